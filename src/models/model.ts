@@ -1,0 +1,168 @@
+import type { ModelIdentity } from "../core/identity.ts";
+import type { Json } from "../core/json.ts";
+import type { Message, ToolCall, ToolDefinition } from "../core/message.ts";
+import type { Missing, Usage } from "../core/outcome.ts";
+
+/**
+ * The one interface to models. A model offers capabilities; a study says which it needs; what is not offered is
+ * absent from `capabilities`, so that a mismatch is found before anything is spent. A call never throws for what
+ * a provider did: refusals, limits and broken replies come back as `{ ok: false, missing }`. Exceptions are bugs.
+ */
+export interface Model {
+  /** The reference it was opened with, such as `local:smollm2-135m`. */
+  readonly reference: string;
+  readonly identity: ModelIdentity;
+  /** How well the adapter knows what was read from a cache: by its own count, by the provider's word, or not at all. */
+  readonly caching: "exact" | "reported" | "none";
+  /** Longest prompt plus answer, in tokens; null where the provider does not say. */
+  readonly contextTokens: number | null;
+  /** Calls that may usefully be under way at once. */
+  readonly concurrency: { readonly start: number; readonly most: number };
+  /** Dollars per million tokens; null where no price is known. A local model costs 0. */
+  readonly price: Price | null;
+  readonly capabilities: Partial<Capabilities>;
+  close(): Promise<void>;
+}
+
+/** Dollars per million tokens. */
+export interface Price {
+  readonly input: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  readonly output: number;
+  /** Where the price was read and when. */
+  readonly source: string;
+}
+
+/** Everything a model may be able to do. */
+export interface Capabilities {
+  /** Text and tool calls. */
+  readonly generate: (request: GenerateRequest, call?: CallOptions) => Promise<Reply<Generated>>;
+  /** Log-probability of every token of a given continuation. */
+  readonly score: (request: ScoreRequest, call?: CallOptions) => Promise<Reply<Scored>>;
+  /** Probabilities of fixed answers as the next tokens. */
+  readonly choose: (request: ChooseRequest, call?: CallOptions) => Promise<Reply<Chosen>>;
+  /** Final-layer state at the prompt's last token. */
+  readonly hidden: (request: HiddenRequest, call?: CallOptions) => Promise<Reply<Float32Array>>;
+  /** The prompt exactly as the model sees it. */
+  readonly template: (request: TemplateRequest, call?: CallOptions) => Promise<Reply<Rendered>>;
+}
+
+/** Name of a capability. */
+export type CapabilityName = keyof Capabilities;
+
+/** Options of any call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** A conversation, or bare text for models without a chat form. */
+export type Prompt = ChatPrompt | TextPrompt;
+
+/** Turns for the model's own template. */
+export interface ChatPrompt {
+  readonly kind: "chat";
+  readonly messages: readonly Message[];
+  readonly tools?: readonly ToolDefinition[];
+  /** Leave the last assistant turn open, so that the answer continues it (a prefill). Else a new assistant turn is begun. */
+  readonly open?: boolean;
+}
+
+/** Text as it is, no template. */
+export interface TextPrompt {
+  readonly kind: "text";
+  readonly text: string;
+}
+
+export interface GenerateRequest {
+  readonly prompt: Prompt;
+  readonly maxTokens: number;
+  /** 0 is greedy; left out, the provider's default. */
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly seed?: number;
+  readonly stop?: readonly string[];
+  /** Which of several independent draws of the same request this is (0, 1, ...): a cache must not answer two with one. */
+  readonly draw?: number;
+}
+
+export interface Generated {
+  readonly text: string;
+  readonly toolCalls: readonly ToolCall[];
+  /** Reasoning that was returned apart from the text. */
+  readonly reasoning?: string;
+  readonly finishReason: "stop" | "length" | "tool-calls" | "content-filter" | "other";
+  /** Who served it behind a router, where it is said. */
+  readonly route?: string;
+}
+
+export interface ScoreRequest {
+  readonly prompt: Prompt;
+  readonly continuation: string;
+}
+
+/** One entry per token of the continuation. */
+export interface Scored {
+  readonly tokens: readonly string[];
+  /** Nats. */
+  readonly logProbs: readonly number[];
+}
+
+export interface ChooseRequest {
+  readonly prompt: Prompt;
+  /** Label → all its spellings, such as `{ yes: ["yes", "Yes", " yes"], no: [...] }`. */
+  readonly answers: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Chosen {
+  /** Label → probability summed over its distinct spellings; not renormalised. */
+  readonly probabilities: Readonly<Record<string, number>>;
+  /** Probability of all answers together. What is left went to other tokens. */
+  readonly mass: number;
+}
+
+export interface HiddenRequest {
+  readonly prompt: Prompt;
+}
+
+export interface TemplateRequest {
+  readonly prompt: Prompt;
+}
+
+export interface Rendered {
+  readonly text: string;
+  /** Length in tokens, where the adapter has the tokenizer. */
+  readonly tokens: number | null;
+}
+
+/** What a call gave, with what it used. `raw` is what went over the wire, without credentials. */
+export type Reply<Value> = (
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly missing: Missing }
+) & {
+  readonly usage: Usage;
+  readonly raw?: RawExchange;
+  /** Answered from the response cache. */
+  readonly replayed?: boolean;
+};
+
+/** A request and its response as JSON values. */
+export interface RawExchange {
+  readonly request: Json;
+  readonly response: Json;
+}
+
+/** What opening a model may need from outside. */
+export interface OpenOptions {
+  /** Called while a model file is fetched or loaded: 0 to 1, with a word on what is done. */
+  readonly onProgress?: (fraction: number, doing: string) => void;
+  /** CPU threads of a local model; default: physical cores less the load. */
+  readonly threads?: number;
+  /** Folder of model files; default: the user's cache folder, or `CREDENCE_CACHE`. */
+  readonly cacheFolder?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Replaces the network, for tests and for simulated endpoints. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Most calls that may be under way at once, from `--concurrency`. */
+  readonly concurrency?: number;
+}

@@ -1,0 +1,209 @@
+import type { z } from "zod";
+import type { Claim, ClaimResult, GateResult } from "../claims/claim.ts";
+import type { Json, JsonObject } from "../core/json.ts";
+import type { Measured, Outcome } from "../core/outcome.ts";
+import type { Snapshot } from "../ledger/ledger.ts";
+import type { CapabilityName, Model } from "../models/model.ts";
+import type { Block as ReportBlock } from "../report/blocks.ts";
+import type { Random } from "../stats/random.ts";
+import type { Envelope } from "./envelope.ts";
+import type { Workers } from "./workers.ts";
+
+/**
+ * What resolves claims. Every study walks the same road, in one direction:
+ *
+ * config → load → plan → (register) → measure → analyze → present
+ *
+ * `measure` is the only place with effects. `analyze` and `present` can be run again on an old run, on another
+ * machine, without a model and without the original files: the same journal gives the same results, bit for bit.
+ * A study without a model plans no trials; a sequential one looks at a block's outcomes before it yields the next.
+ */
+export interface Study<Config, Inputs, Trial extends TrialShape, Value extends Json, Results extends Json> {
+  /** The verb on the command line, such as `monitor`. */
+  readonly name: string;
+  /** Raised when the same config would measure something else; part of every trial's key. */
+  readonly version: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  readonly claims: readonly Claim[];
+  /** Flags, config file and help are made from this one schema: a doc line and a default for each field. */
+  readonly config: z.ZodType<Config>;
+  /** Values as they come back from the journal. */
+  readonly value: z.ZodType<Value>;
+  /** Results as they come back from `findings.json`. */
+  readonly results: z.ZodType<Results>;
+  /** Examples for `--help`: command lines. */
+  readonly examples: readonly string[];
+
+  /** Models this config needs, by role, with what each must be able to do. No role, no model. */
+  roles(config: Config): readonly Role[];
+  /** Reads, parses and checks the inputs; every file read is reported to `sources`. */
+  load(config: Config, context: LoadContext): Promise<Inputs>;
+  /** Writes the inputs into the run, all that plan and analyze need. */
+  save(inputs: Inputs, snapshot: Snapshot): Promise<void>;
+  /** Reads them back: `restore(save(inputs))` equals `inputs`. */
+  restore(snapshot: Snapshot): Promise<Inputs>;
+  /** What the plan will cost at least and at most. */
+  estimate(config: Config, inputs: Inputs): Estimate;
+  /** Blocks of trials; each `yield` is answered with that block's outcomes. Pure: the same outcomes, the same next block. */
+  plan(
+    config: Config,
+    inputs: Inputs,
+    context: PlanContext,
+  ): AsyncGenerator<Block<Trial>, void, Outcomes<Trial, Value>>;
+  /** Makes one measurement. */
+  measure(trial: Trial, inputs: Inputs, tools: Tools): Promise<Measured<Value>>;
+  /** Outcomes to results. `outcomes` streams in trial order and may be walked more than once. */
+  analyze(
+    config: Config,
+    inputs: Inputs,
+    outcomes: Outcomes<Trial, Value>,
+    context: AnalyzeContext,
+  ): Promise<Analysis<Results>>;
+  /** Pure: what a reader sees between the headline and the cost table, which are the same for all studies. */
+  present(findings: Envelope<Results>): Presentation;
+}
+
+/** What every trial has. All of it is hashed into its key, so nothing in it may be a position. */
+export interface TrialShape extends JsonObject {
+  /** SHA-256 of the content measured. */
+  readonly item: string;
+  /** Which way of measuring. */
+  readonly arm: string;
+  /** 0, 1, ... for independent draws of the same. */
+  readonly repeat: number;
+  /** Role of the model that measures it; null when none does. */
+  readonly role: string | null;
+}
+
+/**
+ * Trials to make. `leadThenRest`: of neighbours with the same `prefix` the first is finished before the others start,
+ * so that a cache is warm; different prefixes go side by side. `retry: "never"`: what a call gave is the value.
+ */
+export interface Block<Trial> {
+  /** For progress: "prefix and fresh arms". */
+  readonly title: string;
+  readonly trials: Iterable<Trial>;
+  /** Length of `trials`, for progress. */
+  readonly count: number;
+  readonly order: "parallel" | "serial" | "leadThenRest";
+  readonly retry: "runner" | "never";
+  /** Name of the prefix a trial shares with its neighbours. */
+  readonly prefix?: (trial: Trial) => string;
+}
+
+/** A block's or a run's outcomes, in trial order, streamed from the journal. */
+export type Outcomes<Trial, Value> = AsyncIterable<Outcome<Trial, Value>>;
+
+/** A model that a study needs. */
+export interface Role {
+  readonly name: string;
+  /** What it does, for messages: "reads the runs and says yes or no". */
+  readonly purpose: string;
+  /** Model reference from the config. */
+  readonly model: string;
+  /** Any one of these sets of capabilities is enough. */
+  readonly needs: readonly (readonly CapabilityName[])[];
+}
+
+/** What `load` may use. */
+export interface LoadContext {
+  readonly seed: string;
+  readonly random: Random;
+  /** Reports a file that was read, so that its hash is registered. */
+  readonly source: (file: InputFile) => void;
+  /** Says something a person should know: rows left out, a mapping used. */
+  readonly note: (text: string) => void;
+}
+
+/** A file that was read. */
+export interface InputFile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** What `plan` may use: facts that are fixed at registration. */
+export interface PlanContext {
+  readonly random: Random;
+  /** Role → capabilities, caching and context length of the model that plays it. */
+  readonly models: Readonly<Record<string, ModelFacts>>;
+}
+
+/** What is known of a model before any call, and kept in the run. */
+export interface ModelFacts {
+  readonly reference: string;
+  readonly name: string;
+  readonly capabilities: readonly CapabilityName[];
+  readonly caching: Model["caching"];
+  readonly contextTokens: number | null;
+}
+
+/** What `measure` may use. Every call made through `model` is metered into the outcome. */
+export interface Tools {
+  /** The model that plays a role. */
+  readonly model: (role: string) => Model;
+  readonly workers: Workers;
+  /** Keeps a raw text or exchange in the run under its hash. */
+  readonly keep: (content: string) => Promise<string>;
+  /** Ends when the run is interrupted or out of budget. */
+  readonly signal: AbortSignal;
+}
+
+/** What `analyze` may use. */
+export interface AnalyzeContext {
+  readonly random: Random;
+  readonly workers: Workers;
+  readonly progress: (fraction: number, doing: string) => void;
+  readonly models: Readonly<Record<string, ModelFacts>>;
+}
+
+/** What `analyze` gives; the runner puts it into the envelope. */
+export interface Analysis<Results> {
+  readonly claims: readonly ClaimResult[];
+  readonly gates: readonly GateResult[];
+  readonly warnings: readonly string[];
+  /** Nothing in here may depend on time, usage or the order in which trials finished. */
+  readonly results: Results;
+  /** The study's own cost figures: these may depend on usage. */
+  readonly cost: JsonObject;
+}
+
+/** What a study has to show; the shell adds headline, cost, coverage of the plan, and how to reproduce. */
+export interface Presentation {
+  readonly subtitle: string;
+  /** Claim id → one sentence with the numbers. */
+  readonly sentences: Readonly<Record<string, EstimateSentence>>;
+  readonly blocks: readonly ReportBlock[];
+  /** Rows for the cost section. */
+  readonly cost: readonly ReportBlock[];
+}
+
+/** A claim in one sentence. */
+export interface EstimateSentence {
+  readonly sentence: string;
+  /** What the estimate is called on the bar beside it. */
+  readonly label: string;
+}
+
+/** What a plan will take, [at least, at most]. */
+export interface Estimate {
+  readonly arms: readonly ArmEstimate[];
+  readonly notes: readonly string[];
+}
+
+/** One arm's share of it. Ranges are [least, most]. */
+export interface ArmEstimate {
+  readonly arm: string;
+  /** Role of the model; null when none is called. */
+  readonly role: string | null;
+  readonly calls: Range;
+  /** All input tokens, cached or not. */
+  readonly inputTokens: Range;
+  /** Of these, read from a cache if the model has one. */
+  readonly cachedTokens: Range;
+  readonly outputTokens: Range;
+}
+
+/** [least, most] */
+export type Range = readonly [number, number];
