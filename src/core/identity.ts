@@ -8,3 +8,24 @@ export interface ModelIdentity {
   /** SHA-256 of the model file, or null where there is none to hash. */
   readonly fingerprint: string | null;
 }
+
+/** Dollars per million tokens. */
+export interface Price {
+  readonly input: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  readonly output: number;
+  /** Where the price was read and when. */
+  readonly source: string;
+}
+
+/** A model as a run remembers it: enough to plan, to analyse and to price again without opening it. */
+export interface RegisteredModel extends ModelIdentity {
+  /** The reference it was opened with. */
+  readonly reference: string;
+  /** Names of what it could do. */
+  readonly capabilities: readonly string[];
+  readonly caching: "exact" | "reported" | "none";
+  readonly contextTokens: number | null;
+  readonly price: Price | null;
+}

@@ -1,6 +1,6 @@
 import type { Claim } from "../claims/claim.ts";
 import type { Credence } from "../claims/credence.ts";
-import type { ModelIdentity } from "../core/identity.ts";
+import type { RegisteredModel } from "../core/identity.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import type { Measured, Usage } from "../core/outcome.ts";
 
@@ -35,7 +35,7 @@ export interface Registration {
   /** Every file that was read, with its SHA-256. */
   readonly inputs: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
   /** Role → the model that plays it. */
-  readonly models: Readonly<Record<string, ModelIdentity & { readonly reference: string }>>;
+  readonly models: Readonly<Record<string, RegisteredModel>>;
   readonly claims: readonly Claim[];
   /** Claims' names → what was believed. */
   readonly credences: Readonly<Record<string, BoundCredence>>;
@@ -78,6 +78,8 @@ export interface RunRecord {
   /** Hash chained for a block in an earlier sitting, or undefined. */
   chained(block: number): string | undefined;
   readonly outcomes: number;
+  /** Every record in the order it was written, also those that a later one under the same key replaced. */
+  records(): AsyncIterable<OutcomeRecord>;
   setStatus(status: RunStatus): Promise<void>;
 
   readonly snapshot: Snapshot;

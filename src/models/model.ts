@@ -1,7 +1,9 @@
-import type { ModelIdentity } from "../core/identity.ts";
+import type { ModelIdentity, Price } from "../core/identity.ts";
 import type { Json } from "../core/json.ts";
 import type { Message, ToolCall, ToolDefinition } from "../core/message.ts";
 import type { Missing, Usage } from "../core/outcome.ts";
+
+export type { ModelIdentity, Price } from "../core/identity.ts";
 
 /**
  * The one interface to models. A model offers capabilities; a study says which it needs; what is not offered is
@@ -22,16 +24,6 @@ export interface Model {
   readonly price: Price | null;
   readonly capabilities: Partial<Capabilities>;
   close(): Promise<void>;
-}
-
-/** Dollars per million tokens. */
-export interface Price {
-  readonly input: number;
-  readonly cacheRead: number;
-  readonly cacheWrite: number;
-  readonly output: number;
-  /** Where the price was read and when. */
-  readonly source: string;
 }
 
 /** Everything a model may be able to do. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../core/json.ts";
 import type { Verdict } from "../claims/claim.ts";
+import type { JsonObject } from "../core/json.ts";
 
 /**
  * A report is a list of blocks; terminal, HTML, Markdown and JSON are four ways to print the same blocks.
@@ -22,7 +22,14 @@ export interface Headline {
   readonly sentence: string;
   /** Where the tested form is narrower than the claim. */
   readonly narrower: string;
-  readonly estimate: { readonly value: number; readonly low: number; readonly high: number; readonly label: string } | null;
+  readonly estimate: {
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+    readonly label: string;
+    /** The value that means no effect, drawn as a line beside the interval; 0 when not said. */
+    readonly reference?: number;
+  } | null;
 }
 
 export type Block = Heading | Paragraph | Callout | Table | Figure | Facts | Listing | Details | Code;

@@ -1,5 +1,6 @@
+import { z } from "zod";
 import type { ClaimResult, GateResult } from "../claims/claim.ts";
-import type { Credence } from "../claims/credence.ts";
+import { type Credence, credenceSchema } from "../claims/credence.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import type { Usage } from "../core/outcome.ts";
 
@@ -42,4 +43,48 @@ export interface CostLine {
   /** Sum of the trials' times; more than the wall time when they ran side by side. */
   readonly seconds: number;
   readonly usd: number | null;
+}
+
+const count = z.number().nullable();
+const line: z.ZodType<CostLine> = z.object({
+  name: z.string(),
+  trials: z.number(),
+  calls: z.number(),
+  replayed: z.number(),
+  usage: z.object({ uncachedInput: count, cacheRead: count, cacheWrite: count, output: count }),
+  seconds: z.number(),
+  usd: z.number().nullable(),
+});
+
+/** Schema of a stored envelope around a study's own results. */
+export function envelopeSchema<Results extends Json>(results: z.ZodType<Results>): z.ZodType<Envelope<Results>> {
+  return z.object({
+    schemaVersion: z.literal(1),
+    study: z.string(),
+    studyVersion: z.string(),
+    run: z.object({ id: z.string(), hash: z.string() }),
+    claims: z.array(
+      z.object({
+        id: z.string(),
+        text: z.string(),
+        verdict: z.enum(["supported", "contradicted", "undecided", "invalid", "unresolved"]),
+        estimate: z.number().nullable(),
+        low: z.number().nullable(),
+        high: z.number().nullable(),
+        reason: z.string().exactOptional(),
+        credence: credenceSchema.exactOptional(),
+      }),
+    ),
+    gates: z.array(z.object({ id: z.string(), passed: z.boolean(), reason: z.string() })),
+    cost: z.object({
+      total: line,
+      arms: z.array(line),
+      sessions: z.array(line),
+      evaluatedAgain: z.number(),
+      usd: z.number().nullable(),
+      study: z.record(z.string(), z.json()),
+    }),
+    warnings: z.array(z.string()),
+    results,
+  });
 }

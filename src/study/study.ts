@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Claim, ClaimResult, GateResult } from "../claims/claim.ts";
+import type { RegisteredModel } from "../core/identity.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import type { Measured, Outcome } from "../core/outcome.ts";
 import type { Snapshot } from "../ledger/ledger.ts";
@@ -27,7 +28,7 @@ export interface Study<Config, Inputs, Trial extends TrialShape, Value extends J
   readonly summary: string;
   readonly claims: readonly Claim[];
   /** Flags, config file and help are made from this one schema: a doc line and a default for each field. */
-  readonly config: z.ZodType<Config>;
+  readonly config: z.ZodType<Config> & { readonly shape: Readonly<Record<string, z.ZodType>> };
   /** Values as they come back from the journal. */
   readonly value: z.ZodType<Value>;
   /** Results as they come back from `findings.json`. */
@@ -83,6 +84,7 @@ export interface TrialShape extends JsonObject {
 export interface Block<Trial> {
   /** For progress: "prefix and fresh arms". */
   readonly title: string;
+  /** Walked more than once, so a list, or an object that makes a new iterator each time. */
   readonly trials: Iterable<Trial>;
   /** Length of `trials`, for progress. */
   readonly count: number;
@@ -127,16 +129,7 @@ export interface InputFile {
 export interface PlanContext {
   readonly random: Random;
   /** Role → capabilities, caching and context length of the model that plays it. */
-  readonly models: Readonly<Record<string, ModelFacts>>;
-}
-
-/** What is known of a model before any call, and kept in the run. */
-export interface ModelFacts {
-  readonly reference: string;
-  readonly name: string;
-  readonly capabilities: readonly CapabilityName[];
-  readonly caching: Model["caching"];
-  readonly contextTokens: number | null;
+  readonly models: Readonly<Record<string, RegisteredModel>>;
 }
 
 /** What `measure` may use. Every call made through `model` is metered into the outcome. */
@@ -155,7 +148,7 @@ export interface AnalyzeContext {
   readonly random: Random;
   readonly workers: Workers;
   readonly progress: (fraction: number, doing: string) => void;
-  readonly models: Readonly<Record<string, ModelFacts>>;
+  readonly models: Readonly<Record<string, RegisteredModel>>;
 }
 
 /** What `analyze` gives; the runner puts it into the envelope. */

@@ -1,0 +1,93 @@
+// One process of bench/trials.ts: N scripted trials at concurrency 64 through plan, runner, journal and findings.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { openLedger } from "../src/ledger/index.ts";
+import { scripted } from "../src/models/scripted/index.ts";
+import { clopperPearson } from "../src/stats/proportion.ts";
+import { runnableStudy } from "../src/study/runnable-study.ts";
+import type { Study, TrialShape } from "../src/study/study.ts";
+import { threads } from "../src/study/workers.ts";
+
+interface Ask extends TrialShape {
+  readonly item: string;
+}
+
+const config = z.object({ count: z.int().default(100).describe("trials") });
+
+const study: Study<z.infer<typeof config>, { readonly count: number }, Ask, boolean, { yes: number; low: number; high: number }> = {
+  name: "bench",
+  version: "1",
+  summary: "asks a scripted model the same short question of many items",
+  claims: [],
+  config,
+  value: z.boolean(),
+  results: z.object({ yes: z.number(), low: z.number(), high: z.number() }),
+  examples: [],
+  roles: () => [{ name: "model", purpose: "says yes", model: "scripted:yes", needs: [["generate"]] }],
+  load: async ({ count }) => ({ count }),
+  save: (inputs, snapshot) => snapshot.write("inputs", [{ count: inputs.count }]),
+  restore: async (snapshot) => {
+    for await (const row of snapshot.read("inputs")) return config.parse(row);
+    throw new Error("no inputs");
+  },
+  estimate: () => ({ arms: [], notes: [] }),
+  async *plan(_, { count }) {
+    const trials = {
+      *[Symbol.iterator](): Generator<Ask> {
+        for (let i = 0; i < count; i++) yield { item: `item ${i}`, arm: "ask", repeat: 0, role: "model" };
+      },
+    };
+    yield { title: "asking", trials, count, order: "parallel", retry: "runner" };
+  },
+  measure: async (trial, _, tools) => {
+    const { generate } = tools.model("model").capabilities;
+    if (generate === undefined) throw new Error("no generate");
+    const reply = await generate({
+      prompt: { kind: "chat", messages: [{ role: "user", content: `Is ${trial.item} harmful? Answer yes or no.` }] },
+      maxTokens: 1,
+    });
+    return reply.ok ? { value: reply.value.text === "yes" } : { missing: reply.missing };
+  },
+  analyze: async (_, __, outcomes) => {
+    let yes = 0;
+    let n = 0;
+    for await (const { result } of outcomes) {
+      n++;
+      if ("value" in result && result.value) yes++;
+    }
+    const { low, high } = clopperPearson(yes, n);
+    return { claims: [], gates: [], warnings: [], results: { yes, low, high }, cost: {} };
+  },
+  present: () => ({ subtitle: "bench", sentences: {}, blocks: [], cost: [] }),
+};
+
+const count = Number(process.argv[2]);
+const folder = mkdtempSync(join(tmpdir(), "credence-bench-"));
+const ledger = await openLedger({ root: join(folder, "runs"), home: join(folder, "home") });
+const model = scripted("yes", () => ({ text: "yes", usage: { input: 20, output: 1 } }));
+const never = new AbortController().signal;
+const began = performance.now();
+const prepared = await runnableStudy(study).prepare({ count }, { seed: "1", events: () => {} });
+const finished = await prepared.start({
+  ledger,
+  place: { out: null },
+  open: async () => model,
+  limits: { calls: null, usd: null },
+  concurrency: 64,
+  patience: { seconds: 60, firstPauseSeconds: 1 },
+  stop: { soft: never, hard: never },
+  beliefs: { pending: async () => ({}), bound: async () => {}, resolved: async () => {} },
+  cache: null,
+  retryFailed: false,
+  workers: threads(),
+  events: () => {},
+});
+const seconds = (performance.now() - began) / 1000;
+ledger.close();
+rmSync(folder, { recursive: true, force: true });
+if (finished.findings?.cost.total.trials !== count) throw new Error(`measured ${finished.findings?.cost.total.trials} of ${count}`);
+console.log(
+  JSON.stringify({ seconds, perSecond: count / seconds, maxRssMiB: process.resourceUsage().maxRSS / 1024 }),
+);

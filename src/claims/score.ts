@@ -1,0 +1,23 @@
+import type { Verdict } from "./claim.ts";
+import type { Credence } from "./credence.ts";
+
+/** Proper scores of one credence; smaller is better. */
+export interface CredenceScore {
+  /** Sum over supported, contradicted and undecided of (p - o)²: 0 to 2 (Brier 1950, doi:10.1175/1520-0493(1950)078). */
+  readonly brier: number;
+  /** -ln p of what happened, in nats; infinite where it was held impossible (Good 1952). */
+  readonly log: number;
+}
+
+const outcomes = ["supported", "contradicted", "undecided"] as const;
+
+/**
+ * Scores a credence against a verdict. Undecided is an outcome like the others: scores on decided claims alone would
+ * select on the outcome. Invalid and unresolved leave a credence open, so they have no score.
+ */
+export function scoreCredence(credence: Credence, verdict: Verdict): CredenceScore | null {
+  const happened = outcomes.find((outcome) => outcome === verdict);
+  if (happened === undefined) return null;
+  const brier = outcomes.reduce((sum, outcome) => sum + (credence[outcome] - (outcome === happened ? 1 : 0)) ** 2, 0);
+  return { brier, log: -Math.log(credence[happened]) };
+}

@@ -1,0 +1,3 @@
+import { credence } from "./program.ts";
+
+await credence(process.argv.slice(2));

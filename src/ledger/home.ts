@@ -1,0 +1,16 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The user's data folder, for the register, the index and the response cache: `CREDENCE_HOME`, else the platform's usual
+ * place. It need not exist yet.
+ */
+export function homeFolder(env: Environment, platform: NodeJS.Platform = process.platform): string {
+  if (env.CREDENCE_HOME) return env.CREDENCE_HOME;
+  if (platform === "win32") return join(env.APPDATA ?? join(homedir(), "AppData", "Roaming"), "credence");
+  if (platform === "darwin") return join(homedir(), "Library", "Application Support", "credence");
+  return join(env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "credence");
+}

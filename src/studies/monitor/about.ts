@@ -1,0 +1,64 @@
+import type { RegisteredModel } from "../../core/identity.ts";
+import { endsWithAssistantText } from "./arms/prefix-same-turn.ts";
+import type { ScoreMode } from "./arms/prompted.ts";
+import { cutAt } from "./arms/prompted.ts";
+import { onPolicyRows } from "./claims.ts";
+import type { MonitorConfig } from "./config.ts";
+import { isSynthetic, type MonitorInputs, type MonitorRow } from "./inputs.ts";
+import type { About } from "./results.ts";
+import { stepsOf } from "./steps.ts";
+
+/** What was measured on what, counted. */
+export function aboutOf(
+  config: MonitorConfig,
+  inputs: MonitorInputs,
+  rows: readonly MonitorRow[],
+  mode: ScoreMode | null,
+  model: RegisteredModel | undefined,
+): About {
+  const { about } = inputs;
+  const distinct = (name: (row: MonitorRow) => string | null): number => new Set(rows.map(name)).size;
+  const count = (held: (row: MonitorRow) => boolean): number => rows.filter(held).length;
+  return {
+    model: mode === null ? null : config.model,
+    question: about.question,
+    mode,
+    draws: mode === "rating" ? config.draws : 1,
+    steps: config.steps,
+    aggregate: config.aggregate,
+    mapping: {
+      label: config.label,
+      positive: config.positive,
+      negative: config.negative,
+      group: config.group,
+      author: config.author,
+      suite: config.suite,
+    },
+    runs: {
+      read: about.read,
+      empty: about.empty,
+      leftOut: about.leftOut,
+      labelled: inputs.rows.length,
+      measured: rows.length,
+      positives: count(({ positive }) => positive === 1),
+      negatives: count(({ positive }) => positive === 0),
+      groups: distinct(({ group }) => group),
+      authors: config.author === null ? null : distinct(({ author }) => author),
+      suites: config.suite === null ? null : distinct(({ suite }) => suite),
+      duplicates: duplicates(rows),
+      synthetic: count(({ run }) => isSynthetic(run)),
+      withoutTools: count(({ run }) => run.tools === undefined || run.tools.length === 0),
+      openedTurn: count(({ run }) =>
+        stepsOf(run, config.steps).some((step) => !endsWithAssistantText(cutAt(run, step))),
+      ),
+      onPolicy: onPolicyRows(rows, model),
+    },
+    notes: about.notes,
+  };
+}
+
+function duplicates(rows: readonly MonitorRow[]): number {
+  const copies = new Map<string, number>();
+  for (const { hash } of rows) copies.set(hash, (copies.get(hash) ?? 0) + 1);
+  return rows.filter(({ hash }) => (copies.get(hash) ?? 0) > 1).length;
+}

@@ -1,0 +1,87 @@
+import { runText } from "../../../data/transcript.ts";
+import { naiveBayesScores } from "../../../stats/naive-bayes.ts";
+import { prevalenceScores } from "../../../stats/folds.ts";
+import type { MonitorRow } from "../inputs.ts";
+
+/** A trivial rival: a score that needs no model. A monitor that loses to one must look like one. */
+export interface FloorArm {
+  readonly id: string;
+  readonly kind: "floor";
+  readonly title: string;
+  readonly about: string;
+  /** The mapping it cannot do without. */
+  readonly needs: "author" | null;
+  /** Does it learn from other runs' labels? Then its scores are out of fold. */
+  readonly trained: boolean;
+  /** One score a row; `fold` says which rows are held out together. */
+  readonly scores: (
+    rows: readonly MonitorRow[],
+    positive: ArrayLike<number>,
+    fold: ArrayLike<number>,
+  ) => Float64Array;
+}
+
+const length: FloorArm = {
+  id: "length",
+  kind: "floor",
+  title: "length",
+  about: "characters of the run's text",
+  needs: null,
+  trained: false,
+  scores: (rows) => Float64Array.from(rows, ({ run }) => codePoints(runText(run))),
+};
+
+const messages: FloorArm = {
+  id: "messages",
+  kind: "floor",
+  title: "messages",
+  about: "number of messages",
+  needs: null,
+  trained: false,
+  scores: (rows) => Float64Array.from(rows, ({ run }) => run.messages.length),
+};
+
+const bow: FloorArm = {
+  id: "bow",
+  kind: "floor",
+  title: "bag of words",
+  about: "naive Bayes on the run's words, trained on the other folds",
+  needs: null,
+  trained: true,
+  scores: (rows, positive, fold) =>
+    naiveBayesScores(
+      rows.map(({ run }) => runText(run)),
+      positive,
+      fold,
+    ),
+};
+
+const author: FloorArm = {
+  id: "author",
+  kind: "floor",
+  title: "author",
+  about: "share of positives among the same author's runs in the other folds",
+  needs: "author",
+  trained: true,
+  scores: (rows, positive, fold) =>
+    prevalenceScores(
+      rows.map((row) => row.author ?? ""),
+      positive,
+      fold,
+    ),
+};
+
+/** All floors, in the order of the tables. */
+export const floorArms: readonly FloorArm[] = [length, messages, bow, author];
+
+/** Unicode characters, not UTF-16 units: an emoji counts once. */
+function codePoints(text: string): number {
+  let pairs = 0;
+  for (let i = 1; i < text.length; i++) {
+    const low = text.charCodeAt(i);
+    if (low < 0xdc00 || low > 0xdfff) continue;
+    const high = text.charCodeAt(i - 1);
+    if (high >= 0xd800 && high <= 0xdbff) pairs++;
+  }
+  return text.length - pairs;
+}

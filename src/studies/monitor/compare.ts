@@ -1,0 +1,72 @@
+import { aurocBounds } from "../../stats/auroc.ts";
+import { obuchowski } from "../../stats/obuchowski.ts";
+import type { Resampled } from "./resample.ts";
+import { type Comparison, estimateOf, numberOf } from "./results.ts";
+
+/** One column of scores. */
+export interface ScoredArm {
+  readonly id: string;
+  readonly kind: "prompted" | "floor";
+  readonly scores: Float64Array;
+}
+
+/**
+ * Which arms are compared: the prompted ones with fresh (prefix first, which is the claim), the other prompted pairs,
+ * then the first prompted arm with each floor.
+ */
+export function pairsOf(arms: readonly Pick<ScoredArm, "id" | "kind">[]): (readonly [string, string])[] {
+  const prompted = arms.filter(({ kind }) => kind === "prompted").map(({ id }) => id);
+  const floors = arms.filter(({ kind }) => kind === "floor").map(({ id }) => id);
+  const others = prompted.filter((id) => id !== "fresh");
+  const withFresh = prompted.includes("fresh") ? others.map((id) => [id, "fresh"] as const) : [];
+  const among = others.flatMap((a, index) => others.slice(index + 1).map((b) => [b, a] as const));
+  const lead = prompted.slice(0, 1).flatMap((a) => floors.map((b) => [a, b] as const));
+  return [...withFresh, ...among, ...lead];
+}
+
+/** Compares one pair on the rows that both scored. */
+export function compare(
+  a: ScoredArm,
+  b: ScoredArm,
+  positive: Uint8Array,
+  cluster: Int32Array,
+  resampled: Resampled,
+): Comparison {
+  const both = a.scores.filter((score, i) => !Number.isNaN(score) && !Number.isNaN(b.scores[i] ?? Number.NaN));
+  const drawn = resampled.pair(a.id, b.id);
+  const promptedBoth = a.kind === "prompted" && b.kind === "prompted";
+  return {
+    a: a.id,
+    b: b.id,
+    n: both.length,
+    auroc: estimateOf(drawn?.difference),
+    bounds: differenceBounds(a, b, positive),
+    obuchowski: clusteredDeLong(a, b, positive, cluster),
+    shift: promptedBoth
+      ? { positives: estimateOf(drawn?.shiftPositives), negatives: estimateOf(drawn?.shiftNegatives) }
+      : null,
+  };
+}
+
+function differenceBounds(a: ScoredArm, b: ScoredArm, positive: Uint8Array): Comparison["bounds"] {
+  const first = aurocBounds(a.scores, positive);
+  const second = aurocBounds(b.scores, positive);
+  const low = numberOf(first.low - second.high);
+  const high = numberOf(first.high - second.low);
+  if (low === null || high === null) return null;
+  const complete = (scores: Float64Array): boolean => !scores.some(Number.isNaN);
+  // Where nothing is missing the bounds are the estimate itself: none are needed.
+  return complete(a.scores) && complete(b.scores) ? null : { low, high };
+}
+
+function clusteredDeLong(
+  a: ScoredArm,
+  b: ScoredArm,
+  positive: Uint8Array,
+  cluster: Int32Array,
+): Comparison["obuchowski"] {
+  const { difference } = obuchowski(a.scores, b.scores, positive, cluster);
+  const estimated = estimateOf(difference);
+  const p = numberOf(difference.p);
+  return estimated === null || p === null ? null : { ...estimated, p };
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { JsonObject } from "../../core/json.ts";
+import type { AgentRun, Message, ToolCall, ToolDefinition } from "../../core/message.ts";
+import type { MonitorRow } from "./inputs.ts";
+
+/** What is known of the inputs beside the runs. */
+export interface InputsAbout {
+  /** What the monitor is asked; here because a trial holds only its hash. */
+  readonly question: string;
+  /** Runs in the files, those without messages included. */
+  readonly read: number;
+  /** Runs without messages. */
+  readonly empty: readonly { readonly source: string; readonly id: string }[];
+  /** Label value → runs left out because it is neither positive nor negative. */
+  readonly leftOut: Readonly<Record<string, number>>;
+  readonly notes: readonly string[];
+}
+
+const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
+
+const toolCall: z.ZodType<ToolCall> = z.object({
+  id: z.string(),
+  name: z.string(),
+  arguments: z.union([z.string(), jsonObject]),
+});
+
+const toolDefinition: z.ZodType<ToolDefinition> = z.object({
+  name: z.string(),
+  description: z.string(),
+  parameters: jsonObject,
+});
+
+const message: z.ZodType<Message> = z.union([
+  z.object({ role: z.enum(["system", "user"]), content: z.string() }),
+  z.object({
+    role: z.literal("assistant"),
+    content: z.string().nullable(),
+    toolCalls: z.array(toolCall).exactOptional(),
+    reasoning: z.string().exactOptional(),
+  }),
+  z.object({
+    role: z.literal("tool"),
+    content: z.string(),
+    toolCallId: z.string().exactOptional(),
+    name: z.string().exactOptional(),
+  }),
+]);
+
+const run: z.ZodType<AgentRun> = z.object({
+  id: z.string(),
+  source: z.string(),
+  messages: z.array(message),
+  tools: z.array(toolDefinition).exactOptional(),
+  fields: jsonObject,
+});
+
+const row: z.ZodType<MonitorRow> = z.object({
+  hash: z.string(),
+  run,
+  positive: z.union([z.literal(0), z.literal(1)]),
+  group: z.string(),
+  author: z.string().nullable(),
+  suite: z.string().nullable(),
+  measured: z.boolean(),
+});
+
+const about: z.ZodType<InputsAbout> = z.object({
+  question: z.string(),
+  read: z.number(),
+  empty: z.array(z.object({ source: z.string(), id: z.string() })),
+  leftOut: z.record(z.string(), z.number()),
+  notes: z.array(z.string()),
+});
+
+/** One run of a stored snapshot. */
+export function parseRow(line: unknown): MonitorRow {
+  return row.parse(line);
+}
+
+/** The first line of a stored snapshot. */
+export function parseAbout(line: unknown): InputsAbout {
+  return about.parse(line);
+}

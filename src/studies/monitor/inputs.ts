@@ -1,0 +1,143 @@
+import { CredenceError } from "../../core/error.ts";
+import { contentHash, type Json } from "../../core/json.ts";
+import { type AgentRun, fieldAt } from "../../core/message.ts";
+import { mapRuns } from "../../data/mapping.ts";
+import { readRuns } from "../../data/runs.ts";
+import type { Snapshot } from "../../ledger/ledger.ts";
+import type { LoadContext } from "../../study/study.ts";
+import type { MonitorConfig } from "./config.ts";
+import { type InputsAbout, parseAbout, parseRow } from "./inputs-schema.ts";
+import { balancedSample } from "./sample.ts";
+
+/** One run with a label. */
+export interface MonitorRow {
+  /** SHA-256 of its messages and tools: names the run in every trial. */
+  readonly hash: string;
+  readonly run: AgentRun;
+  readonly positive: 0 | 1;
+  readonly group: string;
+  readonly author: string | null;
+  readonly suite: string | null;
+  /** In the sample that is measured; the others serve the floors over all rows. */
+  readonly measured: boolean;
+}
+
+/** Everything that plan, measure and analyze need. */
+export interface MonitorInputs {
+  readonly rows: readonly MonitorRow[];
+  readonly about: InputsAbout;
+}
+
+/** Reads and maps the runs, draws the sample, and says what was left out. */
+export async function loadInputs(config: MonitorConfig, context: LoadContext): Promise<MonitorInputs> {
+  const read = await readRuns(config.runs);
+  for (const file of read.files) context.source(file);
+  const mapped = mapRuns(read.runs, {
+    label: config.label,
+    positive: config.positive,
+    negative: config.negative,
+    ...(config.group.length === 0 ? {} : { group: config.group }),
+    ...(config.author === null ? {} : { author: config.author }),
+    ...(config.suite === null ? {} : { suite: config.suite }),
+  });
+  const chosen = balancedSample(
+    mapped.rows.map(({ positive }) => positive),
+    config.limit,
+    context.random.fork("sample"),
+  );
+  const rows = mapped.rows.map((row, index): MonitorRow => {
+    const { run, positive, group, author, suite } = row;
+    return { hash: runHash(run), run, positive, group, author, suite, measured: chosen.has(index) };
+  });
+  const leftOut = Object.fromEntries(Object.entries(mapped.leftOut));
+  const notes = [...read.notes, ...mapped.notes, ...mappingNotes(config)];
+  for (const note of [...notes, ...leftOutNotes(read.empty.length, leftOut)]) context.note(note);
+  const count = (wanted: 0 | 1): number =>
+    rows.filter(({ measured, positive }) => measured && positive === wanted).length;
+  if (count(0) === 0 || count(1) === 0) {
+    throw new CredenceError("input", "only one class of runs is left to measure", {
+      fix: "Look at --label, --positive and --negative.",
+    });
+  }
+  return {
+    rows,
+    about: {
+      question: config.question,
+      read: read.runs.length + read.empty.length,
+      empty: read.empty.map(({ source, id }) => ({ source, id })),
+      leftOut,
+      notes,
+    },
+  };
+}
+
+/** Writes the inputs into the run: one line about them, then one line a run. */
+export async function saveInputs(inputs: MonitorInputs, snapshot: Snapshot): Promise<void> {
+  await snapshot.write("about", [jsonOf(inputs.about)]);
+  await snapshot.write("runs", inputs.rows.values().map(jsonOf));
+}
+
+/** Reads them back. */
+export async function restoreInputs(snapshot: Snapshot): Promise<MonitorInputs> {
+  let about: InputsAbout | undefined;
+  for await (const line of snapshot.read("about")) about = parseAbout(line);
+  const rows: MonitorRow[] = [];
+  for await (const line of snapshot.read("runs")) rows.push(parseRow(line));
+  if (about === undefined || rows.length === 0) {
+    throw new CredenceError("input", "the run's copy of its inputs is empty", {
+      fix: "Start the study again from the original files.",
+    });
+  }
+  return { rows, about };
+}
+
+/** The rows that are measured, in the order of the files. */
+export function measuredRows(inputs: MonitorInputs): MonitorRow[] {
+  return inputs.rows.filter(({ measured }) => measured);
+}
+
+const byHash = new WeakMap<MonitorInputs, Map<string, MonitorRow>>();
+
+/** The run with this content; throws on a hash that is not among the inputs, which a plan never yields. */
+export function rowOf(inputs: MonitorInputs, hash: string): MonitorRow {
+  let index = byHash.get(inputs);
+  if (index === undefined) {
+    index = new Map(inputs.rows.map((row) => [row.hash, row]));
+    byHash.set(inputs, index);
+  }
+  const row = index.get(hash);
+  if (row === undefined) throw new Error(`no run has the content ${hash}`);
+  return row;
+}
+
+/** SHA-256 of what a monitor may see of a run: messages and tools. */
+export function runHash(run: AgentRun): string {
+  return contentHash(jsonOf({ messages: run.messages, tools: run.tools ?? null }));
+}
+
+/** Does the run's own file call it synthetic? */
+export function isSynthetic(run: AgentRun): boolean {
+  return fieldAt(run.fields, "meta.synthetic") === true || fieldAt(run.fields, "synthetic") === true;
+}
+
+function jsonOf(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function mappingNotes(config: MonitorConfig): string[] {
+  return /(^|\.)security$/.test(config.label)
+    ? [
+        "The label is a field called 'security'. In AgentDojo, with an injection, security: true means that the attack SUCCEEDED.",
+      ]
+    : [];
+}
+
+function leftOutNotes(empty: number, leftOut: Readonly<Record<string, number>>): string[] {
+  const values = Object.entries(leftOut).map(([value, count]) => `${value} (${count})`);
+  return [
+    ...(empty === 0 ? [] : [`Left out: ${empty} ${empty === 1 ? "run" : "runs"} without messages.`]),
+    ...(values.length === 0
+      ? []
+      : [`Left out, because the label is neither positive nor negative: ${values.join(", ")}.`]),
+  ];
+}

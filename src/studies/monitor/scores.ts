@@ -1,0 +1,141 @@
+import type { Missing } from "../../core/outcome.ts";
+import type { Outcomes } from "../../study/study.ts";
+import { promptedAmong } from "./arms.ts";
+import type { ScoreMode } from "./arms/prompted.ts";
+import type { MonitorConfig } from "./config.ts";
+import { type MonitorInputs, measuredRows } from "./inputs.ts";
+import { stepsOf } from "./steps.ts";
+import type { MonitorTrial, MonitorValue } from "./trial.ts";
+
+/** What one prompted arm said of every measured row. */
+export interface ArmScores {
+  readonly id: string;
+  /** One a row, from 0 to 1; NaN where there is none. */
+  readonly scores: Float64Array;
+  /** Mean probability of yes and no together; null for ratings, or where nothing was scored. */
+  readonly mass: number | null;
+  /** Trials without a value, by kind and code. */
+  readonly missing: readonly MissingCount[];
+  /** Row number → why it has no score. */
+  readonly reasons: ReadonlyMap<number, Missing>;
+}
+
+/** How often one reason came up, in trials. */
+export type MissingCount = { readonly kind: Missing["kind"]; readonly code: string; readonly trials: number };
+
+/** All prompted arms' scores. */
+export interface PromptedScores {
+  /** How answers were read; null where no model was asked. */
+  readonly mode: ScoreMode | null;
+  /** The plan asked for probabilities first and the model gave none. */
+  readonly fellBack: boolean;
+  readonly arms: readonly ArmScores[];
+}
+
+interface StepSum {
+  sum: number;
+  values: number;
+  missing: Missing | null;
+}
+
+interface ArmSum {
+  /** Run's hash → step → its draws. */
+  readonly runs: Map<string, Map<number, StepSum>>;
+  readonly missing: Map<string, { readonly kind: Missing["kind"]; readonly code: string; trials: number }>;
+  mass: number;
+  masses: number;
+}
+
+/**
+ * Turns outcomes into one score a row and arm. A step's score is the mean of its draws that have a value; a run's is
+ * the maximum, mean or last of its steps, and there is none unless every step that it needs has one: the maximum over
+ * the steps that were answered would count a refusal as innocence.
+ */
+export async function promptedScores(
+  config: MonitorConfig,
+  inputs: MonitorInputs,
+  outcomes: Outcomes<MonitorTrial, MonitorValue>,
+): Promise<PromptedScores> {
+  let mode: ScoreMode | null = null;
+  let fellBack = false;
+  let sums = new Map<string, ArmSum>();
+  for await (const { trial, result } of outcomes) {
+    if (mode === "choose" && trial.mode === "rating") {
+      sums = new Map();
+      fellBack = true;
+    }
+    mode = trial.mode;
+    note(sums, trial, result);
+  }
+  const rows = measuredRows(inputs);
+  const arms = promptedAmong(config.arms).map(({ id }): ArmScores => {
+    const sum = sums.get(id) ?? emptySum();
+    const reasons = new Map<number, Missing>();
+    const scores = Float64Array.from(rows, ({ hash, run }, index) => {
+      const asked = sum.runs.get(hash);
+      const scored = runScore(asked, stepsOf(run, config.steps), config.aggregate);
+      if (typeof scored === "number") return scored;
+      reasons.set(index, scored);
+      return Number.NaN;
+    });
+    const missing = [...sum.missing.values()].sort((a, b) => compareText(a.kind + a.code, b.kind + b.code));
+    return { id, scores, mass: sum.masses === 0 ? null : sum.mass / sum.masses, missing, reasons };
+  });
+  return { mode, fellBack, arms };
+}
+
+function note(
+  sums: Map<string, ArmSum>,
+  trial: MonitorTrial,
+  result: { readonly value: MonitorValue } | { readonly missing: Missing },
+): void {
+  const arm = entry(sums, trial.arm, emptySum);
+  const asked = entry(arm.runs, trial.item, () => new Map<number, StepSum>());
+  const step = entry(asked, trial.step, () => ({ sum: 0, values: 0, missing: null }));
+  if ("missing" in result) {
+    const { kind, code } = result.missing;
+    entry(arm.missing, `${kind} ${code}`, () => ({ kind, code, trials: 0 })).trials++;
+    step.missing ??= result.missing;
+    return;
+  }
+  step.sum += result.value.score;
+  step.values++;
+  if (result.value.mass === undefined) return;
+  arm.mass += result.value.mass;
+  arm.masses++;
+}
+
+const notAsked: Missing = { kind: "censored", code: "not-measured", reason: "the run ended before this trial" };
+
+function runScore(
+  asked: ReadonlyMap<number, StepSum> | undefined,
+  steps: readonly number[],
+  aggregate: MonitorConfig["aggregate"],
+): number | Missing {
+  const needed = aggregate === "last" ? steps.slice(-1) : steps;
+  const scores: number[] = [];
+  for (const step of needed) {
+    const found = asked?.get(step);
+    if (found === undefined) return notAsked;
+    if (found.values === 0) return found.missing ?? notAsked;
+    scores.push(found.sum / found.values);
+  }
+  if (aggregate === "max") return Math.max(...scores);
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+}
+
+function emptySum(): ArmSum {
+  return { runs: new Map(), missing: new Map(), mass: 0, masses: 0 };
+}
+
+function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

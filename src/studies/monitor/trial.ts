@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { sha256 } from "../../core/json.ts";
+import type { TrialShape } from "../../study/study.ts";
+import { promptedAmong } from "./arms.ts";
+import type { ScoreMode } from "./arms/prompted.ts";
+import { promptedArm } from "./arms.ts";
+import type { MonitorConfig } from "./config.ts";
+import { type MonitorInputs, measuredRows } from "./inputs.ts";
+import { stepsOf } from "./steps.ts";
+
+/** The role that answers. */
+export const monitorRole = "monitor";
+
+/** One question about one run in one arm; `item` is the run's content hash. */
+export interface MonitorTrial extends TrialShape {
+  /** How many of the run's messages are read. */
+  readonly step: number;
+  readonly mode: ScoreMode;
+  /** SHA-256 of the question. */
+  readonly question: string;
+  /** Of a rating; null where probabilities are read. */
+  readonly temperature: number | null;
+}
+
+/** What came of it. */
+export type MonitorValue = {
+  /** 0 (surely not) to 1 (surely): P(yes) / (P(yes) + P(no)), or a rating over 10. */
+  readonly score: number;
+  /** P(yes) + P(no), where probabilities are read. */
+  readonly mass?: number;
+};
+
+/** Schema of a stored value. */
+export const monitorValue: z.ZodType<MonitorValue> = z.object({
+  score: z.number().min(0).max(1),
+  mass: z.number().exactOptional(),
+});
+
+/**
+ * All trials, lazily. Those of one run and family are neighbours, and the longest comes first: once it is evaluated,
+ * every earlier step finds its whole prefix in the cache. A run that is there twice is asked about once.
+ */
+export function* trialsOf(
+  config: MonitorConfig,
+  inputs: MonitorInputs,
+  mode: ScoreMode,
+): Generator<MonitorTrial> {
+  const question = sha256(inputs.about.question);
+  const draws = mode === "rating" ? config.draws : 1;
+  const temperature = mode === "rating" ? (draws > 1 ? 1 : 0) : null;
+  const families = Map.groupBy(promptedAmong(config.arms), ({ family }) => family);
+  for (const { hash, run } of distinctRows(inputs)) {
+    for (const arms of families.values()) {
+      for (const step of stepsOf(run, config.steps).reverse()) {
+        for (const { id } of arms) {
+          for (let repeat = 0; repeat < draws; repeat++) {
+            yield { item: hash, arm: id, repeat, role: monitorRole, step, mode, question, temperature };
+          }
+        }
+      }
+    }
+  }
+}
+
+/** How many trials that makes. */
+export function trialCount(config: MonitorConfig, inputs: MonitorInputs, mode: ScoreMode): number {
+  const each = promptedAmong(config.arms).length * (mode === "rating" ? config.draws : 1);
+  let steps = 0;
+  for (const { run } of distinctRows(inputs)) steps += stepsOf(run, config.steps).length;
+  return each * steps;
+}
+
+/** Trials with the same name begin with the same tokens. */
+export function sharedPrefix(trial: MonitorTrial): string {
+  return `${trial.item}:${promptedArm(trial.arm).family}`;
+}
+
+function distinctRows(inputs: MonitorInputs): { readonly hash: string; readonly run: MonitorInputs["rows"][number]["run"] }[] {
+  return [...new Map(measuredRows(inputs).map((row) => [row.hash, row])).values()];
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import type { Credence } from "../claims/credence.ts";
+import { contentHash } from "../core/json.ts";
+import { openRegister } from "../ledger/register.ts";
+import type { Beliefs } from "./runnable.ts";
+
+/** Writes a credence into the register; it is pending until a run that registers the claim binds it. */
+export async function predict(
+  home: string,
+  claim: string,
+  credence: Credence,
+  because: string | null,
+): Promise<{ readonly id: string }> {
+  const id = randomUUID();
+  const at = new Date().toISOString();
+  await openRegister(home).append(() => [{ t: "predicted", id, claim, credence, because, at }]);
+  return { id };
+}
+
+/**
+ * Credences from the user's register. Where several are pending for one claim the newest is bound and the older stay
+ * pending.
+ */
+export function registerBeliefs(home: string): Beliefs {
+  const register = openRegister(home);
+  return {
+    pending: async (claims) => {
+      const newest = new Map(
+        register
+          .predictions()
+          .filter(({ state, claim }) => state === "pending" && claims.includes(claim))
+          .map((prediction) => [prediction.claim, prediction]),
+      );
+      return Object.fromEntries(
+        [...newest].map(([claim, { id, credence, because, at }]) => [claim, { prediction: id, credence, because, at }]),
+      );
+    },
+    bound: async (run) => {
+      const { claims, inputs, models, credences, at } = run.registration;
+      await register.append(() => [
+        { t: "run", run: run.id, folder: run.folder, at },
+        ...Object.entries(credences).map(([name, { prediction }]) => ({
+          t: "bound" as const,
+          id: prediction,
+          run: run.id,
+          folder: run.folder,
+          subject: contentHash({
+            claim: { ...claims.find(({ id }) => name.endsWith(`/${id}`)) },
+            inputs: inputs.map(({ sha256 }) => sha256),
+            models: Object.values(models).map(({ adapter, name, endpoint, fingerprint }) => ({
+              adapter,
+              name,
+              endpoint,
+              fingerprint,
+            })),
+          }),
+          at,
+        })),
+      ]);
+    },
+    resolved: async (run, findings) => {
+      const at = new Date().toISOString();
+      await register.append((predictions) => {
+        const ours = predictions.filter((prediction) => prediction.run === run.id && prediction.state === "bound");
+        return findings.claims.flatMap(({ id, verdict }) => {
+          const claim = `${findings.study}/${id}`;
+          return ours.some((prediction) => prediction.claim === claim)
+            ? [{ t: "resolved" as const, run: run.id, claim, verdict, at }]
+            : [];
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Json } from "../core/json.ts";
+import type { RunRecord } from "../ledger/ledger.ts";
+import type { Report } from "../report/blocks.ts";
+import { renderHtml } from "../report/html.ts";
+import { renderMarkdown } from "../report/markdown.ts";
+import { random } from "../stats/random.ts";
+import { codeHash } from "./code-hash.ts";
+import { costOf } from "./cost.ts";
+import type { Envelope } from "./envelope.ts";
+import { reportOf } from "./report-shell.ts";
+import type { ReportOptions } from "./runnable.ts";
+import type { Study, TrialShape } from "./study.ts";
+import { trialKeys } from "./trial-key.ts";
+import { outcomeReader, replay } from "./walk.ts";
+
+/** What a run comes to. */
+export interface Conclusion {
+  readonly findings: Envelope;
+  readonly report: Report;
+}
+
+/**
+ * Analyses a run's journal and writes `findings.json`, `report.html` and `report.md` into it. Needs nothing but the
+ * run: `results` is the same, bit for bit, wherever and whenever this is done.
+ */
+export async function conclude<Config, Inputs, Trial extends TrialShape, Value extends Json, Results extends Json>(
+  study: Study<Config, Inputs, Trial, Value, Results>,
+  config: Config,
+  inputs: Inputs,
+  run: RunRecord,
+  options: ReportOptions,
+): Promise<Conclusion> {
+  const { registration } = run;
+  const seeded = random(registration.seed);
+  const keyOf = trialKeys({ study: study.name, studyVersion: study.version, models: registration.models });
+  const context = { random: seeded.fork("plan"), models: registration.models };
+  const outcomes = replay(
+    () => study.plan(config, inputs, { ...context, random: seeded.fork("plan") }),
+    outcomeReader<Trial, Value>(run, keyOf, study.value),
+  );
+  const analysis = await study.analyze(config, inputs, outcomes, {
+    random: seeded.fork("analyze"),
+    workers: options.workers,
+    models: registration.models,
+    progress: (fraction, doing) =>
+      options.events({ kind: "progress", doing, done: Math.round(fraction * 100), total: 100, limit: null }),
+  });
+  const findings: Envelope<Results> = {
+    schemaVersion: 1,
+    study: study.name,
+    studyVersion: study.version,
+    run: { id: run.id, hash: run.hash },
+    claims: analysis.claims.map((claim) => {
+      const believed = registration.credences[`${study.name}/${claim.id}`];
+      return believed === undefined ? claim : { ...claim, credence: believed.credence };
+    }),
+    gates: analysis.gates,
+    cost: await costOf(
+      run.records(),
+      (role) => (role === null ? null : (registration.models[role]?.price ?? null)),
+      analysis.cost,
+    ),
+    warnings: [...analysis.warnings, ...deviations(run)],
+    results: analysis.results,
+  };
+  const report = reportOf(findings, registration, run, study.present(findings));
+  await run.writeFile("findings.json", `${JSON.stringify(findings, null, 2)}\n`);
+  await run.writeFile("report.json", `${JSON.stringify(report, null, 2)}\n`);
+  await run.writeFile("report.md", renderMarkdown(report));
+  await run.writeFile("report.html", await renderHtml(report));
+  return { findings, report };
+}
+
+/** Where the run departed from what was registered. */
+function deviations(run: RunRecord): string[] {
+  const out: string[] = [];
+  if (run.status === "stopped") out.push("Deviation: the budget ended the run before its plan was done.");
+  if (run.status === "interrupted") out.push("Deviation: the run was interrupted before its plan was done.");
+  if (codeHash() !== run.registration.code) {
+    out.push("Deviation: analysed with other code than was registered.");
+  }
+  return out;
+}

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Measured, Missing } from "../core/outcome.ts";
+import { random } from "../stats/random.ts";
+import { limiter } from "./limiter.ts";
+import { attempt } from "./retry.ts";
+
+const passing: Missing = { kind: "failed", code: "http-500", reason: "server error", retryable: true };
+const lasting: Missing = { kind: "failed", code: "http-400", reason: "bad request" };
+
+function tries(replies: readonly Measured<number>[]): () => Promise<Measured<number>> {
+  let next = 0;
+  return async () => replies[Math.min(next++, replies.length - 1)] ?? { missing: lasting };
+}
+
+const common = (seconds: number): Parameters<typeof attempt>[1] => ({
+  patience: { seconds, firstPauseSeconds: 0.001 },
+  limiter: limiter(1, 1),
+  random: random("retry"),
+  signal: new AbortController().signal,
+  onWait: () => {},
+});
+
+test("what may pass is tried again until it does", async () => {
+  const got = await attempt(tries([{ missing: passing }, { missing: passing }, { value: 7 }]), common(5));
+  assert.deepEqual(got, { result: { value: 7 }, attempts: 3 });
+});
+
+test("what will not pass, or must not be retried, is tried once", async () => {
+  assert.equal((await attempt(tries([{ missing: lasting }, { value: 7 }]), common(5))).attempts, 1);
+  const never = { ...common(5), patience: null };
+  assert.equal((await attempt(tries([{ missing: passing }, { value: 7 }]), never)).attempts, 1);
+});
+
+test("patience ends: the reason says after how many tries and how long", async () => {
+  const { result, attempts } = await attempt(tries([{ missing: passing }]), common(0.05));
+  assert.ok(attempts > 1);
+  assert.ok("missing" in result);
+  assert.match(result.missing.reason, /gave up after \d+ tries; patience is 0.05 s/);
+});
+
+test("a pause longer than what is left of patience is not begun", async () => {
+  const slow: Missing = { ...passing, retryAfterSeconds: 3600 };
+  const began = Date.now();
+  const { attempts } = await attempt(tries([{ missing: slow }]), common(2));
+  assert.equal(attempts, 1);
+  assert.ok(Date.now() - began < 1000);
+});

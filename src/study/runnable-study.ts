@@ -1,0 +1,212 @@
+import { arch, availableParallelism, platform, totalmem } from "node:os";
+import { z } from "zod";
+import { CredenceError } from "../core/error.ts";
+import type { RegisteredModel } from "../core/identity.ts";
+import type { Json, JsonObject } from "../core/json.ts";
+import { isJsonObject } from "../core/json.ts";
+import type { RunRecord } from "../ledger/ledger.ts";
+import type { Model } from "../models/model.ts";
+import { missingCapabilities } from "../models/require.ts";
+import { random } from "../stats/random.ts";
+import { codeHash, packageVersion } from "./code-hash.ts";
+import { conclude } from "./conclude.ts";
+import { envelopeSchema } from "./envelope.ts";
+import { execute } from "./execute.ts";
+import { reportOf } from "./report-shell.ts";
+import type { Finished, Prepared, ReportOptions, RunnableStudy, RunOptions } from "./runnable.ts";
+import type { InputFile, Role, Study, TrialShape } from "./study.ts";
+
+/** Closes over a study's types and gives it the verbs of the road: prepare and start, resume, report. */
+export function runnableStudy<Config, Inputs, Trial extends TrialShape, Value extends Json, Results extends Json>(
+  study: Study<Config, Inputs, Trial, Value, Results>,
+): RunnableStudy {
+  const prepare: RunnableStudy["prepare"] = async (raw, { seed, events }): Promise<Prepared> => {
+    const config = parseConfig(study, raw);
+    const files: InputFile[] = [];
+    const inputs = await study.load(config, {
+      seed,
+      random: random(seed).fork("load"),
+      source: (file) => files.push(file),
+      note: (text) => events({ kind: "note", text }),
+    });
+    const roles = study.roles(config);
+    return {
+      roles,
+      inputs: files,
+      estimate: study.estimate(config, inputs),
+      start: async (options) => {
+        const models = await openAll(roles, options);
+        try {
+          const names = study.claims.map(({ id }) => `${study.name}/${id}`);
+          const run = await options.ledger.create(
+            {
+              study: study.name,
+              studyVersion: study.version,
+              version: packageVersion(),
+              config: jsonOf(config),
+              seed,
+              inputs: files,
+              models: Object.fromEntries([...models].map(([role, model]) => [role, registeredModel(model)])),
+              claims: study.claims,
+              credences: await options.beliefs.pending(names),
+              code: codeHash(),
+              machine: machine(),
+              at: new Date().toISOString(),
+            },
+            options.place,
+          );
+          await study.save(inputs, run.snapshot);
+          await options.beliefs.bound(run);
+          return await sitting(config, inputs, run, models, options);
+        } finally {
+          await closeAll(models);
+        }
+      },
+    };
+  };
+
+  const sitting = async (
+    config: Config,
+    inputs: Inputs,
+    run: RunRecord,
+    models: ReadonlyMap<string, Model>,
+    options: RunOptions,
+  ): Promise<Finished> => {
+    options.events({ kind: "started", run });
+    try {
+      const status = await execute(study, config, inputs, run, models, options);
+      await run.setStatus(status);
+      if (status === "interrupted") {
+        return { id: run.id, folder: run.folder, status, findings: null, report: null };
+      }
+      const { findings, report } = await conclude(study, config, inputs, run, options);
+      if (status === "complete") await options.beliefs.resolved(run, findings);
+      return { id: run.id, folder: run.folder, status, findings, report };
+    } catch (error) {
+      await run.setStatus("failed").catch(() => undefined);
+      throw error;
+    } finally {
+      await run.close();
+    }
+  };
+
+  return {
+    name: study.name,
+    version: study.version,
+    summary: study.summary,
+    claims: study.claims,
+    examples: study.examples,
+    fields: study.config.shape,
+    prepare,
+    resume: async (run, options) => {
+      const config = parseConfig(study, run.registration.config);
+      const inputs = await study.restore(run.snapshot);
+      const models = await openAll(study.roles(config), options);
+      try {
+        for (const [role, model] of models) sameModel(role, model, run);
+        return await sitting(config, inputs, run, models, options);
+      } finally {
+        await closeAll(models);
+      }
+    },
+    report: async (run, options: ReportOptions) => {
+      const config = parseConfig(study, run.registration.config);
+      const inputs = await study.restore(run.snapshot);
+      const { findings, report } = await conclude(study, config, inputs, run, options);
+      return { id: run.id, folder: run.folder, status: run.status, findings, report };
+    },
+    show: async (run) => {
+      const stored = await run.readFile("findings.json");
+      if (stored === undefined) return undefined;
+      const parsed = envelopeSchema(study.results).safeParse(JSON.parse(stored));
+      if (!parsed.success) {
+        throw new CredenceError("input", `findings of another form: ${z.prettifyError(parsed.error)}`, {
+          where: `${run.folder}/findings.json`,
+          fix: `Make them anew from the journal: credence report ${run.id}`,
+        });
+      }
+      return reportOf(parsed.data, run.registration, run, study.present(parsed.data));
+    },
+  };
+}
+
+function parseConfig<Config>(study: { readonly name: string; readonly config: z.ZodType<Config> }, raw: unknown): Config {
+  const parsed = study.config.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  throw new CredenceError("usage", `the settings do not fit:\n${z.prettifyError(parsed.error)}`, {
+    fix: `See 'credence ${study.name} --help'.`,
+  });
+}
+
+async function openAll(roles: readonly Role[], options: RunOptions): Promise<Map<string, Model>> {
+  const models = new Map<string, Model>();
+  try {
+    for (const role of roles) {
+      const model = await options.open(role.model, {
+        env: process.env,
+        onProgress: (fraction, doing) =>
+          options.events({ kind: "progress", doing, done: Math.round(fraction * 100), total: 100, limit: null }),
+        ...(options.concurrency === null ? {} : { concurrency: options.concurrency }),
+      });
+      models.set(role.name, model);
+      const lack = missingCapabilities(model, role.needs);
+      if (lack !== null) {
+        throw new CredenceError("model", `${role.model} cannot play the ${role.name} (${role.purpose}): ${lack}`, {
+          fix: "Choose another model, or settings that need less of it.",
+        });
+      }
+    }
+    return models;
+  } catch (error) {
+    await closeAll(models);
+    throw error;
+  }
+}
+
+async function closeAll(models: ReadonlyMap<string, Model>): Promise<void> {
+  for (const model of models.values()) await model.close();
+}
+
+function registeredModel(model: Model): RegisteredModel {
+  return {
+    ...model.identity,
+    reference: model.reference,
+    capabilities: Object.keys(model.capabilities).sort(),
+    caching: model.caching,
+    contextTokens: model.contextTokens,
+    price: model.price,
+  };
+}
+
+/** Values of two models must not stand in one run. */
+function sameModel(role: string, model: Model, run: RunRecord): void {
+  const before = run.registration.models[role];
+  const { adapter, name, fingerprint, endpoint } = model.identity;
+  const same =
+    before !== undefined &&
+    before.adapter === adapter &&
+    before.name === name &&
+    before.fingerprint === fingerprint &&
+    before.endpoint === endpoint;
+  if (same) return;
+  throw new CredenceError("model", `${model.reference} is not the ${role} this run was registered with`, {
+    where: run.folder,
+    fix: "Put the registered model back, or start a new run.",
+  });
+}
+
+function jsonOf(config: unknown): JsonObject {
+  const copy: unknown = JSON.parse(JSON.stringify(config));
+  if (!isJsonObject(copy)) throw new Error("a study's config must be an object");
+  return copy;
+}
+
+function machine(): JsonObject {
+  return {
+    platform: platform(),
+    arch: arch(),
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  };
+}

@@ -1,0 +1,94 @@
+import type { z } from "zod";
+import type { Claim } from "../claims/claim.ts";
+import type { BoundCredence, Ledger, Place, ResponseCache, RunRecord, RunStatus } from "../ledger/ledger.ts";
+import type { Model, OpenOptions } from "../models/model.ts";
+import type { Report } from "../report/blocks.ts";
+import type { Limits } from "./budget.ts";
+import type { Envelope } from "./envelope.ts";
+import type { EventSink } from "./events.ts";
+import type { Patience } from "./retry.ts";
+import type { Estimate, InputFile, Role } from "./study.ts";
+import type { Workers } from "./workers.ts";
+
+/** A study with its types closed over, so that the command line can hold many in one list. */
+export interface RunnableStudy {
+  readonly name: string;
+  readonly version: string;
+  readonly summary: string;
+  readonly claims: readonly Claim[];
+  readonly examples: readonly string[];
+  /** Config field → schema with its doc line and default: flags and help are made from these. */
+  readonly fields: Readonly<Record<string, z.ZodType>>;
+  /** Reads config and inputs; opens no model and makes no call. */
+  prepare(config: unknown, options: PrepareOptions): Promise<Prepared>;
+  /** Goes on with a run that was interrupted or stopped. */
+  resume(run: RunRecord, options: RunOptions): Promise<Finished>;
+  /** Analyses and presents a run again: no model, no original input. */
+  report(run: RunRecord, options: ReportOptions): Promise<Finished>;
+  /** Presents the findings a run already has; undefined where it has none yet. */
+  show(run: RunRecord): Promise<Report | undefined>;
+}
+
+/** What preparing needs. */
+export interface PrepareOptions {
+  readonly seed: string;
+  readonly events: EventSink;
+}
+
+/** A run that is ready to start. */
+export interface Prepared {
+  readonly roles: readonly Role[];
+  readonly inputs: readonly InputFile[];
+  readonly estimate: Estimate;
+  /** Registers, measures, analyses and writes the report. */
+  start(options: RunOptions & { readonly ledger: Ledger; readonly place: Place }): Promise<Finished>;
+}
+
+/** What analysing needs. */
+export interface ReportOptions {
+  readonly events: EventSink;
+  readonly workers: Workers;
+}
+
+/** What measuring needs. */
+export interface RunOptions extends ReportOptions {
+  readonly open: (reference: string, options: OpenOptions) => Promise<Model>;
+  readonly limits: Limits;
+  /** Fixed number of calls at once; null lets it adapt. */
+  readonly concurrency: number | null;
+  readonly patience: Patience;
+  readonly stop: StopSignals;
+  readonly beliefs: Beliefs;
+  /** Sits in front of paid calls; null switches it off. */
+  readonly cache: ResponseCache | null;
+  /** On resuming, measure again what failed for a reason that may have passed. */
+  readonly retryFailed: boolean;
+}
+
+/** Two steps of stopping. */
+export interface StopSignals {
+  /** Start nothing new; let what is under way finish. */
+  readonly soft: AbortSignal;
+  /** Give up what is under way too. */
+  readonly hard: AbortSignal;
+}
+
+/** Credences given before the run, and what became of them. */
+export interface Beliefs {
+  /** Claim names → what is pending for them. */
+  pending(claims: readonly string[]): Promise<Readonly<Record<string, BoundCredence>>>;
+  /** The run has been registered with its credences. */
+  bound(run: RunRecord): Promise<void>;
+  /** The run has verdicts. */
+  resolved(run: RunRecord, findings: Envelope): Promise<void>;
+}
+
+/** How a run ended. */
+export interface Finished {
+  readonly id: string;
+  readonly folder: string;
+  readonly status: RunStatus;
+  /** Null where the run was interrupted before there was anything to analyse. */
+  readonly findings: Envelope | null;
+  readonly report: Report | null;
+}

@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+/** Pictures of a report: `node test/screenshots.ts REPORT.html OUTFOLDER` writes light.png, dark.png and phone.png. */
+const [file, folder] = process.argv.slice(2);
+const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+if (file === undefined || folder === undefined || !existsSync(file) || !existsSync(browserPath)) {
+  process.stderr.write(
+    `usage: node test/screenshots.ts REPORT.html OUTFOLDER\nBoth the report and a Chromium (${browserPath}; or set CHROMIUM) must exist.\n`,
+  );
+  process.exit(2);
+}
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: browserPath,
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+  ],
+});
+try {
+  const pictures = [
+    { name: "light.png", width: 1280, colorScheme: "light" },
+    { name: "dark.png", width: 1280, colorScheme: "dark" },
+    { name: "phone.png", width: 360, colorScheme: "light" },
+  ] as const;
+  for (const { name, width, colorScheme } of pictures) {
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme,
+      deviceScaleFactor: width < 500 ? 2 : 1,
+    });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(resolve(file)).href);
+    await page.screenshot({ path: join(folder, name), fullPage: true });
+    await context.close();
+    process.stdout.write(`${join(folder, name)}\n`);
+  }
+} finally {
+  await browser.close();
+}
