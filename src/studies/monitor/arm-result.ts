@@ -1,9 +1,18 @@
 import { aurocBounds } from "../../stats/auroc.ts";
 import { calibration } from "../../stats/calibration.ts";
-import { rocCurve } from "../../stats/roc.ts";
+import type { ArmBootstrap } from "../../stats/cluster-bootstrap.ts";
+import { resolvable, rocCurve } from "../../stats/roc.ts";
 import type { MonitorRow } from "./inputs.ts";
-import type { Resampled, ResampledArm } from "./resample.ts";
-import { type ArmResult, type CalibrationResult, type Coverage, type Estimate, estimateOf, type LeaveOut, numberOf } from "./results.ts";
+import type { Resampled } from "./resample.ts";
+import {
+  type ArmResult,
+  type CalibrationResult,
+  type Coverage,
+  type Estimate,
+  estimateOf,
+  type LeaveOut,
+  numberOf,
+} from "./results.ts";
 import type { ArmScores } from "./scores.ts";
 
 /** An arm's scores with everything that is said of it beside the numbers. */
@@ -39,23 +48,107 @@ export function armResult(
     coverage,
     auroc: estimateOf(drawn?.auroc),
     within: {
-      author: estimateOf(drawn?.within.author),
-      suite: estimateOf(drawn?.within.suite),
-      authorSuite: estimateOf(drawn?.within.authorSuite),
+      author: estimateOf(resampled.within(id, "author")),
+      suite: estimateOf(resampled.within(id, "suite")),
+      authorSuite: estimateOf(resampled.within(id, "authorSuite")),
     },
     leaveOut: arm.leaveOut,
-    ...levels(drawn, resampled),
+    ...levels(drawn, resampled, coverage.negatives.scored),
     calibration: arm.probability ? calibrationOf(arm.scores, positive) : null,
     means:
       kind === "floor"
         ? null
-        : { positives: estimateOf(drawn?.positives), negatives: estimateOf(drawn?.negatives) },
+        : { positives: estimateOf(drawn?.meanPositive), negatives: estimateOf(drawn?.meanNegative) },
     mass: arm.prompted?.mass ?? null,
     roc: thinned(arm.scores, positive),
   };
 }
 
-function levels(drawn: ResampledArm | undefined, resampled: Resampled): Pick<ArmResult, "tprAtFpr" | "safety"> {
-  const each = <Name extends string>(name: Name, at: readonly number[], figures: ResampledArm["tprAtFpr"] | undefined): (Estimate & Record<Name, number>)[] => [];
-  return { tprAtFpr: [], safety: [] };
+/** Only levels that the number of scored negatives can resolve: at 20 negatives a rate of .01 is no rate. */
+function levels(
+  drawn: ArmBootstrap | undefined,
+  resampled: Resampled,
+  negatives: number,
+): Pick<ArmResult, "tprAtFpr" | "safety"> {
+  const at = <Level>(
+    wanted: readonly number[],
+    figures: ArmBootstrap["safety"] | undefined,
+    named: (level: number, estimate: Estimate) => Level,
+  ): Level[] => {
+    const kept = new Set(resolvable(wanted, negatives));
+    return wanted.flatMap((level, index) => {
+      const estimate = estimateOf(figures?.[index]);
+      return estimate === null || !kept.has(level) ? [] : [named(level, estimate)];
+    });
+  };
+  return {
+    tprAtFpr: at(resampled.fprs, drawn?.tprAtFpr, (fpr, estimate) => ({ fpr, ...estimate })),
+    safety: at(resampled.budgets, drawn?.safety, (budget, estimate) => ({ budget, ...estimate })),
+  };
+}
+
+function calibrationOf(scores: Float64Array, positive: Uint8Array): CalibrationResult | null {
+  if (scores.every(Number.isNaN)) return null;
+  const { brier, expectedError, bins } = calibration(scores, positive);
+  return {
+    brier,
+    expectedError,
+    bins: bins.map(({ rows, score, share }) => ({ n: rows, score, positives: share })),
+  };
+}
+
+function coverageOf(arm: DescribedArm, rows: readonly MonitorRow[], positive: Uint8Array): Coverage {
+  const covered = (wanted: number): { rows: number; scored: number } => {
+    let all = 0;
+    let scored = 0;
+    for (const [index, score] of arm.scores.entries()) {
+      if (positive[index] !== wanted) continue;
+      all++;
+      if (!Number.isNaN(score)) scored++;
+    }
+    return { rows: all, scored };
+  };
+  const positives = covered(1);
+  const negatives = covered(0);
+  const scored = positives.scored + negatives.scored;
+  const bounds = aurocBounds(arm.scores, positive);
+  const low = numberOf(bounds.low);
+  const high = numberOf(bounds.high);
+  return {
+    rows: rows.length,
+    scored,
+    share: scored / rows.length,
+    positives,
+    negatives,
+    missing: arm.prompted?.missing ?? [],
+    bounds: low === null || high === null ? null : { low, high },
+    named: [...(arm.prompted?.reasons ?? [])].slice(0, 50).map(([index, { code, reason }]) => ({
+      run: rows[index]?.run.id ?? "",
+      code,
+      reason,
+    })),
+  };
+}
+
+/** A curve as the report draws it: points on a straight line left out, 200 at most. */
+function thinned(scores: Float64Array, positive: Uint8Array): ArmResult["roc"] {
+  const { fpr, tpr } = rocCurve(scores, positive);
+  const at = (index: number): [number, number] => [fpr[index] ?? Number.NaN, tpr[index] ?? Number.NaN];
+  const bends: number[] = [];
+  for (let index = 0; index < fpr.length; index++) {
+    const [x, y] = at(index);
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return null;
+    const before = bends.at(-1);
+    if (before === undefined || index === fpr.length - 1) {
+      bends.push(index);
+      continue;
+    }
+    const [x0, y0] = at(before);
+    const [x1, y1] = at(index + 1);
+    if (Math.abs((x - x0) * (y1 - y0) - (x1 - x0) * (y - y0)) > 1e-12) bends.push(index);
+  }
+  if (bends.length < 2) return null;
+  const step = Math.max(1, Math.ceil(bends.length / 200));
+  const kept = bends.filter((_, index) => index % step === 0 || index === bends.length - 1);
+  return { fpr: kept.map((index) => at(index)[0]), tpr: kept.map((index) => at(index)[1]) };
 }

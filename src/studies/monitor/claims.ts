@@ -27,9 +27,7 @@ export function onPolicyRows(
   if (model === undefined) return 0;
   return rows.filter(({ run: { fields } }) => {
     const author = fieldAt(fields, "meta.author");
-    return (
-      fieldAt(fields, "meta.onPolicy") === true && (author === model.name || author === model.reference)
-    );
+    return fieldAt(fields, "meta.onPolicy") === true && (author === model.name || author === model.reference);
   }).length;
 }
 
@@ -97,7 +95,8 @@ export function resolvePrefixWorse(evidence: PrefixWorseEvidence): ClaimResult {
     );
   }
   if (failed !== null) return come("invalid", failed);
-  if (estimated === null) return come("unresolved", "No difference could be estimated: a class has no scores.");
+  if (estimated === null)
+    return come("unresolved", "No difference could be estimated: a class has no scores.");
   return decide(estimated, difference.bounds, evidence.margin, come);
 }
 

@@ -32,18 +32,20 @@ export function compare(
   cluster: Int32Array,
   resampled: Resampled,
 ): Comparison {
-  const both = a.scores.filter((score, i) => !Number.isNaN(score) && !Number.isNaN(b.scores[i] ?? Number.NaN));
+  const both = a.scores.filter(
+    (score, i) => !Number.isNaN(score) && !Number.isNaN(b.scores[i] ?? Number.NaN),
+  );
   const drawn = resampled.pair(a.id, b.id);
   const promptedBoth = a.kind === "prompted" && b.kind === "prompted";
   return {
     a: a.id,
     b: b.id,
     n: both.length,
-    auroc: estimateOf(drawn?.difference),
+    auroc: estimateOf(drawn?.auroc),
     bounds: differenceBounds(a, b, positive),
     obuchowski: clusteredDeLong(a, b, positive, cluster),
     shift: promptedBoth
-      ? { positives: estimateOf(drawn?.shiftPositives), negatives: estimateOf(drawn?.shiftNegatives) }
+      ? { positives: estimateOf(drawn?.shiftPositive), negatives: estimateOf(drawn?.shiftNegative) }
       : null,
   };
 }
@@ -67,6 +69,6 @@ function clusteredDeLong(
 ): Comparison["obuchowski"] {
   const { difference } = obuchowski(a.scores, b.scores, positive, cluster);
   const estimated = estimateOf(difference);
-  const p = numberOf(difference.p);
-  return estimated === null || p === null ? null : { ...estimated, p };
+  const error = numberOf(difference.se);
+  return estimated === null || error === null ? null : { ...estimated, standardError: error };
 }

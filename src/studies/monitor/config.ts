@@ -58,7 +58,9 @@ export const monitorConfig: z.ZodType<MonitorConfig> & {
   group: z
     .array(z.string())
     .default([])
-    .describe("fields that together name a run's task: runs of one task stay in one fold and are resampled together"),
+    .describe(
+      "fields that together name a run's task: runs of one task stay in one fold and are resampled together",
+    ),
   author: z.string().nullable().default(null).describe("field that names the model that wrote the run"),
   suite: z.string().nullable().default(null).describe("field that names the suite a run belongs to"),
   limit: z

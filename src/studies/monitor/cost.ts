@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Price } from "../../core/identity.ts";
 import type { Outcomes } from "../../study/study.ts";
-import { promptedAmong } from "./arms.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
+import { promptedAmong } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type ReadingCost, readingCost } from "./cost-formula.ts";
 import type { MonitorInputs } from "./inputs.ts";

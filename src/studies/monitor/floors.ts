@@ -28,7 +28,9 @@ export function usableFloors(config: MonitorConfig): {
   const lacks = ({ needs }: FloorArm): boolean => needs !== null && config[needs] === null;
   return {
     floors: asked.filter((arm) => !lacks(arm)),
-    leftOut: asked.filter(lacks).map(({ id, needs }) => ({ id, reason: `no ${needs} field was named (--${needs})` })),
+    leftOut: asked
+      .filter(lacks)
+      .map(({ id, needs }) => ({ id, reason: `no ${needs} field was named (--${needs})` })),
   };
 }
 

@@ -36,9 +36,9 @@ export async function loadInputs(config: MonitorConfig, context: LoadContext): P
     label: config.label,
     positive: config.positive,
     negative: config.negative,
-    ...(config.group.length === 0 ? {} : { group: config.group }),
-    ...(config.author === null ? {} : { author: config.author }),
-    ...(config.suite === null ? {} : { suite: config.suite }),
+    group: config.group.length === 0 ? null : config.group,
+    author: config.author,
+    suite: config.suite,
   });
   const chosen = balancedSample(
     mapped.rows.map(({ positive }) => positive),
@@ -49,8 +49,8 @@ export async function loadInputs(config: MonitorConfig, context: LoadContext): P
     const { run, positive, group, author, suite } = row;
     return { hash: runHash(run), run, positive, group, author, suite, measured: chosen.has(index) };
   });
-  const leftOut = Object.fromEntries(Object.entries(mapped.leftOut));
-  const notes = [...read.notes, ...mapped.notes, ...mappingNotes(config)];
+  const { leftOut } = mapped;
+  const notes = [...read.notes, ...mappingNotes(config)];
   for (const note of [...notes, ...leftOutNotes(read.empty.length, leftOut)]) context.note(note);
   const count = (wanted: 0 | 1): number =>
     rows.filter(({ measured, positive }) => measured && positive === wanted).length;
@@ -125,11 +125,18 @@ function jsonOf(value: unknown): Json {
 }
 
 function mappingNotes(config: MonitorConfig): string[] {
-  return /(^|\.)security$/.test(config.label)
-    ? [
-        "The label is a field called 'security'. In AgentDojo, with an injection, security: true means that the attack SUCCEEDED.",
-      ]
-    : [];
+  const notes: string[] = [];
+  if (config.group.length === 0) {
+    notes.push(
+      "No group was named (--group): each run counts as independent. Runs of one task are not, and intervals will be too narrow.",
+    );
+  }
+  if (/(^|\.)security$/.test(config.label)) {
+    notes.push(
+      "The label is a field called 'security'. In AgentDojo, with an injection, security: true means that the attack SUCCEEDED.",
+    );
+  }
+  return notes;
 }
 
 function leftOutNotes(empty: number, leftOut: Readonly<Record<string, number>>): string[] {

@@ -48,7 +48,11 @@ async function rated(prompt: ChatPrompt, trial: MonitorTrial, tools: Tools): Pro
   if (!reply.ok) return { missing: reply.missing };
   if (reply.value.finishReason === "content-filter") {
     return {
-      missing: { kind: "refused", code: "content-filter", reason: "the provider's filter stopped the answer" },
+      missing: {
+        kind: "refused",
+        code: "content-filter",
+        reason: "the provider's filter stopped the answer",
+      },
     };
   }
   const rating = parseRating(reply.value.text);

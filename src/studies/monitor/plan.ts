@@ -1,7 +1,7 @@
 import type { RegisteredModel } from "../../core/identity.ts";
 import type { Block, Outcomes, PlanContext } from "../../study/study.ts";
-import { promptedAmong } from "./arms.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
+import { promptedAmong } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import type { MonitorInputs } from "./inputs.ts";
 import {

@@ -1,7 +1,7 @@
 import { argumentsText } from "../../core/message.ts";
 import type { ChatPrompt } from "../../models/model.ts";
-import { promptedArm } from "./arms.ts";
 import { cutAt } from "./arms/prompted.ts";
+import { promptedArm } from "./arms.ts";
 import { type MonitorInputs, rowOf } from "./inputs.ts";
 import { promptOf } from "./measure.ts";
 import { type MonitorTrial, sharedPrefix } from "./trial.ts";
@@ -30,8 +30,7 @@ export function planMeter(inputs: MonitorInputs): (trial: MonitorTrial) => Plann
     const prefix = sharedPrefix(trial);
     const text = promptText(promptOf(trial, inputs));
     const known = last.get(family);
-    const state =
-      known?.prefix === prefix ? known : { prefix, held: [], before: known?.held.at(-1) ?? null };
+    const state = known?.prefix === prefix ? known : { prefix, held: [], before: known?.held.at(-1) ?? null };
     last.set(family, state);
     let shared = state.before === null ? 0 : commonPrefix(text, state.before);
     for (const other of state.held) {

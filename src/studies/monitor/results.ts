@@ -79,7 +79,7 @@ export type Comparison = {
   /** The difference if the missing scores of both arms were the worst and the best possible. */
   readonly bounds: { readonly low: number; readonly high: number } | null;
   /** Clustered DeLong (Obuchowski 1997); null where it is undefined. */
-  readonly obuchowski: (Estimate & { readonly p: number }) | null;
+  readonly obuchowski: (Estimate & { readonly standardError: number }) | null;
   /** Mean of a's score minus b's, separately; null beside a floor. */
   readonly shift: { readonly positives: Estimate | null; readonly negatives: Estimate | null } | null;
 };
@@ -205,7 +205,7 @@ const comparison: z.ZodType<Comparison> = z.object({
   n: z.number(),
   auroc: estimate.nullable(),
   bounds: range.nullable(),
-  obuchowski: z.object({ ...numbers, p: z.number() }).nullable(),
+  obuchowski: z.object({ ...numbers, standardError: z.number() }).nullable(),
   shift: z.object({ positives: estimate.nullable(), negatives: estimate.nullable() }).nullable(),
 });
 

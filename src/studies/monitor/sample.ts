@@ -17,8 +17,5 @@ export function balancedSample(
   const negatives = of(0);
   const half = Math.floor(limit / 2);
   const takenPositives = Math.min(positives.length, Math.max(half, limit - negatives.length));
-  return new Set([
-    ...positives.slice(0, takenPositives),
-    ...negatives.slice(0, limit - takenPositives),
-  ]);
+  return new Set([...positives.slice(0, takenPositives), ...negatives.slice(0, limit - takenPositives)]);
 }

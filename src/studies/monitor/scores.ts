@@ -1,7 +1,7 @@
 import type { Missing } from "../../core/outcome.ts";
 import type { Outcomes } from "../../study/study.ts";
-import { promptedAmong } from "./arms.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
+import { promptedAmong } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
 import { stepsOf } from "./steps.ts";
@@ -105,7 +105,11 @@ function note(
   arm.masses++;
 }
 
-const notAsked: Missing = { kind: "censored", code: "not-measured", reason: "the run ended before this trial" };
+const notAsked: Missing = {
+  kind: "censored",
+  code: "not-measured",
+  reason: "the run ended before this trial",
+};
 
 function runScore(
   asked: ReadonlyMap<number, StepSum> | undefined,

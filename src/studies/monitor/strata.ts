@@ -25,7 +25,8 @@ export function codesOf(names: readonly string[]): Int32Array {
 export function strataOf(rows: readonly MonitorRow[]): Strata {
   const authors = namesOf(rows, "author");
   const suites = namesOf(rows, "suite");
-  const both = authors === null || suites === null ? null : authors.map((name, i) => `${name}\u0000${suites[i]}`);
+  const both =
+    authors === null || suites === null ? null : authors.map((name, i) => `${name}\u0000${suites[i]}`);
   const codes: Partial<Record<StratumName, Int32Array>> = {};
   if (authors !== null) codes.author = codesOf(authors);
   if (suites !== null) codes.suite = codesOf(suites);

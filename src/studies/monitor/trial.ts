@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { sha256 } from "../../core/json.ts";
 import type { TrialShape } from "../../study/study.ts";
-import { promptedAmong } from "./arms.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
-import { promptedArm } from "./arms.ts";
+import { promptedAmong, promptedArm } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
 import { stepsOf } from "./steps.ts";
@@ -75,6 +74,8 @@ export function sharedPrefix(trial: MonitorTrial): string {
   return `${trial.item}:${promptedArm(trial.arm).family}`;
 }
 
-function distinctRows(inputs: MonitorInputs): { readonly hash: string; readonly run: MonitorInputs["rows"][number]["run"] }[] {
+function distinctRows(
+  inputs: MonitorInputs,
+): { readonly hash: string; readonly run: MonitorInputs["rows"][number]["run"] }[] {
   return [...new Map(measuredRows(inputs).map((row) => [row.hash, row])).values()];
 }

@@ -1,6 +1,6 @@
 import { formatNumber } from "../../report/format.ts";
-import type { ArmScores, PromptedScores } from "./scores.ts";
 import type { About, ArmResult, MonitorResults } from "./results.ts";
+import type { ArmScores, PromptedScores } from "./scores.ts";
 
 /** What a reader must know before believing the numbers. */
 export function warningsOf(

@@ -1,6 +1,6 @@
 import { runText } from "../../../data/transcript.ts";
-import { naiveBayesScores } from "../../../stats/naive-bayes.ts";
 import { prevalenceScores } from "../../../stats/folds.ts";
+import { naiveBayesScores } from "../../../stats/naive-bayes.ts";
 import type { MonitorRow } from "../inputs.ts";
 
 /** A trivial rival: a score that needs no model. A monitor that loses to one must look like one. */
@@ -49,11 +49,12 @@ const bow: FloorArm = {
   needs: null,
   trained: true,
   scores: (rows, positive, fold) =>
+    // Where the other folds hold one class only the log odds are infinite, which neither sorts nor averages.
     naiveBayesScores(
       rows.map(({ run }) => runText(run)),
       positive,
       fold,
-    ),
+    ).map((score) => Math.max(-1e9, Math.min(1e9, score))),
 };
 
 const author: FloorArm = {

@@ -1,0 +1,41 @@
+/** One bin of a reliability diagram. */
+export interface ReliabilityBin {
+  /** Mean score and share of positives in the bin. */
+  readonly score: number;
+  readonly share: number;
+  readonly rows: number;
+}
+
+/** How well scores read as probabilities. */
+export interface Calibration {
+  /** Mean squared difference between score and outcome (Brier 1950). */
+  readonly brier: number;
+  /** Expected calibration error over bins of equal mass (Nixon et al. 2019, arXiv 1904.01685). */
+  readonly expectedError: number;
+  readonly bins: readonly ReliabilityBin[];
+}
+
+/** Calibration of scores in 0..1; rows without a score (NaN) are left out. Equal scores share a bin's border as sorted. */
+export function calibration(scores: ArrayLike<number>, positive: ArrayLike<number>, binCount = 10): Calibration {
+  const rows: { score: number; hit: number }[] = [];
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i] ?? Number.NaN;
+    if (!Number.isNaN(score)) rows.push({ score, hit: positive[i] === 1 ? 1 : 0 });
+  }
+  rows.sort((a, b) => a.score - b.score);
+  const count = Math.min(binCount, rows.length);
+  const bins: ReliabilityBin[] = [];
+  for (let bin = 0; bin < count; bin++) {
+    const part = rows.slice(Math.round((bin * rows.length) / count), Math.round(((bin + 1) * rows.length) / count));
+    bins.push({ score: mean(part.map((r) => r.score)), share: mean(part.map((r) => r.hit)), rows: part.length });
+  }
+  return {
+    brier: mean(rows.map((r) => (r.score - r.hit) ** 2)),
+    expectedError: bins.reduce((sum, bin) => sum + (bin.rows / rows.length) * Math.abs(bin.score - bin.share), 0),
+    bins,
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

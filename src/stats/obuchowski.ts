@@ -1,0 +1,115 @@
+import { auroc } from "./auroc.ts";
+import type { Interval } from "./interval.ts";
+import { studentQuantile } from "./beta.ts";
+
+/** An AUROC or a difference of two, with its clustered standard error. */
+export interface ClusteredAuroc extends Interval {
+  readonly se: number;
+}
+
+/** Two correlated AUROCs on the same clustered rows. */
+export interface ObuchowskiResult {
+  readonly a: ClusteredAuroc;
+  readonly b: ClusteredAuroc;
+  /** a - b */
+  readonly difference: ClusteredAuroc;
+}
+
+/**
+ * DeLong's comparison of two correlated AUROCs for clustered rows (Obuchowski 1997, Biometrics 53:567,
+ * doi:10.2307/2533958). Intervals are Wald with Student's t on clusters - 1.
+ *
+ * @param cluster number of each row's cluster
+ * Rows that either score lacks (NaN) are left out.
+ */
+export function obuchowski(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  positive: ArrayLike<number>,
+  cluster: ArrayLike<number>,
+): ObuchowskiResult {
+  const rows = Array.from({ length: positive.length }, (_, i) => i).filter(
+    (i) => !Number.isNaN(a[i]) && !Number.isNaN(b[i]),
+  );
+  const labels = rows.map((i) => positive[i] ?? 0);
+  const clusters = rows.map((i) => cluster[i] ?? 0);
+  const [first, second] = [a, b].map((scores) => {
+    const kept = rows.map((i) => scores[i] ?? Number.NaN);
+    return { area: auroc(kept, labels), components: structural(kept, labels) };
+  });
+  if (first === undefined || second === undefined) throw new Error("two arms were given");
+  const numbers = [...new Set(clusters)];
+  const sums = (arm: typeof first, side: 0 | 1): Map<number, number> => {
+    const out = new Map(numbers.map((number) => [number, 0]));
+    labels.forEach((label, i) => {
+      const number = clusters[i] ?? 0;
+      if (label === side) out.set(number, (out.get(number) ?? 0) + (arm.components[i] ?? 0) - arm.area);
+    });
+    return out;
+  };
+  const positives = labels.filter((label) => label === 1).length;
+  const negatives = labels.length - positives;
+  const parts = [first, second].map((arm) => ({ positive: sums(arm, 1), negative: sums(arm, 0) }));
+  const covariance = (left: number, right: number): number => {
+    let ofPositive = 0;
+    let ofNegative = 0;
+    let across = 0;
+    let back = 0;
+    for (const number of numbers) {
+      const at = (arm: number, side: "positive" | "negative"): number => parts[arm]?.[side].get(number) ?? 0;
+      ofPositive += at(left, "positive") * at(right, "positive");
+      ofNegative += at(left, "negative") * at(right, "negative");
+      across += at(left, "positive") * at(right, "negative");
+      back += at(left, "negative") * at(right, "positive");
+    }
+    const scale = numbers.length / (numbers.length - 1);
+    return (
+      scale * (ofPositive / positives ** 2 + ofNegative / negatives ** 2 + (across + back) / (positives * negatives))
+    );
+  };
+  const freedom = Math.max(1, numbers.length - 1);
+  const wald = (estimate: number, variance: number): ClusteredAuroc => {
+    const se = Math.sqrt(Math.max(0, variance));
+    const reach = studentQuantile(0.975, freedom) * se;
+    return { estimate, se, low: estimate - reach, high: estimate + reach };
+  };
+  return {
+    a: wald(first.area, covariance(0, 0)),
+    b: wald(second.area, covariance(1, 1)),
+    difference: wald(first.area - second.area, covariance(0, 0) + covariance(1, 1) - 2 * covariance(0, 1)),
+  };
+}
+
+/** DeLong's structural components: of a positive its share of negatives beaten, of a negative its share of positives above. */
+function structural(scores: readonly number[], labels: readonly number[]): readonly number[] {
+  const of = (side: number): number[] =>
+    scores.filter((_, i) => labels[i] === side).sort((x, y) => x - y);
+  const lower = of(0);
+  const upper = of(1);
+  return scores.map((score, i) =>
+    labels[i] === 1
+      ? (below(lower, score) + upTo(lower, score)) / 2 / lower.length
+      : 1 - (below(upper, score) + upTo(upper, score)) / 2 / upper.length,
+  );
+}
+
+/** How many of the ascending values lie below. */
+function below(sorted: readonly number[], value: number): number {
+  return search(sorted, (x) => x < value);
+}
+
+/** How many lie below or at. */
+function upTo(sorted: readonly number[], value: number): number {
+  return search(sorted, (x) => x <= value);
+}
+
+function search(sorted: readonly number[], before: (value: number) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (before(sorted[middle] ?? 0)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,52 @@
+import type { Role, Study } from "../../study/study.ts";
+import { analyzeOutcomes } from "./analyze.ts";
+import { promptedAmong } from "./arms.ts";
+import { monitorClaims } from "./claims.ts";
+import { type MonitorConfig, monitorConfig } from "./config.ts";
+import { estimatePlan } from "./estimate.ts";
+import { loadInputs, type MonitorInputs, restoreInputs, saveInputs } from "./inputs.ts";
+import { measureTrial } from "./measure.ts";
+import { planTrials } from "./plan.ts";
+import { presentFindings } from "./present.ts";
+import { type MonitorResults, monitorResults } from "./results.ts";
+import { type MonitorTrial, type MonitorValue, monitorRole, monitorValue } from "./trial.ts";
+
+/**
+ * Is a monitor that reads the agent's own prefix worse than one given a fresh, quoted transcript, and what does it
+ * save?
+ */
+export const monitor: Study<MonitorConfig, MonitorInputs, MonitorTrial, MonitorValue, MonitorResults> = {
+  name: "monitor",
+  version: "1",
+  summary:
+    "Is a monitor on the agent's own prefix worse than one on a fresh transcript, and what does it save?",
+  claims: monitorClaims,
+  config: monitorConfig,
+  value: monitorValue,
+  results: monitorResults,
+  examples: [
+    "credence monitor runs.jsonl --label outcome --positive harmful --negative harmless",
+    "credence monitor logs/ --label meta.label --positive attack_succeeded --negative attack_resisted --group meta.suite,meta.task --suite meta.suite --author meta.model --limit 120",
+    "credence monitor runs.jsonl --label outcome --positive harmful --negative harmless --arms length,messages,bow",
+    "credence monitor runs.jsonl --label outcome --positive harmful --negative harmless --model http://127.0.0.1:8000/v1#my-model --dry-run",
+  ],
+  roles,
+  load: loadInputs,
+  save: saveInputs,
+  restore: restoreInputs,
+  estimate: estimatePlan,
+  plan: planTrials,
+  measure: measureTrial,
+  analyze: analyzeOutcomes,
+  present: presentFindings,
+};
+
+function roles({ arms, model, score }: MonitorConfig): Role[] {
+  if (promptedAmong(arms).length === 0) return [];
+  const needs = {
+    auto: [["choose"], ["generate"]],
+    choose: [["choose"]],
+    rating: [["generate"]],
+  } as const;
+  return [{ name: monitorRole, purpose: "reads the runs and says yes or no", model, needs: needs[score] }];
+}

@@ -1,0 +1,75 @@
+import type { Block } from "../../report/blocks.ts";
+import { formatCount } from "../../report/format.ts";
+import type { Envelope } from "../../study/envelope.ts";
+import type { EstimateSentence, Presentation } from "../../study/study.ts";
+import { armsBlocks, leaveOutBlocks, lowRateBlocks } from "./present/arms.ts";
+import { comparisonBlocks } from "./present/comparisons.ts";
+import { costBlocks } from "./present/cost.ts";
+import { calibrationBlocks, coverageBlocks } from "./present/coverage.ts";
+import { inputBlocks } from "./present/inputs.ts";
+import type { MonitorResults } from "./results.ts";
+
+/** What a reader sees of a monitor run between the headline and the cost table. */
+export function presentFindings(findings: Envelope<MonitorResults>): Presentation {
+  const { results } = findings;
+  return {
+    subtitle: subtitleOf(results),
+    sentences: { C1: prefixWorseSentence(results) },
+    blocks: [
+      introduction(results),
+      ...armsBlocks(results),
+      ...comparisonBlocks(results),
+      ...lowRateBlocks(results),
+      ...coverageBlocks(results),
+      ...calibrationBlocks(results),
+      ...leaveOutBlocks(results),
+      ...inputBlocks(results),
+    ],
+    cost: costBlocks(findings.cost.study),
+  };
+}
+
+function subtitleOf({ about }: MonitorResults): string {
+  const { runs } = about;
+  const synthetic =
+    runs.synthetic === 0 ? "" : runs.synthetic === runs.measured ? "synthetic " : "partly synthetic ";
+  return `${about.model ?? "No model: floors only"} on ${formatCount(runs.measured)} ${synthetic}agent runs: ${formatCount(runs.positives)} positive (${about.mapping.positive.join(", ")}), ${formatCount(runs.negatives)} negative (${about.mapping.negative.join(", ")}), in ${formatCount(runs.groups)} groups`;
+}
+
+function prefixWorseSentence({ comparisons, arms }: MonitorResults): EstimateSentence {
+  const label = "AUROC(prefix) − AUROC(fresh)";
+  const found = comparisons.find(({ a, b }) => a === "prefix" && b === "fresh");
+  const shown = (id: string): string => {
+    const auroc = arms.find((arm) => arm.id === id)?.auroc?.estimate;
+    return auroc === undefined ? "–" : auroc.toFixed(2);
+  };
+  if (found?.auroc === null || found?.auroc === undefined) {
+    return { sentence: "No difference could be estimated.", label };
+  }
+  const { estimate, low, high } = found.auroc;
+  const signed = (value: number): string => `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`;
+  return {
+    sentence: `AUROC is ${shown("prefix")} on the prefix and ${shown("fresh")} on the quoted transcript; the paired difference on ${formatCount(found.n)} runs is ${signed(estimate)} (95% interval ${signed(low)} to ${signed(high)}).`,
+    label,
+  };
+}
+
+function introduction({ about, arms }: MonitorResults): Block {
+  const prompted = arms.filter(({ kind }) => kind === "prompted");
+  const asked =
+    about.mode === null
+      ? "No model was asked: only the floors, which need none, were computed."
+      : about.mode === "choose"
+        ? `Each of the ${prompted.length} prompted arms puts the run before the model and asks one question; the score is P(yes) / (P(yes) + P(no)) over all spellings.`
+        : `Each of the ${prompted.length} prompted arms puts the run before the model and asks for a rating from 0 to 10, ${about.draws} ${about.draws === 1 ? "time" : "times"}; the score is the mean over 10.`;
+  const steps =
+    about.mode === null
+      ? ""
+      : about.steps === 0
+        ? " It is asked at the end of the run."
+        : ` It is asked after every ${about.steps === 1 ? "" : `${about.steps}th `}assistant turn and at the end; a run's score is the ${about.aggregate} of its steps.`;
+  return {
+    kind: "paragraph",
+    text: `${asked}${steps} Floors are trivial rivals that read nothing with care: a monitor that does not beat them has shown nothing.`,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Block, Cell } from "../../../report/blocks.ts";
+import { differenceChart } from "../../../report/charts.ts";
+import type { Comparison, MonitorResults } from "../results.ts";
+import { countCell, estimateCell } from "./cells.ts";
+
+/** Paired differences: a figure of the prompted pairs and a table of all. */
+export function comparisonBlocks({ comparisons, arms }: MonitorResults): Block[] {
+  if (comparisons.length === 0) return [];
+  const kinds = new Map(arms.map(({ id, kind }) => [id, kind]));
+  const titles = new Map(arms.map(({ id, title }) => [id, title]));
+  const name = ({ a, b }: Comparison): string => `${titles.get(a) ?? a} − ${titles.get(b) ?? b}`;
+  const firstFloor = comparisons.findIndex(({ b }) => kinds.get(b) === "floor");
+  const short = ({ a, b }: Comparison): string => `${a} − ${b}`;
+  const drawn = comparisons.flatMap((pair) =>
+    pair.auroc === null ? [] : [{ name: short(pair), ...pair.auroc, floor: kinds.get(pair.b) === "floor" }],
+  );
+  const none = "one class has no scores in common";
+  return [
+    { kind: "heading", text: "Paired differences" },
+    ...(drawn.length === 0
+      ? []
+      : [
+          {
+            kind: "figure",
+            id: "differences",
+            caption:
+              "Differences in AUROC on the same runs, 95% intervals by bootstrap over groups; right of the line the first is better. Hollow: against a floor.",
+            alt: drawn
+              .map((d) => `${d.name}: ${d.estimate.toFixed(2)} (${d.low.toFixed(2)} to ${d.high.toFixed(2)})`)
+              .join("; "),
+            spec: differenceChart(drawn, { zero: 0, label: "difference in AUROC" }),
+          } satisfies Block,
+        ]),
+    {
+      kind: "table",
+      caption: "Differences in AUROC and in mean score, first minus second, on the runs that both scored.",
+      columns: [
+        { title: "pair" },
+        { title: "runs" },
+        { title: "bootstrap", note: "difference in AUROC, bootstrap over groups" },
+        { title: "clustered DeLong", note: "the same by formula (Obuchowski 1997)" },
+        {
+          title: "shift, positives",
+          note: "mean score of the first minus the second among positive runs: below 0 the first is more lenient",
+        },
+        { title: "shift, negatives", note: "likewise among negative runs" },
+      ],
+      rows: comparisons.map((pair): Cell[] => [
+        name(pair),
+        countCell(pair.n),
+        estimateCell(pair.auroc, none, 3),
+        estimateCell(pair.obuchowski, "the formula is undefined here", 3),
+        estimateCell(
+          pair.shift?.positives,
+          pair.shift === null ? "a floor's score has another unit" : none,
+          3,
+        ),
+        estimateCell(
+          pair.shift?.negatives,
+          pair.shift === null ? "a floor's score has another unit" : none,
+          3,
+        ),
+      ]),
+      ...(firstFloor > 0 ? { rules: [firstFloor] } : {}),
+    },
+  ];
+}

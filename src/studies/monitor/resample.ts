@@ -1,0 +1,123 @@
+import { z } from "zod";
+import type {
+  ArmBootstrap,
+  PairBootstrap,
+  RocBootstrap,
+  RocBootstrapInput,
+} from "../../stats/cluster-bootstrap.ts";
+import type { Interval } from "../../stats/interval.ts";
+import type { AnalyzeContext } from "../../study/study.ts";
+import { type Task, taskAddress } from "../../study/workers.ts";
+import type { MonitorConfig } from "./config.ts";
+import { type Strata, type StratumName, stratumNames } from "./strata.ts";
+
+/** What a bootstrap over groups gave, by the arms' names. */
+export interface Resampled {
+  readonly fprs: readonly number[];
+  readonly budgets: readonly number[];
+  readonly arm: (id: string) => ArmBootstrap | undefined;
+  /** AUROC within a stratum; undefined where the rows have no such stratum. */
+  readonly within: (id: string, stratum: StratumName) => Interval | undefined;
+  /** a minus b, whichever way round it was drawn. */
+  readonly pair: (a: string, b: string) => Omit<PairBootstrap, "a" | "b"> | undefined;
+}
+
+/** What is resampled. */
+export interface Rows {
+  readonly positive: Uint8Array;
+  /** Group of each row. */
+  readonly cluster: Int32Array;
+  readonly strata: Strata["codes"];
+}
+
+// Where nothing can be estimated there is NaN, which z.number() refuses.
+const figure = z.union([z.number(), z.nan()]);
+const interval: z.ZodType<Interval> = z.object({ estimate: figure, low: figure, high: figure });
+const result: z.ZodType<RocBootstrap> = z.object({
+  clusters: z.number(),
+  redrawn: z.number(),
+  arms: z.array(
+    z.object({
+      auroc: interval,
+      tprAtFpr: z.array(interval),
+      safety: z.array(interval),
+      within: z.array(interval),
+      meanPositive: interval,
+      meanNegative: interval,
+    }),
+  ),
+  pairs: z.array(
+    z.object({
+      a: z.number(),
+      b: z.number(),
+      rows: z.number(),
+      auroc: interval,
+      shiftPositive: interval,
+      shiftNegative: interval,
+    }),
+  ),
+});
+
+const task: Task<RocBootstrapInput, RocBootstrap> = {
+  address: taskAddress(import.meta.url, "../../stats/roc-bootstrap.worker"),
+  parse: (raw) => result.parse(raw),
+};
+
+/** Bootstraps all arms and all their pairs at once, in a thread. */
+export async function resample(
+  config: Pick<MonitorConfig, "fprs" | "budgets" | "bootstrap">,
+  arms: readonly { readonly id: string; readonly scores: Float64Array }[],
+  rows: Rows,
+  context: Pick<AnalyzeContext, "random" | "workers" | "progress">,
+): Promise<Resampled> {
+  const strata = stratumNames.flatMap((name) => {
+    const of = rows.strata[name];
+    return of === undefined ? [] : [{ name, of }];
+  });
+  const { fprs, budgets, bootstrap } = config;
+  const drawn = await context.workers.run(
+    task,
+    {
+      arms: arms.map(({ scores }) => scores),
+      positive: rows.positive,
+      cluster: rows.cluster,
+      strata,
+      fprs,
+      budgets,
+      draws: bootstrap,
+      // Only the seed crosses into the thread: a generator cannot be sent.
+      seed: String(context.random.fork("bootstrap").int(2 ** 48)),
+    },
+    (fraction) => context.progress(0.1 + 0.8 * fraction, "resampling groups"),
+  );
+  const numbers = new Map(arms.map(({ id }, index) => [id, index]));
+  const arm = (id: string): ArmBootstrap | undefined => drawn.arms[numbers.get(id) ?? -1];
+  return {
+    fprs,
+    budgets,
+    arm,
+    within: (id, stratum) => arm(id)?.within[strata.findIndex(({ name }) => name === stratum)],
+    pair: (first, second) => {
+      const a = numbers.get(first);
+      const b = numbers.get(second);
+      const straight = drawn.pairs.find((pair) => pair.a === a && pair.b === b);
+      if (straight !== undefined) return straight;
+      const reversed = drawn.pairs.find((pair) => pair.a === b && pair.b === a);
+      return reversed === undefined ? undefined : turned(reversed);
+    },
+  };
+}
+
+function turned(pair: PairBootstrap): Omit<PairBootstrap, "a" | "b"> {
+  const turn = ({ estimate, low, high }: Interval): Interval => ({
+    estimate: 0 - estimate,
+    low: 0 - high,
+    high: 0 - low,
+  });
+  return {
+    rows: pair.rows,
+    auroc: turn(pair.auroc),
+    shiftPositive: turn(pair.shiftPositive),
+    shiftNegative: turn(pair.shiftNegative),
+  };
+}
