@@ -5,8 +5,7 @@ import { type CredenceScore, scoreCredence } from "./score.ts";
 
 const verdict = z.enum(["supported", "contradicted", "undecided", "invalid", "unresolved"]);
 
-/** One line of the register of credences. */
-export const registerEvent = z.discriminatedUnion("t", [
+const events = z.discriminatedUnion("t", [
   z.object({
     t: z.literal("predicted"),
     id: z.string(),
@@ -29,7 +28,10 @@ export const registerEvent = z.discriminatedUnion("t", [
 ]);
 
 /** One line of the register of credences. */
-export type RegisterEvent = z.infer<typeof registerEvent>;
+export type RegisterEvent = z.infer<typeof events>;
+
+/** Schema of such a line. */
+export const registerEvent: z.ZodType<RegisterEvent> = events;
 
 /** A credence and what has become of it. */
 export interface Prediction {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 
-/** What every study verb takes beside its own settings. Flags, config file and help are made from this schema. */
-export const runOptions = z.object({
+const options = z.object({
   out: z.string().nullable().default(null).describe("folder for the run; default: a new one in credence-runs"),
   seed: z.coerce.string().default("1").describe("seed of every random choice"),
   config: z.string().nullable().default(null).describe("YAML file with settings; flags win over it"),
@@ -26,4 +25,7 @@ export const runOptions = z.object({
 });
 
 /** Parsed options of a study verb. */
-export type RunFlags = z.infer<typeof runOptions>;
+export type RunFlags = z.infer<typeof options>;
+
+/** What every study verb takes beside its own settings. Flags, config file and help are made from this schema. */
+export const runOptions: typeof options = options;

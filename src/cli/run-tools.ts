@@ -32,7 +32,7 @@ export async function withRunTools(
   work: (tools: RunTools) => Promise<void>,
 ): Promise<void> {
   const ledger = await usualLedger();
-  const cache = flags.cache ? openResponseCache(homeFolder(process.env)) : null;
+  const cache = flags.cache ? await openResponseCache(homeFolder(process.env)) : null;
   const stop = stopSignals(terminal.error);
   let started: string | null = null;
   try {

@@ -4,7 +4,7 @@ import { CredenceError } from "../core/error.ts";
 import { journalIndex, type JournalIndex } from "./journal-index.ts";
 import { journalPages } from "./journal-pages.ts";
 import type { OutcomeRecord, RunStatus } from "./ledger.ts";
-import { journalLine, outcomeRecord } from "./records.ts";
+import { type JournalLine, journalLine, outcomeRecord } from "./records.ts";
 
 /** The append-only truth of a run: one JSON line a record. */
 export interface Journal {
@@ -181,7 +181,7 @@ export async function openJournal(
   };
 }
 
-type Parsed = { readonly line: ReturnType<typeof journalLine.parse> } | { readonly problem: string };
+type Parsed = { readonly line: JournalLine } | { readonly problem: string };
 
 function parseLine(bytes: Buffer): Parsed {
   let value: unknown;

@@ -28,10 +28,15 @@ export const outcomeRecord: z.ZodType<OutcomeRecord> = z.object({
 /** Schema of a run's status. */
 export const runStatus: z.ZodType<RunStatus> = z.enum(["running", "complete", "stopped", "interrupted", "failed"]);
 
-/** One line of the journal: who sat down to write, a block's hash, how a sitting ended, or an outcome. */
-export const journalLine = z.discriminatedUnion("t", [
+const line = z.discriminatedUnion("t", [
   z.object({ t: z.literal("session"), n: z.number(), at: z.string() }),
   z.object({ t: z.literal("block"), n: z.number(), hash: z.string() }),
   z.object({ t: z.literal("status"), status: runStatus, at: z.string() }),
   z.object({ t: z.literal("outcome"), key: z.string() }),
 ]);
+
+/** One line of the journal: who sat down to write, a block's hash, how a sitting ended, or an outcome. */
+export type JournalLine = z.infer<typeof line>;
+
+/** Schema of such a line; an outcome's own fields are checked when it is read. */
+export const journalLine: z.ZodType<JournalLine> = line;

@@ -152,6 +152,8 @@ export interface OpenOptions {
   readonly threads?: number;
   /** Folder of model files; default: the user's cache folder, or `CREDENCE_CACHE`. */
   readonly cacheFolder?: string;
+  /** The person has accepted a model's terms beforehand. */
+  readonly yes?: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Replaces the network, for tests and for simulated endpoints. */
   readonly fetch?: typeof globalThis.fetch;

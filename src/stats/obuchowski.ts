@@ -17,10 +17,10 @@ export interface ObuchowskiResult {
 
 /**
  * DeLong's comparison of two correlated AUROCs for clustered rows (Obuchowski 1997, Biometrics 53:567,
- * doi:10.2307/2533958). Intervals are Wald with Student's t on clusters - 1.
+ * doi:10.2307/2533958); with one row a cluster it is plain DeLong. Intervals are Wald with Student's t on clusters - 1.
+ * Rows that either score lacks (NaN) are left out.
  *
  * @param cluster number of each row's cluster
- * Rows that either score lacks (NaN) are left out.
  */
 export function obuchowski(
   a: ArrayLike<number>,
@@ -49,6 +49,12 @@ export function obuchowski(
   };
   const positives = labels.filter((label) => label === 1).length;
   const negatives = labels.length - positives;
+  const holding = (side: 0 | 1): number => new Set(clusters.filter((_, i) => labels[i] === side)).size;
+  const scale = {
+    positive: unbiased(holding(1)),
+    negative: unbiased(holding(0)),
+    all: unbiased(numbers.length),
+  };
   const parts = [first, second].map((arm) => ({ positive: sums(arm, 1), negative: sums(arm, 0) }));
   const covariance = (left: number, right: number): number => {
     let ofPositive = 0;
@@ -62,9 +68,10 @@ export function obuchowski(
       across += at(left, "positive") * at(right, "negative");
       back += at(left, "negative") * at(right, "positive");
     }
-    const scale = numbers.length / (numbers.length - 1);
     return (
-      scale * (ofPositive / positives ** 2 + ofNegative / negatives ** 2 + (across + back) / (positives * negatives))
+      (scale.positive * ofPositive) / positives ** 2 +
+      (scale.negative * ofNegative) / negatives ** 2 +
+      (scale.all * (across + back)) / (positives * negatives)
     );
   };
   const freedom = Math.max(1, numbers.length - 1);
@@ -78,6 +85,10 @@ export function obuchowski(
     b: wald(second.area, covariance(1, 1)),
     difference: wald(first.area - second.area, covariance(0, 0) + covariance(1, 1) - 2 * covariance(0, 1)),
   };
+}
+
+function unbiased(count: number): number {
+  return count / (count - 1);
 }
 
 /** DeLong's structural components: of a positive its share of negatives beaten, of a negative its share of positives above. */

@@ -5,6 +5,7 @@ import type { RegisteredModel } from "../core/identity.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import { isJsonObject } from "../core/json.ts";
 import type { RunRecord } from "../ledger/ledger.ts";
+import { cachedModel } from "../models/cached.ts";
 import type { Model } from "../models/model.ts";
 import { missingCapabilities } from "../models/require.ts";
 import { random } from "../stats/random.ts";
@@ -148,7 +149,8 @@ async function openAll(roles: readonly Role[], options: RunOptions): Promise<Map
           options.events({ kind: "progress", doing, done: Math.round(fraction * 100), total: 100, limit: null }),
         ...(options.concurrency === null ? {} : { concurrency: options.concurrency }),
       });
-      models.set(role.name, model);
+      const paid = options.cache !== null && model.identity.endpoint !== null;
+      models.set(role.name, paid ? cachedModel(model, options.cache) : model);
       const lack = missingCapabilities(model, role.needs);
       if (lack !== null) {
         throw new CredenceError("model", `${role.model} cannot play the ${role.name} (${role.purpose}): ${lack}`, {

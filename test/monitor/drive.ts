@@ -7,8 +7,9 @@ import { random } from "../../src/stats/random.ts";
 import type { MonitorConfig } from "../../src/studies/monitor/config.ts";
 import { monitorConfig } from "../../src/studies/monitor/config.ts";
 import { monitor } from "../../src/studies/monitor/index.ts";
-import { type MonitorInputs, type MonitorRow, runHash } from "../../src/studies/monitor/inputs.ts";
+import { type MonitorInputs, runHash } from "../../src/studies/monitor/inputs.ts";
 import type { MonitorResults } from "../../src/studies/monitor/results.ts";
+import type { MonitorRow } from "../../src/studies/monitor/row.ts";
 import type { MonitorTrial, MonitorValue } from "../../src/studies/monitor/trial.ts";
 import type { Analysis } from "../../src/study/study.ts";
 import type { Workers } from "../../src/study/workers.ts";
@@ -34,7 +35,11 @@ export function byteModel(
         const bytes = JSON.stringify(request.prompt);
         const usage = used(bytes);
         if (options.noProbabilities === true) {
-          const missing = { kind: "failed", code: "no-logprobs", reason: "no log-probabilities came back" } as const;
+          const missing = {
+            kind: "failed",
+            code: "no-logprobs",
+            reason: "no log-probabilities came back",
+          } as const;
           return { ok: false, missing, usage };
         }
         const said = answer(bytes);
@@ -86,7 +91,9 @@ export function testInputs(rows: readonly MonitorRow[], config: MonitorConfig): 
 export const inProcess: Workers = {
   width: 1,
   run: async (task, args) => {
-    const module: { default: (args: unknown, progress: () => void) => unknown } = await import(task.address.href);
+    const module: { default: (args: unknown, progress: () => void) => unknown } = await import(
+      task.address.href
+    );
     return task.parse(structuredClone(module.default(structuredClone(args), () => {})));
   },
 };

@@ -1,13 +1,16 @@
 // Runs of known truth, and monitors that know them by the bytes of a request alone.
 import { random } from "../../src/stats/random.ts";
-import type { MonitorRow } from "../../src/studies/monitor/inputs.ts";
+import type { MonitorRow } from "../../src/studies/monitor/row.ts";
 import { testRow } from "./drive.ts";
 
 /** Runs and their truth. */
 export interface Planted {
   readonly rows: readonly MonitorRow[];
   /** By the number that stands in a run's text. */
-  readonly truth: ReadonlyMap<string, { readonly positive: boolean; readonly group: number; readonly noise: number }>;
+  readonly truth: ReadonlyMap<
+    string,
+    { readonly positive: boolean; readonly group: number; readonly noise: number }
+  >;
 }
 
 /** `count` runs in `groups` tasks, about half of them positive, every text of the same shape. */

@@ -4,8 +4,9 @@ import type { ScoreMode } from "./arms/prompted.ts";
 import { cutAt } from "./arms/prompted.ts";
 import { onPolicyRows } from "./claims.ts";
 import type { MonitorConfig } from "./config.ts";
-import { isSynthetic, type MonitorInputs, type MonitorRow } from "./inputs.ts";
+import { isSynthetic, type MonitorInputs } from "./inputs.ts";
 import type { About } from "./results.ts";
+import type { MonitorRow } from "./row.ts";
 import { stepsOf } from "./steps.ts";
 
 /** What was measured on what, counted. */

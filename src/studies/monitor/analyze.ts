@@ -8,9 +8,10 @@ import { compare, pairsOf } from "./compare.ts";
 import type { MonitorConfig } from "./config.ts";
 import { monitorCost } from "./cost.ts";
 import { type FloorScores, floorScores, floorsOverAll, labelsOf, usableFloors } from "./floors.ts";
-import { type MonitorInputs, type MonitorRow, measuredRows } from "./inputs.ts";
+import { type MonitorInputs, measuredRows } from "./inputs.ts";
 import { resample } from "./resample.ts";
 import type { MonitorResults } from "./results.ts";
+import type { MonitorRow } from "./row.ts";
 import { type PromptedScores, promptedScores } from "./scores.ts";
 import { codesOf, leaveOutOf, strataOf } from "./strata.ts";
 import { type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
@@ -92,6 +93,7 @@ function promptedDescribed(
       scores: scored.scores,
       prompted: scored,
       probability: mode !== null,
+      constantWithin: null,
       leaveOut: { suite: part("suite"), author: part("author") },
     };
   });
@@ -114,6 +116,7 @@ function floorDescribed(
     scores,
     prompted: null,
     probability: false,
+    constantWithin: arm.constantWithin,
     leaveOut: { suite: part("suite"), author: part("author") },
   };
 }

@@ -2,7 +2,6 @@ import { aurocBounds } from "../../stats/auroc.ts";
 import { calibration } from "../../stats/calibration.ts";
 import type { ArmBootstrap } from "../../stats/cluster-bootstrap.ts";
 import { resolvable, rocCurve } from "../../stats/roc.ts";
-import type { MonitorRow } from "./inputs.ts";
 import type { Resampled } from "./resample.ts";
 import {
   type ArmResult,
@@ -13,6 +12,7 @@ import {
   type LeaveOut,
   numberOf,
 } from "./results.ts";
+import type { MonitorRow } from "./row.ts";
 import type { ArmScores } from "./scores.ts";
 
 /** An arm's scores with everything that is said of it beside the numbers. */
@@ -26,6 +26,8 @@ export interface DescribedArm {
   readonly prompted: ArmScores | null;
   /** Are its scores probabilities? */
   readonly probability: boolean;
+  /** Where it is a constant but for the folds. */
+  readonly constantWithin: "author" | null;
   readonly leaveOut: { readonly suite: LeaveOut | null; readonly author: LeaveOut | null };
 }
 
@@ -39,6 +41,7 @@ export function armResult(
   const drawn = resampled.arm(arm.id);
   const coverage = coverageOf(arm, rows, positive);
   const { id, title, about, kind } = arm;
+  const varied = arm.constantWithin !== "author";
   return {
     id,
     title,
@@ -48,13 +51,16 @@ export function armResult(
     coverage,
     auroc: estimateOf(drawn?.auroc),
     within: {
-      author: estimateOf(resampled.within(id, "author")),
+      author: varied ? estimateOf(resampled.within(id, "author")) : null,
       suite: estimateOf(resampled.within(id, "suite")),
-      authorSuite: estimateOf(resampled.within(id, "authorSuite")),
+      authorSuite: varied ? estimateOf(resampled.within(id, "authorSuite")) : null,
     },
-    leaveOut: arm.leaveOut,
+    leaveOut: varied ? arm.leaveOut : { ...arm.leaveOut, author: null },
     ...levels(drawn, resampled, coverage.negatives.scored),
-    calibration: arm.probability ? calibrationOf(arm.scores, positive) : null,
+    calibration:
+      arm.probability && coverage.positives.scored > 0 && coverage.negatives.scored > 0
+        ? calibrationOf(arm.scores, positive)
+        : null,
     means:
       kind === "floor"
         ? null
@@ -87,8 +93,7 @@ function levels(
   };
 }
 
-function calibrationOf(scores: Float64Array, positive: Uint8Array): CalibrationResult | null {
-  if (scores.every(Number.isNaN)) return null;
+function calibrationOf(scores: Float64Array, positive: Uint8Array): CalibrationResult {
   const { brier, expectedError, bins } = calibration(scores, positive);
   return {
     brier,

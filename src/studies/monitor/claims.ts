@@ -2,8 +2,8 @@ import type { Claim, ClaimResult, GateResult } from "../../claims/claim.ts";
 import type { RegisteredModel } from "../../core/identity.ts";
 import { fieldAt } from "../../core/message.ts";
 import { formatEstimate, formatNumber } from "../../report/format.ts";
-import type { MonitorRow } from "./inputs.ts";
 import type { ArmResult, Comparison, Estimate } from "./results.ts";
+import type { MonitorRow } from "./row.ts";
 
 /** C1: sharing the prefix makes the monitor worse. */
 const prefixWorse: Claim = {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Price } from "../../core/identity.ts";
 import type { Outcomes } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
-import { promptedAmong } from "./arms.ts";
+import { promptedAmong, promptedArm } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type ReadingCost, readingCost } from "./cost-formula.ts";
 import type { MonitorInputs } from "./inputs.ts";
@@ -144,7 +144,7 @@ function formulasOf(
   if (reading.calls === 0 || reading.runs.size === 0) return null;
   const tokens = mean([...reading.runs.values()]);
   const question = reading.questions / reading.calls;
-  const prefixArms = [...sums.values()].filter(({ firstPredicted }) => firstPredicted > 0).length || 1;
+  const prefixArms = [...sums.keys()].filter((id) => promptedArm(id).family === "prefix").length;
   const calls = Math.max(1, Math.round(reading.calls / reading.runs.size / prefixArms));
   // Without a price list the usual one of providers: a tenth to read, a quarter more to write.
   const known = price !== null && price.input > 0;

@@ -3,8 +3,8 @@ import { groupFolds } from "../../stats/folds.ts";
 import type { FloorArm } from "./arms/floors.ts";
 import { floorsAmong } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
-import type { MonitorRow } from "./inputs.ts";
 import { type FloorOverAll, type MonitorResults, numberOf } from "./results.ts";
+import type { MonitorRow } from "./row.ts";
 import { heldOutScores } from "./strata.ts";
 
 /** A floor's scores on some rows: by folds of groups, and with each suite or author held out in turn. */
@@ -67,6 +67,9 @@ export function floorsOverAll(
     n: rows.length,
     positives: positive.reduce((sum, label) => sum + label, 0),
     auroc: figure(scores),
-    leaveOut: { suite: figure(heldOut.suite), author: figure(heldOut.author) },
+    leaveOut: {
+      suite: figure(heldOut.suite),
+      author: arm.constantWithin === "author" ? null : figure(heldOut.author),
+    },
   }));
 }

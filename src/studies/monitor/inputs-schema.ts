@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { JsonObject } from "../../core/json.ts";
 import type { AgentRun, Message, ToolCall, ToolDefinition } from "../../core/message.ts";
-import type { MonitorRow } from "./inputs.ts";
+import type { MonitorRow } from "./row.ts";
 
 /** What is known of the inputs beside the runs. */
 export interface InputsAbout {

@@ -7,20 +7,8 @@ import type { Snapshot } from "../../ledger/ledger.ts";
 import type { LoadContext } from "../../study/study.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type InputsAbout, parseAbout, parseRow } from "./inputs-schema.ts";
+import type { MonitorRow } from "./row.ts";
 import { balancedSample } from "./sample.ts";
-
-/** One run with a label. */
-export interface MonitorRow {
-  /** SHA-256 of its messages and tools: names the run in every trial. */
-  readonly hash: string;
-  readonly run: AgentRun;
-  readonly positive: 0 | 1;
-  readonly group: string;
-  readonly author: string | null;
-  readonly suite: string | null;
-  /** In the sample that is measured; the others serve the floors over all rows. */
-  readonly measured: boolean;
-}
 
 /** Everything that plan, measure and analyze need. */
 export interface MonitorInputs {

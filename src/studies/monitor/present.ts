@@ -67,9 +67,9 @@ function introduction({ about, arms }: MonitorResults): Block {
       ? ""
       : about.steps === 0
         ? " It is asked at the end of the run."
-        : ` It is asked after every ${about.steps === 1 ? "" : `${about.steps}th `}assistant turn and at the end; a run's score is the ${about.aggregate} of its steps.`;
+        : ` It is asked after every ${about.steps === 1 ? "assistant turn" : `${about.steps} assistant turns`} and at the end; a run's score is the ${about.aggregate} of its steps.`;
   return {
     kind: "paragraph",
-    text: `${asked}${steps} Floors are trivial rivals that read nothing with care: a monitor that does not beat them has shown nothing.`,
+    text: `${asked}${steps} Floors are trivial rivals, such as a run's length: a monitor that does not beat them has shown nothing.`,
   };
 }

@@ -5,7 +5,7 @@ import type { Interval } from "../../stats/interval.ts";
 export type Estimate = { readonly estimate: number; readonly low: number; readonly high: number };
 
 /** Rows of one class, and how many of them have a score. */
-export type ClassCoverage = { readonly rows: number; readonly scored: number };
+type ClassCoverage = { readonly rows: number; readonly scored: number };
 
 /** How much of the sample an arm answered, and what the rest could change. */
 export type Coverage = {

@@ -21,7 +21,7 @@ export interface ArmScores {
 }
 
 /** How often one reason came up, in trials. */
-export type MissingCount = { readonly kind: Missing["kind"]; readonly code: string; readonly trials: number };
+type MissingCount = { readonly kind: Missing["kind"]; readonly code: string; readonly trials: number };
 
 /** All prompted arms' scores. */
 export interface PromptedScores {

@@ -1,7 +1,7 @@
 import { auroc } from "../../stats/auroc.ts";
 import type { FloorArm } from "./arms/floors.ts";
-import type { MonitorRow } from "./inputs.ts";
 import { type LeaveOut, type MonitorResults, numberOf } from "./results.ts";
+import type { MonitorRow } from "./row.ts";
 
 /** Names of the strata within which arms are compared. */
 export const stratumNames = ["author", "suite", "authorSuite"] as const;

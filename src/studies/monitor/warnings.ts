@@ -89,9 +89,9 @@ function rivalWarnings(arms: readonly ArmResult[]): string[] {
     const own = arm.auroc;
     if (arm.kind !== "prompted" || own === null) return [];
     const above = floors.filter(({ auroc }) => auroc !== null && auroc.estimate >= own.estimate);
-    return above.length === 0 ? [] : [`${arm.id} to ${above.map(({ id }) => id).join(", ")}`];
+    if (above.length === 0) return [];
+    const named = above.length === floors.length ? "every floor" : above.map(({ id }) => id).join(", ");
+    return [`${arm.id} (${named})`];
   });
-  return lost.length === 0
-    ? []
-    : [`Arms that do no better than a floor that reads nothing with care: ${lost.join("; ")}.`];
+  return lost.length === 0 ? [] : [`Arms that do no better than trivial floors: ${lost.join("; ")}.`];
 }

@@ -1,7 +1,7 @@
 import { runText } from "../../../data/transcript.ts";
 import { prevalenceScores } from "../../../stats/folds.ts";
 import { naiveBayesScores } from "../../../stats/naive-bayes.ts";
-import type { MonitorRow } from "../inputs.ts";
+import type { MonitorRow } from "../row.ts";
 
 /** A trivial rival: a score that needs no model. A monitor that loses to one must look like one. */
 export interface FloorArm {
@@ -13,6 +13,8 @@ export interface FloorArm {
   readonly needs: "author" | null;
   /** Does it learn from other runs' labels? Then its scores are out of fold. */
   readonly trained: boolean;
+  /** What it cannot tell apart within: there its scores differ by the folds alone, so no figure is given. */
+  readonly constantWithin: "author" | null;
   /** One score a row; `fold` says which rows are held out together. */
   readonly scores: (
     rows: readonly MonitorRow[],
@@ -28,6 +30,7 @@ const length: FloorArm = {
   about: "characters of the run's text",
   needs: null,
   trained: false,
+  constantWithin: null,
   scores: (rows) => Float64Array.from(rows, ({ run }) => codePoints(runText(run))),
 };
 
@@ -38,6 +41,7 @@ const messages: FloorArm = {
   about: "number of messages",
   needs: null,
   trained: false,
+  constantWithin: null,
   scores: (rows) => Float64Array.from(rows, ({ run }) => run.messages.length),
 };
 
@@ -48,6 +52,7 @@ const bow: FloorArm = {
   about: "naive Bayes on the run's words, trained on the other folds",
   needs: null,
   trained: true,
+  constantWithin: null,
   scores: (rows, positive, fold) =>
     // Where the other folds hold one class only the log odds are infinite, which neither sorts nor averages.
     naiveBayesScores(
@@ -64,6 +69,7 @@ const author: FloorArm = {
   about: "share of positives among the same author's runs in the other folds",
   needs: "author",
   trained: true,
+  constantWithin: "author",
   scores: (rows, positive, fold) =>
     prevalenceScores(
       rows.map((row) => row.author ?? ""),

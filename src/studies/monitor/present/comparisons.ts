@@ -7,12 +7,10 @@ import { countCell, estimateCell } from "./cells.ts";
 export function comparisonBlocks({ comparisons, arms }: MonitorResults): Block[] {
   if (comparisons.length === 0) return [];
   const kinds = new Map(arms.map(({ id, kind }) => [id, kind]));
-  const titles = new Map(arms.map(({ id, title }) => [id, title]));
-  const name = ({ a, b }: Comparison): string => `${titles.get(a) ?? a} − ${titles.get(b) ?? b}`;
   const firstFloor = comparisons.findIndex(({ b }) => kinds.get(b) === "floor");
-  const short = ({ a, b }: Comparison): string => `${a} − ${b}`;
+  const name = ({ a, b }: Comparison): string => `${a} − ${b}`;
   const drawn = comparisons.flatMap((pair) =>
-    pair.auroc === null ? [] : [{ name: short(pair), ...pair.auroc, floor: kinds.get(pair.b) === "floor" }],
+    pair.auroc === null ? [] : [{ name: name(pair), ...pair.auroc, floor: kinds.get(pair.b) === "floor" }],
   );
   const none = "one class has no scores in common";
   return [

@@ -17,7 +17,7 @@ export function inputBlocks({ about, floorsAll }: MonitorResults): Block[] {
     { name: "runs in the files", value: formatCount(runs.read) },
     {
       name: "left out: no messages",
-      value: named(runs.empty.map(({ source, id }) => (id === source ? id : `${id} (${source})`))),
+      value: named(runs.empty.map(({ source, id }) => (source.endsWith(id) ? id : `${id} (${source})`))),
     },
     { name: "left out: other label", value: leftOut.join(", ") || "none" },
     { name: "labelled", value: formatCount(runs.labelled) },

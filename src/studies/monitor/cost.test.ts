@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { byteModel, drive, testConfig, testInputs } from "../../../test/monitor/drive.ts";
+import { plantedRuns } from "../../../test/monitor/planted.ts";
+import { parseCost } from "./cost.ts";
+import { readingCost } from "./cost-formula.ts";
+
+test("the closed formulas at T = 8,000, K = 20, q = 150, r = .1, w = 1.25", () => {
+  const cost = readingCost({ tokens: 8000, calls: 20, question: 150, read: 0.1, write: 1.25 });
+  assert.deepEqual(
+    [cost.fresh, cost.freshCached, cost.prefixLocal, cost.prefixProvider].map(Math.round),
+    [87_000, 20_600, 11_400, 18_600],
+  );
+});
+
+test("predicted and measured agree for an ideal cache, and the agent's own pass is booked once", async () => {
+  const { rows } = plantedRuns({ count: 12, groups: 4, seed: "cost" });
+  const config = testConfig({
+    arms: ["prefix", "prefix-same-turn", "fresh", "actions"],
+    steps: 1,
+    score: "choose",
+  });
+  // One token a character of its own rendering, everything ever seen is held.
+  const held: string[] = [];
+  const model = byteModel(() => 0.5, {
+    usage: (bytes) => {
+      const text = textOf(bytes);
+      let read = 0;
+      for (const other of held) read = Math.max(read, common(text, other));
+      held.push(text);
+      return { uncachedInput: text.length - read, cacheRead: read, cacheWrite: 0, output: 0 };
+    },
+  });
+  const { analysis } = await drive(testInputs(rows, config), config, model);
+  const cost = parseCost(analysis.cost);
+  assert.ok(cost);
+  assert.equal(cost.lengths, "reported");
+  for (const arm of cost.arms) {
+    assert.equal(arm.calls, 24);
+    assert.ok(arm.evaluated !== null && arm.read !== null);
+    assert.equal(arm.evaluated + arm.read, arm.input);
+    const off = Math.abs(arm.predicted - arm.evaluated) / arm.input;
+    assert.ok(off < 0.05, `${arm.id}: predicted ${arm.predicted}, evaluated ${arm.evaluated}`);
+  }
+  const [prefix, sameTurn, fresh] = cost.arms;
+  assert.ok(prefix && sameTurn && fresh);
+  assert.ok((prefix.firstPass.evaluated ?? 0) > 500);
+  assert.equal(sameTurn.firstPass.evaluated, 0);
+  assert.equal(fresh.firstPass.predicted, 0);
+  assert.deepEqual(
+    cost.formulas?.rows.map(({ calls }) => calls),
+    [2, 20],
+  );
+  assert.deepEqual(prefix.cache, { hit: 23, miss: 1, notReported: 0 });
+});
+
+test("what a provider does not say stays unknown, and lengths are called estimated", async () => {
+  const { rows } = plantedRuns({ count: 4, groups: 2, seed: "silent" });
+  const config = testConfig({ arms: ["prefix"], score: "choose" });
+  const nothing = { uncachedInput: null, cacheRead: null, cacheWrite: null, output: null };
+  const { analysis } = await drive(
+    testInputs(rows, config),
+    config,
+    byteModel(() => 0.5, { usage: () => nothing }),
+  );
+  const cost = parseCost(analysis.cost);
+  assert.equal(cost?.lengths, "estimated");
+  assert.equal(cost.arms[0]?.evaluated, null);
+  assert.equal(cost.arms[0].firstPass.evaluated, null);
+  assert.equal(cost.arms[0].cache.notReported, 4);
+  assert.ok(cost.arms[0].predicted > 0);
+});
+
+function textOf(bytes: string): string {
+  const prompt: {
+    messages: { role: string; content: string | null; toolCalls?: unknown }[];
+    tools?: unknown;
+  } = JSON.parse(bytes);
+  const turns = prompt.messages.map(
+    ({ role, content, toolCalls }) =>
+      `<${role}>${content ?? ""}${toolCalls === undefined ? "" : JSON.stringify(toolCalls)}`,
+  );
+  return `${prompt.tools === undefined ? "" : JSON.stringify(prompt.tools)}${turns.join("")}`;
+}
+
+function common(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && at < b.length && a[at] === b[at]) at++;
+  return at;
+}
