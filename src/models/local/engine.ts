@@ -1,5 +1,5 @@
-import { cellBook } from "./cells.ts";
-import type { Batch, ContextShape, Libllama, Pointer } from "./libllama.ts";
+import type { Batch, Libllama, Pointer } from "./libllama.ts";
+import { threadTuner } from "./thread-tuner.ts";
 
 /** A sequence of tokens to evaluate. */
 export interface Pass {
@@ -18,31 +18,44 @@ export interface Pass {
   readonly signal?: AbortSignal;
 }
 
-/** Tokens of one pass, exactly. */
-export interface PassMeter {
+/** What became of a pass, in tokens, exactly. */
+export interface PassEnd {
   readonly evaluated: number;
   readonly reused: number;
   readonly generated: number;
+  /** It was given up before its end. */
+  readonly aborted: boolean;
 }
 
-/** What became of a pass: its meter, and whether it was given up. */
-export type PassEnd = PassMeter & { readonly aborted: boolean };
-
-/** A small continuous-batching engine: many passes at once, packed into common batches, prefixes shared. */
+/** A small continuous-batching engine: many passes at once, packed into common batches, prefixes used again. */
 export interface Engine {
-  /** Longest sequence it can hold. */
-  readonly longest: number;
   run(pass: Pass): Promise<PassEnd>;
   /** Tokens handed to libllama so far, and batches. */
   readonly counters: { readonly tokens: number; readonly batches: number };
   close(): Promise<void>;
 }
 
-/** One sequence in the cache. */
+/** What an engine may use. */
+export interface EngineLimits {
+  /** Longest sequence. */
+  readonly longest: number;
+  /** Cells of the cache, all sequences together; more only where one sequence needs it. */
+  readonly cells: number;
+  /** Sequences side by side at most. */
+  readonly sequences: number;
+  /** Tokens and outputs in a batch at most. */
+  readonly batch: number;
+  readonly outputs: number;
+  readonly threads: number;
+  /** Sizes of the model: rows of logits, of states. */
+  readonly vocabulary: number;
+  readonly hidden: number;
+}
+
+/** One sequence of the cache. */
 interface Slot {
   readonly sequence: number;
-  tokens: number[];
-  cells: number[];
+  readonly tokens: number[];
   job: Job | null;
   used: number;
 }
@@ -57,103 +70,104 @@ interface Job {
   generated: number;
 }
 
-/** A prefix that another pass is just evaluating is waited for if that saves at least this many tokens. */
-const worthWaiting = 32;
+/** A context and the state of its sequences. */
+interface Room {
+  readonly context: Pointer;
+  readonly memory: Pointer;
+  readonly slots: readonly Slot[];
+  /** Tokens each sequence has room for. */
+  readonly length: number;
+}
+
+/** A prefix at least this long, and at least half of the prompt, is worth waiting for the sequence that holds it. */
+const worthWaiting = 64;
+const smallestLength = 1024;
 
 /**
- * Starts an engine on a loaded model. Passes are packed in the order they came; the same passes in the same order make the same
- * batches.
+ * Starts an engine on a loaded model.
+ *
+ * Every sequence has a cache of its own. In a shared cache the place of a token depends on its neighbours, the order of summation on
+ * the place, and with quantised activations the last bit of a sum can move a log-probability by a tenth of a nat; in a cache of
+ * its own a sequence gives the same numbers to the bit, alone or in company, from the beginning or from a cached prefix. A prefix
+ * is therefore used again in place: who needs it while its sequence is busy waits for it.
+ *
+ * The cache begins with room for short sequences, many side by side, and is made anew for fewer and longer ones when a longer prompt
+ * comes.
  */
-export function engine(library: Libllama, model: Pointer, shape: ContextShape, sizes: { readonly vocabulary: number; readonly hidden: number }): Engine {
-  const context = library.newContext(model, shape);
-  if (context === null) throw new Error("libllama could not make a context of this size");
-  const memory = library.memory(context);
-  const batch = library.newBatch(shape.batch);
-  const book = cellBook(shape.cells);
-  const slots: Slot[] = Array.from({ length: shape.sequences }, (_, sequence) => ({ sequence, tokens: [], cells: [], job: null, used: 0 }));
+export function engine(library: Libllama, model: Pointer, limits: EngineLimits): Engine {
+  const batch = library.newBatch(limits.batch);
+  const tuner = threadTuner(limits.threads);
+  const counters = { tokens: 0, batches: 0 };
   const waiting: Job[] = [];
   const active: Job[] = [];
-  const counters = { tokens: 0, batches: 0 };
+  let room: Room | null = null;
   let clock = 0;
   let running: Promise<void> | null = null;
 
-  const truncate = (slot: Slot, length: number): void => {
-    if (slot.tokens.length <= length) return;
-    library.removeTail(memory, slot.sequence, length);
-    book.release(slot.cells.splice(length));
-    slot.tokens.length = length;
+  const makeRoom = (needed: number): Room => {
+    if (room !== null) library.freeContext(room.context);
+    const length = Math.min(limits.longest, Math.max(smallestLength, 2 ** Math.ceil(Math.log2(needed))));
+    const count = Math.max(1, Math.min(limits.sequences, Math.floor(limits.cells / length)));
+    const { batch: most, outputs, threads } = limits;
+    const context = library.newContext(model, { cells: length * count, batch: most, sequences: count, outputs, threads });
+    if (context === null) throw new Error(`libllama could not make a context for ${count} sequences of ${length} tokens`);
+    const slots = Array.from({ length: count }, (_, sequence) => ({ sequence, tokens: [], job: null, used: 0 }));
+    return { context, memory: library.memory(context), slots, length };
   };
-  const final = (job: Job): number => job.pass.tokens.length + (job.pass.growth ?? 0) - job.generated;
   const end = (job: Job, aborted: boolean): void => {
     const at = active.indexOf(job);
     if (at !== -1) active.splice(at, 1);
     if (job.slot !== null) job.slot.job = null;
-    job.resolve({ evaluated: job.evaluated, reused: job.reused, generated: job.generated, aborted });
+    const { evaluated, reused, generated } = job;
+    job.resolve({ evaluated, reused, generated, aborted });
   };
 
-  /** Gives a waiting pass a sequence with the longest prefix there is; false if it must wait. */
-  const admit = (job: Job): boolean => {
+  /** Gives a waiting pass a sequence, the one with the longest prefix of it if that is much; false if it must wait. */
+  const admit = (job: Job, { slots, memory }: Room): boolean => {
     const { tokens, firstOutput } = job.pass;
     const most = Math.min(firstOutput, tokens.length - 1);
-    let source: Slot | null = null;
-    let ready = 0;
-    let coming = 0;
+    const common = (slot: Slot): number => Math.min(most, commonPrefix(slot.job?.pass.tokens ?? slot.tokens, tokens));
+    let best: Slot | null = null;
+    let bestLength = 0;
     for (const slot of slots) {
-      const target = slot.job === null ? slot.tokens : slot.job.pass.tokens;
-      const common = Math.min(most, commonPrefix(target, tokens));
-      coming = Math.max(coming, common);
-      const now = Math.min(common, slot.tokens.length);
-      if (now > ready) {
-        source = slot;
-        ready = now;
+      const length = common(slot);
+      if (length > bestLength || (length === bestLength && best?.job != null && slot.job === null)) {
+        best = slot;
+        bestLength = length;
       }
     }
-    if (coming - ready >= worthWaiting) return false;
     const idle = slots.filter((slot) => slot.job === null);
-    const promised = active.reduce((sum, other) => sum + final(other) - (other.slot?.tokens.length ?? 0), 0);
-    const others = idle.filter((slot) => slot !== source);
-    const target = others.find((slot) => slot.tokens.length === 0) ?? oldest(others) ?? (source?.job === null ? source : null);
-    if (target === null) return false;
-    const spare = book.free + book.held(others.map((slot) => slot.cells));
-    const alone = active.length === 0;
-    if (!alone && promised + final(job) - ready > spare) return false;
-    if (target !== source) {
-      truncate(target, 0);
-      if (source !== null) {
-        library.copyHead(memory, source.sequence, target.sequence, ready);
-        target.tokens = source.tokens.slice(0, ready);
-        target.cells = source.cells.slice(0, ready);
-        book.share(target.cells);
-        source.used = ++clock;
-      }
-    } else truncate(target, ready);
-    target.job = job;
-    target.used = ++clock;
-    job.slot = target;
-    job.reused = ready;
+    const much = bestLength >= worthWaiting && 2 * bestLength >= tokens.length;
+    if (much && best?.job != null) return false;
+    const chosen = much ? best : (idle.find((slot) => slot.tokens.length === 0) ?? oldest(idle));
+    if (chosen === null || chosen === undefined) return false;
+    const reused = Math.min(common(chosen), chosen.tokens.length);
+    if (chosen.tokens.length > reused) {
+      library.removeTail(memory, chosen.sequence, reused);
+      chosen.tokens.length = reused;
+    }
+    chosen.job = job;
+    chosen.used = ++clock;
+    job.slot = chosen;
+    job.reused = reused;
     active.push(job);
     return true;
   };
   const admitAll = (): void => {
+    for (const job of waiting.filter(({ pass }) => pass.signal?.aborted === true)) {
+      waiting.splice(waiting.indexOf(job), 1);
+      end(job, true);
+    }
+    const longest = Math.max(0, ...waiting.map(needed));
+    if (room === null || longest > room.length) {
+      // What is under way is finished first; then there is a larger room for all.
+      if (active.length > 0 || longest === 0) return;
+      room = makeRoom(longest);
+    }
     for (let i = 0; i < waiting.length; ) {
       const job = waiting[i];
-      if (job === undefined) break;
-      if (job.pass.signal?.aborted === true) {
-        waiting.splice(i, 1);
-        end(job, true);
-      } else if (admit(job)) waiting.splice(i, 1);
+      if (job !== undefined && admit(job, room)) waiting.splice(i, 1);
       else i++;
-    }
-  };
-
-  /** A cell for one more token, from idle sequences if need be. */
-  const takeCell = (): number | undefined => {
-    for (;;) {
-      const cell = book.take();
-      if (cell !== undefined) return cell;
-      const victim = oldest(slots.filter((slot) => slot.job === null && slot.tokens.length > 0));
-      if (victim === null) return undefined;
-      truncate(victim, 0);
     }
   };
 
@@ -161,50 +175,51 @@ export function engine(library: Libllama, model: Pointer, shape: ContextShape, s
     readonly job: Job;
     readonly position: number;
   }
-  const pack = (): { readonly placed: (Placed | null)[]; readonly count: number; readonly hidden: boolean } => {
+  const pack = (): { readonly placed: readonly (Placed | null)[]; readonly hidden: boolean } => {
     const placed: (Placed | null)[] = [];
-    const lastToken = (job: Job): boolean =>
-      job.pass.onHidden !== undefined && job.slot !== null && job.slot.tokens.length === job.pass.tokens.length - 1;
+    const atState = (job: Job): boolean =>
+      job.pass.onHidden !== undefined && job.slot?.tokens.length === job.pass.tokens.length - 1;
     // With states switched on every token pays for an output, so last tokens that want one share a batch of their own.
-    const hidden = active.length > 0 && active.every(lastToken);
+    const hidden = active.every(atState);
     let outputs = 0;
-    for (const job of active) {
-      const { slot } = job;
-      if (slot === null) continue;
-      if (!hidden && lastToken(job)) continue;
-      const stop = job.pass.onHidden !== undefined && !hidden ? job.pass.tokens.length - 1 : job.pass.tokens.length;
-      for (let position = slot.tokens.length; position < stop && placed.length < shape.batch; position++) {
-        const wanted = hidden || (job.pass.onLogits !== undefined && position >= job.pass.firstOutput);
-        if (wanted && outputs === shape.outputs) break;
-        const cell = takeCell();
-        if (cell === undefined) break;
-        const token = job.pass.tokens[position] ?? 0;
+    // libllama joins sequences into one computation only where their numbers ascend.
+    for (const job of active.toSorted((a, b) => (a.slot?.sequence ?? 0) - (b.slot?.sequence ?? 0))) {
+      const { slot, pass } = job;
+      if (slot === null || (!hidden && atState(job))) continue;
+      const stop = pass.onHidden !== undefined && !hidden ? pass.tokens.length - 1 : pass.tokens.length;
+      for (let position = slot.tokens.length; position < stop && placed.length < limits.batch; position++) {
+        const wanted = hidden || (pass.onLogits !== undefined && position >= pass.firstOutput);
+        if (wanted && outputs === limits.outputs) break;
+        const token = pass.tokens[position] ?? 0;
         put(batch, placed.length, token, position, slot.sequence, wanted);
         slot.tokens.push(token);
-        slot.cells.push(cell);
         placed.push(wanted ? { job, position } : null);
         if (wanted) outputs++;
         job.evaluated++;
       }
     }
-    return { placed, count: placed.length, hidden };
+    return { placed, hidden };
   };
 
-  const step = async (): Promise<void> => {
-    const { placed, count, hidden } = pack();
-    if (count === 0) throw new Error("the engine has passes but nothing to evaluate");
-    batch.struct.n_tokens = count;
+  const step = async ({ context }: Room): Promise<void> => {
+    const { placed, hidden } = pack();
+    if (placed.length === 0) throw new Error("the engine has passes but nothing to evaluate");
+    batch.struct.n_tokens = placed.length;
+    const threads = tuner.next();
+    library.setThreads(context, threads, threads);
     if (hidden) library.wantHidden(context, true);
+    const began = performance.now();
     const code = await library.decode(context, batch);
+    tuner.report(placed.length, (performance.now() - began) / 1000);
     if (hidden) library.wantHidden(context, false);
     if (code !== 0) throw new Error(`llama_decode ended with ${code}`);
-    counters.tokens += count;
+    counters.tokens += placed.length;
     counters.batches++;
     placed.forEach((place, index) => {
       if (place === null) return;
       const { job, position } = place;
-      if (hidden) job.pass.onHidden?.(library.hidden(context, index, sizes.hidden));
-      else job.pass.onLogits?.(position, library.logits(context, index, sizes.vocabulary));
+      if (hidden) job.pass.onHidden?.(library.hidden(context, index, limits.hidden));
+      else job.pass.onLogits?.(position, library.logits(context, index, limits.vocabulary));
     });
     for (const job of [...active]) {
       if (job.pass.signal?.aborted === true) {
@@ -213,12 +228,11 @@ export function engine(library: Libllama, model: Pointer, shape: ContextShape, s
       }
       if (job.slot === null || job.slot.tokens.length < job.pass.tokens.length) continue;
       const token = job.pass.next?.() ?? null;
-      if (token === null) {
-        end(job, false);
-        continue;
+      if (token === null) end(job, false);
+      else {
+        job.pass.tokens.push(token);
+        job.generated++;
       }
-      job.pass.tokens.push(token);
-      job.generated++;
     }
   };
 
@@ -226,21 +240,21 @@ export function engine(library: Libllama, model: Pointer, shape: ContextShape, s
     try {
       for (;;) {
         admitAll();
-        if (active.length === 0) break;
-        await step();
+        if (room === null || active.length === 0) break;
+        await step(room);
       }
     } catch (error) {
       for (const job of [...active, ...waiting]) job.reject(error);
       active.length = 0;
       waiting.length = 0;
-      for (const slot of slots) slot.job = null;
+      if (room !== null) library.freeContext(room.context);
+      room = null;
     } finally {
       running = null;
     }
   };
 
   return {
-    longest: shape.cells,
     counters,
     run: (pass) =>
       new Promise((resolve, reject) => {
@@ -251,9 +265,14 @@ export function engine(library: Libllama, model: Pointer, shape: ContextShape, s
     close: async () => {
       await running;
       library.freeBatch(batch);
-      library.freeContext(context);
+      if (room !== null) library.freeContext(room.context);
+      room = null;
     },
   };
+}
+
+function needed({ pass }: Job): number {
+  return pass.tokens.length + (pass.growth ?? 0);
 }
 
 function put(batch: Batch, index: number, token: number, position: number, sequence: number, wanted: boolean): void {

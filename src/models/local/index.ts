@@ -1,4 +1,4 @@
-import { availableParallelism, loadavg } from "node:os";
+import { availableParallelism } from "node:os";
 import { CredenceError } from "../../core/error.ts";
 import { noUsage, type Usage } from "../../core/outcome.ts";
 import { random } from "../../stats/random.ts";
@@ -25,7 +25,7 @@ export interface LocalModel extends Model {
 
 /** Tokens a batch holds, sequences side by side, and bytes for logits kept from one batch. */
 const batchTokens = 512;
-const sequences = 24;
+const sequences = 16;
 const logitBytes = 128 * 2 ** 20;
 /** Cells of the cache: with F32 keys and values about 0.75 GB for a model of 135 million parameters. */
 const mostCells = 16_384;
@@ -61,18 +61,16 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
     eos: textOf(library.eos(vocabulary)),
     special,
   });
-  const runs = engine(
-    library,
-    model,
-    {
-      cells: Math.max(longest, mostCells),
-      batch: batchTokens,
-      sequences,
-      outputs: Math.max(1, Math.min(batchTokens, Math.floor(logitBytes / (size * 4)))),
-      threads: options.threads ?? threadsFrom(options.env?.CREDENCE_THREADS),
-    },
-    { vocabulary: size, hidden: library.hiddenSize(model) },
-  );
+  const runs = engine(library, model, {
+    longest,
+    cells: mostCells,
+    sequences,
+    batch: batchTokens,
+    outputs: Math.max(1, Math.min(batchTokens, Math.floor(logitBytes / (size * 4)))),
+    threads: options.threads ?? threadsFrom(options.env?.CREDENCE_THREADS),
+    vocabulary: size,
+    hidden: library.hiddenSize(model),
+  });
   options.onProgress?.(1, `loading ${file.name}`);
 
   const tokensOf = (prompt: Prompt): number[] => {
@@ -165,7 +163,8 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
           );
           total = {
             evaluated: total.evaluated + rest.evaluated,
-            reused: total.reused + rest.reused,
+            // The prompt was read from the cache or evaluated once; that it is there again for this spelling is no second saving.
+            reused: total.reused,
             generated: 0,
             aborted: total.aborted || rest.aborted,
           };
@@ -271,11 +270,10 @@ function distinctSpellings(
   );
 }
 
-/** Cores that are idle now, at least one: with a busy neighbour two threads can be slower than one. */
+/** At most one thread a physical core; the engine itself finds out how many of them pay. */
 function threadsFrom(given: string | undefined): number {
   const asked = Number(given);
   if (asked >= 1) return Math.floor(asked);
   const cores = availableParallelism();
-  const physical = cores > 4 ? cores / 2 : cores;
-  return Math.max(1, Math.round(physical - (loadavg()[0] ?? 0)));
+  return cores > 4 ? Math.floor(cores / 2) : cores;
 }

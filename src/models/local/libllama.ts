@@ -31,7 +31,7 @@ export interface Batch {
 export interface Libllama {
   readonly loadModel: (path: string) => Pointer;
   readonly freeModel: (model: Pointer) => void;
-  /** A context for exact prefix reuse: no flash attention, F32 cache, full sliding windows, one shared cache. */
+  /** A context for exact prefix reuse: no flash attention, F32 cache, full sliding windows, a cache for each sequence. */
   readonly newContext: (model: Pointer, shape: ContextShape) => Pointer;
   readonly freeContext: (context: Pointer) => void;
   readonly vocabulary: (model: Pointer) => Pointer;
@@ -48,20 +48,20 @@ export interface Libllama {
   readonly isControl: (vocabulary: Pointer, token: number) => boolean;
   readonly newBatch: (capacity: number) => Batch;
   readonly freeBatch: (batch: Batch) => void;
-  /** Resolves to 0, or 1 where the cache has no room. */
+  /** Resolves to 0 when all went well. */
   readonly decode: (context: Pointer, batch: Batch) => Promise<number>;
   /** View of one output's logits, valid until the next decode. */
   readonly logits: (context: Pointer, index: number, size: number) => Float32Array;
   readonly hidden: (context: Pointer, index: number, size: number) => Float32Array;
   readonly wantHidden: (context: Pointer, wanted: boolean) => void;
+  readonly setThreads: (context: Pointer, one: number, many: number) => void;
   readonly memory: (context: Pointer) => Pointer;
   readonly removeTail: (memory: Pointer, sequence: number, from: number) => boolean;
-  readonly copyHead: (memory: Pointer, from: number, to: number, length: number) => void;
 }
 
 /** Size of a context. */
 export interface ContextShape {
-  /** Cells of the cache, shared by all sequences. */
+  /** Cells of the cache of all sequences together. */
   readonly cells: number;
   readonly batch: number;
   readonly sequences: number;
@@ -204,7 +204,6 @@ async function load(): Promise<Libllama> {
   const decode = of("int32 llama_decode(void*, llama_batch)");
   const logitsAt = of("void* llama_get_logits_ith(void*, int32)");
   const hiddenAt = of("void* llama_get_embeddings_ith(void*, int32)");
-  const copy = of("void llama_memory_seq_cp(void*, int32, int32, int32, int32)");
   const remove = of("bool llama_memory_seq_rm(void*, int32, int32, int32)");
   const templateOf = of("const char* llama_model_chat_template(void*, const char*)");
   const floats = (address: unknown, size: number): Float32Array => new Float32Array(koffi.view(address, size * 4));
@@ -225,7 +224,7 @@ async function load(): Promise<Libllama> {
         flash_attn_type: 0,
         type_k: 0,
         type_v: 0,
-        kv_unified: true,
+        kv_unified: false,
         swa_full: true,
         no_perf: true,
         embeddings: false,
@@ -279,9 +278,9 @@ async function load(): Promise<Libllama> {
     logits: (context, index, size) => floats(logitsAt(context, index), size),
     hidden: (context, index, size) => floats(hiddenAt(context, index), size),
     wantHidden: of("void llama_set_embeddings(void*, bool)"),
+    setThreads: of("void llama_set_n_threads(void*, int32, int32)"),
     memory: of("void* llama_get_memory(void*)"),
     removeTail: (memory, sequence, from) => remove(memory, sequence, from, -1),
-    copyHead: (memory, from, to, length) => copy(memory, from, to, 0, length),
   };
 }
 
