@@ -4,8 +4,9 @@ import { arch, availableParallelism, cpus, platform, totalmem } from "node:os";
 import { z } from "zod";
 import type { Bench, BenchRow } from "./bench.ts";
 import { roc } from "./roc.ts";
+import { trials } from "./trials.ts";
 
-const benches: readonly Bench[] = [roc];
+const benches: readonly Bench[] = [roc, trials];
 
 const file = new URL("../docs/bench.json", import.meta.url);
 const stored = z.object({ benches: z.record(z.string(), z.unknown()) });

@@ -16,7 +16,13 @@ interface Ask extends TrialShape {
 
 const config = z.object({ count: z.int().default(100).describe("trials") });
 
-const study: Study<z.infer<typeof config>, { readonly count: number }, Ask, boolean, { yes: number; low: number; high: number }> = {
+const study: Study<
+  z.infer<typeof config>,
+  { readonly count: number },
+  Ask,
+  boolean,
+  { yes: number; low: number; high: number }
+> = {
   name: "bench",
   version: "1",
   summary: "asks a scripted model the same short question of many items",
@@ -45,7 +51,10 @@ const study: Study<z.infer<typeof config>, { readonly count: number }, Ask, bool
     const { generate } = tools.model("model").capabilities;
     if (generate === undefined) throw new Error("no generate");
     const reply = await generate({
-      prompt: { kind: "chat", messages: [{ role: "user", content: `Is ${trial.item} harmful? Answer yes or no.` }] },
+      prompt: {
+        kind: "chat",
+        messages: [{ role: "user", content: `Is ${trial.item} harmful? Answer yes or no.` }],
+      },
       maxTokens: 1,
     });
     return reply.ok ? { value: reply.value.text === "yes" } : { missing: reply.missing };
@@ -87,7 +96,8 @@ const finished = await prepared.start({
 const seconds = (performance.now() - began) / 1000;
 ledger.close();
 rmSync(folder, { recursive: true, force: true });
-if (finished.findings?.cost.total.trials !== count) throw new Error(`measured ${finished.findings?.cost.total.trials} of ${count}`);
+if (finished.findings?.cost.total.trials !== count)
+  throw new Error(`measured ${finished.findings?.cost.total.trials} of ${count}`);
 console.log(
   JSON.stringify({ seconds, perSecond: count / seconds, maxRssMiB: process.resourceUsage().maxRSS / 1024 }),
 );

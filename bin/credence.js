@@ -14,7 +14,9 @@ const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major > 22 || (major === 22 && minor >= 18)) {
   await import(new URL(inCheckout ? "../src/cli/main.ts" : "../dist/cli/main.js", import.meta.url));
 } else {
-  const own = at(process.platform === "win32" ? "../node_modules/node/bin/node.exe" : "../node_modules/node/bin/node");
+  const own = at(
+    process.platform === "win32" ? "../node_modules/node/bin/node.exe" : "../node_modules/node/bin/node",
+  );
   if (inCheckout && existsSync(own)) {
     const child = spawn(own, [entry, ...process.argv.slice(2)], { stdio: "inherit" });
     // A terminal's Ctrl-C reaches the child by itself; passing it on would count as pressing it twice.
@@ -30,7 +32,9 @@ if (major > 22 || (major === 22 && minor >= 18)) {
   } else {
     console.error(
       `credence needs Node 22.18 or newer; this is ${process.versions.node}. ` +
-        (inCheckout ? "Run 'npm ci' in the checkout: it brings its own." : "Install Node 22 or 24 from nodejs.org."),
+        (inCheckout
+          ? "Run 'npm ci' in the checkout: it brings its own."
+          : "Install Node 22 or 24 from nodejs.org."),
     );
     process.exitCode = 2;
   }

@@ -8,9 +8,11 @@ export interface Credence {
   readonly undecided: number;
 }
 
+const part = z.number().min(0).max(1);
+
 /** Schema of a stored credence. */
 export const credenceSchema: z.ZodType<Credence> = z
-  .object({ supported: z.number(), contradicted: z.number(), undecided: z.number() })
+  .object({ supported: part, contradicted: part, undecided: part })
   .refine((c) => Math.abs(c.supported + c.contradicted + c.undecided - 1) < 1e-9, "the parts must sum to 1");
 
 /**
@@ -23,9 +25,13 @@ export function credence(supported: number, undecided = 0): Credence {
   const inside = (p: number): boolean => p >= 0 && p <= 1;
   const contradicted = 1 - supported - undecided;
   if (!inside(supported) || !inside(undecided) || contradicted < -1e-12) {
-    throw new CredenceError("usage", `a credence of ${supported} with ${undecided} for undecided is no distribution`, {
-      fix: "Give two numbers between 0 and 1 that sum to at most 1.",
-    });
+    throw new CredenceError(
+      "usage",
+      `a credence of ${supported} with ${undecided} for undecided is no distribution`,
+      {
+        fix: "Give two numbers between 0 and 1 that sum to at most 1.",
+      },
+    );
   }
   return { supported, contradicted: Math.max(0, contradicted), undecided };
 }

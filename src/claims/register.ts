@@ -3,35 +3,71 @@ import type { Verdict } from "./claim.ts";
 import { type Credence, credenceSchema } from "./credence.ts";
 import { type CredenceScore, scoreCredence } from "./score.ts";
 
-const verdict = z.enum(["supported", "contradicted", "undecided", "invalid", "unresolved"]);
+/** One line of the register of credences. */
+export type RegisterEvent = Predicted | Bound | Resolved | Registered;
 
-const events = z.discriminatedUnion("t", [
+/** A credence was given. */
+interface Predicted {
+  readonly t: "predicted";
+  readonly id: string;
+  /** The claim's name, such as `monitor/C1`. */
+  readonly claim: string;
+  readonly credence: Credence;
+  readonly because: string | null;
+  readonly at: string;
+}
+
+/** A run registered it, before its first call. */
+interface Bound {
+  readonly t: "bound";
+  /** Of the prediction. */
+  readonly id: string;
+  readonly run: string;
+  readonly folder: string;
+  /** SHA-256 of the claim, of the inputs and of the models' identities together. */
+  readonly subject: string;
+  readonly at: string;
+}
+
+/** A run gave a verdict on a claim. */
+interface Resolved {
+  readonly t: "resolved";
+  readonly run: string;
+  readonly claim: string;
+  readonly verdict: Verdict;
+  readonly at: string;
+}
+
+/** A run began in a folder. */
+interface Registered {
+  readonly t: "run";
+  readonly run: string;
+  readonly folder: string;
+  readonly at: string;
+}
+
+const text = z.string();
+
+/** Schema of a line of the register. */
+export const registerEvent: z.ZodType<RegisterEvent> = z.discriminatedUnion("t", [
   z.object({
     t: z.literal("predicted"),
-    id: z.string(),
-    claim: z.string(),
+    id: text,
+    claim: text,
     credence: credenceSchema,
-    because: z.string().nullable(),
-    at: z.string(),
+    because: text.nullable(),
+    at: text,
   }),
+  z.object({ t: z.literal("bound"), id: text, run: text, folder: text, subject: text, at: text }),
   z.object({
-    t: z.literal("bound"),
-    id: z.string(),
-    run: z.string(),
-    folder: z.string(),
-    /** SHA-256 of the claim, of the inputs and of the models' identities together. */
-    subject: z.string(),
-    at: z.string(),
+    t: z.literal("resolved"),
+    run: text,
+    claim: text,
+    verdict: z.enum(["supported", "contradicted", "undecided", "invalid", "unresolved"]),
+    at: text,
   }),
-  z.object({ t: z.literal("resolved"), run: z.string(), claim: z.string(), verdict, at: z.string() }),
-  z.object({ t: z.literal("run"), run: z.string(), folder: z.string(), at: z.string() }),
+  z.object({ t: z.literal("run"), run: text, folder: text, at: text }),
 ]);
-
-/** One line of the register of credences. */
-export type RegisterEvent = z.infer<typeof events>;
-
-/** Schema of such a line. */
-export const registerEvent: z.ZodType<RegisterEvent> = events;
 
 /** A credence and what has become of it. */
 export interface Prediction {
@@ -54,7 +90,17 @@ export function predictionsOf(events: Iterable<RegisterEvent>): readonly Predict
     if (event.t === "predicted") {
       const { id, claim, credence, because, at } = event;
       if (predictions.has(id)) continue;
-      predictions.set(id, { id, claim, credence, because, at, state: "pending", run: null, verdict: null, score: null });
+      predictions.set(id, {
+        id,
+        claim,
+        credence,
+        because,
+        at,
+        state: "pending",
+        run: null,
+        verdict: null,
+        score: null,
+      });
     } else if (event.t === "bound") {
       const known = predictions.get(event.id);
       if (known?.state === "pending") predictions.set(event.id, { ...known, state: "bound", run: event.run });

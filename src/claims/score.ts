@@ -3,9 +3,9 @@ import type { Credence } from "./credence.ts";
 
 /** Proper scores of one credence; smaller is better. */
 export interface CredenceScore {
-  /** Sum over supported, contradicted and undecided of (p - o)²: 0 to 2 (Brier 1950, doi:10.1175/1520-0493(1950)078). */
+  /** Sum over supported, contradicted and undecided of (p - o)²: 0 to 2 (Brier 1950, Monthly Weather Review 78:1-3, eq. 2). */
   readonly brier: number;
-  /** -ln p of what happened, in nats; infinite where it was held impossible (Good 1952). */
+  /** -ln p of what happened, in nats; infinite where it was held impossible (Good 1952, Journal of the Royal Statistical Society B 14:107-114). */
   readonly log: number;
 }
 
@@ -18,6 +18,9 @@ const outcomes = ["supported", "contradicted", "undecided"] as const;
 export function scoreCredence(credence: Credence, verdict: Verdict): CredenceScore | null {
   const happened = outcomes.find((outcome) => outcome === verdict);
   if (happened === undefined) return null;
-  const brier = outcomes.reduce((sum, outcome) => sum + (credence[outcome] - (outcome === happened ? 1 : 0)) ** 2, 0);
-  return { brier, log: -Math.log(credence[happened]) };
+  const brier = outcomes.reduce(
+    (sum, outcome) => sum + (credence[outcome] - (outcome === happened ? 1 : 0)) ** 2,
+    0,
+  );
+  return { brier, log: 0 - Math.log(credence[happened]) };
 }

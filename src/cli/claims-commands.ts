@@ -21,12 +21,20 @@ function claims(terminal: Terminal): Command {
     .option("--json", "as JSON on stdout")
     .exitOverride()
     .action((options: { readonly json?: boolean }) => {
-      const all = studies.flatMap((study) => study.claims.map((claim) => ({ ...claim, id: `${study.name}/${claim.id}` })));
+      const all = studies.flatMap((study) =>
+        study.claims.map((claim) => ({ ...claim, id: `${study.name}/${claim.id}` })),
+      );
       if (options.json === true) return terminal.out(`${JSON.stringify(all, null, 2)}\n`);
-      const pending = openRegister(homeFolder(process.env)).predictions().filter(({ state }) => state === "pending");
+      const pending = openRegister(homeFolder(process.env))
+        .predictions()
+        .filter(({ state }) => state === "pending");
       for (const { id, text, estimand, rule, narrower } of all) {
-        terminal.out(`${id}  ${text}\n  estimand  ${estimand}\n  rule      ${rule}\n  narrower  ${narrower}\n`);
-        for (const { credence: { supported, undecided } } of pending.filter(({ claim }) => claim === id)) {
+        terminal.out(
+          `${id}  ${text}\n  estimand  ${estimand}\n  rule      ${rule}\n  narrower  ${narrower}\n`,
+        );
+        for (const {
+          credence: { supported, undecided },
+        } of pending.filter(({ claim }) => claim === id)) {
           terminal.out(`  pending   P(supported) ${supported}, P(undecided) ${undecided}\n`);
         }
       }
@@ -41,7 +49,10 @@ function predictCommand(terminal: Terminal): Command {
     .option("--undecided <p>", "probability that it comes out undecided", "0")
     .option("--because <text>", "why")
     .option("--json", "as JSON on stdout")
-    .addHelpText("after", '\nExample:\n  $ credence predict monitor/C1 0.3 --undecided 0.2 --because "same weights, same words"')
+    .addHelpText(
+      "after",
+      '\nExample:\n  $ credence predict monitor/C1 0.3 --undecided 0.2 --because "same weights, same words"',
+    )
     .exitOverride()
     .action(
       async (
@@ -51,11 +62,14 @@ function predictCommand(terminal: Terminal): Command {
       ) => {
         const names = studies.flatMap((study) => study.claims.map(({ id }) => `${study.name}/${id}`));
         if (!names.includes(claim)) {
-          throw new CredenceError("usage", `no claim is called '${claim}'`, { fix: `There are ${names.join(", ")}.` });
+          throw new CredenceError("usage", `no claim is called '${claim}'`, {
+            fix: `There are ${names.join(", ")}.`,
+          });
         }
         const believed = credence(probability(p), probability(options.undecided));
         const { id } = await predict(homeFolder(process.env), claim, believed, options.because ?? null);
-        if (options.json === true) return terminal.out(`${JSON.stringify({ id, claim, credence: believed })}\n`);
+        if (options.json === true)
+          return terminal.out(`${JSON.stringify({ id, claim, credence: believed })}\n`);
         terminal.out(
           `${claim}: P(supported) ${formatNumber(believed.supported, 2)}, P(contradicted) ${formatNumber(believed.contradicted, 2)}, P(undecided) ${formatNumber(believed.undecided, 2)}. The next run that registers the claim binds it.\n`,
         );
@@ -66,7 +80,9 @@ function predictCommand(terminal: Terminal): Command {
 function probability(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value >= 0 && value <= 1) return value;
-  throw new CredenceError("usage", `'${text}' is no probability`, { fix: "Give a number between 0 and 1, such as 0.3." });
+  throw new CredenceError("usage", `'${text}' is no probability`, {
+    fix: "Give a number between 0 and 1, such as 0.3.",
+  });
 }
 
 function score(terminal: Terminal): Command {
@@ -78,14 +94,22 @@ function score(terminal: Terminal): Command {
       const predictions = openRegister(homeFolder(process.env)).predictions();
       const scored = predictions.filter(({ state }) => state === "scored");
       const mean = (of: (prediction: Prediction) => number): number | null =>
-        scored.length === 0 ? null : scored.reduce((sum, prediction) => sum + of(prediction), 0) / scored.length;
+        scored.length === 0
+          ? null
+          : scored.reduce((sum, prediction) => sum + of(prediction), 0) / scored.length;
       const brier = mean((prediction) => prediction.score?.brier ?? 0);
       const log = mean((prediction) => prediction.score?.log ?? 0);
       if (options.json === true) {
         // JSON has no infinity: a log score of a thing held impossible is written as text.
-        const number = (value: number | null): number | string | null => (value === Number.POSITIVE_INFINITY ? "Infinity" : value);
-        const shown = predictions.map((one) => ({ ...one, score: one.score === null ? null : { brier: one.score.brier, log: number(one.score.log) } }));
-        return terminal.out(`${JSON.stringify({ predictions: shown, scored: scored.length, meanBrier: brier, meanLog: number(log) }, null, 2)}\n`);
+        const number = (value: number | null): number | string | null =>
+          value === Number.POSITIVE_INFINITY ? "Infinity" : value;
+        const shown = predictions.map((one) => ({
+          ...one,
+          score: one.score === null ? null : { brier: one.score.brier, log: number(one.score.log) },
+        }));
+        return terminal.out(
+          `${JSON.stringify({ predictions: shown, scored: scored.length, meanBrier: brier, meanLog: number(log) }, null, 2)}\n`,
+        );
       }
       if (predictions.length === 0) {
         terminal.error("Nothing has been predicted yet. Begin with: credence predict monitor/C1 0.3\n");
@@ -101,7 +125,15 @@ function score(terminal: Terminal): Command {
     });
 }
 
-function lineOf({ claim, credence: { supported, contradicted, undecided }, state, verdict, score: scored, run, because }: Prediction): string {
+function lineOf({
+  claim,
+  credence: { supported, contradicted, undecided },
+  state,
+  verdict,
+  score: scored,
+  run,
+  because,
+}: Prediction): string {
   const believed = [supported, contradicted, undecided].map((p) => formatNumber(p, 2)).join(" / ");
   const found =
     state === "pending"

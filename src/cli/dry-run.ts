@@ -1,8 +1,8 @@
 import type { JsonObject } from "../core/json.ts";
 import { formatCount, formatDuration, formatUsd } from "../report/format.ts";
+import { estimatedCost } from "../study/estimated-cost.ts";
 import type { Prepared } from "../study/runnable.ts";
 import type { Range } from "../study/study.ts";
-import { estimatedCost } from "../study/estimated-cost.ts";
 
 /** The plan in words and numbers, for `--dry-run`. */
 export function dryRunText(prepared: Prepared): string {
@@ -10,7 +10,9 @@ export function dryRunText(prepared: Prepared): string {
   const lines = [
     "Dry run: nothing is called or written.",
     ...prepared.roles.map((role) => `model   ${role.model} as ${role.name} (${role.purpose})`),
-    ...prepared.inputs.map((file) => `input   ${file.name}, ${formatCount(file.bytes)} bytes, SHA-256 ${file.sha256.slice(0, 12)}`),
+    ...prepared.inputs.map(
+      (file) => `input   ${file.name}, ${formatCount(file.bytes)} bytes, SHA-256 ${file.sha256.slice(0, 12)}`,
+    ),
     "",
     `${"arm".padEnd(20)}${"calls".padStart(16)}${"input tokens".padStart(26)}${"of them cached".padStart(26)}${"output".padStart(14)}`,
     ...arms.map(

@@ -12,7 +12,9 @@ export function finish(finished: Finished, json: boolean, terminal: Terminal): n
   }
   if (report !== null) terminal.error(`Report: ${folder}/report.html\n`);
   if (status === "interrupted") {
-    terminal.error(`Interrupted; everything measured is saved in ${folder}.\nGo on with: credence resume ${id}\n`);
+    terminal.error(
+      `Interrupted; everything measured is saved in ${folder}.\nGo on with: credence resume ${id}\n`,
+    );
     return exitCodes.interrupted;
   }
   if (status === "stopped") {

@@ -6,13 +6,17 @@ import type { Terminal } from "./terminal.ts";
 
 /** `credence models` and `credence models get NAME`. */
 export function modelsCommand(terminal: Terminal): Command {
-  const command = new Command("models").description("list the models that need no key, or fetch one").exitOverride();
+  const command = new Command("models")
+    .description("list the models that need no key, or fetch one")
+    .exitOverride();
   command.option("--json", "as JSON on stdout").action(async (options: { readonly json?: boolean }) => {
     const models = await listModels({ env: process.env });
     if (options.json === true) return terminal.out(`${JSON.stringify(models, null, 2)}\n`);
     for (const model of models) {
       const state = model.path === null ? "not here; credence models get " + model.name : model.path;
-      terminal.out(`${model.name.padEnd(16)}${formatCount(model.bytes).padStart(13)} bytes  ${model.licence}\n  ${state}\n`);
+      terminal.out(
+        `${model.name.padEnd(16)}${formatCount(model.bytes).padStart(13)} bytes  ${model.licence}\n  ${state}\n`,
+      );
     }
   });
   command
@@ -26,7 +30,13 @@ export function modelsCommand(terminal: Terminal): Command {
         yes: options.yes === true,
         confirm: ask,
         onProgress: (fraction, doing) =>
-          terminal.progress.event({ kind: "progress", doing, done: Math.round(fraction * 100), total: 100, limit: null }),
+          terminal.progress.event({
+            kind: "progress",
+            doing,
+            done: Math.round(fraction * 100),
+            total: 100,
+            limit: null,
+          }),
       });
       terminal.out(`${found.path}\nSHA-256 ${found.sha256}\n`);
     });

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { progressPrinter } from "./progress.ts";
 
-function recorder(isTTY: boolean): { text: () => string; sink: { isTTY: boolean; columns: number; write: (t: string) => void } } {
+function recorder(isTTY: boolean): {
+  text: () => string;
+  sink: { isTTY: boolean; columns: number; write: (t: string) => void };
+} {
   let all = "";
   return { text: () => all, sink: { isTTY, columns: 80, write: (t) => (all += t) } };
 }

@@ -1,6 +1,6 @@
-import type { RunEvent } from "../study/events.ts";
-import { formatDuration } from "../report/format.ts";
 import { plainText } from "../report/escape.ts";
+import { formatDuration } from "../report/format.ts";
+import type { RunEvent } from "../study/events.ts";
 
 /** Where progress goes: the terminal's error stream. */
 export interface Sink {
@@ -47,8 +47,13 @@ export function progressPrinter(sink: Sink, now: () => number = Date.now): Progr
     printed = time;
     const seconds = (time - began) / 1000;
     const gained = event.done - doneAtStart;
-    const left = gained > 0 && seconds > 2 ? `, ${formatDuration(((event.total - event.done) * seconds) / gained)} left` : "";
-    const text = plainText(`${event.doing}: ${event.done} of ${event.total}${event.done < event.total ? left : ""}`);
+    const left =
+      gained > 0 && seconds > 2
+        ? `, ${formatDuration(((event.total - event.done) * seconds) / gained)} left`
+        : "";
+    const text = plainText(
+      `${event.doing}: ${event.done} of ${event.total}${event.done < event.total ? left : ""}`,
+    );
     if (!live) return say(text);
     clear();
     sink.write(text.slice(0, (sink.columns ?? 80) - 1));

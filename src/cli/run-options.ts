@@ -1,13 +1,27 @@
 import { z } from "zod";
 
 const options = z.object({
-  out: z.string().nullable().default(null).describe("folder for the run; default: a new one in credence-runs"),
+  out: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe("folder for the run; default: a new one in credence-runs"),
   seed: z.coerce.string().default("1").describe("seed of every random choice"),
   config: z.string().nullable().default(null).describe("YAML file with settings; flags win over it"),
   json: z.boolean().default(false).describe("print the findings as JSON on stdout"),
   dryRun: z.boolean().default(false).describe("print the plan, calls, tokens, cost and time; make no call"),
-  maxUsd: z.number().positive().nullable().default(null).describe("stop before spending more dollars than this"),
-  maxCalls: z.int().positive().nullable().default(null).describe("stop before making more model calls than this"),
+  maxUsd: z
+    .number()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe("stop before spending more dollars than this"),
+  maxCalls: z
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe("stop before making more model calls than this"),
   concurrency: z
     .int()
     .positive()
@@ -20,7 +34,10 @@ const options = z.object({
     .min(0)
     .default(300)
     .describe("how long a call or an outage is waited for before it counts as failed"),
-  cache: z.boolean().default(true).describe("answer repeated paid calls from the response cache (--no-cache: never)"),
+  cache: z
+    .boolean()
+    .default(true)
+    .describe("answer repeated paid calls from the response cache (--no-cache: never)"),
   yes: z.boolean().default(false).describe("answer yes to every question, such as a model's terms"),
 });
 

@@ -60,7 +60,11 @@ function show(terminal: Terminal): Command {
         }
         if (options.json === true) return terminal.out(stored);
         terminal.out(
-          renderTerminal(shown, { width: terminal.width, color: terminal.color, long: options.long === true }),
+          renderTerminal(shown, {
+            width: terminal.width,
+            color: terminal.color,
+            long: options.long === true,
+          }),
         );
         terminal.error(`Report: ${run.folder}/report.html\n`);
       });
@@ -77,7 +81,8 @@ function report(terminal: Terminal): Command {
         const finished = await study.report(run, { events: terminal.progress.event, workers: threads() });
         terminal.progress.end();
         finish({ ...finished, status: "complete" }, options.json === true, terminal);
-        if (finished.status !== "complete") terminal.error(`The run is ${finished.status}: this is what there is.\n`);
+        if (finished.status !== "complete")
+          terminal.error(`The run is ${finished.status}: this is what there is.\n`);
       });
     });
 }
@@ -96,13 +101,19 @@ function resume(terminal: Terminal): Command {
   return command.action(async (name: string, typed: Readonly<Record<string, unknown>>) => {
     const given = fields.flatMap((field): [string, unknown][] => {
       const value = typed[field.name];
-      return typeof value === "string" || typeof value === "boolean" ? [[field.name, valueOf(field, value)]] : [];
+      return typeof value === "string" || typeof value === "boolean"
+        ? [[field.name, valueOf(field, value)]]
+        : [];
     });
     const parsed = runOptions.safeParse(Object.fromEntries(given));
     if (!parsed.success) {
-      throw new CredenceError("usage", parsed.error.issues.map(({ message, path }) => `${path.join(".")}: ${message}`).join("; "), {
-        fix: "See 'credence resume --help'.",
-      });
+      throw new CredenceError(
+        "usage",
+        parsed.error.issues.map(({ message, path }) => `${path.join(".")}: ${message}`).join("; "),
+        {
+          fix: "See 'credence resume --help'.",
+        },
+      );
     }
     const flags = { ...parsed.data, retryFailed: typed.retryFailed === true };
     await withRunTools(flags, terminal, async (tools) => {

@@ -25,7 +25,8 @@ export async function settingsOf(
   const flags = Object.fromEntries(
     [...shell, ...own].flatMap((field): [string, unknown][] => {
       const value = typed[field.name];
-      if (typeof value === "string" || typeof value === "boolean") return [[field.name, valueOf(field, value)]];
+      if (typeof value === "string" || typeof value === "boolean")
+        return [[field.name, valueOf(field, value)]];
       if (Array.isArray(value) && value.length > 0) return [[field.name, value]];
       return [];
     }),

@@ -4,30 +4,40 @@ import { dryRunJson, dryRunText } from "./dry-run.ts";
 import { type Field, fieldsOf } from "./fields.ts";
 import { finish } from "./finish.ts";
 import { runOptions } from "./run-options.ts";
+import { withRunTools } from "./run-tools.ts";
 import { settingsOf } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
-import { withRunTools } from "./run-tools.ts";
 
 /** The verb of one study: its flags and help come from its schema and the shell's. */
 export function studyCommand(study: RunnableStudy, terminal: Terminal): Command {
   const command = new Command(study.name).description(study.summary).exitOverride();
   const own = fieldsOf(study.fields);
-  for (const field of own.filter(({ positional }) => positional)) command.argument(`[${field.name}...]`, field.doc);
+  for (const field of own.filter(({ positional }) => positional))
+    command.argument(`[${field.name}...]`, field.doc);
   for (const field of own.filter(({ positional }) => !positional)) command.addOption(optionOf(field));
   for (const field of fieldsOf(runOptions.shape)) command.addOption(optionOf(field));
   command.addHelpText("after", `\nExamples:\n${study.examples.map((line) => `  $ ${line}`).join("\n")}`);
   const positional = own.find((field) => field.positional);
 
   return command.action(async (...received: unknown[]) => {
-    const typed = { ...command.opts(), ...(positional === undefined ? {} : { [positional.name]: received[0] }) };
+    const typed = {
+      ...command.opts(),
+      ...(positional === undefined ? {} : { [positional.name]: received[0] }),
+    };
     const { options, config } = await settingsOf(study.fields, typed);
     const prepared = await study.prepare(config, { seed: options.seed, events: terminal.progress.event });
     if (options.dryRun) {
-      terminal.out(options.json ? `${JSON.stringify(dryRunJson(prepared), null, 2)}\n` : dryRunText(prepared));
+      terminal.out(
+        options.json ? `${JSON.stringify(dryRunJson(prepared), null, 2)}\n` : dryRunText(prepared),
+      );
       return;
     }
     await withRunTools(options, terminal, async (tools) => {
-      const finished = await prepared.start({ ...tools.run, ledger: tools.ledger, place: { out: options.out } });
+      const finished = await prepared.start({
+        ...tools.run,
+        ledger: tools.ledger,
+        place: { out: options.out },
+      });
       process.exitCode = finish(finished, options.json, terminal);
     });
   });
@@ -40,7 +50,8 @@ function optionOf(field: Field): Option {
       ? new Option(field.flag.replace("--", "--no-"), field.doc)
       : new Option(field.flag, field.doc);
   }
-  const place = field.kind === "number" ? "N" : field.kind === "numbers" ? "N,N" : field.kind === "texts" ? "A,B" : "X";
+  const place =
+    field.kind === "number" ? "N" : field.kind === "numbers" ? "N,N" : field.kind === "texts" ? "A,B" : "X";
   const choices = field.choices === null ? "" : ` [${field.choices.join(", ")}]`;
   return new Option(`${field.flag} <${place}>`, `${field.doc}${choices}${fallback}`);
 }

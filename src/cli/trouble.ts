@@ -8,10 +8,14 @@ export function reportTrouble(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof CredenceError) {
     const lines = plainText(error.message).split("\n");
-    terminal.error(`credence: ${error.where === undefined ? "" : `${plainText(error.where)}: `}${lines.join("\n  ")}\n`);
+    terminal.error(
+      `credence: ${error.where === undefined ? "" : `${plainText(error.where)}: `}${lines.join("\n  ")}\n`,
+    );
     if (error.fix !== undefined) terminal.error(`  ${plainText(error.fix)}\n`);
     return exitCodes[error.code];
   }
-  terminal.error(`credence: this is a bug: ${plainText(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+  terminal.error(
+    `credence: this is a bug: ${plainText(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
+  );
   return 1;
 }

@@ -33,7 +33,8 @@ export const unknownUsage: Usage = { uncachedInput: null, cacheRead: null, cache
 
 /** Sum of two usages; a sum with an unknown part is unknown. */
 export function addUsage(a: Usage, b: Usage): Usage {
-  const sum = (x: number | null, y: number | null): number | null => (x === null || y === null ? null : x + y);
+  const sum = (x: number | null, y: number | null): number | null =>
+    x === null || y === null ? null : x + y;
   return {
     uncachedInput: sum(a.uncachedInput, b.uncachedInput),
     cacheRead: sum(a.cacheRead, b.cacheRead),

@@ -76,7 +76,11 @@ export function textOf(value: Json | undefined, at: At): string | null {
       if (typeof part === "string") return part;
       const text = isJsonObject(part) ? (part.text ?? part.content) : undefined;
       if (typeof text === "string") return text;
-      throw fieldError({ ...at, field: `${at.field}[${i}]` }, seen(part), "a part with text (images and audio cannot be read)");
+      throw fieldError(
+        { ...at, field: `${at.field}[${i}]` },
+        seen(part),
+        "a part with text (images and audio cannot be read)",
+      );
     })
     .join("\n");
 }
@@ -88,7 +92,8 @@ function toolCallsOf(value: JsonObject, at: At): ToolCall[] {
       ? []
       : [toolCall({ function: value.function_call }, { ...at, field: `${at.field}.function_call` }, 0)];
   }
-  if (!Array.isArray(calls)) throw fieldError({ ...at, field: `${at.field}.tool_calls` }, seen(calls), "a list");
+  if (!Array.isArray(calls))
+    throw fieldError({ ...at, field: `${at.field}.tool_calls` }, seen(calls), "a list");
   return calls.map((call, i) => toolCall(call, { ...at, field: `${at.field}.tool_calls[${i}]` }, i));
 }
 
@@ -97,7 +102,8 @@ function toolCall(value: Json, at: At, number: number): ToolCall {
   if (!isJsonObject(value)) throw fieldError(at, seen(value), "a tool call object");
   const inner = isJsonObject(value.function) ? value.function : value;
   const name = isJsonObject(value.function) ? value.function.name : value.function;
-  if (typeof name !== "string") throw fieldError({ ...at, field: `${at.field}.function` }, seen(name), "the tool's name");
+  if (typeof name !== "string")
+    throw fieldError({ ...at, field: `${at.field}.function` }, seen(name), "the tool's name");
   const given = inner.arguments ?? inner.args ?? {};
   if (typeof given !== "string" && !isJsonObject(given)) {
     throw fieldError({ ...at, field: `${at.field}.arguments` }, seen(given), "JSON text or an object");

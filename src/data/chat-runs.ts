@@ -9,7 +9,8 @@ import { chatMessages, fieldError, seen, toolDefinitions } from "./chat-messages
  * @param fallback names the run where it has no id of its own
  */
 export function chatRun(value: Json, source: string, fallback: string): AgentRun {
-  if (!isJsonObject(value)) throw fieldError({ source, field: "run" }, seen(value), "an object with messages");
+  if (!isJsonObject(value))
+    throw fieldError({ source, field: "run" }, seen(value), "an object with messages");
   if (value.messages === undefined) {
     const names = Object.keys(value).slice(0, 12).join(", ");
     throw fieldError({ source, field: "messages" }, `missing (fields here: ${names})`, "a list of messages");

@@ -22,7 +22,9 @@ export async function inspectArchive(file: string): Promise<LogRuns> {
       : zip.names.includes("_journal/start.json")
         ? parseJson(await zip.text("_journal/start.json"), `${file}#_journal/start.json`)
         : null;
-    const notes = zip.names.includes("header.json") ? [] : [`${file}: the log is unfinished (no header.json); its samples so far are read`];
+    const notes = zip.names.includes("header.json")
+      ? []
+      : [`${file}: the log is unfinished (no header.json); its samples so far are read`];
     const runs: AgentRun[] = [];
     for (const name of zip.names.filter((member) => /^samples\/.+\.json$/.test(member)).sort()) {
       const where = `${file}#${name}`;
@@ -40,13 +42,20 @@ export function inspectLog(value: Json, file: string): LogRuns | null {
   const samples = value.samples;
   if (!Array.isArray(samples)) return { runs: [], notes: [`${file}: an Inspect log without samples`] };
   const notes = value.status === "success" ? [] : [`${file}: the log's status is ${String(value.status)}`];
-  return { runs: samples.map((sample: Json, i) => sampleRun(sample, taskOf(value), `${file}#samples[${i}]`)), notes };
+  return {
+    runs: samples.map((sample: Json, i) => sampleRun(sample, taskOf(value), `${file}#samples[${i}]`)),
+    notes,
+  };
 }
 
 function taskOf(header: Json): JsonObject {
   const about = isJsonObject(header) && isJsonObject(header.eval) ? header.eval : {};
   const { task, model, run_id } = about;
-  return { ...(task === undefined ? {} : { task }), ...(model === undefined ? {} : { model }), ...(run_id === undefined ? {} : { run_id }) };
+  return {
+    ...(task === undefined ? {} : { task }),
+    ...(model === undefined ? {} : { model }),
+    ...(run_id === undefined ? {} : { run_id }),
+  };
 }
 
 /** `fields`: task and model of the log, id, epoch, target, input, metadata, and the value of each score by its scorer. */
@@ -55,7 +64,8 @@ function sampleRun(sample: Json, about: JsonObject, source: string): AgentRun {
   const attachments = isJsonObject(sample.attachments) ? sample.attachments : {};
   const messages = chatMessages(resolved(sample.messages ?? [], attachments), { source, field: "messages" });
   const id = sample.id;
-  if (typeof id !== "string" && typeof id !== "number") throw fieldError({ source, field: "id" }, seen(id), "the sample's id");
+  if (typeof id !== "string" && typeof id !== "number")
+    throw fieldError({ source, field: "id" }, seen(id), "the sample's id");
   const epoch = typeof sample.epoch === "number" ? sample.epoch : 1;
   const scores = isJsonObject(sample.scores) ? sample.scores : {};
   return {
@@ -69,7 +79,10 @@ function sampleRun(sample: Json, about: JsonObject, source: string): AgentRun {
       target: sample.target ?? null,
       metadata: sample.metadata ?? {},
       scores: Object.fromEntries(
-        Object.entries(scores).map(([name, score]) => [name, isJsonObject(score) ? (score.value ?? null) : (score ?? null)]),
+        Object.entries(scores).map(([name, score]) => [
+          name,
+          isJsonObject(score) ? (score.value ?? null) : (score ?? null),
+        ]),
       ),
       ...(sample.error === undefined || sample.error === null ? {} : { error: sample.error }),
     },
@@ -85,6 +98,9 @@ function resolved(value: Json, attachments: JsonObject): Json {
   if (Array.isArray(value)) return value.map((part: Json) => resolved(part, attachments));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, member === undefined ? undefined : resolved(member, attachments)]),
+    Object.entries(value).map(([name, member]) => [
+      name,
+      member === undefined ? undefined : resolved(member, attachments),
+    ]),
   );
 }

@@ -52,17 +52,27 @@ export function mapRuns(runs: readonly AgentRun[], mapping: RunMapping): Mapped 
     rows.push({
       run,
       positive: positive ? 1 : 0,
-      group: mapping.group === null ? run.id : mapping.group.map((path) => required(run, path, "--group")).join(" "),
+      group:
+        mapping.group === null
+          ? run.id
+          : mapping.group.map((path) => required(run, path, "--group")).join(" "),
       author: mapping.author === null ? null : required(run, mapping.author, "--author"),
       suite: mapping.suite === null ? null : required(run, mapping.suite, "--suite"),
     });
   }
-  for (const [side, values] of [["positive", mapping.positive], ["negative", mapping.negative]] as const) {
+  for (const [side, values] of [
+    ["positive", mapping.positive],
+    ["negative", mapping.negative],
+  ] as const) {
     const count = rows.filter((row) => row.positive === (side === "positive" ? 1 : 0)).length;
     if (count > 0) continue;
-    throw new CredenceError("input", `no run has a ${side} label (${mapping.label} in: ${values.join(", ") || "nothing"})`, {
-      fix: `Values seen: ${valuesSeen(runs, mapping.label)}. Name them with --positive and --negative.`,
-    });
+    throw new CredenceError(
+      "input",
+      `no run has a ${side} label (${mapping.label} in: ${values.join(", ") || "nothing"})`,
+      {
+        fix: `Values seen: ${valuesSeen(runs, mapping.label)}. Name them with --positive and --negative.`,
+      },
+    );
   }
   return { rows, leftOut };
 }
@@ -85,7 +95,8 @@ function fieldPaths(run: AgentRun): string[] {
   const paths: string[] = [];
   const walk = (value: Json | undefined, path: string, depth: number): void => {
     if (typeof value === "object" && value !== null && !Array.isArray(value) && depth < 3) {
-      for (const [name, member] of Object.entries(value)) walk(member, path === "" ? name : `${path}.${name}`, depth + 1);
+      for (const [name, member] of Object.entries(value))
+        walk(member, path === "" ? name : `${path}.${name}`, depth + 1);
     } else if (value !== undefined) {
       const text = textOf(value);
       paths.push(`${path} (${text.length > 30 ? `${text.slice(0, 27)}...` : text})`);
@@ -102,5 +113,8 @@ function valuesSeen(runs: readonly AgentRun[], path: string): string {
     const text = value === undefined ? "(missing)" : textOf(value);
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  return [...counts].slice(0, 20).map(([value, count]) => `${value} (${count})`).join(", ");
+  return [...counts]
+    .slice(0, 20)
+    .map(([value, count]) => `${value} (${count})`)
+    .join(", ");
 }

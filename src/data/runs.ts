@@ -25,7 +25,9 @@ const endings = [".jsonl", ".ndjson", ".json", ".eval"];
  */
 export async function readRuns(paths: readonly string[]): Promise<RunsRead> {
   if (paths.length === 0) {
-    throw new CredenceError("usage", "no runs were named", { fix: `Name files or folders with ${endings.join(", ")}.` });
+    throw new CredenceError("usage", "no runs were named", {
+      fix: `Name files or folders with ${endings.join(", ")}.`,
+    });
   }
   const files = [...new Set(paths.flatMap(filesAt))];
   const runs: AgentRun[] = [];
@@ -40,7 +42,10 @@ export async function readRuns(paths: readonly string[]): Promise<RunsRead> {
   }
   const kept = runs.filter(({ messages }) => messages.length > 0);
   if (kept.length === 0) {
-    throw new CredenceError("input", "no run with messages was found", { where: paths.join(", "), fix: "Check what the files hold." });
+    throw new CredenceError("input", "no run with messages was found", {
+      where: paths.join(", "),
+      fix: "Check what the files hold.",
+    });
   }
   return {
     runs: distinct(kept),
@@ -72,7 +77,9 @@ async function readJson(file: string): Promise<FileRuns> {
   if (log !== null) return { ...log, ...hashed };
   const list = Array.isArray(value) ? value : [value];
   return {
-    runs: list.map((run, i) => chatRun(run, Array.isArray(value) ? `${file}#[${i}]` : file, `${baseName(file)}#${i + 1}`)),
+    runs: list.map((run, i) =>
+      chatRun(run, Array.isArray(value) ? `${file}#[${i}]` : file, `${baseName(file)}#${i + 1}`),
+    ),
     notes: [],
     ...hashed,
   };
@@ -117,11 +124,15 @@ async function hashOf(
     }
   } catch (cause) {
     if (cause instanceof CredenceError) throw cause;
-    throw new CredenceError("input", `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      where: file,
-      fix: "Check that it is there and that you may read it.",
-      cause,
-    });
+    throw new CredenceError(
+      "input",
+      `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        where: file,
+        fix: "Check that it is there and that you may read it.",
+        cause,
+      },
+    );
   }
   return { sha256: hash.digest("hex"), bytes };
 }
@@ -136,7 +147,10 @@ function filesAt(path: string): string[] {
     .filter((file) => endings.some((ending) => file.endsWith(ending)) && statSync(file).isFile())
     .sort();
   if (found.length > 0) return found;
-  throw new CredenceError("input", "the folder holds no runs", { where: path, fix: `Looked for ${endings.join(", ")}, also in folders below.` });
+  throw new CredenceError("input", "the folder holds no runs", {
+    where: path,
+    fix: `Looked for ${endings.join(", ")}, also in folders below.`,
+  });
 }
 
 /** Two runs of one file with the same id are two readings of one thing, or a mistake: either must be mended by a person. */

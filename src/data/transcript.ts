@@ -3,7 +3,10 @@ import { type AgentRun, argumentsText, type Message } from "../core/message.ts";
 /** All text of a run for counting words: every content, then each tool call as its name and arguments, by lines. */
 export function runText(run: Pick<AgentRun, "messages">): string {
   return run.messages
-    .flatMap((message) => [message.content ?? "", ...callsOf(message).map((call) => `${call.name} ${argumentsText(call)}`)])
+    .flatMap((message) => [
+      message.content ?? "",
+      ...callsOf(message).map((call) => `${call.name} ${argumentsText(call)}`),
+    ])
     .join("\n");
 }
 
@@ -29,7 +32,9 @@ function turn(number: number, message: Message): string {
     ...(message.content === null || message.content === "" ? [] : [indented(message.content)]),
     ...callsOf(message).map((call) => indented(`calls ${call.name} ${argumentsText(call)}`)),
   ];
-  return [`[${number}] ${message.role}${name}:`, ...(parts.length === 0 ? ["  (nothing)"] : parts)].join("\n");
+  return [`[${number}] ${message.role}${name}:`, ...(parts.length === 0 ? ["  (nothing)"] : parts)].join(
+    "\n",
+  );
 }
 
 function indented(text: string): string {

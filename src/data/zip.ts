@@ -33,7 +33,11 @@ export async function openZip(file: string): Promise<ZipMembers> {
     zip.on("entry", (entry) => {
       total += entry.uncompressedSize;
       const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
-      if (entry.uncompressedSize > limits.member || total > limits.total || (ratio > limits.ratio && entry.uncompressedSize > 2 ** 24)) {
+      if (
+        entry.uncompressedSize > limits.member ||
+        total > limits.total ||
+        (ratio > limits.ratio && entry.uncompressedSize > 2 ** 24)
+      ) {
         reject(bomb(`${file}#${entry.fileName}`, entry.uncompressedSize));
         return;
       }
@@ -49,7 +53,8 @@ export async function openZip(file: string): Promise<ZipMembers> {
     names: [...members.keys()],
     text: async (name) => {
       const entry = members.get(name);
-      if (entry === undefined) throw new CredenceError("input", "the archive has no such member", { where: `${file}#${name}` });
+      if (entry === undefined)
+        throw new CredenceError("input", "the archive has no such member", { where: `${file}#${name}` });
       const bytes = await unpack(zip, entry, `${file}#${name}`);
       return new TextDecoder("utf-8").decode(bytes);
     },
@@ -60,7 +65,9 @@ export async function openZip(file: string): Promise<ZipMembers> {
 async function unpack(zip: ZipFile, entry: Entry, where: string): Promise<Uint8Array> {
   const zstandard = entry.compressionMethod === 93;
   if (!zstandard && entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
-    throw new CredenceError("input", `packed by a method that cannot be read (${entry.compressionMethod})`, { where });
+    throw new CredenceError("input", `packed by a method that cannot be read (${entry.compressionMethod})`, {
+      where,
+    });
   }
   const packed = await new Promise<Buffer>((resolve, reject) => {
     zip.openReadStream(entry, zstandard ? { decodeFileData: false } : {}, (error, stream) => {
@@ -72,7 +79,9 @@ async function unpack(zip: ZipFile, entry: Entry, where: string): Promise<Uint8A
         if (bytes > limits.member) stream.destroy(bomb(where, bytes));
         chunks.push(chunk);
       });
-      stream.on("error", (problem) => reject(problem instanceof CredenceError ? problem : broken(where, problem)));
+      stream.on("error", (problem) =>
+        reject(problem instanceof CredenceError ? problem : broken(where, problem)),
+      );
       stream.on("end", () => resolve(Buffer.concat(chunks)));
     });
   });
@@ -91,16 +100,21 @@ async function unpack(zip: ZipFile, entry: Entry, where: string): Promise<Uint8A
   } catch (error) {
     throw error instanceof CredenceError ? error : broken(where, error);
   }
-  if (bytes !== entry.uncompressedSize) throw broken(where, new Error(`${bytes} bytes instead of ${entry.uncompressedSize}`));
+  if (bytes !== entry.uncompressedSize)
+    throw broken(where, new Error(`${bytes} bytes instead of ${entry.uncompressedSize}`));
   return Buffer.concat(parts);
 }
 
 function broken(where: string, cause: unknown): CredenceError {
-  return new CredenceError("input", `the archive is broken or cut off: ${cause instanceof Error ? cause.message : String(cause)}`, {
-    where,
-    fix: "Copy it again from where it was written.",
-    cause,
-  });
+  return new CredenceError(
+    "input",
+    `the archive is broken or cut off: ${cause instanceof Error ? cause.message : String(cause)}`,
+    {
+      where,
+      fix: "Copy it again from where it was written.",
+      cause,
+    },
+  );
 }
 
 function bomb(where: string, bytes: number): CredenceError {

@@ -27,7 +27,11 @@ export function diskError(cause: unknown, doing: string, where: string): Credenc
   const code = errorCode(cause);
   const saying = sayings[code] ?? (cause instanceof Error ? cause.message : String(cause));
   const fix = fixes[code];
-  return new CredenceError("disk", `${doing}: ${saying}`, { where, cause, ...(fix === undefined ? {} : { fix }) });
+  return new CredenceError("disk", `${doing}: ${saying}`, {
+    where,
+    cause,
+    ...(fix === undefined ? {} : { fix }),
+  });
 }
 
 /** The system's word for what went wrong (`ENOENT`), or an empty string. */

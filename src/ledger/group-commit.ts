@@ -1,89 +1,92 @@
-import type { Extent } from "./key-offsets.ts";
+import type { CredenceError } from "../core/error.ts";
 import { diskError } from "./disk-error.ts";
+import type { Extent } from "./key-offsets.ts";
 
-/** The part of a file handle that appending needs. */
-export interface AppendFile {
-  write(buffer: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesWritten: number }>;
-  datasync(): Promise<void>;
-  truncate(length: number): Promise<void>;
+/** The system calls that writing needs; tests replace them to fill a disk. */
+export interface JournalWrites {
+  /** Appends; returns how many of the bytes were taken. */
+  readonly write: (bytes: Uint8Array) => Promise<number>;
+  readonly sync: () => Promise<void>;
+  /** Cuts the file. */
+  readonly truncate: (length: number) => Promise<void>;
 }
 
-/** Appends lines; many callers share one write and one sync. */
+/** Appends lines; callers share writes and syncs. */
 export interface GroupCommit {
-  /** Settles when the line is on disk, with where it lies. Rejects with CredenceError `disk`, as all later calls do. */
-  append(line: string): Promise<Extent>;
-  /** Settles when everything appended so far is on disk or has failed. */
-  drained(): Promise<void>;
-  /** Bytes that are safely on disk. */
+  /**
+   * Settles when the line is on disk; `landed` is called with its place before that, in the order of the file. Rejects
+   * with CredenceError `disk`, and so does every later call.
+   */
+  append(line: string, landed?: (place: Extent) => void): Promise<void>;
+  /** Settles when nothing is under way. */
+  settled(): Promise<void>;
+  /** Bytes that are on disk. */
   readonly length: number;
 }
 
 interface Waiting {
   readonly line: string;
-  readonly resolve: (extent: Extent) => void;
-  readonly reject: (error: unknown) => void;
+  readonly landed: ((place: Extent) => void) | undefined;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
-/** Most characters in one write: a bound on the buffer, not on a line. */
-const batchCharacters = 4 << 20;
+/** A bound on the buffer of one write, in characters; a longer line goes alone. */
+const groupCharacters = 4 << 20;
 
 /**
- * Group commit: what is appended within one turn of the event loop, or while a sync is under way, goes out as one
- * write and one fdatasync. After a failed write or sync nobody can say what the disk holds, so nothing more is written
- * and the file is cut back to the last length that was synced.
+ * Group commit: what is appended in one turn of the event loop, or while a sync is under way, goes to the disk with one
+ * write and one fdatasync.
+ *
+ * After a failed write or sync nobody can say what the disk holds. Nothing more is written, and the file is cut back to
+ * what was synced before.
  */
-export function groupCommit(file: AppendFile, path: string, start: number): GroupCommit {
+export function groupCommit(writes: JournalWrites, file: string, start: number): GroupCommit {
   let length = start;
-  let queue: Waiting[] = [];
+  let waiting: Waiting[] = [];
   let working: Promise<void> | null = null;
-  let broken: Error | null = null;
+  let broken: CredenceError | null = null;
 
-  const commit = async (batch: readonly Waiting[]): Promise<void> => {
-    const bytes = Buffer.from(batch.map(({ line }) => `${line}\n`).join(""));
-    const began = length;
-    try {
-      await writeAll(file, bytes, began);
-      await file.datasync();
-    } catch (error) {
-      broken = diskError(error, "the journal could not be written", path);
-      await file.truncate(began).catch(() => {});
-      for (const waiting of batch) waiting.reject(broken);
-      return;
+  const commit = async (group: readonly Waiting[]): Promise<void> => {
+    const bytes = Buffer.from(group.map(({ line }) => `${line}\n`).join(""));
+    for (let at = 0; at < bytes.length; ) {
+      const taken = await writes.write(bytes.subarray(at));
+      if (taken === 0) throw new Error("the disk takes no more bytes");
+      at += taken;
     }
-    length = began + bytes.length;
-    let offset = began;
-    for (const { line, resolve } of batch) {
-      const extent = { offset, length: Buffer.byteLength(line) };
-      offset += extent.length + 1;
-      resolve(extent);
+    await writes.sync();
+    for (const { line, landed, resolve } of group) {
+      const place = { offset: length, length: Buffer.byteLength(line) };
+      length += place.length + 1;
+      landed?.(place);
+      resolve();
     }
   };
 
   const work = async (): Promise<void> => {
     await new Promise(setImmediate);
-    while (queue.length > 0) {
-      if (broken !== null) {
-        for (const waiting of queue) waiting.reject(broken);
-        queue = [];
-        break;
+    while (waiting.length > 0) {
+      const group = broken === null ? firstOf(waiting) : waiting;
+      waiting = waiting.slice(group.length);
+      try {
+        if (broken === null) await commit(group);
+      } catch (cause) {
+        broken = diskError(cause, "the journal cannot be written", file);
+        // What cannot be cut off now is a torn line, which opening cuts off.
+        await writes.truncate(length).catch(() => {});
       }
-      const count = countWithin(queue, batchCharacters);
-      const batch = queue.slice(0, count);
-      queue = queue.slice(count);
-      await commit(batch);
+      if (broken !== null) for (const { reject } of group) reject(broken);
     }
     working = null;
   };
 
   return {
-    append: (line) =>
-      broken !== null
-        ? Promise.reject(broken)
-        : new Promise((resolve, reject) => {
-            queue.push({ line, resolve, reject });
-            working ??= work();
-          }),
-    drained: async () => {
+    append: (line, landed) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ line, landed, resolve, reject });
+        working ??= work();
+      }),
+    settled: async () => {
       while (working !== null) await working;
     },
     get length() {
@@ -92,20 +95,11 @@ export function groupCommit(file: AppendFile, path: string, start: number): Grou
   };
 }
 
-function countWithin(queue: readonly Waiting[], characters: number): number {
-  let sum = 0;
-  for (const [index, { line }] of queue.entries()) {
-    sum += line.length;
-    if (sum > characters && index > 0) return index;
-  }
-  return queue.length;
-}
-
-/** A write may take fewer bytes than it was given. */
-async function writeAll(file: AppendFile, bytes: Uint8Array, position: number): Promise<void> {
-  let done = 0;
-  while (done < bytes.length) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
-    done += bytesWritten;
-  }
+function firstOf(waiting: Waiting[]): Waiting[] {
+  let characters = 0;
+  const over = waiting.findIndex(({ line }, index) => {
+    characters += line.length;
+    return characters > groupCharacters && index > 0;
+  });
+  return over === -1 ? waiting : waiting.slice(0, over);
 }

@@ -1,67 +1,58 @@
-import { fstatSync, readSync } from "node:fs";
+import { readSync } from "node:fs";
 
-/** Bytes read at once. Records of neighbouring trials lie near each other, so one page serves many reads. */
-const pageBytes = 256 * 1024;
+const pageBytes = 64 << 10;
+const pagesKept = 16;
 
-/** One line of a file, without its end. */
-export interface FileLine {
-  readonly bytes: Buffer;
-  readonly offset: number;
-  /** False for a last line that no line feed ends. */
-  readonly whole: boolean;
-}
-
-/** Reads a growing file by lines and by places, one page in memory. */
+/** Reads pieces of a file that only grows. */
 export interface JournalPages {
-  lines(): Generator<FileLine>;
-  text(offset: number, length: number): string;
+  /** The bytes at a place; shorter where the file ends before. */
+  read(offset: number, length: number): Uint8Array;
 }
 
-/** Pages of an open file. */
+/**
+ * Reads an open file through a small cache of pages, the least recently used given up first: neighbours cost one read
+ * for many records, any order works, and the cache takes 1 MB however long the file is.
+ */
 export function journalPages(descriptor: number): JournalPages {
-  let page: Buffer = Buffer.alloc(0);
-  let start = 0;
+  const pages = new Map<number, Buffer>();
 
-  const read = (offset: number, length: number): Buffer => {
-    const buffer = Buffer.allocUnsafe(length);
-    let got = 0;
-    while (got < length) {
-      const bytes = readSync(descriptor, buffer, got, length - got, offset + got);
-      if (bytes === 0) break;
-      got += bytes;
-    }
-    return buffer.subarray(0, got);
+  const page = (number: number, bytes: number): Buffer => {
+    const kept = pages.get(number);
+    pages.delete(number);
+    // The last page may have been read before the file grew.
+    const content =
+      kept !== undefined && kept.length >= bytes ? kept : readAt(descriptor, number * pageBytes, pageBytes);
+    pages.set(number, content);
+    const oldest = pages.keys().next();
+    if (pages.size > pagesKept && oldest.done !== true) pages.delete(oldest.value);
+    return content;
   };
 
   return {
-    *lines() {
-      const size = fstatSync(descriptor).size;
-      let rest: Buffer = Buffer.alloc(0);
-      let restAt = 0;
-      for (let at = 0; at < size; ) {
-        const chunk = read(at, Math.min(4 * pageBytes, size - at));
-        at += chunk.length;
-        const joined = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-        let begin = 0;
-        // A line longer than a chunk has no end in what was already searched.
-        let stop = joined.indexOf(10, rest.length);
-        while (stop !== -1) {
-          yield { bytes: joined.subarray(begin, stop), offset: restAt + begin, whole: true };
-          begin = stop + 1;
-          stop = joined.indexOf(10, begin);
-        }
-        rest = Buffer.from(joined.subarray(begin));
-        restAt += begin;
+    read: (offset, length) => {
+      const first = Math.floor(offset / pageBytes);
+      const last = Math.floor((offset + length - 1) / pageBytes);
+      const within = offset - first * pageBytes;
+      if (first === last) return page(first, within + length).subarray(within, within + length);
+      if (last - first >= pagesKept / 2) return readAt(descriptor, offset, length);
+      const parts: Buffer[] = [];
+      for (let number = first; number <= last; number++) {
+        const from = number === first ? within : 0;
+        const to = Math.min(pageBytes, offset + length - number * pageBytes);
+        parts.push(page(number, to).subarray(from, to));
       }
-      if (rest.length > 0) yield { bytes: rest, offset: restAt, whole: false };
-    },
-    text: (offset, length) => {
-      if (offset < start || offset + length > start + page.length) {
-        // Trials end nearly in the order they began: keep a little of what lies before.
-        start = Math.max(0, offset - pageBytes / 4);
-        page = read(start, Math.max(pageBytes, offset - start + length));
-      }
-      return page.toString("utf8", offset - start, offset - start + length);
+      return Buffer.concat(parts);
     },
   };
+}
+
+function readAt(descriptor: number, offset: number, length: number): Buffer {
+  const buffer = Buffer.allocUnsafeSlow(length);
+  let got = 0;
+  while (got < length) {
+    const bytes = readSync(descriptor, buffer, got, length - got, offset + got);
+    if (bytes === 0) break;
+    got += bytes;
+  }
+  return buffer.subarray(0, got);
 }

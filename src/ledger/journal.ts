@@ -1,10 +1,15 @@
-import { open } from "node:fs/promises";
-import { closeSync, fstatSync, ftruncateSync, openSync } from "node:fs";
-import { CredenceError } from "../core/error.ts";
-import { journalIndex, type JournalIndex } from "./journal-index.ts";
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { hostname } from "node:os";
+import { dirname } from "node:path";
+import { diskError } from "./disk-error.ts";
+import { syncFolder } from "./files.ts";
+import { type GroupCommit, groupCommit, type JournalWrites } from "./group-commit.ts";
 import { journalPages } from "./journal-pages.ts";
+import { isOutcomeLine, type JournalState, outcomeAt, scanJournal } from "./journal-scan.ts";
+import { fileLines, parseLine } from "./json-lines.ts";
 import type { OutcomeRecord, RunStatus } from "./ledger.ts";
-import { type JournalLine, journalLine, outcomeRecord } from "./records.ts";
+import type { NoteLine } from "./records.ts";
 
 /** The append-only truth of a run: one JSON line a record. */
 export interface Journal {
@@ -13,192 +18,172 @@ export interface Journal {
   readonly status: RunStatus;
   /** What was repaired on opening. */
   readonly notes: readonly string[];
-  readonly index: JournalIndex;
+  /** Different keys measured. */
+  readonly outcomes: number;
   has(key: string): boolean;
   outcome(key: string): OutcomeRecord | undefined;
-  /** All records in the order written. */
+  /** All records in the order written, up to what is on disk when the walk begins. */
   records(): AsyncGenerator<OutcomeRecord>;
   append(record: OutcomeRecord): Promise<void>;
   chain(block: number, hash: string): Promise<void>;
   chained(block: number): string | undefined;
+  /** Fixes the hash of an input's copy. */
+  fixInput(name: string, hash: string): Promise<void>;
+  /** Hash of an input's copy, or undefined where none was fixed. */
+  inputHash(name: string): string | undefined;
   setStatus(status: RunStatus): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The two system calls that writing needs; tests replace them to fill a disk. */
-export interface JournalWrites {
-  readonly write: (bytes: Buffer) => Promise<number>;
-  readonly sync: () => Promise<void>;
-}
-
-interface Waiting {
-  readonly line: Buffer;
-  /** Set for outcomes: what to index once the line is on disk. */
-  readonly key: string | null;
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
+/** How a journal is opened. */
+export interface JournalOptions {
+  readonly mode: "read" | "write";
+  /** Hash of the registration; a journal of another one is refused. */
+  readonly run: string;
+  readonly clock: () => Date;
+  /** Stands between journal and disk, in tests. */
+  readonly replaceWrites?: (writes: JournalWrites) => JournalWrites;
 }
 
 /**
- * Opens a journal. A torn last line, left by a kill in the middle of a write, is cut off (when writing) or passed over (when
- * reading); a broken line anywhere else is an error that names it.
+ * Opens a journal. A torn last line, left by a kill in the middle of a write, is cut off (when writing) or passed over
+ * (when reading). Opening to write begins a sitting.
  *
- * Records appended while another write is on its way to the disk go there together, with one fdatasync.
+ * @throws CredenceError `input` naming file and line of any other line that cannot be read; `disk`
  */
-export async function openJournal(
+export async function openJournal(file: string, options: JournalOptions): Promise<Journal> {
+  const { mode, run, clock } = options;
+  const fresh = !existsSync(file);
+  const descriptor = openedSync(file, mode === "write" ? "a+" : "r");
+  let handle: FileHandle | null = null;
+  try {
+    const state = scanJournal(descriptor, file, run);
+    const notes = repairNotes(descriptor, state, mode);
+    if (mode === "read") return journalOn(file, descriptor, null, state, notes, null, clock);
+
+    handle = await open(file, "a");
+    if (fresh) await syncFolder(dirname(file));
+    const plain = writesTo(handle);
+    const commit = groupCommit(options.replaceWrites?.(plain) ?? plain, file, state.end);
+    state.session++;
+    state.status = "running";
+    const opening: NoteLine = {
+      t: "session",
+      n: state.session,
+      at: clock().toISOString(),
+      pid: process.pid,
+      host: hostname(),
+      run,
+    };
+    await commit.append(JSON.stringify(opening));
+    return journalOn(file, descriptor, handle, state, notes, commit, clock);
+  } catch (error) {
+    await handle?.close();
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+function journalOn(
   file: string,
-  mode: "read" | "write",
-  replace?: (writes: JournalWrites) => JournalWrites,
-): Promise<Journal> {
-  const descriptor = openSync(file, mode === "write" ? "a+" : "r");
-  const index = journalIndex();
-  const blocks = new Map<number, string>();
-  let session = 0;
-  let status: RunStatus = "running";
-  const notes: string[] = [];
+  descriptor: number,
+  handle: FileHandle | null,
+  state: JournalState,
+  notes: readonly string[],
+  commit: GroupCommit | null,
+  clock: () => Date,
+): Journal {
+  const { places, blocks, inputs } = state;
   const pages = journalPages(descriptor);
-
-  let number = 0;
-  let end = 0;
-  let torn: { readonly line: number; readonly reason: string } | null = null;
-  for (const { bytes, offset, whole } of pages.lines()) {
-    number++;
-    if (torn !== null) break;
-    const parsed = whole ? parseLine(bytes) : { problem: "the line does not end" };
-    if ("problem" in parsed) {
-      torn = { line: number, reason: parsed.problem };
-      continue;
-    }
-    end = offset + bytes.length + 1;
-    const { line } = parsed;
-    if (line.t === "outcome") index.add(line.key, offset, bytes.length);
-    else if (line.t === "block") blocks.set(line.n, line.hash);
-    else if (line.t === "session") {
-      session = line.n;
-      status = "running";
-    } else status = line.status;
-  }
-  if (torn !== null) {
-    if (number > torn.line) {
-      closeSync(descriptor);
-      throw new CredenceError("input", `the journal is broken: ${torn.reason}`, {
-        where: `${file}:${torn.line}`,
-        fix: "Only the last line can be torn by a kill; this one was changed by hand or by the disk. Restore it from a copy.",
-      });
-    }
-    const lost = fstatSync(descriptor).size - end;
-    if (mode === "write") ftruncateSync(descriptor, end);
-    notes.push(`the last line of the journal was torn (${lost} bytes) and ${mode === "write" ? "was cut off" : "is passed over"}`);
-  }
-
-  const handle = mode === "write" ? await open(file, "a") : null;
-  const plain: JournalWrites = {
-    write: async (bytes) => (handle === null ? 0 : (await handle.write(bytes)).bytesWritten),
-    sync: async () => handle?.datasync(),
-  };
-  const writes = replace?.(plain) ?? plain;
-
-  let waiting: Waiting[] = [];
-  let flushing: Promise<void> | null = null;
-  let broken: CredenceError | null = null;
-
-  const writeAll = async (bytes: Buffer): Promise<void> => {
-    for (let at = 0; at < bytes.length; ) at += await writes.write(bytes.subarray(at));
-    await writes.sync();
-  };
-  const flush = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      try {
-        if (broken !== null) throw broken;
-        await writeAll(Buffer.concat(group.map(({ line }) => line)));
-      } catch (cause) {
-        broken ??= diskError(file, cause);
-        try {
-          ftruncateSync(descriptor, end);
-        } catch {
-          // What is torn is cut off when the journal is opened again.
-        }
-        for (const { reject } of group) reject(broken);
-        continue;
-      }
-      for (const { line, key, resolve } of group) {
-        if (key !== null) index.add(key, end, line.length - 1);
-        end += line.length;
-        resolve();
-      }
-    }
-    flushing = null;
-  };
-  const put = (value: object, key: string | null): Promise<void> => {
-    if (mode === "read") return Promise.reject(new Error("the journal was opened for reading"));
-    return new Promise((resolve, reject) => {
-      waiting.push({ line: Buffer.from(`${JSON.stringify(value)}\n`), key, resolve, reject });
-      flushing ??= Promise.resolve().then(flush);
-    });
-  };
-  const readAt = (number: number): OutcomeRecord => {
-    const { offset, length } = index.place(number);
-    return outcomeRecord.parse(JSON.parse(pages.text(offset, length)));
-  };
-
-  if (mode === "write") {
-    session++;
-    status = "running";
-    await put({ t: "session", n: session, at: new Date().toISOString() }, null);
-  }
+  const onDisk = (): number => commit?.length ?? state.end;
+  const put = (line: NoteLine): Promise<void> =>
+    commit === null ? Promise.reject(readOnly()) : commit.append(JSON.stringify(line));
   return {
-    session,
+    session: state.session,
     notes,
-    index,
     get status() {
-      return status;
+      return state.status;
     },
-    has: (key) => index.find(key) !== undefined,
+    get outcomes() {
+      return places.size;
+    },
+    has: (key) => places.has(key),
     outcome: (key) => {
-      const number = index.find(key);
-      return number === undefined ? undefined : readAt(number);
+      const place = places.get(key);
+      if (place === undefined) return undefined;
+      const where = `${file}, byte ${place.offset}`;
+      return outcomeAt(parseLine(pages.read(place.offset, place.length), where), where);
     },
     async *records() {
-      for (let number = 0; number < index.count; number++) yield readAt(number);
+      for (const { bytes, number } of fileLines(descriptor, onDisk())) {
+        const where = `${file}:${number}`;
+        const value = parseLine(bytes, where);
+        if (isOutcomeLine(value)) yield outcomeAt(value, where);
+      }
     },
-    append: (record) => put({ t: "outcome", ...record }, record.key),
+    append: async (record) => {
+      if (commit === null) throw readOnly();
+      if ("value" in record.result) refuseNotANumber(record.result.value, record);
+      await commit.append(JSON.stringify({ t: "outcome", ...record }), (place) =>
+        places.set(record.key, place),
+      );
+    },
     chain: async (n, hash) => {
-      await put({ t: "block", n, hash }, null);
+      await put({ t: "block", n, hash });
       blocks.set(n, hash);
     },
     chained: (n) => blocks.get(n),
-    setStatus: async (next) => {
-      await put({ t: "status", status: next, at: new Date().toISOString() }, null);
-      status = next;
+    fixInput: async (name, hash) => {
+      await put({ t: "input", name, sha256: hash });
+      inputs.set(name, hash);
+    },
+    inputHash: (name) => inputs.get(name),
+    setStatus: async (status) => {
+      await put({ t: "status", status, at: clock().toISOString() });
+      state.status = status;
     },
     close: async () => {
-      await flushing;
+      await commit?.settled();
       await handle?.close();
       closeSync(descriptor);
     },
   };
 }
 
-type Parsed = { readonly line: JournalLine } | { readonly problem: string };
-
-function parseLine(bytes: Buffer): Parsed {
-  let value: unknown;
+function openedSync(file: string, flags: string): number {
   try {
-    value = JSON.parse(bytes.toString("utf8"));
-  } catch {
-    return { problem: "no valid JSON" };
+    return openSync(file, flags);
+  } catch (error) {
+    throw diskError(error, "the journal cannot be opened", file);
   }
-  const parsed = journalLine.safeParse(value);
-  return parsed.success ? { line: parsed.data } : { problem: "a record of an unknown form" };
 }
 
-function diskError(file: string, cause: unknown): CredenceError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new CredenceError("disk", `the journal cannot be written: ${reason}`, {
-    where: file,
-    fix: "Make room or mend the disk, then resume the run: what was written before is safe.",
-    cause,
-  });
+function repairNotes(descriptor: number, { end }: JournalState, mode: "read" | "write"): string[] {
+  const lost = fstatSync(descriptor).size - end;
+  if (lost === 0) return [];
+  if (mode === "write") ftruncateSync(descriptor, end);
+  return [
+    `the last line of the journal was torn (${lost} bytes) and ${mode === "write" ? "was cut off" : "is passed over"}`,
+  ];
+}
+
+function writesTo(handle: FileHandle): JournalWrites {
+  return {
+    write: async (bytes) => (await handle.write(bytes)).bytesWritten,
+    sync: () => handle.datasync(),
+    truncate: (length) => handle.truncate(length),
+  };
+}
+
+function readOnly(): Error {
+  return new Error("the journal was opened for reading");
+}
+
+/** JSON writes a number that is none as null: a score would silently become another value. */
+function refuseNotANumber(value: unknown, record: OutcomeRecord): void {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new Error(`the value of trial ${record.key.slice(0, 12)} holds ${value}, which JSON cannot carry`);
+  }
+  if (typeof value === "object" && value !== null)
+    for (const part of Object.values(value)) refuseNotANumber(part, record);
 }

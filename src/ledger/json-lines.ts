@@ -1,70 +1,75 @@
-import type { ReadFile } from "./paged-reader.ts";
+import { fstatSync, readSync } from "node:fs";
 import { CredenceError } from "../core/error.ts";
 
-/** A whole line of a file, without its end. */
-export interface Line {
+/** One line of a file, without its end. */
+export interface FileLine {
+  /** From 1. */
   readonly number: number;
   /** Bytes from the start of the file. */
   readonly offset: number;
-  /** Valid until the next line is asked for. */
   readonly bytes: Uint8Array;
+  /** False for a last line that no line feed ends: a write that was cut off. */
+  readonly whole: boolean;
 }
 
-const newline = 10;
 const chunkBytes = 1 << 20;
+const lineFeed = 10;
 
-/**
- * Streams the whole lines among a file's first `end` bytes.
- *
- * @returns how many bytes at the end belong to no whole line: a write that was cut off
- */
-export async function* wholeLines(file: ReadFile, end: number): AsyncGenerator<Line, number> {
-  const chunk = Buffer.allocUnsafe(Math.max(1, Math.min(chunkBytes, end)));
-  let rest: Uint8Array[] = [];
+/** Streams the lines among a file's first `end` bytes; only a line feed ends one, so any text may stand in it. */
+export function* fileLines(
+  descriptor: number,
+  end: number = fstatSync(descriptor).size,
+): Generator<FileLine> {
+  let pieces: Buffer[] = [];
   let number = 0;
-  let lineStart = 0;
-  let position = 0;
-  while (position < end) {
-    const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, end - position), position);
-    if (bytesRead === 0) break;
-    let from = 0;
-    for (;;) {
-      const at = chunk.subarray(0, bytesRead).indexOf(newline, from);
-      if (at < 0) break;
-      const tail = chunk.subarray(from, at);
-      const bytes = rest.length === 0 ? tail : Buffer.concat([...rest, tail]);
-      rest = [];
-      number++;
-      yield { number, offset: lineStart, bytes };
-      from = at + 1;
-      lineStart = position + from;
+  let offset = 0;
+  for (let at = 0; at < end; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, end - at));
+    const got = readSync(descriptor, chunk, 0, chunk.length, at);
+    if (got === 0) break;
+    let begin = 0;
+    for (
+      let stop = chunk.indexOf(lineFeed);
+      stop !== -1 && stop < got;
+      stop = chunk.indexOf(lineFeed, begin)
+    ) {
+      const tail = chunk.subarray(begin, stop);
+      yield {
+        number: ++number,
+        offset,
+        bytes: pieces.length === 0 ? tail : Buffer.concat([...pieces, tail]),
+        whole: true,
+      };
+      pieces = [];
+      begin = stop + 1;
+      offset = at + begin;
     }
-    if (from < bytesRead) rest.push(Buffer.from(chunk.subarray(from, bytesRead)));
-    position += bytesRead;
+    if (begin < got) pieces.push(chunk.subarray(begin, got));
+    at += got;
   }
-  return position - lineStart;
+  if (pieces.length > 0) yield { number: number + 1, offset, bytes: Buffer.concat(pieces), whole: false };
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * One line's JSON.
+ * A line's JSON.
  *
- * @throws CredenceError `input` naming `where` when it is not UTF-8 or not JSON
+ * @throws CredenceError `input` naming `where` when it is no UTF-8 or no JSON
  */
 export function parseLine(bytes: Uint8Array, where: string): unknown {
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch (cause) {
-    throw brokenLine(where, cause instanceof Error ? cause.message : "no JSON", cause);
+    throw brokenLine(where, cause instanceof Error ? cause.message : "it is no JSON", cause);
   }
 }
 
-/** The error for a whole line that cannot be read: no crash leaves one, so something else changed the file. */
+/** The error for a whole line that cannot be read. A kill tears only the last one: something else changed the file. */
 export function brokenLine(where: string, reason: string, cause?: unknown): CredenceError {
-  return new CredenceError("input", `a line cannot be read: ${reason.replaceAll(/\s+/g, " ").slice(0, 300)}`, {
+  return new CredenceError("input", `the line is broken: ${reason.replaceAll(/\s+/g, " ").slice(0, 300)}`, {
     where,
-    fix: "Restore the file from a copy. If there is none, keep a copy of it as it is and remove this one line.",
+    fix: "Only an unfinished last line can come from a kill; this one was changed by hand, by the disk, or written by a newer version. Restore the file from a copy.",
     cause,
   });
 }

@@ -1,33 +1,55 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
-import { predictionsOf, type Prediction, registerEvent, type RegisterEvent } from "../claims/register.ts";
-import { CredenceError } from "../core/error.ts";
+import { type Prediction, predictionsOf, type RegisterEvent, registerEvent } from "../claims/register.ts";
+import { diskError } from "./disk-error.ts";
+import { brokenLine, fileLines, parseLine } from "./json-lines.ts";
 import { takeLock } from "./lock.ts";
 
 /** The user's register of credences: append-only, shared by all runs. */
 export interface Register {
+  /** @throws CredenceError `input` naming the line that cannot be read */
   readonly predictions: () => readonly Prediction[];
   /** Folders of all runs that were ever registered. */
   readonly runFolders: () => readonly string[];
-  /** Appends what `decide` makes of the present state; no other process can write in between. */
-  readonly append: (decide: (predictions: readonly Prediction[]) => readonly RegisterEvent[]) => Promise<void>;
+  /**
+   * Appends what `decide` makes of the present state, and settles when it is on disk; no other process can write in
+   * between.
+   */
+  readonly append: (
+    decide: (predictions: readonly Prediction[]) => readonly RegisterEvent[],
+  ) => Promise<void>;
 }
+
+const lockWaitSeconds = 20;
 
 /** The register in the user's data folder. */
 export function openRegister(home: string): Register {
   const file = join(home, "register.jsonl");
-  const predictions = (): readonly Prediction[] => predictionsOf(eventsIn(file));
   return {
-    predictions,
+    predictions: () => predictionsOf(readRegister(file).events),
     runFolders: () => [
-      ...new Set(eventsIn(file).flatMap((event) => (event.t === "run" ? [event.folder] : []))),
+      ...new Set(readRegister(file).events.flatMap((event) => (event.t === "run" ? [event.folder] : []))),
     ],
     append: async (decide) => {
-      mkdirSync(home, { recursive: true });
-      const lock = await takeLock(join(home, "register.lock.sqlite"), 20);
       try {
-        const events = decide(predictions());
-        if (events.length > 0) writeLines(file, events);
+        mkdirSync(home, { recursive: true });
+      } catch (error) {
+        throw diskError(error, "the folder of the register cannot be made", home);
+      }
+      const lock = await takeLock(join(home, "register.lock.sqlite"), lockWaitSeconds);
+      try {
+        const { events, end } = readRegister(file);
+        const more = decide(predictionsOf(events));
+        if (more.length > 0) writeLines(file, end, more);
       } finally {
         lock.release();
       }
@@ -35,33 +57,39 @@ export function openRegister(home: string): Register {
   };
 }
 
-function eventsIn(file: string): RegisterEvent[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, "utf8").split("\n");
-  const ended = lines.at(-1) === "";
-  return lines.flatMap((line, number): RegisterEvent[] => {
-    if (line === "") return [];
-    try {
-      return [registerEvent.parse(JSON.parse(line))];
-    } catch (cause) {
-      // A last line that does not end was torn by a kill: what it was to say was never confirmed.
-      if (number === lines.length - 1 && !ended) return [];
-      throw new CredenceError("input", "the register of credences has a line of an unknown form", {
-        where: `${file}:${number + 1}`,
-        fix: "Mend or remove that line; every other one stands.",
-        cause,
-      });
-    }
-  });
-}
-
-function writeLines(file: string, events: readonly RegisterEvent[]): void {
-  const torn = existsSync(file) && !/(^|\n)$/.test(readFileSync(file, "utf8"));
-  const descriptor = openSync(file, "a");
+/** All events, and where the whole lines end. A torn last line comes from a kill: what it was to say was never confirmed. */
+function readRegister(file: string): { readonly events: readonly RegisterEvent[]; readonly end: number } {
+  if (!existsSync(file)) return { events: [], end: 0 };
+  const descriptor = openSync(file, "r");
   try {
-    writeSync(descriptor, `${torn ? "\n" : ""}${events.map((event) => JSON.stringify(event)).join("\n")}\n`);
-    fsyncSync(descriptor);
+    const events: RegisterEvent[] = [];
+    let end = 0;
+    for (const { bytes, number, offset, whole } of fileLines(descriptor)) {
+      if (!whole) break;
+      const where = `${file}:${number}`;
+      const parsed = registerEvent.safeParse(parseLine(bytes, where));
+      if (!parsed.success) throw brokenLine(where, "a record of an unknown form");
+      events.push(parsed.data);
+      end = offset + bytes.length + 1;
+    }
+    return { events, end };
   } finally {
     closeSync(descriptor);
+  }
+}
+
+function writeLines(file: string, end: number, events: readonly RegisterEvent[]): void {
+  let descriptor: number | null = null;
+  try {
+    descriptor = openSync(file, "a");
+    if (fstatSync(descriptor).size > end) ftruncateSync(descriptor, end);
+    const bytes = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    fsyncSync(descriptor);
+  } catch (error) {
+    if (descriptor !== null) ftruncateSync(descriptor, end);
+    throw diskError(error, "the register of credences cannot be written", file);
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
   }
 }

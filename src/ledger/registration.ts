@@ -4,8 +4,7 @@ import type { BoundCredence, Registration } from "./ledger.ts";
 
 const nullableText = z.string().nullable();
 
-/** Schema of a bound credence. */
-export const boundCredence: z.ZodType<BoundCredence> = z.object({
+const boundCredence: z.ZodType<BoundCredence> = z.object({
   prediction: z.string(),
   credence: credenceSchema,
   because: nullableText,
@@ -43,7 +42,13 @@ export const registrationSchema: z.ZodType<Registration> = z.object({
     }),
   ),
   claims: z.array(
-    z.object({ id: z.string(), text: z.string(), estimand: z.string(), rule: z.string(), narrower: z.string() }),
+    z.object({
+      id: z.string(),
+      text: z.string(),
+      estimand: z.string(),
+      rule: z.string(),
+      narrower: z.string(),
+    }),
   ),
   credences: z.record(z.string(), boundCredence),
   code: z.string(),

@@ -4,41 +4,77 @@ import { join } from "node:path";
 import { z } from "zod";
 import { CredenceError } from "../core/error.ts";
 import { contentHash, type Json } from "../core/json.ts";
+import { diskError } from "./disk-error.ts";
 import { blobsIn, writeWhole } from "./files.ts";
-import { type JournalWrites, openJournal } from "./journal.ts";
+import type { JournalWrites } from "./group-commit.ts";
+import { openJournal } from "./journal.ts";
 import type { Registration, RunRecord } from "./ledger.ts";
-import { takeLock } from "./lock.ts";
+import { type Lock, takeLock } from "./lock.ts";
 import { registrationSchema } from "./registration.ts";
 import { snapshotIn } from "./snapshot.ts";
 
-/** Called whenever what the index says of a run may have changed. */
-export type OnChange = (run: RunRecord) => Promise<void>;
+/** What a run's folder needs from around it. */
+export interface RunSurroundings {
+  /** Called whenever what the index says of a run may have changed. */
+  readonly onChange: (run: RunRecord) => Promise<void>;
+  readonly clock: () => Date;
+  /** Stands between journal and disk, in tests. */
+  readonly journalWrites?: (writes: JournalWrites) => JournalWrites;
+}
 
 const runFile = z.object({ hash: z.string(), registration: z.json() });
 
-/** Makes a run's folder and writes its registration; the folder must be new or empty. */
-export async function createRunFolder(folder: string, registration: Registration): Promise<void> {
-  const present = existsSync(folder) ? await readdir(folder) : [];
-  if (present.length > 0) {
-    throw new CredenceError("input", "the folder for the run is not empty", {
-      where: folder,
-      fix: present.includes("run.json")
-        ? `It holds a run: go on with it by 'credence resume ${folder}', or choose another folder with --out.`
-        : "Choose another folder with --out.",
-    });
+/** Length of a run's id, in hexadecimal digits of its hash. */
+const idDigits = 12;
+
+/**
+ * Begins a run in a folder that is new or empty: takes its lock, writes its registration, opens its journal.
+ *
+ * @throws CredenceError `input` when something is in the folder, `locked` when another process just began there, `disk`
+ */
+export async function createRun(
+  folder: string,
+  registration: Registration,
+  around: RunSurroundings,
+): Promise<RunRecord> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw diskError(error, "the folder for the run cannot be made", folder);
+  });
+  await refuseUsed(folder);
+  const lock = await lockOf(folder);
+  try {
+    // Another process may have begun and ended here since the first look.
+    await refuseUsed(folder);
+    const copy: Json = JSON.parse(JSON.stringify(registration));
+    const stored = { hash: contentHash(copy), registration: copy };
+    await writeWhole(join(folder, "run.json"), `${JSON.stringify(stored, null, 2)}\n`);
+    return await openLocked(folder, lock, around);
+  } catch (error) {
+    lock.release();
+    throw error;
   }
-  await mkdir(folder, { recursive: true });
-  const copy: Json = JSON.parse(JSON.stringify(registration));
-  await writeWhole(
-    join(folder, "run.json"),
-    `${JSON.stringify({ hash: contentHash(copy), registration: copy }, null, 2)}\n`,
-  );
+}
+
+/** Opens a run's folder. To write, its lock is taken first. */
+export async function openRun(
+  folder: string,
+  mode: "read" | "write",
+  around: RunSurroundings,
+): Promise<RunRecord> {
+  await readRegistration(folder);
+  const lock = mode === "write" ? await lockOf(folder) : null;
+  try {
+    return await openLocked(folder, lock, around);
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
 }
 
 /** Reads `run.json` and checks that it is what was registered. */
 export async function readRegistration(
   folder: string,
-): Promise<{ readonly registration: Registration; readonly hash: string }> {
+): Promise<{ readonly id: string; readonly registration: Registration; readonly hash: string }> {
   const file = join(folder, "run.json");
   let stored: z.infer<typeof runFile>;
   try {
@@ -51,42 +87,61 @@ export async function readRegistration(
     });
   }
   if (contentHash(stored.registration) !== stored.hash) {
-    throw new CredenceError("input", "the registration was changed after the run began: its hash does not fit", {
-      where: file,
-      fix: "Restore run.json from a copy; a changed plan is another run.",
-    });
+    throw new CredenceError(
+      "input",
+      "the registration was changed after the run began: its hash does not fit",
+      {
+        where: file,
+        fix: "Restore run.json from a copy; a changed plan is another run.",
+      },
+    );
   }
   const parsed = registrationSchema.safeParse(stored.registration);
-  if (parsed.success) return { registration: parsed.data, hash: stored.hash };
+  if (parsed.success) {
+    return { id: stored.hash.slice(0, idDigits), registration: parsed.data, hash: stored.hash };
+  }
   throw new CredenceError("input", `a registration of another form: ${z.prettifyError(parsed.error)}`, {
     where: file,
     fix: "Read this run with the version of credence that wrote it.",
   });
 }
 
-/** Opens a run's folder. To write, its lock is taken first. */
-export async function openRunFolder(
-  folder: string,
-  mode: "read" | "write",
-  onChange: OnChange,
-  journalWrites?: (writes: JournalWrites) => JournalWrites,
-): Promise<RunRecord> {
-  const { registration, hash } = await readRegistration(folder);
-  const lock = mode === "write" ? await takeLock(join(folder, "lock.sqlite")) : null;
+/** A lock without a run is what a process leaves that was killed before it registered: the folder is still unused. */
+async function refuseUsed(folder: string): Promise<void> {
+  const present = (await readdir(folder)).filter((name) => !/^lock\.sqlite|\.part$/.test(name));
+  if (present.length === 0) return;
+  throw new CredenceError("input", "the folder for the run is not empty", {
+    where: folder,
+    fix: present.includes("run.json")
+      ? `It holds a run: go on with it by 'credence resume ${folder}', or choose another folder with --out.`
+      : "Choose another folder with --out.",
+  });
+}
+
+function lockOf(folder: string): Promise<Lock> {
+  return takeLock(join(folder, "lock.sqlite"));
+}
+
+async function openLocked(folder: string, lock: Lock | null, around: RunSurroundings): Promise<RunRecord> {
+  const { id, registration, hash } = await readRegistration(folder);
+  const mode = lock === null ? "read" : "write";
   const journalFile = join(folder, "outcomes.jsonl");
   if (mode === "read" && !existsSync(journalFile)) {
     throw new CredenceError("input", "the run has no journal: it was cut off before it began", {
       where: journalFile,
-      fix: `Begin it: credence resume ${folder}`,
+      fix: "Start the run again, in another folder.",
     });
   }
-  const journal = await openJournal(journalFile, mode, journalWrites).catch((error: unknown) => {
-    lock?.release();
-    throw error;
+  const journal = await openJournal(journalFile, {
+    mode,
+    run: hash,
+    clock: around.clock,
+    ...(around.journalWrites === undefined ? {} : { replaceWrites: around.journalWrites }),
   });
   const blobs = blobsIn(join(folder, "blobs"));
+  let closed = false;
   const run: RunRecord = {
-    id: hash.slice(0, 12),
+    id,
     folder,
     registration,
     hash,
@@ -96,7 +151,7 @@ export async function openRunFolder(
       return journal.status;
     },
     get outcomes() {
-      return journal.index.keys;
+      return journal.outcomes;
     },
     has: journal.has,
     outcome: async (key) => journal.outcome(key),
@@ -106,22 +161,27 @@ export async function openRunFolder(
     chained: journal.chained,
     setStatus: async (status) => {
       await journal.setStatus(status);
-      await onChange(run);
+      await around.onChange(run);
     },
-    snapshot: snapshotIn(join(folder, "inputs")),
+    snapshot: snapshotIn(join(folder, "inputs"), journal),
     putBlob: blobs.put,
     getBlob: blobs.get,
     writeFile: async (name, content) => {
       await writeWhole(join(folder, name), content);
-      if (name === "findings.json") await onChange(run);
+      if (name === "findings.json") await around.onChange(run);
     },
     readFile: async (name) => {
       const file = join(folder, name);
       return existsSync(file) ? readFile(file, "utf8") : undefined;
     },
     close: async () => {
-      await journal.close();
-      lock?.release();
+      if (closed) return;
+      closed = true;
+      try {
+        await journal.close();
+      } finally {
+        lock?.release();
+      }
     },
   };
   return run;

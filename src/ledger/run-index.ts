@@ -7,12 +7,20 @@ import { runStatus } from "./records.ts";
 import { openDatabase } from "./sqlite.ts";
 
 /** All known runs, in a database that may be deleted at any time. */
-export interface RunIndex {
+interface RunIndex {
   put(run: RunSummary): void;
   /** Newest first. */
   all(): readonly RunSummary[];
   clear(): void;
   close(): void;
+}
+
+/** An open index, and whether it must be filled. */
+export interface OpenedIndex {
+  readonly index: RunIndex;
+  readonly fresh: boolean;
+  /** Why it is not the one that was there before; null when it is. */
+  readonly note: string | null;
 }
 
 const row = z.object({
@@ -25,27 +33,35 @@ const row = z.object({
   verdicts: z.string().transform((text) => z.record(z.string(), z.string()).parse(JSON.parse(text))),
 });
 
-/** Opens the index; one that cannot be read is thrown away, and `fresh` says that it must be filled again. */
-export async function openRunIndex(file: string): Promise<{ readonly index: RunIndex; readonly fresh: boolean }> {
-  mkdirSync(dirname(file), { recursive: true });
+/**
+ * Opens the index. One that cannot be read is thrown away; where none can be kept (no room, no permission) it lives in
+ * memory, so that no run fails because of it.
+ */
+export async function openRunIndex(file: string): Promise<OpenedIndex> {
   const known = existsSync(file);
   try {
-    return { index: indexOn(await prepared(file)), fresh: !known };
-  } catch {
-    for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
-    return { index: indexOn(await prepared(file)), fresh: true };
+    return { index: await indexIn(file), fresh: !known, note: null };
+  } catch (error) {
+    try {
+      for (const name of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`])
+        rmSync(name, { force: true });
+      return {
+        index: await indexIn(file),
+        fresh: true,
+        note: `the index of runs was broken and is made anew (${said(error)})`,
+      };
+    } catch (again) {
+      const note = `the index of runs cannot be kept and is made anew each time (${said(again)})`;
+      return { index: await indexIn(":memory:"), fresh: true, note };
+    }
   }
 }
 
-async function prepared(file: string): Promise<DatabaseSync> {
+async function indexIn(file: string): Promise<RunIndex> {
+  if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
   const database = await openDatabase(file);
   try {
-    database.exec(
-      `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL;
-       CREATE TABLE IF NOT EXISTS runs (folder TEXT PRIMARY KEY, id TEXT, study TEXT, status TEXT, at TEXT, models TEXT, verdicts TEXT)`,
-    );
-    database.prepare("SELECT id, folder, study, status, at, models, verdicts FROM runs LIMIT 1").all();
-    return database;
+    return indexOn(database);
   } catch (error) {
     database.close();
     throw error;
@@ -53,17 +69,32 @@ async function prepared(file: string): Promise<DatabaseSync> {
 }
 
 function indexOn(database: DatabaseSync): RunIndex {
-  const put = database.prepare("INSERT OR REPLACE INTO runs (folder, id, study, status, at, models, verdicts) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  database.exec(
+    `PRAGMA busy_timeout = 5000;
+     CREATE TABLE IF NOT EXISTS runs (folder TEXT PRIMARY KEY, id TEXT, study TEXT, status TEXT, at TEXT, models TEXT, verdicts TEXT)`,
+  );
+  const sound = z
+    .object({ quick_check: z.literal("ok") })
+    .safeParse(database.prepare("PRAGMA quick_check").get());
+  if (!sound.success) throw new Error("its pages are damaged");
+  const put = database.prepare(
+    "INSERT OR REPLACE INTO runs (folder, id, study, status, at, models, verdicts) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  const all = database.prepare(
+    "SELECT id, folder, study, status, at, models, verdicts FROM runs ORDER BY at DESC, folder",
+  );
   return {
     put: ({ folder, id, study, status, at, models, verdicts }) => {
       put.run(folder, id, study, status, at, JSON.stringify(models), JSON.stringify(verdicts));
     },
-    all: () =>
-      database
-        .prepare("SELECT id, folder, study, status, at, models, verdicts FROM runs ORDER BY at DESC, folder")
-        .all()
-        .map((found) => row.parse(found)),
+    all: () => all.all().map((found) => row.parse(found)),
     clear: () => database.exec("DELETE FROM runs"),
-    close: () => database.close(),
+    close: () => {
+      if (database.isOpen) database.close();
+    },
   };
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,32 +1,31 @@
-import { createReadStream, existsSync } from "node:fs";
-import { mkdir, open, rename } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { join } from "node:path";
 import { CredenceError } from "../core/error.ts";
+import type { Json } from "../core/json.ts";
+import { writeWhole } from "./files.ts";
+import { brokenLine, fileLines, parseLine } from "./json-lines.ts";
 import type { Snapshot } from "./ledger.ts";
 
-/** Named streams of JSON lines in a folder. */
-export function snapshotIn(folder: string): Snapshot {
+/** Where the hashes of copies are kept: the journal. */
+export interface CopyHashes {
+  fixInput(name: string, hash: string): Promise<void>;
+  inputHash(name: string): string | undefined;
+}
+
+const rowsAtOnce = 500;
+
+/** Named streams of JSON lines in a folder. Their hashes stand in the journal: a copy that was changed is an error. */
+export function snapshotIn(folder: string, hashes: CopyHashes): Snapshot {
   const place = (name: string): string => join(folder, `${name}.jsonl`);
   return {
     write: async (name, rows) => {
-      const file = place(name);
-      await mkdir(dirname(file), { recursive: true });
-      const handle = await open(`${file}.part`, "w");
-      try {
-        let lines: string[] = [];
-        for await (const row of rows) {
-          lines.push(JSON.stringify(row));
-          if (lines.length < 500) continue;
-          await handle.appendFile(`${lines.join("\n")}\n`);
-          lines = [];
-        }
-        if (lines.length > 0) await handle.appendFile(`${lines.join("\n")}\n`);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(`${file}.part`, file);
+      const hash = createHash("sha256");
+      await writeWhole(
+        place(name),
+        textOf(rows, (text) => hash.update(text)),
+      );
+      await hashes.fixInput(name, hash.digest("hex"));
     },
     async *read(name) {
       const file = place(name);
@@ -36,10 +35,47 @@ export function snapshotIn(folder: string): Snapshot {
           fix: "The run was cut off before it began: start it again.",
         });
       }
-      for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-        const row: unknown = JSON.parse(line);
-        yield row;
+      const hash = createHash("sha256");
+      const descriptor = openSync(file, "r");
+      try {
+        for (const { bytes, number, whole } of fileLines(descriptor)) {
+          const where = `${file}:${number}`;
+          if (!whole) throw brokenLine(where, "it does not end");
+          hash.update(bytes).update("\n");
+          yield parseLine(bytes, where);
+        }
+      } finally {
+        closeSync(descriptor);
+      }
+      const fixed = hashes.inputHash(name);
+      if (fixed !== undefined && hash.digest("hex") !== fixed) {
+        throw new CredenceError(
+          "input",
+          "the run's copy of its inputs was changed: its hash does not fit the journal",
+          {
+            where: file,
+            fix: "Restore the file from a copy of the run.",
+          },
+        );
       }
     },
   };
+}
+
+async function* textOf(
+  rows: Iterable<Json> | AsyncIterable<Json>,
+  seen: (text: string) => void,
+): AsyncGenerator<string> {
+  let lines: string[] = [];
+  const text = (): string => {
+    const joined = lines.map((line) => `${line}\n`).join("");
+    lines = [];
+    seen(joined);
+    return joined;
+  };
+  for await (const row of rows) {
+    lines.push(JSON.stringify(row));
+    if (lines.length === rowsAtOnce) yield text();
+  }
+  yield text();
 }

@@ -1,37 +1,40 @@
 import type { DatabaseSync } from "node:sqlite";
 
-/** SQLite's own number for what went wrong, or null when the error is not SQLite's. */
-export function sqliteErrorCode(error: unknown): number | null {
-  return error instanceof Error && "errcode" in error && typeof error.errcode === "number" ? error.errcode : null;
+/** Opens a SQLite database. Some Node versions call the module experimental on first use; that one warning is left out. */
+export async function openDatabase(file: string): Promise<DatabaseSync> {
+  loading ??= loadQuietly();
+  const sqlite = await loading;
+  return new sqlite.DatabaseSync(file);
+}
+
+/** SQLite's number for what went wrong (extended codes cut to their family), or null when the error is not SQLite's. */
+export function sqliteError(error: unknown): number | null {
+  return error instanceof Error && "errcode" in error && typeof error.errcode === "number"
+    ? error.errcode & 0xff
+    : null;
 }
 
 /** Another connection holds the lock. */
 export const sqliteBusy = 5;
 
-const damagedCodes = new Set([11, 26]);
-
-/** Is the file no database, or a broken one? */
+/** Is the file a broken database, or none at all? */
 export function isDamaged(error: unknown): boolean {
-  const code = sqliteErrorCode(error);
-  return code !== null && damagedCodes.has(code & 0xff);
+  const code = sqliteError(error);
+  return code === 11 || code === 26;
 }
 
-/** Opens a database file. Some versions of Node warn that SQLite is experimental: that one warning is not passed on. */
-export async function openDatabase(path: string): Promise<DatabaseSync> {
-  const { DatabaseSync } = await withoutWarning(() => import("node:sqlite"));
-  return new DatabaseSync(path);
-}
+let loading: Promise<typeof import("node:sqlite")> | null = null;
 
-async function withoutWarning<T>(load: () => Promise<T>): Promise<T> {
-  const emitWarning = process.emitWarning;
+async function loadQuietly(): Promise<typeof import("node:sqlite")> {
+  const emit = process.emitWarning;
   process.emitWarning = (...args: unknown[]): void => {
     const [warning] = args;
     const text = warning instanceof Error ? warning.message : String(warning);
-    if (!text.startsWith("SQLite is an experimental feature")) Reflect.apply(emitWarning, process, args);
+    if (!text.startsWith("SQLite is an experimental feature")) Reflect.apply(emit, process, args);
   };
   try {
-    return await load();
+    return await import("node:sqlite");
   } finally {
-    process.emitWarning = emitWarning;
+    process.emitWarning = emit;
   }
 }

@@ -53,7 +53,13 @@ function holds<Value>(form: z.ZodType<Value>): (value: unknown) => value is Valu
 
 const generatedForm = z.object({
   text: z.string(),
-  toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.union([z.string(), z.record(z.string(), z.json())]) })),
+  toolCalls: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      arguments: z.union([z.string(), z.record(z.string(), z.json())]),
+    }),
+  ),
   reasoning: z.string().exactOptional(),
   finishReason: z.enum(["stop", "length", "tool-calls", "content-filter", "other"]),
   route: z.string().exactOptional(),

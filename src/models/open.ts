@@ -12,7 +12,10 @@ export async function openModel(text: string, options: OpenOptions): Promise<Mod
   const reference = parseReference(text);
   switch (reference.adapter) {
     case "local": {
-      const [{ findModel }, { openLocal }] = await Promise.all([import("./catalog.ts"), import("./local/index.ts")]);
+      const [{ findModel }, { openLocal }] = await Promise.all([
+        import("./catalog.ts"),
+        import("./local/index.ts"),
+      ]);
       return openLocal(await findModel(reference, options), options);
     }
     case "openai":

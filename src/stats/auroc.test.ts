@@ -11,9 +11,25 @@ test("AUROC equals scikit-learn's, ties and all", () => {
 });
 
 test("AUROC turns round with the labels and does not feel a monotone rescaling", () => {
-  for (const { a, positive, auroc: [expected] } of fixture.rankings) {
-    near(auroc(a, positive.map((label) => 1 - label)), 1 - expected);
-    near(auroc(a.map((score) => Math.exp(score)), positive), expected);
+  for (const {
+    a,
+    positive,
+    auroc: [expected],
+  } of fixture.rankings) {
+    near(
+      auroc(
+        a,
+        positive.map((label) => 1 - label),
+      ),
+      1 - expected,
+    );
+    near(
+      auroc(
+        a.map((score) => Math.exp(score)),
+        positive,
+      ),
+      expected,
+    );
   }
 });
 

@@ -21,7 +21,8 @@ export function betaCdf(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - betaCdf(1 - x, b, a);
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
+  const front =
+    Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
   const tiny = 1e-300;
   let c = 1;
   let d = 1 / nonZero(1 - ((a + b) * x) / (a + 1), tiny);
@@ -58,6 +59,11 @@ export function studentQuantile(p: number, freedom: number): number {
   if (p < 0.5) return -studentQuantile(1 - p, freedom);
   const x = betaQuantile(2 * (1 - p), freedom / 2, 0.5);
   return Math.sqrt((freedom * (1 - x)) / x);
+}
+
+/** Probability that Student's t lies at least as far from 0 as `t`, on either side. */
+export function studentTwoSided(t: number, freedom: number): number {
+  return betaCdf(freedom / (freedom + t * t), freedom / 2, 0.5);
 }
 
 function nonZero(value: number, tiny: number): number {

@@ -28,5 +28,8 @@ test("scores that are the shares themselves have no error, confident wrong ones 
 test("rows without a score are left out", () => {
   const { bins, brier } = calibration([0.5, Number.NaN, 0.5], [1, 1, 0]);
   assert.equal(brier, 0.25);
-  assert.equal(bins.reduce((sum, { rows }) => sum + rows, 0), 2);
+  assert.equal(
+    bins.reduce((sum, { rows }) => sum + rows, 0),
+    2,
+  );
 });

@@ -16,7 +16,11 @@ export interface Calibration {
 }
 
 /** Calibration of scores in 0..1; rows without a score (NaN) are left out. Equal scores share a bin's border as sorted. */
-export function calibration(scores: ArrayLike<number>, positive: ArrayLike<number>, binCount = 10): Calibration {
+export function calibration(
+  scores: ArrayLike<number>,
+  positive: ArrayLike<number>,
+  binCount = 10,
+): Calibration {
   const rows: { score: number; hit: number }[] = [];
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i] ?? Number.NaN;
@@ -26,12 +30,22 @@ export function calibration(scores: ArrayLike<number>, positive: ArrayLike<numbe
   const count = Math.min(binCount, rows.length);
   const bins: ReliabilityBin[] = [];
   for (let bin = 0; bin < count; bin++) {
-    const part = rows.slice(Math.round((bin * rows.length) / count), Math.round(((bin + 1) * rows.length) / count));
-    bins.push({ score: mean(part.map((r) => r.score)), share: mean(part.map((r) => r.hit)), rows: part.length });
+    const part = rows.slice(
+      Math.round((bin * rows.length) / count),
+      Math.round(((bin + 1) * rows.length) / count),
+    );
+    bins.push({
+      score: mean(part.map((r) => r.score)),
+      share: mean(part.map((r) => r.hit)),
+      rows: part.length,
+    });
   }
   return {
     brier: mean(rows.map((r) => (r.score - r.hit) ** 2)),
-    expectedError: bins.reduce((sum, bin) => sum + (bin.rows / rows.length) * Math.abs(bin.score - bin.share), 0),
+    expectedError: bins.reduce(
+      (sum, bin) => sum + (bin.rows / rows.length) * Math.abs(bin.score - bin.share),
+      0,
+    ),
     bins,
   };
 }

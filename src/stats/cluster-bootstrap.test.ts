@@ -4,8 +4,8 @@ import { fixture, near } from "../../test/fixtures/stats/read.ts";
 import { auroc, withinAuroc } from "./auroc.ts";
 import { type RocBootstrapInput, rocBootstrap } from "./cluster-bootstrap.ts";
 import { random } from "./random.ts";
-import task from "./roc-bootstrap.worker.ts";
 import { safetyAtBudget, tprAtFpr } from "./roc.ts";
+import task from "./roc-bootstrap.worker.ts";
 
 /** 120 rows in 24 clusters, two arms that see the label through noise of their own. */
 function sample(change: Partial<RocBootstrapInput> = {}): RocBootstrapInput {
@@ -65,7 +65,8 @@ test("every estimate lies in its interval, and the interval has a width", () => 
     ...pairs.flatMap((pair) => [pair.auroc, pair.shiftPositive, pair.shiftNegative]),
   ];
   assert.equal(intervals.length, 17);
-  for (const { estimate, low, high } of intervals) assert.ok(low <= estimate && estimate <= high && low < high);
+  for (const { estimate, low, high } of intervals)
+    assert.ok(low <= estimate && estimate <= high && low < high);
 });
 
 test("the seed decides the draws, and nothing else does", () => {
@@ -80,9 +81,19 @@ test("the seed decides the draws, and nothing else does", () => {
 
 test("another arm does not move the draws of the ones that were there", () => {
   const input = sample();
-  const more = rocBootstrap({ ...input, arms: [...input.arms, input.arms[0]?.map((x) => -x) ?? new Float64Array()] });
+  const more = rocBootstrap({
+    ...input,
+    arms: [...input.arms, input.arms[0]?.map((x) => -x) ?? new Float64Array()],
+  });
   assert.deepEqual(more.arms.slice(0, 2), rocBootstrap(input).arms);
-  assert.deepEqual(more.pairs.map(({ a, b }) => [a, b]), [[0, 1], [0, 2], [1, 2]]);
+  assert.deepEqual(
+    more.pairs.map(({ a, b }) => [a, b]),
+    [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ],
+  );
 });
 
 test("with one row a cluster the spread is DeLong's", () => {
@@ -99,7 +110,8 @@ test("with one row a cluster the spread is DeLong's", () => {
   const reach = ({ low = 0, high = 0 } = {}): number => (high - low) / 2 / 1.968;
   const [[first, shared], [, second]] = plainDeLong;
   // The bootstrap's standard error of a standard deviation is 1/sqrt(4000) = 1.6%.
-  const close = (ours: number, theirs: number): void => assert.ok(Math.abs(ours / theirs - 1) < 0.07, `${ours} ${theirs}`);
+  const close = (ours: number, theirs: number): void =>
+    assert.ok(Math.abs(ours / theirs - 1) < 0.07, `${ours} ${theirs}`);
   close(reach(arms[0]?.auroc), Math.sqrt(first));
   close(reach(pairs[0]?.auroc), Math.sqrt(first + second - 2 * shared));
 });
@@ -169,7 +181,16 @@ test("at AUROC 1 and 0 the inner end is what the clusters of the smaller class c
   const inner = 0.025 ** (1 / Math.min(clusters(0), clusters(1)));
   assert.deepEqual(arms[0]?.auroc, { estimate: 1, low: inner, high: 1 });
   assert.deepEqual(arms[1]?.auroc, { estimate: 0, low: 0, high: 1 - inner });
-  assert.equal(pairs[0]?.auroc.estimate, 1);
+  // Their difference has no spread either: both could be hiding something.
+  near(pairs[0]?.auroc.estimate, 1);
+  near(pairs[0]?.auroc.low, 1 - Math.SQRT2 * (1 - inner));
+  assert.equal(pairs[0]?.auroc.high, 1);
+  const { pairs: both } = rocBootstrap({ ...input, arms: [perfect, perfect] });
+  assert.deepEqual(both[0]?.auroc, { estimate: 0, low: inner - 1, high: 1 - inner });
+  // Equal rankings that are not perfect do not differ at all.
+  const [first = new Float64Array()] = input.arms;
+  const { pairs: same } = rocBootstrap({ ...input, arms: [first, first.map((score) => score * 2)] });
+  assert.deepEqual(same[0]?.auroc, { estimate: 0, low: 0, high: 0 });
   // A few rows only: the interval must be wide.
   const few = rocBootstrap(
     sample({

@@ -17,7 +17,8 @@ test("by hand: two words to one, add-one smoothing, unseen words left out", () =
 
 test("a document's own label does not reach its score", () => {
   const turned = positive.map((label, row) => (row === 4 ? 1 - label : label));
-  const score = (labels: readonly number[]): number | undefined => naiveBayesScores(documents, labels, fold)[4];
+  const score = (labels: readonly number[]): number | undefined =>
+    naiveBayesScores(documents, labels, fold)[4];
   assert.equal(score(turned), score(positive));
   assert.notEqual(score(positive.map((label) => 1 - label)), score(positive));
 });

@@ -11,6 +11,7 @@ test("areas, standard errors and reach are those of the independent reference", 
       near(se, clustered.se[i]);
       near((high - low) / 2, clustered.reach[i]);
     });
+    near(ours.difference.p, clustered.p);
   }
 });
 
@@ -42,4 +43,5 @@ test("a score against itself differs by nothing, for certain", () => {
   const { difference } = obuchowski(a, a, positive, cluster);
   assert.equal(difference.estimate, 0);
   near(difference.se, 0);
+  assert.equal(difference.p, 1);
 });

@@ -1,6 +1,6 @@
 import { auroc } from "./auroc.ts";
+import { studentQuantile, studentTwoSided } from "./beta.ts";
 import type { Interval } from "./interval.ts";
-import { studentQuantile } from "./beta.ts";
 
 /** An AUROC or a difference of two, with its clustered standard error. */
 export interface ClusteredAuroc extends Interval {
@@ -11,8 +11,8 @@ export interface ClusteredAuroc extends Interval {
 export interface ObuchowskiResult {
   readonly a: ClusteredAuroc;
   readonly b: ClusteredAuroc;
-  /** a - b */
-  readonly difference: ClusteredAuroc;
+  /** a - b, with the two-sided p of no difference by the same Student's t as the interval. */
+  readonly difference: ClusteredAuroc & { readonly p: number };
 }
 
 /**
@@ -80,10 +80,14 @@ export function obuchowski(
     const reach = studentQuantile(0.975, freedom) * se;
     return { estimate, se, low: estimate - reach, high: estimate + reach };
   };
+  const variance = covariance(0, 0) + covariance(1, 1) - 2 * covariance(0, 1);
+  const difference = wald(first.area - second.area, variance);
+  // No difference at all between two equal scores is no evidence of one, whatever 0/0 is.
+  const t = difference.estimate === 0 ? 0 : difference.estimate / difference.se;
   return {
     a: wald(first.area, covariance(0, 0)),
     b: wald(second.area, covariance(1, 1)),
-    difference: wald(first.area - second.area, covariance(0, 0) + covariance(1, 1) - 2 * covariance(0, 1)),
+    difference: { ...difference, p: studentTwoSided(t, freedom) },
   };
 }
 
@@ -93,8 +97,7 @@ function unbiased(count: number): number {
 
 /** DeLong's structural components: of a positive its share of negatives beaten, of a negative its share of positives above. */
 function structural(scores: readonly number[], labels: readonly number[]): readonly number[] {
-  const of = (side: number): number[] =>
-    scores.filter((_, i) => labels[i] === side).sort((x, y) => x - y);
+  const of = (side: number): number[] => scores.filter((_, i) => labels[i] === side).sort((x, y) => x - y);
   const lower = of(0);
   const upper = of(1);
   return scores.map((score, i) =>

@@ -1,6 +1,6 @@
-import { sha256 } from "../core/json.ts";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import { sha256 } from "../core/json.ts";
 
 /** A seeded source of randomness. The same seed and labels give the same stream on every machine. */
 export interface Random {

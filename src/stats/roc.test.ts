@@ -8,17 +8,17 @@ test("the ROC curve is scikit-learn's, point by point", () => {
   for (const { a, positive, curve } of fixture.rankings) {
     const ours = rocCurve(a, positive);
     assert.equal(ours.fpr.length, curve.fpr.length);
-    ours.fpr.forEach((fpr, i) => near(fpr, curve.fpr[i]));
-    ours.tpr.forEach((tpr, i) => near(tpr, curve.tpr[i]));
+    for (const [i, fpr] of ours.fpr.entries()) near(fpr, curve.fpr[i]);
+    for (const [i, tpr] of ours.tpr.entries()) near(tpr, curve.tpr[i]);
     assert.equal(ours.threshold[0], Number.POSITIVE_INFINITY);
-    ours.threshold.slice(1).forEach((threshold, i) => near(threshold, curve.threshold[i]));
+    for (const [i, threshold] of ours.threshold.slice(1).entries()) near(threshold, curve.threshold[i]);
   }
 });
 
 test("TPR at FPR and safety at a budget are read from that curve", () => {
   for (const { a, positive, levels, tprAtFpr: tpr, safety } of fixture.rankings) {
-    levels.forEach((level, i) => near(tprAtFpr(a, positive, level), tpr[i]));
-    levels.forEach((level, i) => near(safetyAtBudget(a, positive, level), safety[i]));
+    for (const [i, level] of levels.entries()) near(tprAtFpr(a, positive, level), tpr[i]);
+    for (const [i, level] of levels.entries()) near(safetyAtBudget(a, positive, level), safety[i]);
   }
 });
 
@@ -49,8 +49,9 @@ test("weights of a draw refit the threshold: the same as rows written down that 
     const rows = a.flatMap((_, row) => new Array<number>(weight[row] ?? 0).fill(row));
     const pick = (from: readonly number[]): number[] => rows.map((row) => from[row] ?? Number.NaN);
     const { tpr, safety } = operatingPoints(a, positive, scoredOrder(a), weight, levels, levels);
-    levels.forEach((level, i) => near(tpr[i], tprAtFpr(pick(a), pick(positive), level)));
-    levels.forEach((level, i) => near(safety[i], safetyAtBudget(pick(a), pick(positive), level)));
+    for (const [i, level] of levels.entries()) near(tpr[i], tprAtFpr(pick(a), pick(positive), level));
+    for (const [i, level] of levels.entries())
+      near(safety[i], safetyAtBudget(pick(a), pick(positive), level));
   }
 });
 
@@ -61,4 +62,24 @@ test("rows without a score do not count, a level below one negative is not resol
   // 0.1 * 10 and its like must not fall to rounding.
   assert.deepEqual(resolvable([1 / 3, 0.1], 10), [1 / 3, 0.1]);
   assert.deepEqual(resolvable([1 / 49], 49), [1 / 49]);
+});
+
+test("a level that is a whole number of negatives does not fall to rounding in a budget", () => {
+  // 0.29 * 100 < 29 in doubles: 29 negatives may be audited, so both positives above the thirtieth are.
+  const negatives = Array.from({ length: 100 }, (_, i) => i);
+  const scores = [...negatives, 70.5, 99.5];
+  const positive = [...negatives.map(() => 0), 1, 1];
+  near(safetyAtBudget(scores, positive, 0.29), 1);
+  near(tprAtFpr(scores, positive, 0.29), 1);
+  near(safetyAtBudget(scores, positive, 0.28), 0.5);
+});
+
+test("without negatives, or without positives, there is no rate", () => {
+  for (const positive of [
+    [1, 1],
+    [0, 0],
+  ]) {
+    assert.ok(Number.isNaN(tprAtFpr([1, 2], positive, 0.1)));
+    assert.ok(Number.isNaN(safetyAtBudget([1, 2], positive, 0.1)));
+  }
 });

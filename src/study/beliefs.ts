@@ -32,7 +32,10 @@ export function registerBeliefs(home: string): Beliefs {
           .map((prediction) => [prediction.claim, prediction]),
       );
       return Object.fromEntries(
-        [...newest].map(([claim, { id, credence, because, at }]) => [claim, { prediction: id, credence, because, at }]),
+        [...newest].map(([claim, { id, credence, because, at }]) => [
+          claim,
+          { prediction: id, credence, because, at },
+        ]),
       );
     },
     bound: async (run) => {
@@ -61,7 +64,9 @@ export function registerBeliefs(home: string): Beliefs {
     resolved: async (run, findings) => {
       const at = new Date().toISOString();
       await register.append((predictions) => {
-        const ours = predictions.filter((prediction) => prediction.run === run.id && prediction.state === "bound");
+        const ours = predictions.filter(
+          (prediction) => prediction.run === run.id && prediction.state === "bound",
+        );
         return findings.claims.flatMap(({ id, verdict }) => {
           const claim = `${findings.study}/${id}`;
           return ours.some((prediction) => prediction.claim === claim)

@@ -17,6 +17,8 @@ export function codeHash(): string {
 
 /** The package's version, from its package.json. */
 export function packageVersion(): string {
-  const found = /"version":\s*"([^"]+)"/.exec(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  const found = /"version":\s*"([^"]+)"/.exec(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  );
   return found?.[1] ?? "0.0.0";
 }

@@ -23,7 +23,13 @@ export interface Conclusion {
  * Analyses a run's journal and writes `findings.json`, `report.html` and `report.md` into it. Needs nothing but the
  * run: `results` is the same, bit for bit, wherever and whenever this is done.
  */
-export async function conclude<Config, Inputs, Trial extends TrialShape, Value extends Json, Results extends Json>(
+export async function conclude<
+  Config,
+  Inputs,
+  Trial extends TrialShape,
+  Value extends Json,
+  Results extends Json,
+>(
   study: Study<Config, Inputs, Trial, Value, Results>,
   config: Config,
   inputs: Inputs,

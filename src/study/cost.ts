@@ -109,7 +109,8 @@ function notePrefix(prefixes: Map<string, PrefixState>, record: OutcomeRecord): 
 function evaluatedAgain(prefixes: ReadonlyMap<string, PrefixState>): number {
   let tokens = 0;
   for (const { colds, reused } of prefixes.values()) {
-    for (const cold of colds) tokens += Math.max(0, (reused > 0 ? Math.min(reused, cold.input) : cold.input) - cold.reused);
+    for (const cold of colds)
+      tokens += Math.max(0, (reused > 0 ? Math.min(reused, cold.input) : cold.input) - cold.reused);
   }
   return tokens;
 }

@@ -57,7 +57,9 @@ const line: z.ZodType<CostLine> = z.object({
 });
 
 /** Schema of a stored envelope around a study's own results. */
-export function envelopeSchema<Results extends Json>(results: z.ZodType<Results>): z.ZodType<Envelope<Results>> {
+export function envelopeSchema<Results extends Json>(
+  results: z.ZodType<Results>,
+): z.ZodType<Envelope<Results>> {
   return z.object({
     schemaVersion: z.literal(1),
     study: z.string(),

@@ -13,7 +13,12 @@ export type RunEvent =
       /** Under way now, and how many may be. */
       readonly limit: number | null;
     }
-  | { readonly kind: "waiting"; readonly seconds: number; readonly reason: string; readonly patience: number };
+  | {
+      readonly kind: "waiting";
+      readonly seconds: number;
+      readonly reason: string;
+      readonly patience: number;
+    };
 
 /** Takes events. */
 export type EventSink = (event: RunEvent) => void;

@@ -20,7 +20,13 @@ import { none, outcomeReader } from "./walk.ts";
 const hopeless = new Set(["http-401", "http-403", "http-404"]);
 
 /** One sitting of a run: walks the plan, measures what the journal does not hold, and says how it ended. */
-export async function execute<Config, Inputs, Trial extends TrialShape, Value extends Json, Results extends Json>(
+export async function execute<
+  Config,
+  Inputs,
+  Trial extends TrialShape,
+  Value extends Json,
+  Results extends Json,
+>(
   study: Study<Config, Inputs, Trial, Value, Results>,
   config: Config,
   inputs: Inputs,
@@ -117,7 +123,8 @@ function limitersOf(models: ReadonlyMap<string, Model>, fixed: number | null): M
 
 function modelFor(models: ReadonlyMap<string, Model>, role: string): Model {
   const model = models.get(role);
-  if (model === undefined) throw new Error(`the study asked for role ${role}, which its config does not name`);
+  if (model === undefined)
+    throw new Error(`the study asked for role ${role}, which its config does not name`);
   return model;
 }
 
@@ -185,7 +192,10 @@ async function earlier(
   run: RunRecord,
   registered: Readonly<Record<string, RegisteredModel>>,
   retryFailed: boolean,
-): Promise<{ readonly spent: { readonly calls: number; readonly usd: number }; readonly failed: Set<string> }> {
+): Promise<{
+  readonly spent: { readonly calls: number; readonly usd: number };
+  readonly failed: Set<string>;
+}> {
   let calls = 0;
   let usd = 0;
   const failed = new Set<string>();

@@ -20,7 +20,13 @@ export function reportOf(
       ...findings.warnings.map((text): Block => ({ kind: "callout", tone: "warning", text })),
       ...findings.gates
         .filter((gate) => !gate.passed)
-        .map((gate): Block => ({ kind: "callout", tone: "failure", text: `Gate ${gate.id} failed: ${gate.reason}` })),
+        .map(
+          (gate): Block => ({
+            kind: "callout",
+            tone: "failure",
+            text: `Gate ${gate.id} failed: ${gate.reason}`,
+          }),
+        ),
       ...shown.blocks,
       { kind: "heading", text: "Cost" },
       ...shown.cost,
@@ -59,10 +65,12 @@ function costBlocks(cost: Cost): Block[] {
     caption,
     columns: [
       { title: "" },
-      ...["trials", "calls", "evaluated", "read from cache", "written", "output", "time", "cost"].map((title) => ({
-        title,
-        align: "right" as const,
-      })),
+      ...["trials", "calls", "evaluated", "read from cache", "written", "output", "time", "cost"].map(
+        (title) => ({
+          title,
+          align: "right" as const,
+        }),
+      ),
     ],
     rows: lines.map(costRow),
   });
@@ -123,7 +131,11 @@ function beliefBlocks(findings: Envelope, registration: Registration): Block[] {
   ];
 }
 
-function planBlocks(findings: Envelope, registration: Registration, run: Pick<RunRecord, "id" | "hash">): Block[] {
+function planBlocks(
+  findings: Envelope,
+  registration: Registration,
+  run: Pick<RunRecord, "id" | "hash">,
+): Block[] {
   const models = Object.entries(registration.models).map(([role, model]) => ({
     name: `model (${role})`,
     value: model.fingerprint === null ? model.reference : `${model.reference}, SHA-256 ${model.fingerprint}`,
@@ -142,7 +154,10 @@ function planBlocks(findings: Envelope, registration: Registration, run: Pick<Ru
         { name: "code (SHA-256)", value: registration.code },
         { name: "seed", value: registration.seed },
         ...models,
-        ...registration.inputs.map(({ name, sha256 }) => ({ name: "input", value: `${name}, SHA-256 ${sha256}` })),
+        ...registration.inputs.map(({ name, sha256 }) => ({
+          name: "input",
+          value: `${name}, SHA-256 ${sha256}`,
+        })),
       ],
     },
     {

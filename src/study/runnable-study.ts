@@ -18,9 +18,13 @@ import type { Finished, Prepared, ReportOptions, RunnableStudy, RunOptions } fro
 import type { InputFile, Role, Study, TrialShape } from "./study.ts";
 
 /** Closes over a study's types and gives it the verbs of the road: prepare and start, resume, report. */
-export function runnableStudy<Config, Inputs, Trial extends TrialShape, Value extends Json, Results extends Json>(
-  study: Study<Config, Inputs, Trial, Value, Results>,
-): RunnableStudy {
+export function runnableStudy<
+  Config,
+  Inputs,
+  Trial extends TrialShape,
+  Value extends Json,
+  Results extends Json,
+>(study: Study<Config, Inputs, Trial, Value, Results>): RunnableStudy {
   const prepare: RunnableStudy["prepare"] = async (raw, { seed, events }): Promise<Prepared> => {
     const config = parseConfig(study, raw);
     const files: InputFile[] = [];
@@ -131,7 +135,10 @@ export function runnableStudy<Config, Inputs, Trial extends TrialShape, Value ex
   };
 }
 
-function parseConfig<Config>(study: { readonly name: string; readonly config: z.ZodType<Config> }, raw: unknown): Config {
+function parseConfig<Config>(
+  study: { readonly name: string; readonly config: z.ZodType<Config> },
+  raw: unknown,
+): Config {
   const parsed = study.config.safeParse(raw);
   if (parsed.success) return parsed.data;
   throw new CredenceError("usage", `the settings do not fit:\n${z.prettifyError(parsed.error)}`, {
@@ -146,16 +153,26 @@ async function openAll(roles: readonly Role[], options: RunOptions): Promise<Map
       const model = await options.open(role.model, {
         env: process.env,
         onProgress: (fraction, doing) =>
-          options.events({ kind: "progress", doing, done: Math.round(fraction * 100), total: 100, limit: null }),
+          options.events({
+            kind: "progress",
+            doing,
+            done: Math.round(fraction * 100),
+            total: 100,
+            limit: null,
+          }),
         ...(options.concurrency === null ? {} : { concurrency: options.concurrency }),
       });
       const paid = options.cache !== null && model.identity.endpoint !== null;
       models.set(role.name, paid ? cachedModel(model, options.cache) : model);
       const lack = missingCapabilities(model, role.needs);
       if (lack !== null) {
-        throw new CredenceError("model", `${role.model} cannot play the ${role.name} (${role.purpose}): ${lack}`, {
-          fix: "Choose another model, or settings that need less of it.",
-        });
+        throw new CredenceError(
+          "model",
+          `${role.model} cannot play the ${role.name} (${role.purpose}): ${lack}`,
+          {
+            fix: "Choose another model, or settings that need less of it.",
+          },
+        );
       }
     }
     return models;

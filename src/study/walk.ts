@@ -34,7 +34,11 @@ function outcomeOf<Trial, Value>(
   run: RunRecord,
 ): Outcome<Trial, Value> {
   if (record === undefined) {
-    const missing = { kind: "censored", code: "not-measured", reason: "the run ended before this trial" } as const;
+    const missing = {
+      kind: "censored",
+      code: "not-measured",
+      reason: "the run ended before this trial",
+    } as const;
     return {
       trial,
       key,

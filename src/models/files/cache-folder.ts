@@ -3,7 +3,10 @@ import { join } from "node:path";
 import type { OpenOptions } from "../model.ts";
 
 /** Folder of model files: as asked for, `CREDENCE_CACHE`, or the platform's usual place for caches. */
-export function modelFolder(options: Pick<OpenOptions, "cacheFolder" | "env">, platform: NodeJS.Platform = process.platform): string {
+export function modelFolder(
+  options: Pick<OpenOptions, "cacheFolder" | "env">,
+  platform: NodeJS.Platform = process.platform,
+): string {
   const env = options.env ?? {};
   const base =
     options.cacheFolder ??

@@ -23,16 +23,28 @@ export async function fetchFromHub(
   mkdirSync(dirname(target), { recursive: true });
   const have = existsSync(target) ? statSync(target).size : 0;
   const response = await follow(address, base, have, options).catch((cause: unknown) => {
-    throw trouble(name, cause instanceof Error ? `${cause.message}${cause.cause instanceof Error ? `: ${cause.cause.message}` : ""}` : String(cause), "Check the network, or fetch the file elsewhere and give its path.");
+    throw trouble(
+      name,
+      cause instanceof Error
+        ? `${cause.message}${cause.cause instanceof Error ? `: ${cause.cause.message}` : ""}`
+        : String(cause),
+      "Check the network, or fetch the file elsewhere and give its path.",
+    );
   });
   const stated = response.headers.get("x-linked-etag") ?? response.headers.get("etag");
   const sha256 = /^"?([0-9a-f]{64})"?$/.exec(stated ?? "")?.[1] ?? null;
   if (response.status === 416) return sha256;
   if (response.status === 401 || response.status === 403) {
-    throw trouble(name, `the hub wants a token (${response.status})`, "Accept the model's terms on its page and set HF_TOKEN.");
+    throw trouble(
+      name,
+      `the hub wants a token (${response.status})`,
+      "Accept the model's terms on its page and set HF_TOKEN.",
+    );
   }
-  if (response.status === 404) throw trouble(name, "no such file on the hub (404)", "Check owner, repository and file name.");
-  if (!response.ok || response.body === null) throw trouble(name, `the hub answered ${response.status}`, "Try again later.");
+  if (response.status === 404)
+    throw trouble(name, "no such file on the hub (404)", "Check owner, repository and file name.");
+  if (!response.ok || response.body === null)
+    throw trouble(name, `the hub answered ${response.status}`, "Try again later.");
   const resumed = response.status === 206;
   const length = Number(response.headers.get("content-length") ?? 0) + (resumed ? have : 0);
   let done = resumed ? have : 0;
@@ -43,10 +55,19 @@ export async function fetchFromHub(
   try {
     await pipeline(counted, createWriteStream(target, { flags: resumed ? "a" : "w" }));
   } catch (cause) {
-    throw trouble(name, `the connection ended after ${done} bytes`, "Run the same command again: it goes on from there.", cause);
+    throw trouble(
+      name,
+      `the connection ended after ${done} bytes`,
+      "Run the same command again: it goes on from there.",
+      cause,
+    );
   }
   if (length > 0 && done !== length) {
-    throw trouble(name, `${done} of ${length} bytes came`, "Run the same command again: it goes on from there.");
+    throw trouble(
+      name,
+      `${done} of ${length} bytes came`,
+      "Run the same command again: it goes on from there.",
+    );
   }
   return sha256;
 }

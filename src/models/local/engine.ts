@@ -109,9 +109,21 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
     const length = Math.min(limits.longest, Math.max(smallestLength, 2 ** Math.ceil(Math.log2(needed))));
     const count = Math.max(1, Math.min(limits.sequences, Math.floor(limits.cells / length)));
     const { batch: most, outputs, threads } = limits;
-    const context = library.newContext(model, { cells: length * count, batch: most, sequences: count, outputs, threads });
-    if (context === null) throw new Error(`libllama could not make a context for ${count} sequences of ${length} tokens`);
-    const slots = Array.from({ length: count }, (_, sequence) => ({ sequence, tokens: [], job: null, used: 0 }));
+    const context = library.newContext(model, {
+      cells: length * count,
+      batch: most,
+      sequences: count,
+      outputs,
+      threads,
+    });
+    if (context === null)
+      throw new Error(`libllama could not make a context for ${count} sequences of ${length} tokens`);
+    const slots = Array.from({ length: count }, (_, sequence) => ({
+      sequence,
+      tokens: [],
+      job: null,
+      used: 0,
+    }));
     return { context, memory: library.memory(context), slots, length };
   };
   const end = (job: Job, aborted: boolean): void => {
@@ -126,7 +138,8 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
   const admit = (job: Job, { slots, memory }: Room): boolean => {
     const { tokens, firstOutput } = job.pass;
     const most = Math.min(firstOutput, tokens.length - 1);
-    const common = (slot: Slot): number => Math.min(most, commonPrefix(slot.job?.pass.tokens ?? slot.tokens, tokens));
+    const common = (slot: Slot): number =>
+      Math.min(most, commonPrefix(slot.job?.pass.tokens ?? slot.tokens, tokens));
     let best: Slot | null = null;
     let bestLength = 0;
     for (const slot of slots) {
@@ -275,7 +288,14 @@ function needed({ pass }: Job): number {
   return pass.tokens.length + (pass.growth ?? 0);
 }
 
-function put(batch: Batch, index: number, token: number, position: number, sequence: number, wanted: boolean): void {
+function put(
+  batch: Batch,
+  index: number,
+  token: number,
+  position: number,
+  sequence: number,
+  wanted: boolean,
+): void {
   batch.token[index] = token;
   batch.position[index] = position;
   const owner = batch.sequence[index];
@@ -291,5 +311,8 @@ function commonPrefix(a: readonly number[], b: readonly number[]): number {
 }
 
 function oldest(slots: readonly Slot[]): Slot | null {
-  return slots.reduce<Slot | null>((first, slot) => (first === null || slot.used < first.used ? slot : first), null);
+  return slots.reduce<Slot | null>(
+    (first, slot) => (first === null || slot.used < first.used ? slot : first),
+    null,
+  );
 }

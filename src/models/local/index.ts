@@ -92,9 +92,18 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
         };
   const ended = <Value>(end: PassEnd, value: () => Value): Reply<Value> => {
     // Generated tokens that were read back in are output, not input.
-    const usage: Usage = { uncachedInput: end.evaluated - end.generated, cacheRead: end.reused, cacheWrite: 0, output: end.generated };
+    const usage: Usage = {
+      uncachedInput: end.evaluated - end.generated,
+      cacheRead: end.reused,
+      cacheWrite: 0,
+      output: end.generated,
+    };
     if (!end.aborted) return { ok: true, value: value(), usage };
-    return { ok: false, missing: { kind: "censored", code: "aborted", reason: "the call was given up" }, usage };
+    return {
+      ok: false,
+      missing: { kind: "censored", code: "aborted", reason: "the call was given up" },
+      usage,
+    };
   };
   const pass = (over: Pass, signal: AbortSignal | undefined): Promise<PassEnd> =>
     runs.run({ ...over, ...(signal === undefined ? {} : { signal }) });
@@ -120,7 +129,8 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
           tokens: evaluated,
           firstOutput: head.length - 1,
           onLogits: (position, logits) => {
-            logProbs[position - head.length + 1] = (logits[tokens[position + 1] ?? 0] ?? 0) - logSumExp(logits);
+            logProbs[position - head.length + 1] =
+              (logits[tokens[position + 1] ?? 0] ?? 0) - logSumExp(logits);
           },
         },
         call?.signal,
@@ -140,13 +150,16 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
           firstOutput: tokens.length - 1,
           onLogits: (_, logits) => {
             const norm = logSumExp(logits);
-            for (const { path } of spellings) first.set(path[0] ?? 0, Math.exp((logits[path[0] ?? 0] ?? 0) - norm));
+            for (const { path } of spellings)
+              first.set(path[0] ?? 0, Math.exp((logits[path[0] ?? 0] ?? 0) - norm));
           },
         },
         call?.signal,
       );
       let total: PassEnd = end;
-      const probabilities: Record<string, number> = Object.fromEntries(Object.keys(answers).map((label) => [label, 0]));
+      const probabilities: Record<string, number> = Object.fromEntries(
+        Object.keys(answers).map((label) => [label, 0]),
+      );
       for (const { label, path } of spellings) {
         let probability = first.get(path[0] ?? 0) ?? 0;
         if (path.length > 1) {
@@ -263,10 +276,13 @@ function distinctSpellings(
   const all = Object.entries(answers).flatMap(([label, spellings]) =>
     spellings.map((text) => ({ label, path: tokenize(text) })).filter(({ path }) => path.length > 0),
   );
-  const startsWith = (path: readonly number[], head: readonly number[]): boolean => head.every((token, i) => path[i] === token);
+  const startsWith = (path: readonly number[], head: readonly number[]): boolean =>
+    head.every((token, i) => path[i] === token);
   return all.filter(
     ({ path }, i) =>
-      !all.some((other, j) => j !== i && startsWith(path, other.path) && (other.path.length < path.length || j < i)),
+      !all.some(
+        (other, j) => j !== i && startsWith(path, other.path) && (other.path.length < path.length || j < i),
+      ),
   );
 }
 

@@ -85,7 +85,9 @@ function libraryFolder(): string {
   const name = packages[`${process.platform}-${process.arch}`];
   const advice = "Use a server instead: --model http://127.0.0.1:8000/v1#NAME.";
   if (name === undefined) {
-    throw new CredenceError("model", `no local engine for ${process.platform} on ${process.arch}`, { fix: advice });
+    throw new CredenceError("model", `no local engine for ${process.platform} on ${process.arch}`, {
+      fix: advice,
+    });
   }
   // The package exports no path to its files, so its folder is looked for where Node would look.
   const roots = createRequire(import.meta.url).resolve.paths("@node-llama-cpp") ?? [];
@@ -206,7 +208,8 @@ async function load(): Promise<Libllama> {
   const hiddenAt = of("void* llama_get_embeddings_ith(void*, int32)");
   const remove = of("bool llama_memory_seq_rm(void*, int32, int32, int32)");
   const templateOf = of("const char* llama_model_chat_template(void*, const char*)");
-  const floats = (address: unknown, size: number): Float32Array => new Float32Array(koffi.view(address, size * 4));
+  const floats = (address: unknown, size: number): Float32Array =>
+    new Float32Array(koffi.view(address, size * 4));
 
   return {
     loadModel: (path) => loadFile(path, { ...modelDefaults(), n_gpu_layers: 0 }),

@@ -55,7 +55,8 @@ export function promptWriter(facts: TemplateFacts): PromptWriter {
 
   const chat = (prompt: ChatPrompt): string => {
     const messages = prompt.messages.map((message) => safe(message, outside));
-    const shown = (list: readonly Message[]): readonly object[] => (knowsTools ? list.map(native) : list.map(declared));
+    const shown = (list: readonly Message[]): readonly object[] =>
+      knowsTools ? list.map(native) : list.map(declared);
     const last = messages.at(-1);
     if (prompt.open !== true || last?.role !== "assistant") {
       return renderOrMerge(shown(messages), (list) => render(list, prompt.tools ?? [], true));
@@ -132,7 +133,10 @@ function declared(message: Message): { readonly role: string; readonly content: 
         ].join("\n"),
       };
     case "tool":
-      return { role: "user", content: `[tool result${message.name === undefined ? "" : ` ${message.name}`}]\n${message.content}` };
+      return {
+        role: "user",
+        content: `[tool result${message.name === undefined ? "" : ` ${message.name}`}]\n${message.content}`,
+      };
     default:
       return message;
   }
@@ -155,7 +159,12 @@ function native(message: Message): object {
             }),
       };
     case "tool":
-      return { role: "tool", content: message.content, tool_call_id: message.toolCallId ?? "", name: message.name ?? "" };
+      return {
+        role: "tool",
+        content: message.content,
+        tool_call_id: message.toolCallId ?? "",
+        name: message.name ?? "",
+      };
     default:
       return message;
   }
@@ -171,12 +180,25 @@ function argumentsObject(text: string): unknown {
 }
 
 /** Asks the template to write a call and looks whether name, argument and result are there. */
-function rendersTools(render: (messages: readonly object[], tools: readonly ToolDefinition[], answer: boolean) => string): boolean {
-  const call: Message = { role: "assistant", content: "", toolCalls: [{ id: "c0ffee123", name: "probe_tool_name", arguments: '{"probe_key":"probe_value"}' }] };
-  const result: Message = { role: "tool", content: "probe_result", toolCallId: "c0ffee123", name: "probe_tool_name" };
+function rendersTools(
+  render: (messages: readonly object[], tools: readonly ToolDefinition[], answer: boolean) => string,
+): boolean {
+  const call: Message = {
+    role: "assistant",
+    content: "",
+    toolCalls: [{ id: "c0ffee123", name: "probe_tool_name", arguments: '{"probe_key":"probe_value"}' }],
+  };
+  const result: Message = {
+    role: "tool",
+    content: "probe_result",
+    toolCallId: "c0ffee123",
+    name: "probe_tool_name",
+  };
   try {
     const text = render([{ role: "user", content: "go" }, native(call), native(result)], [], true);
-    return ["probe_tool_name", "probe_key", "probe_value", "probe_result"].every((word) => text.includes(word));
+    return ["probe_tool_name", "probe_key", "probe_value", "probe_result"].every((word) =>
+      text.includes(word),
+    );
   } catch {
     return false;
   }

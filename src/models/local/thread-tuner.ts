@@ -28,7 +28,8 @@ export function threadTuner(most: number): ThreadTuner {
       if (untried !== undefined) current = untried;
       else if (batches > 0 && batches % explore === 0) {
         const at = choices.indexOf(best());
-        const beside = choices[(batches / explore) % 2 === 0 ? at + 1 : at - 1] ?? choices[at === 0 ? 1 : at - 1];
+        const beside =
+          choices[(batches / explore) % 2 === 0 ? at + 1 : at - 1] ?? choices[at === 0 ? 1 : at - 1];
         current = beside ?? best();
       } else current = best();
       return current;

@@ -1,5 +1,5 @@
-import { argumentsText, type Message } from "../../core/message.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
+import { argumentsText, type Message } from "../../core/message.ts";
 import type { ChatPrompt, GenerateRequest } from "../model.ts";
 
 /** How a server wants its requests. */
@@ -12,7 +12,11 @@ export interface Dialect {
 }
 
 /** Body of a chat-completions request for text. */
-export function chatBody(prompt: ChatPrompt, request: Omit<GenerateRequest, "prompt">, dialect: Dialect): JsonObject {
+export function chatBody(
+  prompt: ChatPrompt,
+  request: Omit<GenerateRequest, "prompt">,
+  dialect: Dialect,
+): JsonObject {
   return { ...conversation(prompt, dialect), [dialect.limit]: request.maxTokens, ...sampling(request) };
 }
 
@@ -31,7 +35,11 @@ export function choiceBody(prompt: ChatPrompt, dialect: Dialect): JsonObject {
 }
 
 /** Body of a completions request: bare text, no template. */
-export function completionBody(text: string, request: Omit<GenerateRequest, "prompt">, dialect: Dialect): JsonObject {
+export function completionBody(
+  text: string,
+  request: Omit<GenerateRequest, "prompt">,
+  dialect: Dialect,
+): JsonObject {
   return { model: dialect.model, prompt: text, max_tokens: request.maxTokens, ...sampling(request) };
 }
 
@@ -70,7 +78,11 @@ function messageBody(message: Message): Json {
         type: "function",
         function: { name: call.name, arguments: argumentsText(call) },
       }));
-      return { role: "assistant", content: message.content, ...(calls.length === 0 ? {} : { tool_calls: calls }) };
+      return {
+        role: "assistant",
+        content: message.content,
+        ...(calls.length === 0 ? {} : { tool_calls: calls }),
+      };
     }
     case "tool":
       return {

@@ -19,7 +19,11 @@ const passing = new Set([408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 
  * @param scrub takes secrets out of the provider's words, which may echo them
  * @param keys names of the variables that may hold the key
  */
-export function missingOf(failure: Failure, scrub: (text: string) => string, keys: readonly string[]): Missing {
+export function missingOf(
+  failure: Failure,
+  scrub: (text: string) => string,
+  keys: readonly string[],
+): Missing {
   const { status, headers } = failure;
   const text = scrub(failure.text).replace(/\s+/g, " ").slice(0, 240);
   if (failure.aborted) return { kind: "censored", code: "aborted", reason: "the call was given up" };
@@ -30,18 +34,24 @@ export function missingOf(failure: Failure, scrub: (text: string) => string, key
   }
   const code = `http-${status}`;
   if (status === 401 || status === 403) {
-    return { kind: "failed", code, reason: `the provider does not accept the key (${status}): set ${keys.join(" or ")}; it says: ${text}` };
+    return {
+      kind: "failed",
+      code,
+      reason: `the provider does not accept the key (${status}): set ${keys.join(" or ")}; it says: ${text}`,
+    };
   }
   if (status === 404) return { kind: "failed", code, reason: `no such model or address (404): ${text}` };
   if ((status === 400 || status === 413) && /context|too long|maximum.*token|tokens.*maximum/i.test(text)) {
     return { kind: "failed", code: "context-length", reason: `longer than the model can read: ${text}` };
   }
-  if (!passing.has(status)) return { kind: "failed", code, reason: `the provider refused the request (${status}): ${text}` };
+  if (!passing.has(status))
+    return { kind: "failed", code, reason: `the provider refused the request (${status}): ${text}` };
   const wait = retryAfter(headers);
   return {
     kind: "failed",
     code,
-    reason: status === 429 ? `too many requests (429): ${text}` : `the provider is in trouble (${status}): ${text}`,
+    reason:
+      status === 429 ? `too many requests (429): ${text}` : `the provider is in trouble (${status}): ${text}`,
     retryable: true,
     ...(wait === null ? {} : { retryAfterSeconds: wait }),
   };

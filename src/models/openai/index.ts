@@ -25,7 +25,9 @@ export async function openOpenAI(
   const env = options.env ?? {};
   const key = reference.keys.map((name) => env[name]).find((value) => value !== undefined && value !== "");
   if (key === undefined && reference.keyNeeded) {
-    throw new CredenceError("model", `${text} needs a key`, { fix: `Set ${reference.keys.join(" or ")} in the environment.` });
+    throw new CredenceError("model", `${text} needs a key`, {
+      fix: `Set ${reference.keys.join(" or ")} in the environment.`,
+    });
   }
   const client = await import("openai");
   const api = new client.OpenAI({
@@ -41,7 +43,8 @@ export async function openOpenAI(
 
   const failureOf = (error: unknown): Failure => {
     const words = error instanceof Error ? error.message : String(error);
-    const cause = error instanceof Error && error.cause instanceof Error ? `${words} ${error.cause.message}` : words;
+    const cause =
+      error instanceof Error && error.cause instanceof Error ? `${words} ${error.cause.message}` : words;
     return {
       status: error instanceof client.APIError && typeof error.status === "number" ? error.status : null,
       headers: error instanceof client.APIError && error.headers instanceof Headers ? error.headers : null,
@@ -58,7 +61,9 @@ export async function openOpenAI(
   ): Promise<Reply<Value>> => {
     let words: string;
     try {
-      const response = await api.post(path, { body, ...(call?.signal === undefined ? {} : { signal: call.signal }) }).asResponse();
+      const response = await api
+        .post(path, { body, ...(call?.signal === undefined ? {} : { signal: call.signal }) })
+        .asResponse();
       words = await response.text();
     } catch (error) {
       return { ok: false, missing: missingOf(failureOf(error), scrub, reference.keys), usage: unknownUsage };
@@ -67,7 +72,11 @@ export async function openOpenAI(
     if (response === undefined) {
       const shown = scrub(words).replace(/\s+/g, " ").slice(0, 120);
       const reason = words === "" ? "the reply is empty" : `the reply is no JSON, or was cut off: ${shown}`;
-      return { ok: false, missing: { kind: "failed", code: "bad-reply", reason, retryable: true }, usage: unknownUsage };
+      return {
+        ok: false,
+        missing: { kind: "failed", code: "bad-reply", reason, retryable: true },
+        usage: unknownUsage,
+      };
     }
     return { ...read(response), raw: { request: body, response } };
   };
@@ -85,7 +94,10 @@ export async function openOpenAI(
         ? ask(chat, chatBody(prompt, request, dialect), generatedReply, call)
         : ask("/completions", completionBody(prompt.text, request, dialect), completedReply, call),
     choose: async ({ prompt, answers }, call) => {
-      const asked = prompt.kind === "chat" ? prompt : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
+      const asked =
+        prompt.kind === "chat"
+          ? prompt
+          : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
       return ask(chat, choiceBody(asked, dialect), (body) => chosenReply(body, answers), call);
     },
     ...(official
@@ -94,7 +106,12 @@ export async function openOpenAI(
           score: async ({ prompt, continuation }, call) => {
             if (prompt.kind === "chat") return noTemplate;
             const whole = prompt.text + continuation;
-            return ask("/completions", echoBody(whole, dialect), (body) => scoredReply(body, prompt.text.length, whole.length), call);
+            return ask(
+              "/completions",
+              echoBody(whole, dialect),
+              (body) => scoredReply(body, prompt.text.length, whole.length),
+              call,
+            );
           },
         }),
   };
@@ -113,7 +130,11 @@ export async function openOpenAI(
 const noTemplate: Reply<never> = {
   ok: false,
   usage: unknownUsage,
-  missing: { kind: "failed", code: "no-template", reason: "a conversation cannot be scored without the server's template; give bare text" },
+  missing: {
+    kind: "failed",
+    code: "no-template",
+    reason: "a conversation cannot be scored without the server's template; give bare text",
+  },
 };
 
 function parsed(text: string): Json | undefined {

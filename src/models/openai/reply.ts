@@ -22,11 +22,18 @@ const chatForm = z.object({
           reasoning_content: z.string().nullish(),
           reasoning: z.string().nullish(),
           tool_calls: z
-            .array(z.object({ id: z.string().nullish(), function: z.object({ name: z.string(), arguments: z.string() }) }))
+            .array(
+              z.object({
+                id: z.string().nullish(),
+                function: z.object({ name: z.string(), arguments: z.string() }),
+              }),
+            )
             .nullish(),
         }),
         logprobs: z
-          .object({ content: z.array(topLogprob.extend({ top_logprobs: z.array(topLogprob).nullish() })).nullish() })
+          .object({
+            content: z.array(topLogprob.extend({ top_logprobs: z.array(topLogprob).nullish() })).nullish(),
+          })
           .nullish(),
       }),
     )
@@ -114,7 +121,10 @@ export function chosenReply(body: Json, answers: Readonly<Record<string, readonl
       missing: { kind: "failed", code: "no-logprobs", reason: "the server gave no log-probabilities" },
     };
   }
-  const labels = Object.entries(answers).map(([label, spellings]) => ({ label, spellings: new Set(spellings.map((s) => s.trim())) }));
+  const labels = Object.entries(answers).map(([label, spellings]) => ({
+    label,
+    spellings: new Set(spellings.map((s) => s.trim())),
+  }));
   const probabilities: Record<string, number> = Object.fromEntries(labels.map(({ label }) => [label, 0]));
   for (const [token, logprob] of new Map(named.map((entry) => [entry.token, entry.logprob]))) {
     const label = labels.find(({ spellings }) => spellings.has(token.trim()))?.label;
@@ -135,14 +145,23 @@ export function scoredReply(body: Json, promptLength: number, textLength: number
     return {
       ok: false,
       usage,
-      missing: { kind: "failed", code: "no-logprobs", reason: "the server does not score prompts (no echoed log-probabilities)" },
+      missing: {
+        kind: "failed",
+        code: "no-logprobs",
+        reason: "the server does not score prompts (no echoed log-probabilities)",
+      },
     };
   }
-  const inside = tokens.map((token, i) => ({ token, logProb: token_logprobs[i] ?? null, at: text_offset[i] ?? -1 })).filter(({ at }) => at >= promptLength && at < textLength);
+  const inside = tokens
+    .map((token, i) => ({ token, logProb: token_logprobs[i] ?? null, at: text_offset[i] ?? -1 }))
+    .filter(({ at }) => at >= promptLength && at < textLength);
   return {
     ok: true,
     usage,
-    value: { tokens: inside.map(({ token }) => token), logProbs: inside.map(({ logProb }) => logProb ?? Number.NaN) },
+    value: {
+      tokens: inside.map(({ token }) => token),
+      logProbs: inside.map(({ logProb }) => logProb ?? Number.NaN),
+    },
   };
 }
 
@@ -160,7 +179,11 @@ function usageOf(usage: z.infer<typeof usageForm> | null | undefined): Usage {
 
 function refusalOf(choice: z.infer<typeof chatForm>["choices"][number]): Missing | null {
   if (choice.message.refusal != null && choice.message.refusal !== "") {
-    return { kind: "refused", code: "refusal", reason: `the model refused: ${choice.message.refusal.slice(0, 200)}` };
+    return {
+      kind: "refused",
+      code: "refusal",
+      reason: `the model refused: ${choice.message.refusal.slice(0, 200)}`,
+    };
   }
   if (choice.finish_reason === "content_filter") {
     return { kind: "refused", code: "content-filter", reason: "the provider's filter withheld the answer" };

@@ -1,17 +1,25 @@
-import { sha256 } from "../../core/json.ts";
 import { CredenceError } from "../../core/error.ts";
+import { sha256 } from "../../core/json.ts";
 import type { Model } from "../model.ts";
-import { scripted, type ScriptedHandler } from "./index.ts";
+import { type ScriptedHandler, scripted } from "./index.ts";
 
 /** Scripted models that can be named on the command line. */
 const handlers: Readonly<Record<string, ScriptedHandler>> = {
   /** Answers by the hash of the request: knows nothing, always the same. */
   coin: (body) => {
     const p = 0.02 + 0.96 * (Number.parseInt(sha256(body).slice(0, 8), 16) / 2 ** 32);
-    return { next: { yes: p, no: 1 - p }, text: String(Math.floor(p * 11)), usage: { input: Math.ceil(body.length / 4), output: 1 } };
+    return {
+      next: { yes: p, no: 1 - p },
+      text: String(Math.floor(p * 11)),
+      usage: { input: Math.ceil(body.length / 4), output: 1 },
+    };
   },
   /** Always as likely yes as no. */
-  even: (body) => ({ next: { yes: 0.5, no: 0.5 }, text: "5", usage: { input: Math.ceil(body.length / 4), output: 1 } }),
+  even: (body) => ({
+    next: { yes: 0.5, no: 0.5 },
+    text: "5",
+    usage: { input: Math.ceil(body.length / 4), output: 1 },
+  }),
 };
 
 /**

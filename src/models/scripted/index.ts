@@ -21,14 +21,21 @@ export type ScriptedHandler = (body: string) => ScriptedReply | Promise<Scripted
  */
 export function scripted(name: string, handler: ScriptedHandler): Model {
   const dialect: Dialect = { model: name, limit: "max_tokens", open: "plain" };
-  const answer = async (body: JsonObject): Promise<Json> => completionOf(name, await handler(JSON.stringify(body)));
+  const answer = async (body: JsonObject): Promise<Json> =>
+    completionOf(name, await handler(JSON.stringify(body)));
   const capabilities: Partial<Capabilities> = {
     generate: async ({ prompt, ...request }) => {
-      const chat = prompt.kind === "chat" ? prompt : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
+      const chat =
+        prompt.kind === "chat"
+          ? prompt
+          : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
       return generatedReply(await answer(chatBody(chat, request, dialect)));
     },
     choose: async ({ prompt, answers }) => {
-      const chat = prompt.kind === "chat" ? prompt : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
+      const chat =
+        prompt.kind === "chat"
+          ? prompt
+          : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
       return chosenReply(await answer(choiceBody(chat, dialect)), answers);
     },
   };

@@ -18,11 +18,14 @@ export async function serveHandler(name: string, handler: ScriptedHandler, port 
     requests++;
     return context.json({ ...completionOf(name, await handler(await context.req.text())) });
   });
-  const { server, address } = await new Promise<{ server: ReturnType<typeof serve>; address: AddressInfo }>((resolve) => {
-    const listening: ReturnType<typeof serve> = serve({ fetch: app.fetch, hostname: "127.0.0.1", port }, (info) =>
-      resolve({ server: listening, address: info }),
-    );
-  });
+  const { server, address } = await new Promise<{ server: ReturnType<typeof serve>; address: AddressInfo }>(
+    (resolve) => {
+      const listening: ReturnType<typeof serve> = serve(
+        { fetch: app.fetch, hostname: "127.0.0.1", port },
+        (info) => resolve({ server: listening, address: info }),
+      );
+    },
+  );
   return {
     reference: `http://127.0.0.1:${address.port}/v1#${name}`,
     requests: () => requests,

@@ -1,0 +1,103 @@
+import { betaQuantile, studentQuantile } from "./beta.ts";
+import type { Interval } from "./interval.ts";
+
+/** How many clusters the rows come from, in all and in the class that has fewer; positives, and clusters that hold them. */
+export interface Clusters {
+  readonly all: number;
+  readonly fewest: number;
+  readonly positives: { readonly rows: number; readonly clusters: number };
+}
+
+/** Counts the clusters of some rows. */
+export function clustersOf(rows: Int32Array, positive: Uint8Array, cluster: Int32Array): Clusters {
+  const sides = [new Set<number>(), new Set<number>()] as const;
+  let caught = 0;
+  for (const row of rows) {
+    const side = positive[row] === 1 ? 1 : 0;
+    caught += side;
+    sides[side].add(cluster[row] ?? 0);
+  }
+  return {
+    all: sides[0].union(sides[1]).size,
+    fewest: Math.min(sides[0].size, sides[1].size),
+    positives: { rows: caught, clusters: sides[1].size },
+  };
+}
+
+/** Interval of a mean: the estimate ± Student's t times the standard error. `values` are the draws. */
+export function studentInterval(estimate: number, values: Float64Array, clusters: Clusters): Interval {
+  const reach = reachOf(values, clusters);
+  return { estimate, low: estimate - reach, high: estimate + reach };
+}
+
+/**
+ * Interval of a share of positives, such as TPR at a threshold that every draw sets anew: the exact binomial one of as many
+ * independent rows as the draws' spread amounts to (Korn & Graubard 1998, Survey Methodology 24:193). A share of exactly 0 or
+ * 1 has no spread; there the clusters are counted.
+ */
+export function shareInterval(estimate: number, values: Float64Array, clusters: Clusters): Interval {
+  if (Number.isNaN(estimate)) return { estimate, low: estimate, high: estimate };
+  const { rows, clusters: holding } = clusters.positives;
+  const spread = varianceOf(values, clusters);
+  const ofOne = studentQuantile(0.975, Math.max(1, rows - 1)) / tail(clusters);
+  const inside = spread > 0 && estimate > 0 && estimate < 1;
+  const independent = inside ? ((estimate * (1 - estimate)) / spread) * ofOne ** 2 : holding;
+  const trials = Math.max(1, Math.min(rows, independent));
+  const caught = estimate * trials;
+  return {
+    estimate,
+    low: caught <= 0 ? 0 : betaQuantile(0.025, caught, trials - caught + 1),
+    high: caught >= trials ? 1 : betaQuantile(0.975, caught + 1, trials - caught),
+  };
+}
+
+/** Interval of an AUROC: Student's t on the logit scale; at exactly 0 or 1 what the clusters could hide. */
+export function areaInterval(estimate: number, values: Float64Array, clusters: Clusters): Interval {
+  if (Number.isNaN(estimate)) return { estimate, low: estimate, high: estimate };
+  if (estimate === 1) return { estimate, low: 1 - hidden(clusters), high: 1 };
+  if (estimate === 0) return { estimate, low: 0, high: hidden(clusters) };
+  const reach = reachOf(values, clusters) / (estimate * (1 - estimate));
+  const logit = Math.log(estimate / (1 - estimate));
+  return { estimate, low: 1 / (1 + Math.exp(reach - logit)), high: 1 / (1 + Math.exp(-reach - logit)) };
+}
+
+/**
+ * Interval of a difference of two AUROCs, a - b: Student's t; where one of them is exactly 0 or 1, what its clusters could
+ * hide is added to that side in quadrature.
+ */
+export function differenceInterval(
+  estimate: number,
+  values: Float64Array,
+  clusters: Clusters,
+  [a, b]: readonly [number, number],
+): Interval {
+  if (Number.isNaN(estimate)) return { estimate, low: estimate, high: estimate };
+  const reach = reachOf(values, clusters);
+  const unseen = (hides: boolean): number => (hides ? hidden(clusters) : 0);
+  return {
+    estimate,
+    low: Math.max(-1, estimate - Math.hypot(reach, unseen(a === 1), unseen(b === 0))),
+    high: Math.min(1, estimate + Math.hypot(reach, unseen(a === 0), unseen(b === 1))),
+  };
+}
+
+/** Student's t times the standard error. */
+function reachOf(values: Float64Array, clusters: Clusters): number {
+  return tail(clusters) * Math.sqrt(varianceOf(values, clusters));
+}
+
+function tail({ all }: Clusters): number {
+  return studentQuantile(0.975, Math.max(1, all - 1));
+}
+
+/** Variance of the draws, times C / (C - 1), which drawing C clusters with replacement leaves out. */
+function varianceOf(values: Float64Array, { all }: Clusters): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return (squares / Math.max(1, values.length - 1)) * (all / Math.max(1, all - 1));
+}
+
+/** How far below 1 an AUROC may be that m clusters, those of the smaller class, show as 1 once in forty times. */
+function hidden({ fewest }: Clusters): number {
+  return 1 - 0.025 ** (1 / Math.max(1, fewest));
+}

@@ -1,0 +1,62 @@
+// The simulations of `npm run validate`: what was committed keeps its promise, and a small part of it is made again.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { coverageProblems } from "../validate/coverage.ts";
+import { simulations } from "../validate/registry.ts";
+import { readResults, sourceHash } from "../validate/results.ts";
+
+for (const simulation of simulations) {
+  test(`${simulation.name}: the committed results keep the promise`, (t) => {
+    const results = readResults(simulation);
+    assert.ok(results, `no results: npm run validate ${simulation.name}`);
+    assert.equal(results.settings.analyses, simulation.analyses);
+    assert.deepEqual(
+      results.cases.map(({ name }) => name),
+      simulation.cases.map(({ name }) => name),
+    );
+    for (const { name, summary } of results.cases) {
+      assert.deepEqual(simulation.check(summary, true), [], name);
+    }
+    if (results.codeHash !== sourceHash(simulation.code)) {
+      t.diagnostic(
+        `STALE: validate/results/${simulation.name}.json was made on ${results.at.slice(0, 10)} by other sources; ` +
+          `make it again with: npm run validate ${simulation.name}`,
+      );
+    }
+  });
+
+  test(`${simulation.name}: a slice made now does not contradict it`, async () => {
+    // Three cases spread over the list; their seeds are those of the full run's first analyses.
+    const step = Math.max(1, Math.floor(simulation.cases.length / 3));
+    for (const { name } of simulation.cases.filter((_, i) => i % step === 0)) {
+      const draws = await simulation.draws(name, 0, simulation.slice);
+      assert.deepEqual(
+        await simulation.draws(name, 1, 2),
+        draws.slice(1, 2),
+        "a draw rests on its number alone",
+      );
+      const kept: unknown = JSON.parse(JSON.stringify(draws));
+      assert.ok(Array.isArray(kept));
+      const summary = simulation.summarize(kept, name);
+      assert.equal(summary.analyses, simulation.slice);
+      assert.deepEqual(simulation.check(summary, false), [], name);
+    }
+  });
+}
+
+test("the check of coverage: a full run must lie within, a slice must not contradict", () => {
+  const problems = (share: number, analyses: number, full: boolean): number =>
+    coverageProblems({ share, analyses }, ["share"], full).length;
+  assert.equal(problems(0.93, 1000, true), 0);
+  assert.equal(problems(0.929, 1000, true), 1);
+  assert.equal(problems(0.971, 1000, true), 1);
+  assert.equal(problems(Number.NaN, 1000, true), 1);
+  assert.equal(coverageProblems({ analyses: 1000 }, ["share"], true).length, 1);
+  // By hand: 25 misses of 40 where 7% are due cannot be; 8 of 40 happen once in 200 slices.
+  assert.equal(problems(32 / 40, 40, false), 0);
+  assert.equal(problems(15 / 40, 40, false), 1);
+  assert.equal(problems(1, 40, false), 0);
+  // 1,000 of 1,000 is no longer a matter of luck where 3% should miss.
+  assert.equal(problems(1, 1000, false), 1);
+  assert.equal(problems(Number.NaN, 40, false), 1);
+});

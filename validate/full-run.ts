@@ -1,0 +1,96 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { threads } from "../src/study/workers.ts";
+import type { Chunk } from "./chunk.ts";
+import { type Results, sourceHash, writeResults } from "./results.ts";
+import type { Registered } from "./simulation.ts";
+
+const chunkSize = 50;
+const folder = new URL("../.cache/validate/", import.meta.url);
+const drawn = z.array(z.unknown());
+const line = z.object({ codeHash: z.string(), case: z.string(), from: z.int(), draws: drawn });
+
+/**
+ * Makes all analyses of a simulation, in threads, and writes its results. Finished chunks are kept under .cache/validate and
+ * are not made again as long as the sources are the same.
+ *
+ * @param say takes lines of progress
+ */
+export async function fullRun(
+  simulation: Registered,
+  width: number,
+  say: (line: string) => void,
+): Promise<Results> {
+  const { name, analyses, cases } = simulation;
+  const codeHash = sourceHash(simulation.code);
+  mkdirSync(folder, { recursive: true });
+  const file = new URL(`${name}.jsonl`, folder);
+  const kept = finished(file, codeHash);
+  const missing = cases.flatMap((one) =>
+    Array.from({ length: Math.ceil(analyses / chunkSize) }, (_, i): Chunk => {
+      const from = i * chunkSize;
+      return { simulation: name, case: one.name, from, to: Math.min(analyses, from + chunkSize) };
+    }).filter((chunk) => !kept.has(keyOf(chunk))),
+  );
+  const all = missing.length;
+  say(`${name}: ${kept.size} chunks were there, ${all} of ${chunkSize} analyses are to be made`);
+  const workers = threads();
+  const began = performance.now();
+  let said = began;
+  let done = 0;
+  const lane = async (): Promise<void> => {
+    for (let chunk = missing.shift(); chunk !== undefined; chunk = missing.shift()) {
+      const address = new URL("./chunk.ts", import.meta.url);
+      const draws = await workers.run({ address, parse: (raw) => drawn.parse(raw) }, chunk);
+      kept.set(keyOf(chunk), draws);
+      // A leading line end closes a line that a killed run left torn.
+      const record = { codeHash, case: chunk.case, from: chunk.from, draws };
+      appendFileSync(file, `\n${JSON.stringify(record)}`);
+      done++;
+      const now = performance.now();
+      if (now - said < 5000 && done < all) continue;
+      said = now;
+      const left = ((now - began) / done) * (all - done);
+      say(`${name}: ${done} of ${all} chunks, about ${Math.ceil(left / 1000)} s left`);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+  const results: Results = {
+    name,
+    codeHash,
+    at: new Date().toISOString(),
+    settings: { analyses },
+    cases: cases.map((one) => {
+      const draws = Array.from({ length: Math.ceil(analyses / chunkSize) }, (_, i) =>
+        kept.get(keyOf({ case: one.name, from: i * chunkSize })),
+      ).flatMap((part) => part ?? []);
+      return { name: one.name, summary: simulation.summarize(draws, one.name) };
+    }),
+  };
+  if (sourceHash(simulation.code) !== codeHash)
+    throw new Error(`the sources of ${name} changed while it ran`);
+  writeResults(results);
+  return results;
+}
+
+function keyOf({ case: name, from }: Pick<Chunk, "case" | "from">): string {
+  return `${from} ${name}`;
+}
+
+function finished(file: URL, codeHash: string): Map<string, readonly unknown[]> {
+  const kept = new Map<string, readonly unknown[]>();
+  if (!existsSync(file)) return kept;
+  for (const text of readFileSync(file, "utf8").split("\n")) {
+    const read = line.safeParse(parsed(text));
+    if (read.success && read.data.codeHash === codeHash) kept.set(keyOf(read.data), read.data.draws);
+  }
+  return kept;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
