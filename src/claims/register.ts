@@ -76,8 +76,8 @@ export interface Prediction {
   readonly credence: Credence;
   readonly because: string | null;
   readonly at: string;
-  /** Pending until a run binds it; bound until that run has a verdict that scores it. */
-  readonly state: "pending" | "bound" | "scored";
+  /** Pending until a run binds it, or a newer one for the same claim replaces it; bound until that run has a verdict that scores it. */
+  readonly state: "pending" | "replaced" | "bound" | "scored";
   readonly run: string | null;
   readonly verdict: Verdict | null;
   readonly score: CredenceScore | null;
@@ -90,6 +90,10 @@ export function predictionsOf(events: Iterable<RegisterEvent>): readonly Predict
     if (event.t === "predicted") {
       const { id, claim, credence, because, at } = event;
       if (predictions.has(id)) continue;
+      for (const older of predictions.values()) {
+        if (older.claim !== claim || older.state !== "pending") continue;
+        predictions.set(older.id, { ...older, state: "replaced" });
+      }
       predictions.set(id, {
         id,
         claim,

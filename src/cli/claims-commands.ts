@@ -42,7 +42,7 @@ function claims(terminal: Terminal): Command {
 }
 
 function predictCommand(terminal: Terminal): Command {
-  return new Command("predict <claim> <p>")
+  return new Command("predict")
     .description("write down how likely you think a claim is, before the run that tests it")
     .argument("<claim>", "such as monitor/C1")
     .argument("<p>", "probability that it comes out supported")
@@ -136,8 +136,8 @@ function lineOf({
 }: Prediction): string {
   const believed = [supported, contradicted, undecided].map((p) => formatNumber(p, 2)).join(" / ");
   const found =
-    state === "pending"
-      ? "pending"
+    state === "pending" || state === "replaced"
+      ? state
       : scored === null
         ? `open (run ${run?.slice(0, 8)}${verdict === null ? "" : `, ${verdict}: no score`})`
         : `${verdict} (run ${run?.slice(0, 8)}): Brier ${formatNumber(scored.brier, 3)}, log ${scored.log === Number.POSITIVE_INFINITY ? "infinite" : formatNumber(scored.log, 3)}`;

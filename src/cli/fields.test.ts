@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
-import { fieldsOf, valueOf } from "./fields.ts";
+import { fieldsOf, typedValue } from "./fields.ts";
 
 const shape = {
   runs: z.array(z.string()).default([]).describe("files").meta({ positional: true }),
@@ -35,9 +35,9 @@ test("kinds, flags, defaults and doc lines come from the schema", () => {
 test("what is typed becomes what the schema wants; what does not fit stays text for the schema to refuse", () => {
   const [runs, budgets, , label, draws] = fieldsOf(shape);
   assert.ok(runs && budgets && label && draws);
-  assert.deepEqual(valueOf(runs, "a.jsonl, b.jsonl"), ["a.jsonl", "b.jsonl"]);
-  assert.deepEqual(valueOf(budgets, "0.1,x"), [0.1, "x"]);
-  assert.equal(valueOf(label, "1"), "1");
-  assert.equal(valueOf(draws, "7"), 7);
-  assert.equal(valueOf(draws, "many"), "many");
+  assert.deepEqual(typedValue(runs, "a.jsonl, b.jsonl"), ["a.jsonl", "b.jsonl"]);
+  assert.deepEqual(typedValue(budgets, "0.1,x"), [0.1, "x"]);
+  assert.equal(typedValue(label, "1"), "1");
+  assert.equal(typedValue(draws, "7"), 7);
+  assert.equal(typedValue(draws, "many"), "many");
 });

@@ -80,7 +80,7 @@ function shown(value: unknown): string | null {
 }
 
 /** What was typed, as the schema wants it; what does not fit is left as text, so that the schema says what is wrong. */
-export function valueOf(field: Field, typed: string | boolean): unknown {
+export function typedValue(field: Field, typed: string | boolean): unknown {
   if (typeof typed === "boolean") return typed;
   const numberOr = (text: string): number | string =>
     text.trim() !== "" && !Number.isNaN(Number(text)) ? Number(text) : text;

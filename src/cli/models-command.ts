@@ -13,7 +13,7 @@ export function modelsCommand(terminal: Terminal): Command {
     const models = await listModels({ env: process.env });
     if (options.json === true) return terminal.out(`${JSON.stringify(models, null, 2)}\n`);
     for (const model of models) {
-      const state = model.path === null ? "not here; credence models get " + model.name : model.path;
+      const state = model.path === null ? `not here; credence models get ${model.name}` : model.path;
       terminal.out(
         `${model.name.padEnd(16)}${formatCount(model.bytes).padStart(13)} bytes  ${model.licence}\n  ${state}\n`,
       );

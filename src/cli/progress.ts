@@ -54,7 +54,10 @@ export function progressPrinter(sink: Sink, now: () => number = Date.now): Progr
     const text = plainText(
       `${event.doing}: ${event.done} of ${event.total}${event.done < event.total ? left : ""}`,
     );
-    if (!live) return say(text);
+    if (!live) {
+      say(text);
+      return;
+    }
     clear();
     sink.write(text.slice(0, (sink.columns ?? 80) - 1));
     lineShown = true;

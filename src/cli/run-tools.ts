@@ -5,6 +5,7 @@ import { openLedger } from "../ledger/index.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { openResponseCache } from "../ledger/response-cache.ts";
 import { openModel } from "../models/open.ts";
+import { plainText } from "../report/escape.ts";
 import { registerBeliefs } from "../study/beliefs.ts";
 import type { RunOptions } from "../study/runnable.ts";
 import { threads } from "../study/workers.ts";
@@ -19,8 +20,12 @@ export interface RunTools {
 }
 
 /** The ledger at its usual place: runs in this folder's credence-runs, index and register in the user's data folder. */
-export function usualLedger(): Promise<Ledger> {
-  return openLedger({ root: join(process.cwd(), "credence-runs"), home: homeFolder(process.env) });
+export function usualLedger(terminal: Terminal): Promise<Ledger> {
+  return openLedger({
+    root: join(process.cwd(), "credence-runs"),
+    home: homeFolder(process.env),
+    note: noteOn(terminal),
+  });
 }
 
 /** Opens everything a sitting needs, runs it, and closes it again; an error after the run began says how to go on. */
@@ -31,8 +36,8 @@ export async function withRunTools(
   terminal: Terminal,
   work: (tools: RunTools) => Promise<void>,
 ): Promise<void> {
-  const ledger = await usualLedger();
-  const cache = flags.cache ? await openResponseCache(homeFolder(process.env)) : null;
+  const ledger = await usualLedger(terminal);
+  const cache = flags.cache ? await openResponseCache(homeFolder(process.env), noteOn(terminal)) : null;
   const stop = stopSignals(terminal.error);
   let started: string | null = null;
   try {
@@ -65,4 +70,8 @@ export async function withRunTools(
     cache?.close();
     ledger.close();
   }
+}
+
+function noteOn(terminal: Terminal): (text: string) => void {
+  return (text) => terminal.error(`${plainText(text)}\n`);
 }

@@ -6,7 +6,7 @@ import { renderTerminal } from "../report/terminal.ts";
 import { studyNamed } from "../studies/index.ts";
 import type { RunnableStudy } from "../study/runnable.ts";
 import { threads } from "../study/workers.ts";
-import { fieldsOf, valueOf } from "./fields.ts";
+import { fieldsOf, typedValue } from "./fields.ts";
 import { finish } from "./finish.ts";
 import { runOptions } from "./run-options.ts";
 import { usualLedger, withRunTools } from "./run-tools.ts";
@@ -24,7 +24,7 @@ function runs(terminal: Terminal): Command {
     .option("--rebuild", "throw the index away and make it anew from the runs")
     .exitOverride()
     .action(async (options: { readonly json?: boolean; readonly rebuild?: boolean }) => {
-      const ledger = await usualLedger();
+      const ledger = await usualLedger(terminal);
       try {
         if (options.rebuild === true) terminal.error(`${await ledger.rebuildIndex()} runs indexed\n`);
         const list = await ledger.list();
@@ -43,13 +43,14 @@ function runs(terminal: Terminal): Command {
 }
 
 function show(terminal: Terminal): Command {
-  return new Command("show <run>")
+  return new Command("show")
+    .argument("<run>", "folder, name, or at least three letters of the id")
     .description("print a run's findings as they stand")
     .option("--json", "the findings as JSON on stdout")
     .option("--long", "with everything that is folded away in the page")
     .exitOverride()
     .action(async (name: string, options: { readonly json?: boolean; readonly long?: boolean }) => {
-      await withRun(name, async (run, study) => {
+      await withRun(name, terminal, async (run, study) => {
         const stored = await run.readFile("findings.json");
         const shown = await study.show(run);
         if (stored === undefined || shown === undefined) {
@@ -72,12 +73,13 @@ function show(terminal: Terminal): Command {
 }
 
 function report(terminal: Terminal): Command {
-  return new Command("report <run>")
+  return new Command("report")
+    .argument("<run>", "folder, name, or at least three letters of the id")
     .description("analyse and present a run again: no model, no original input")
     .option("--json", "the findings as JSON on stdout")
     .exitOverride()
     .action(async (name: string, options: { readonly json?: boolean }) => {
-      await withRun(name, async (run, study) => {
+      await withRun(name, terminal, async (run, study) => {
         const finished = await study.report(run, { events: terminal.progress.event, workers: threads() });
         terminal.progress.end();
         finish({ ...finished, status: "complete" }, options.json === true, terminal);
@@ -91,7 +93,8 @@ const resumed = ["json", "maxUsd", "maxCalls", "concurrency", "retrySeconds", "c
 
 function resume(terminal: Terminal): Command {
   const fields = fieldsOf(runOptions.shape).filter(({ name }) => resumed.includes(name));
-  const command = new Command("resume <run>")
+  const command = new Command("resume")
+    .argument("<run>", "folder, name, or at least three letters of the id")
     .description("go on with a run that was interrupted, stopped by its budget or killed")
     .option("--retry-failed", "measure again what failed for a reason that may have passed")
     .exitOverride();
@@ -102,7 +105,7 @@ function resume(terminal: Terminal): Command {
     const given = fields.flatMap((field): [string, unknown][] => {
       const value = typed[field.name];
       return typeof value === "string" || typeof value === "boolean"
-        ? [[field.name, valueOf(field, value)]]
+        ? [[field.name, typedValue(field, value)]]
         : [];
     });
     const parsed = runOptions.safeParse(Object.fromEntries(given));
@@ -127,9 +130,10 @@ function resume(terminal: Terminal): Command {
 
 async function withRun(
   name: string,
+  terminal: Terminal,
   work: (run: RunRecord, study: RunnableStudy) => Promise<void>,
 ): Promise<void> {
-  const ledger = await usualLedger();
+  const ledger = await usualLedger(terminal);
   try {
     const run = await ledger.open(name, "read");
     await work(run, studyOf(run));

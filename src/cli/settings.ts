@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { CredenceError } from "../core/error.ts";
 import type { JsonObject } from "../core/json.ts";
 import { readConfigFile } from "./config-file.ts";
-import { type Field, fieldsOf, valueOf } from "./fields.ts";
+import { type Field, fieldsOf, typedValue } from "./fields.ts";
 import { type RunFlags, runOptions } from "./run-options.ts";
 
 /** What was asked for: the shell's options and the study's own settings. */
@@ -26,7 +26,7 @@ export async function settingsOf(
     [...shell, ...own].flatMap((field): [string, unknown][] => {
       const value = typed[field.name];
       if (typeof value === "string" || typeof value === "boolean")
-        return [[field.name, valueOf(field, value)]];
+        return [[field.name, typedValue(field, value)]];
       if (Array.isArray(value) && value.length > 0) return [[field.name, value]];
       return [];
     }),

@@ -12,7 +12,10 @@ export function stopSignals(say: (text: string) => void): StopSignals & { readon
   const hard = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const stop = (): void => {
-    if (soft.signal.aborted) return hard.abort();
+    if (soft.signal.aborted) {
+      hard.abort();
+      return;
+    }
     say("Stopping: what is under way is finished and saved. Ctrl-C again gives it up.\n");
     soft.abort();
     timer = setTimeout(() => hard.abort(), graceSeconds * 1000);

@@ -53,6 +53,17 @@ test("records come back exactly, in any order, before and after reopening", asyn
   await again.close();
 });
 
+test("what is appended after a page was read can be read too", async (t) => {
+  const file = join(scratch(t), "outcomes.jsonl");
+  const journal = await opened(file);
+  for (let n = 0; n < 300; n++) {
+    await journal.append(record(n));
+    assert.deepEqual(journal.outcome(record(n).key), record(n));
+    assert.deepEqual(journal.outcome(record(n >> 1).key), record(n >> 1));
+  }
+  await journal.close();
+});
+
 test("missing outcomes come back with all they say", async (t) => {
   const file = join(scratch(t), "outcomes.jsonl");
   const journal = await opened(file);

@@ -18,8 +18,7 @@ export async function predict(
 }
 
 /**
- * Credences from the user's register. Where several are pending for one claim the newest is bound and the older stay
- * pending.
+ * Credences from the user's register. One is pending for a claim at most: a newer one replaces it.
  */
 export function registerBeliefs(home: string): Beliefs {
   const register = openRegister(home);

@@ -24,7 +24,7 @@ export function reportOf(
           (gate): Block => ({
             kind: "callout",
             tone: "failure",
-            text: `Gate ${gate.id} failed: ${gate.reason}`,
+            text: `Gate ${gate.id}: ${gate.reason}`,
           }),
         ),
       ...shown.blocks,

@@ -60,9 +60,11 @@ export function runnableStudy<
             },
             options.place,
           );
-          await study.save(inputs, run.snapshot);
-          await options.beliefs.bound(run);
-          return await sitting(config, inputs, run, models, options);
+          return await closing(run, async () => {
+            await study.save(inputs, run.snapshot);
+            await options.beliefs.bound(run);
+            return sitting(config, inputs, run, models, options);
+          });
         } finally {
           await closeAll(models);
         }
@@ -90,8 +92,6 @@ export function runnableStudy<
     } catch (error) {
       await run.setStatus("failed").catch(() => undefined);
       throw error;
-    } finally {
-      await run.close();
     }
   };
 
@@ -103,17 +103,20 @@ export function runnableStudy<
     examples: study.examples,
     fields: study.config.shape,
     prepare,
-    resume: async (run, options) => {
-      const config = parseConfig(study, run.registration.config);
-      const inputs = await study.restore(run.snapshot);
-      const models = await openAll(study.roles(config), options);
-      try {
-        for (const [role, model] of models) sameModel(role, model, run);
-        return await sitting(config, inputs, run, models, options);
-      } finally {
-        await closeAll(models);
-      }
-    },
+    resume: (run, options) =>
+      closing(run, async () => {
+        const config = parseConfig(study, run.registration.config);
+        const inputs = await study.restore(run.snapshot);
+        const models = await openAll(study.roles(config), options);
+        try {
+          for (const [role, model] of models) sameModel(role, model, run);
+          // A kill may have come between registering and binding; binding twice changes nothing.
+          await options.beliefs.bound(run);
+          return await sitting(config, inputs, run, models, options);
+        } finally {
+          await closeAll(models);
+        }
+      }),
     report: async (run, options: ReportOptions) => {
       const config = parseConfig(study, run.registration.config);
       const inputs = await study.restore(run.snapshot);
@@ -133,6 +136,15 @@ export function runnableStudy<
       return reportOf(parsed.data, run.registration, run, study.present(parsed.data));
     },
   };
+}
+
+/** Closes the run after the work, however it ends. */
+async function closing<Result>(run: RunRecord, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } finally {
+    await run.close();
+  }
 }
 
 function parseConfig<Config>(

@@ -20,7 +20,8 @@ export async function yesNoServer(
 ): Promise<YesNoServer> {
   const seen = new Map<string, number>();
   let answered = 0;
-  const logit = options.logit ?? ((body) => (createHash("md5").update(body).digest().readUInt32BE(0) / 2 ** 32) * 6 - 3);
+  const logit =
+    options.logit ?? ((body) => (createHash("md5").update(body).digest().readUInt32BE(0) / 2 ** 32) * 6 - 3);
   const server = createServer((request, response) => {
     let body = "";
     request.setEncoding("utf8").on("data", (text: string) => {
@@ -67,7 +68,11 @@ function reply(response: ServerResponse, logit: number, length: number): void {
           logprobs: { content: [{ ...top[said === "yes" ? 0 : 1], top_logprobs: top }], refusal: null },
         },
       ],
-      usage: { prompt_tokens: Math.ceil(length / 4), completion_tokens: 1, total_tokens: Math.ceil(length / 4) + 1 },
+      usage: {
+        prompt_tokens: Math.ceil(length / 4),
+        completion_tokens: 1,
+        total_tokens: Math.ceil(length / 4) + 1,
+      },
     }),
   );
 }

@@ -11,11 +11,17 @@ export interface Pass {
   readonly onLogits?: (position: number, logits: Float32Array) => void;
   /** State of the last token instead of logits, valid during the call only. */
   readonly onHidden?: (state: Float32Array) => void;
-  /** Next token to append once all are evaluated; null ends the pass. */
-  readonly next?: () => number | null;
-  /** Tokens that `next` may append at most. */
+  /** Once all are evaluated: the next token to append, another tail to try in place of this one, or null for the end. */
+  readonly next?: () => number | Branch | null;
+  /** Tokens that `next` may add to the first length at most. */
   readonly growth?: number;
   readonly signal?: AbortSignal;
+}
+
+/** Goes back to a position and on with other tokens from there; the sequence is held meanwhile. */
+export interface Branch {
+  readonly from: number;
+  readonly tokens: readonly number[];
 }
 
 /** What became of a pass, in tokens, exactly. */
@@ -134,8 +140,14 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
     job.resolve({ evaluated, reused, generated, aborted });
   };
 
+  const truncate = (memory: Pointer, slot: Slot, length: number): void => {
+    if (slot.tokens.length <= length) return;
+    library.removeTail(memory, slot.sequence, length);
+    slot.tokens.length = length;
+  };
+
   /** Gives a waiting pass a sequence, the one with the longest prefix of it if that is much; false if it must wait. */
-  const admit = (job: Job, { slots, memory }: Room): boolean => {
+  const admit = (job: Job, { slots, memory }: Room, warmOnly: boolean): boolean => {
     const { tokens, firstOutput } = job.pass;
     const most = Math.min(firstOutput, tokens.length - 1);
     const common = (slot: Slot): number =>
@@ -151,14 +163,11 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
     }
     const idle = slots.filter((slot) => slot.job === null);
     const much = bestLength >= worthWaiting && 2 * bestLength >= tokens.length;
-    if (much && best?.job != null) return false;
+    if ((much && best?.job != null) || (warmOnly && !much)) return false;
     const chosen = much ? best : (idle.find((slot) => slot.tokens.length === 0) ?? oldest(idle));
     if (chosen === null || chosen === undefined) return false;
     const reused = Math.min(common(chosen), chosen.tokens.length);
-    if (chosen.tokens.length > reused) {
-      library.removeTail(memory, chosen.sequence, reused);
-      chosen.tokens.length = reused;
-    }
+    truncate(memory, chosen, reused);
     chosen.job = job;
     chosen.used = ++clock;
     job.slot = chosen;
@@ -177,10 +186,13 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
       if (active.length > 0 || longest === 0) return;
       room = makeRoom(longest);
     }
-    for (let i = 0; i < waiting.length; ) {
-      const job = waiting[i];
-      if (job !== undefined && admit(job, room)) waiting.splice(i, 1);
-      else i++;
+    // First those whose prefix lies ready, then the others in the order they came.
+    for (const warmOnly of [true, false]) {
+      for (let i = 0; i < waiting.length; ) {
+        const job = waiting[i];
+        if (job !== undefined && admit(job, room, warmOnly)) waiting.splice(i, 1);
+        else i++;
+      }
     }
   };
 
@@ -214,7 +226,7 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
     return { placed, hidden };
   };
 
-  const step = async ({ context }: Room): Promise<void> => {
+  const step = async ({ context, memory }: Room): Promise<void> => {
     const { placed, hidden } = pack();
     if (placed.length === 0) throw new Error("the engine has passes but nothing to evaluate");
     batch.struct.n_tokens = placed.length;
@@ -234,19 +246,27 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
       if (hidden) job.pass.onHidden?.(library.hidden(context, index, limits.hidden));
       else job.pass.onLogits?.(position, library.logits(context, index, limits.vocabulary));
     });
+    let ended = false;
     for (const job of [...active]) {
       if (job.pass.signal?.aborted === true) {
         end(job, true);
         continue;
       }
       if (job.slot === null || job.slot.tokens.length < job.pass.tokens.length) continue;
-      const token = job.pass.next?.() ?? null;
-      if (token === null) end(job, false);
-      else {
-        job.pass.tokens.push(token);
+      const more = job.pass.next?.() ?? null;
+      if (more === null) {
+        end(job, false);
+        ended = true;
+      } else if (typeof more === "number") {
+        job.pass.tokens.push(more);
         job.generated++;
+      } else {
+        truncate(memory, job.slot, more.from);
+        job.pass.tokens.splice(more.from, Number.POSITIVE_INFINITY, ...more.tokens);
       }
     }
+    // Who was answered may ask again about the same prefix: let it, before its sequence is given away.
+    if (ended) await new Promise((resolve) => setImmediate(resolve));
   };
 
   const loop = async (): Promise<void> => {

@@ -27,6 +27,8 @@ export interface LocalModel extends Model {
 const batchTokens = 512;
 const sequences = 16;
 const logitBytes = 128 * 2 ** 20;
+/** A spelling of several tokens whose first is less likely than this is not followed. */
+const negligible = 1e-6;
 /** Cells of the cache: with F32 keys and values about 0.75 GB for a model of 135 million parameters. */
 const mostCells = 16_384;
 
@@ -143,49 +145,45 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
       const refused = tooLong(tokens.length + 8);
       if (refused !== null) return refused;
       const spellings = distinctSpellings(answers, (text) => library.tokenize(vocabulary, text));
-      const first = new Map<number, number>();
+      const probabilities: Record<string, number> = Object.fromEntries(
+        Object.keys(answers).map((label) => [label, 0]),
+      );
+      const add = (label: string, probability: number): void => {
+        probabilities[label] = (probabilities[label] ?? 0) + probability;
+      };
+      const longer: { readonly label: string; readonly path: readonly number[]; probability: number }[] = [];
+      let branch = -1;
       const end = await pass(
         {
           tokens: [...tokens],
           firstOutput: tokens.length - 1,
-          onLogits: (_, logits) => {
+          growth: spellings.reduce((most, { path }) => Math.max(most, path.length - 1), 0),
+          onLogits: (position, logits) => {
             const norm = logSumExp(logits);
-            for (const { path } of spellings)
-              first.set(path[0] ?? 0, Math.exp((logits[path[0] ?? 0] ?? 0) - norm));
+            const at = (token: number): number => Math.exp((logits[token] ?? 0) - norm);
+            const tried = longer[branch];
+            if (tried !== undefined) {
+              const token = tried.path[position - tokens.length + 1];
+              if (token !== undefined) tried.probability *= at(token);
+              return;
+            }
+            for (const { label, path } of spellings) {
+              const probability = at(path[0] ?? 0);
+              if (path.length === 1) add(label, probability);
+              else if (probability > negligible) longer.push({ label, path, probability });
+            }
+          },
+          next: () => {
+            const done = longer[branch];
+            if (done !== undefined) add(done.label, done.probability);
+            const { path } = longer[++branch] ?? {};
+            return path === undefined ? null : { from: tokens.length, tokens: path.slice(0, -1) };
           },
         },
         call?.signal,
       );
-      let total: PassEnd = end;
-      const probabilities: Record<string, number> = Object.fromEntries(
-        Object.keys(answers).map((label) => [label, 0]),
-      );
-      for (const { label, path } of spellings) {
-        let probability = first.get(path[0] ?? 0) ?? 0;
-        if (path.length > 1) {
-          const rest = await pass(
-            {
-              tokens: [...tokens, ...path.slice(0, -1)],
-              firstOutput: tokens.length,
-              onLogits: (position, logits) => {
-                const token = path[position - tokens.length + 1];
-                if (token !== undefined) probability *= Math.exp((logits[token] ?? 0) - logSumExp(logits));
-              },
-            },
-            call?.signal,
-          );
-          total = {
-            evaluated: total.evaluated + rest.evaluated,
-            // The prompt was read from the cache or evaluated once; that it is there again for this spelling is no second saving.
-            reused: total.reused,
-            generated: 0,
-            aborted: total.aborted || rest.aborted,
-          };
-        }
-        probabilities[label] = (probabilities[label] ?? 0) + probability;
-      }
       const mass = Object.values(probabilities).reduce((sum, p) => sum + p, 0);
-      return ended(total, () => ({ probabilities, mass }));
+      return ended(end, () => ({ probabilities, mass }));
     },
 
     hidden: async ({ prompt }, call) => {

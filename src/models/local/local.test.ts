@@ -60,9 +60,9 @@ const asked = (question: string): ChatPrompt => ({
 
 function close(a: readonly number[], b: readonly number[], tolerance: number): void {
   assert.equal(a.length, b.length);
-  a.forEach((value, i) =>
-    assert.ok(Math.abs(value - (b[i] ?? Number.NaN)) <= tolerance, `${value} against ${b[i]}`),
-  );
+  for (const [i, value] of a.entries()) {
+    assert.ok(Math.abs(value - (b[i] ?? Number.NaN)) <= tolerance, `${value} against ${b[i]}`);
+  }
 }
 
 test("log-probabilities behind a cached prefix equal those of one pass to 1e-4", async () => {

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseReference } from "./reference.ts";
+
+test("each form is what it says", () => {
+  assert.deepEqual(parseReference("smollm2-135m"), {
+    adapter: "local",
+    kind: "catalog",
+    name: "smollm2-135m",
+  });
+  assert.deepEqual(parseReference("local:smollm2-135m"), {
+    adapter: "local",
+    kind: "catalog",
+    name: "smollm2-135m",
+  });
+  assert.deepEqual(parseReference("./a/b.gguf"), { adapter: "local", kind: "file", name: "./a/b.gguf" });
+  assert.deepEqual(parseReference("C:\\models\\b.GGUF"), {
+    adapter: "local",
+    kind: "file",
+    name: "C:\\models\\b.GGUF",
+  });
+  assert.deepEqual(parseReference("hf:o/r/f.gguf"), { adapter: "local", kind: "hub", name: "o/r/f.gguf" });
+  assert.equal(parseReference("anthropic:x").adapter, "anthropic");
+  assert.equal(parseReference("scripted:coin").adapter, "scripted");
+});
+
+test("a served model: address without query, name behind the #, and how its open turns are asked for", () => {
+  const plain = parseReference("http://127.0.0.1:8000/v1/#org/model%20x");
+  assert.ok(plain.adapter === "openai");
+  assert.deepEqual(
+    [plain.endpoint, plain.name, plain.open, plain.keyNeeded],
+    ["http://127.0.0.1:8000/v1", "org/model x", "plain", false],
+  );
+  const flagged = parseReference("https://host/v1?continue=vllm#m");
+  assert.ok(flagged.adapter === "openai");
+  assert.equal(flagged.open, "vllm");
+});
+
+test("what is no reference is refused with the forms there are", () => {
+  for (const text of [
+    "",
+    "gpt:",
+    "openai:",
+    "hf:nothing",
+    "foo:bar",
+    "http://127.0.0.1:8000/v1",
+    "http://",
+  ]) {
+    assert.throws(() => parseReference(text), { name: "CredenceError", code: "usage" }, text);
+  }
+});
