@@ -1,5 +1,5 @@
 /** What a ratio must be for its row to pass. */
-export type Bound = { readonly atLeast: number } | { readonly atMost: number };
+type Bound = { readonly atLeast: number } | { readonly atMost: number };
 
 /** One measured ratio against a named rival in the same run. */
 export type BenchRow = Bound & {

@@ -4,6 +4,8 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { type RocBootstrap, type RocBootstrapInput, rocBootstrap } from "../src/stats/cluster-bootstrap.ts";
+import { areaInterval, clustersOf, shareInterval } from "../src/stats/drawn-intervals.ts";
+import type { Interval } from "../src/stats/interval.ts";
 import { random } from "../src/stats/random.ts";
 import { type Bench, type BenchRow, benchRow } from "./bench.ts";
 
@@ -16,8 +18,9 @@ const seed = "bench/roc";
 const reply = z.object({
   seconds: z.number(),
   version: z.string(),
-  low: z.array(z.array(z.number())),
-  high: z.array(z.array(z.number())),
+  /** By arm and draw; by arm, level and draw. */
+  auroc: z.array(z.array(z.number())),
+  tpr: z.array(z.array(z.array(z.number()))),
 });
 type Reply = z.infer<typeof reply>;
 
@@ -44,17 +47,23 @@ export const roc: Bench = {
       rivalName: "a limit of 2 s",
       note: what,
     });
-    return [limit, against(await scikitLearn(input), ours, result, what)];
+    return [limit, against(await scikitLearn(input), input, ours, result, what)];
   },
 };
 
-function against(rival: Reply | string, ours: number, result: RocBootstrap, what: string): BenchRow {
+function against(
+  rival: Reply | string,
+  input: RocBootstrapInput,
+  ours: number,
+  result: RocBootstrap,
+  what: string,
+): BenchRow {
   const missing = typeof rival === "string";
-  const same = missing || sameFigures(result, rival);
+  const same = missing || sameFigures(input, result, rival);
   const note = missing
     ? rival
     : same
-      ? `${what}; rival: the same ${draws} draws, all timed once, no paired differences; intervals of TPR agree to 1e-9`
+      ? `${what}; rival: the same ${draws} draws, all timed once, no paired differences; intervals agree to 1e-9`
       : "the figures differ from the rival's: this is not the same work";
   const row = benchRow({
     name: "grouped bootstrap against scikit-learn",
@@ -93,10 +102,16 @@ function drawnClusters(): readonly (readonly number[])[] {
   return Array.from({ length: draws }, () => Array.from({ length: clusters }, () => source.int(clusters)));
 }
 
-function sameFigures(result: RocBootstrap, rival: Reply): boolean {
-  const near = (a: number, b: number | undefined): boolean => b !== undefined && Math.abs(a - b) < 1e-9;
-  return result.arms.every(({ tprAtFpr }, arm) =>
-    tprAtFpr.every(({ low, high }, i) => near(low, rival.low[arm]?.[i]) && near(high, rival.high[arm]?.[i])),
+/** Do the rival's draws give the intervals that ours gave? */
+function sameFigures(input: RocBootstrapInput, result: RocBootstrap, rival: Reply): boolean {
+  const near = (a: Interval, b: Interval): boolean =>
+    Math.abs(a.low - b.low) < 1e-9 && Math.abs(a.high - b.high) < 1e-9;
+  const size = clustersOf(Int32Array.from(input.positive.keys()), input.positive, input.cluster);
+  const drawn = (values: readonly number[] = []): Float64Array => Float64Array.from(values);
+  return result.arms.every(
+    ({ auroc, tprAtFpr }, arm) =>
+      near(auroc, areaInterval(auroc.estimate, drawn(rival.auroc[arm]), size)) &&
+      tprAtFpr.every((tpr, i) => near(tpr, shareInterval(tpr.estimate, drawn(rival.tpr[arm]?.[i]), size))),
   );
 }
 

@@ -39,8 +39,8 @@ json.dump(
     {
         "seconds": seconds,
         "version": sklearn.__version__,
-        "low": np.quantile(tpr_at, 0.025, axis=0).tolist(),
-        "high": np.quantile(tpr_at, 0.975, axis=0).tolist(),
+        "auroc": auroc.T.tolist(),
+        "tpr": tpr_at.transpose(1, 2, 0).tolist(),
     },
     sys.stdout,
 )

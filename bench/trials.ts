@@ -7,13 +7,15 @@ import { type Bench, benchRow } from "./bench.ts";
 const ours = z.object({ seconds: z.number(), perSecond: z.number(), maxRssMiB: z.number() });
 const theirs = ours.extend({ version: z.string() });
 const execute = promisify(execFile);
+const child = new URL("./trials-child.ts", import.meta.url);
+const rivalScript = new URL("./inspect_mock.py", import.meta.url);
 
 /** Trials a second and memory: scripted trials through plan, runner, journal and findings, each size in its own process. */
 export const trials: Bench = {
   name: "trials",
   run: async () => {
-    const small = ours.parse(await printed(process.execPath, "trials-child.ts", 10_000));
-    const large = ours.parse(await printed(process.execPath, "trials-child.ts", 100_000));
+    const small = ours.parse(await printed(process.execPath, child, 10_000));
+    const large = ours.parse(await printed(process.execPath, child, 100_000));
     const rival = await inspect(10_000);
     const there = typeof rival === "string" ? null : rival;
     const rivalName =
@@ -60,7 +62,7 @@ export const trials: Bench = {
 async function inspect(samples: number): Promise<z.infer<typeof theirs> | string> {
   const python = process.env.PYTHON ?? "python3";
   try {
-    return theirs.parse(await printed(python, "inspect_mock.py", samples));
+    return theirs.parse(await printed(python, rivalScript, samples));
   } catch (error) {
     const why = error instanceof Error ? (error.message.trim().split("\n").at(-1) ?? "") : String(error);
     return `${python} gave no figures (${why}); set PYTHON to a Python that has inspect-ai`;
@@ -68,8 +70,7 @@ async function inspect(samples: number): Promise<z.infer<typeof theirs> | string
 }
 
 /** The last line a script printed, which is JSON. */
-async function printed(program: string, script: string, count: number): Promise<unknown> {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  const { stdout } = await execute(program, [path, String(count)], { maxBuffer: 2 ** 26 });
+async function printed(program: string, script: URL, count: number): Promise<unknown> {
+  const { stdout } = await execute(program, [fileURLToPath(script), String(count)], { maxBuffer: 2 ** 26 });
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "null");
 }

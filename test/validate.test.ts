@@ -5,7 +5,13 @@ import { coverageProblems } from "../validate/coverage.ts";
 import { simulations } from "../validate/registry.ts";
 import { readResults, sourceHash } from "../validate/results.ts";
 
-for (const simulation of simulations) {
+for (const [name, load] of Object.entries(simulations)) {
+  const simulation = await load();
+
+  test(`${name} is registered under its name`, () => {
+    assert.equal(simulation.name, name);
+  });
+
   test(`${simulation.name}: the committed results keep the promise`, (t) => {
     const results = readResults(simulation);
     assert.ok(results, `no results: npm run validate ${simulation.name}`);

@@ -33,7 +33,7 @@ export async function fullRun(
     }).filter((chunk) => !kept.has(keyOf(chunk))),
   );
   const all = missing.length;
-  say(`${name}: ${kept.size} chunks were there, ${all} of ${chunkSize} analyses are to be made`);
+  say(`${name}: chunks of ${chunkSize} analyses: ${kept.size} were there, ${all} are to be made`);
   const workers = threads();
   const began = performance.now();
   let said = began;

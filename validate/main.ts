@@ -8,16 +8,17 @@ const { values, positionals } = parseArgs({
   options: { threads: { type: "string", default: "2" } },
 });
 const width = Math.max(1, Math.round(Number(values.threads)) || 1);
-const unknown = positionals.filter((name) => !simulations.some((simulation) => simulation.name === name));
+const known = Object.keys(simulations);
+const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  const known = simulations.map(({ name }) => name).join(", ");
-  console.error(`no simulation named ${unknown.join(", ")}; there are: ${known}`);
+  console.error(`no simulation named ${unknown.join(", ")}; there are: ${known.join(", ")}`);
   process.exit(2);
 }
-for (const simulation of simulations) {
-  if (positionals.length > 0 && !positionals.includes(simulation.name)) continue;
+for (const [name, load] of Object.entries(simulations)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  const simulation = await load();
   const { cases } = await fullRun(simulation, width, (line) => process.stderr.write(`${line}\n`));
-  console.log(`\n${simulation.name}`);
+  console.log(`\n${name}`);
   console.table(Object.fromEntries(cases.map(({ name, summary }) => [name, summary])));
   for (const { name, summary } of cases) {
     for (const problem of simulation.check(summary, true)) {

@@ -1,6 +1,8 @@
-import { monitorCoverage } from "./monitor-coverage.ts";
-import { rocCoverage } from "./roc-coverage.ts";
 import { type Registered, registered } from "./simulation.ts";
 
-/** Every simulation; a new one is a file of its own and an entry here. */
-export const simulations: readonly Registered[] = [registered(rocCoverage), registered(monitorCoverage)];
+/** Every simulation by name, each loaded when it is asked for; a new one is a file of its own and an entry here. */
+export const simulations: Readonly<Record<string, () => Promise<Registered>>> = {
+  "roc-coverage": async () => registered((await import("./roc-coverage.ts")).rocCoverage),
+  "rate-coverage": async () => registered((await import("./rate-coverage.ts")).rateCoverage),
+  "monitor-coverage": async () => registered((await import("./monitor-coverage.ts")).monitorCoverage),
+};

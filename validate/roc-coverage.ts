@@ -61,7 +61,7 @@ export const rocCoverage: Simulation<World, Draw> = {
     "validate/roc-coverage.ts",
   ],
   analyses: 1000,
-  slice: 12,
+  slice: 40,
   cases: [120, 420].flatMap((rows) =>
     [20, 40, 90].flatMap((clusters) =>
       areas.map(([a, b]) => ({

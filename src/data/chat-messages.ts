@@ -1,26 +1,10 @@
-import { CredenceError } from "../core/error.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
-import type { Message, ToolCall, ToolDefinition } from "../core/message.ts";
-
-/** Where a value stands, for errors. */
-export interface At {
-  /** `file:line` or `file#member` */
-  readonly source: string;
-  /** `messages[3].content` */
-  readonly field: string;
-}
-
-/** An error about one field. */
-export function fieldError(at: At, found: string, expected: string): CredenceError {
-  return new CredenceError("input", `${at.field}: ${found}; expected ${expected}`, {
-    where: at.source,
-    fix: "Mend or remove the run; nothing is skipped silently.",
-  });
-}
+import type { Message, ToolCall, ToolDefinition, ToolMessage } from "../core/message.ts";
+import { type At, type Content, contentOf, fieldError, seen } from "./message-content.ts";
 
 /**
- * Messages of an OpenAI-style conversation. Read: roles system, developer, user, assistant, tool, function; content as
- * text, null or a list of text parts; tool arguments as JSON text or an object.
+ * Messages of an OpenAI-style conversation, and of AgentDojo and Inspect, which are close to it. Read: roles system, developer, user,
+ * assistant, tool, function; content as text, null or a list of text parts; tool arguments as JSON text or an object.
  */
 export function chatMessages(value: Json | undefined, at: At): Message[] {
   if (!Array.isArray(value)) throw fieldError(at, seen(value), "a list of messages");
@@ -29,34 +13,28 @@ export function chatMessages(value: Json | undefined, at: At): Message[] {
 
 function chatMessage(value: Json, at: At): Message {
   if (!isJsonObject(value)) throw fieldError(at, seen(value), "a message object");
-  const content = textOf(value.content, { ...at, field: `${at.field}.content` });
+  const content = contentOf(value.content, { ...at, field: `${at.field}.content` });
   switch (value.role) {
     case "system":
     case "developer":
-      return { role: "system", content: content ?? "" };
+      return { role: "system", content: content.text ?? "" };
     case "user":
-      return { role: "user", content: content ?? "" };
+      return { role: "user", content: content.text ?? "" };
     case "assistant": {
       const toolCalls = toolCallsOf(value, at);
-      const reasoning = value.reasoning_content ?? value.reasoning;
+      const reasoning = [value.reasoning_content ?? value.reasoning, content.reasoning]
+        .filter(isText)
+        .join("\n");
       return {
         role: "assistant",
-        content,
+        content: content.text ?? (isText(value.refusal) ? value.refusal : null),
         ...(toolCalls.length === 0 ? {} : { toolCalls }),
-        ...(typeof reasoning === "string" && reasoning !== "" ? { reasoning } : {}),
+        ...(reasoning === "" ? {} : { reasoning }),
       };
     }
     case "tool":
-    case "function": {
-      const id = value.tool_call_id;
-      const name = value.name ?? value.function;
-      return {
-        role: "tool",
-        content: content ?? (typeof value.error === "string" ? value.error : ""),
-        ...(typeof id === "string" ? { toolCallId: id } : {}),
-        ...(typeof name === "string" ? { name } : {}),
-      };
-    }
+    case "function":
+      return toolMessage(value, content);
     default:
       throw fieldError(
         { ...at, field: `${at.field}.role` },
@@ -66,23 +44,19 @@ function chatMessage(value: Json, at: At): Message {
   }
 }
 
-/** Content as text: itself, the text parts joined, or null. */
-export function textOf(value: Json | undefined, at: At): string | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "string") return value;
-  if (!Array.isArray(value)) throw fieldError(at, seen(value), "text, null or a list of text parts");
-  return value
-    .map((part, i) => {
-      if (typeof part === "string") return part;
-      const text = isJsonObject(part) ? (part.text ?? part.content) : undefined;
-      if (typeof text === "string") return text;
-      throw fieldError(
-        { ...at, field: `${at.field}[${i}]` },
-        seen(part),
-        "a part with text (images and audio cannot be read)",
-      );
-    })
-    .join("\n");
+/** AgentDojo and Inspect write a failed call's message beside an empty content: the agent was shown it, so it is content. */
+function toolMessage(value: JsonObject, { text }: Content): ToolMessage {
+  const error = isJsonObject(value.error) ? value.error.message : value.error;
+  const said = [text, isText(error) && !(text ?? "").includes(error) ? error : null].filter(isText);
+  const call = isJsonObject(value.tool_call) ? value.tool_call : {};
+  const name = value.name ?? value.function ?? call.function;
+  const id = value.tool_call_id;
+  return {
+    role: "tool",
+    content: said.join("\n"),
+    ...(isText(id) ? { toolCallId: id } : {}),
+    ...(isText(name) ? { name } : {}),
+  };
 }
 
 function toolCallsOf(value: JsonObject, at: At): ToolCall[] {
@@ -97,23 +71,26 @@ function toolCallsOf(value: JsonObject, at: At): ToolCall[] {
   return calls.map((call, i) => toolCall(call, { ...at, field: `${at.field}.tool_calls[${i}]` }, i));
 }
 
-/** OpenAI's `{id, function: {name, arguments}}`, and the flat `{id, function: name, args | arguments}` of AgentDojo and Inspect. */
+/** OpenAI's `{id, function: {name, arguments}}` or `{id, custom: {name, input}}`, and the flat `{id, function: name, args | arguments}` of AgentDojo and Inspect. */
 function toolCall(value: Json, at: At, number: number): ToolCall {
   if (!isJsonObject(value)) throw fieldError(at, seen(value), "a tool call object");
-  const inner = isJsonObject(value.function) ? value.function : value;
-  const name = isJsonObject(value.function) ? value.function.name : value.function;
+  const nested = [value.function, value.custom].find(isJsonObject);
+  const inner = nested ?? value;
+  const name = nested === undefined ? value.function : nested.name;
   if (typeof name !== "string")
     throw fieldError({ ...at, field: `${at.field}.function` }, seen(name), "the tool's name");
-  const given = inner.arguments ?? inner.args ?? {};
+  const given = inner.arguments ?? inner.args ?? inner.input ?? {};
   if (typeof given !== "string" && !isJsonObject(given)) {
     throw fieldError({ ...at, field: `${at.field}.arguments` }, seen(given), "JSON text or an object");
   }
-  return { id: typeof value.id === "string" ? value.id : `call_${number}`, name, arguments: given };
+  return { id: isText(value.id) ? value.id : `call_${number}`, name, arguments: given };
 }
 
 /** Tool definitions in OpenAI's form, or flat; undefined where there are none. */
 export function toolDefinitions(value: Json | undefined, at: At): ToolDefinition[] | undefined {
-  if (!Array.isArray(value) || value.length === 0) return undefined;
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value)) throw fieldError(at, seen(value), "a list of tool definitions");
+  if (value.length === 0) return undefined;
   return value.map((tool, i) => {
     const inner = isJsonObject(tool) && isJsonObject(tool.function) ? tool.function : tool;
     if (!isJsonObject(inner) || typeof inner.name !== "string") {
@@ -127,9 +104,6 @@ export function toolDefinitions(value: Json | undefined, at: At): ToolDefinition
   });
 }
 
-/** What was found, short enough for a message. */
-export function seen(value: Json | undefined): string {
-  if (value === undefined) return "missing";
-  const text = JSON.stringify(value);
-  return `found ${text.length > 60 ? `${text.slice(0, 57)}...` : text}`;
+function isText(value: Json | undefined): value is string {
+  return typeof value === "string" && value !== "";
 }

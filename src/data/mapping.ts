@@ -41,12 +41,12 @@ export function mapRuns(runs: readonly AgentRun[], mapping: RunMapping): Mapped 
     });
   }
   const rows: MappedRun[] = [];
-  const leftOut: Record<string, number> = {};
+  const leftOut = new Map<string, number>();
   for (const run of runs) {
     const label = required(run, mapping.label, "--label");
     const positive = mapping.positive.includes(label);
     if (!positive && !mapping.negative.includes(label)) {
-      leftOut[label] = (leftOut[label] ?? 0) + 1;
+      leftOut.set(label, (leftOut.get(label) ?? 0) + 1);
       continue;
     }
     rows.push({
@@ -74,7 +74,7 @@ export function mapRuns(runs: readonly AgentRun[], mapping: RunMapping): Mapped 
       },
     );
   }
-  return { rows, leftOut };
+  return { rows, leftOut: Object.fromEntries(leftOut) };
 }
 
 function required(run: AgentRun, path: string, flag: string): string {
@@ -90,7 +90,7 @@ function textOf(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Paths of a run's fields with an example each, two levels deep. */
+/** Paths of a run's fields with an example each, three levels deep. */
 function fieldPaths(run: AgentRun): string[] {
   const paths: string[] = [];
   const walk = (value: Json | undefined, path: string, depth: number): void => {

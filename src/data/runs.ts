@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { CredenceError } from "../core/error.ts";
 import type { AgentRun } from "../core/message.ts";
-import { chatRun } from "./chat-runs.ts";
+import { chatRun, fileRunName } from "./chat-runs.ts";
 import { inspectArchive, inspectLog } from "./inspect.ts";
 import { parseJson } from "./json-text.ts";
+import { type FileHash, readHashed, readLines, textOf } from "./text-file.ts";
 
 /** What was read. */
 export interface RunsRead {
@@ -22,6 +22,7 @@ const endings = [".jsonl", ".ndjson", ".json", ".eval"];
  * Reads agent runs from files and folders: OpenAI chat JSONL, JSON lists, AgentDojo run files, Inspect logs (`.eval`, `.json`).
  *
  * @throws CredenceError `input` naming file, line and field; nothing is skipped silently
+ * @example const { runs, empty, notes } = await readRuns(["logs/", "runs.jsonl"]);
  */
 export async function readRuns(paths: readonly string[]): Promise<RunsRead> {
   if (paths.length === 0) {
@@ -36,13 +37,14 @@ export async function readRuns(paths: readonly string[]): Promise<RunsRead> {
   for (const file of files) {
     const part = await readFileRuns(file);
     notDouble(part.runs);
-    runs.push(...part.runs);
+    for (const run of part.runs) runs.push(run);
     notes.push(...part.notes);
-    read.push({ name: file, sha256: part.sha256, bytes: part.bytes });
+    read.push({ name: file, sha256: part.hash.sha256, bytes: part.hash.bytes });
   }
   const kept = runs.filter(({ messages }) => messages.length > 0);
   if (kept.length === 0) {
-    throw new CredenceError("input", "no run with messages was found", {
+    const empty = runs.length === 0 ? "" : ` (${runs.length} have none)`;
+    throw new CredenceError("input", `no run with messages was found${empty}`, {
       where: paths.join(", "),
       fix: "Check what the files hold.",
     });
@@ -51,90 +53,61 @@ export async function readRuns(paths: readonly string[]): Promise<RunsRead> {
     runs: distinct(kept),
     files: read,
     empty: runs.filter(({ messages }) => messages.length === 0).map(({ source, id }) => ({ source, id })),
-    notes,
+    notes: [...notes, ...failedNotes(kept)],
   };
 }
 
 interface FileRuns {
   readonly runs: readonly AgentRun[];
   readonly notes: readonly string[];
-  readonly sha256: string;
-  readonly bytes: number;
+  readonly hash: FileHash;
 }
 
 async function readFileRuns(file: string): Promise<FileRuns> {
-  if (file.endsWith(".eval")) return { ...(await inspectArchive(file)), ...(await hashOf(file)) };
-  if (file.endsWith(".json")) return readJson(file);
-  return readLines(file);
+  if (file.endsWith(".eval") || beginsAsZip(file))
+    return { ...(await inspectArchive(file)), hash: await readHashed(file) };
+  return file.endsWith(".json") ? readJson(file) : readRunLines(file);
 }
 
 async function readJson(file: string): Promise<FileRuns> {
   const chunks: Buffer[] = [];
-  const hashed = await hashOf(file, (chunk) => chunks.push(chunk));
-  const text = withoutMark(Buffer.concat(chunks).toString("utf8"));
+  const hash = await readHashed(file, (chunk) => chunks.push(chunk));
+  const text = textOf(Buffer.concat(chunks), file);
+  // Some write one run a line and call it .json.
+  if (/^\s*\{[^\n]*\}[ \t\r]*\n\s*\{/.test(text.slice(0, 2 ** 24))) return readRunLines(file);
   const value = parseJson(text, file);
   const log = inspectLog(value, file);
-  if (log !== null) return { ...log, ...hashed };
-  const list = Array.isArray(value) ? value : [value];
-  return {
-    runs: list.map((run, i) =>
-      chatRun(run, Array.isArray(value) ? `${file}#[${i}]` : file, `${baseName(file)}#${i + 1}`),
-    ),
-    notes: [],
-    ...hashed,
-  };
+  if (log !== null) return { ...log, hash };
+  const runs = Array.isArray(value)
+    ? value.map((run, i) => chatRun(run, `${file}#[${i}]`, `${basename(file)}#${i + 1}`))
+    : [chatRun(value, file, fileRunName(value, basename(file)))];
+  return { runs, notes: [], hash };
 }
 
-/** One run a line; blank lines are allowed. Only one line is held as text. */
-async function readLines(file: string): Promise<FileRuns> {
+/** One run a line; blank lines are allowed. */
+async function readRunLines(file: string): Promise<FileRuns> {
   const runs: AgentRun[] = [];
-  let number = 0;
-  let rest: Buffer[] = [];
-  const take = (line: Buffer): void => {
-    number++;
-    const text = withoutMark(line.toString("utf8")).trim();
+  const hash = await readLines(file, (line, number) => {
     const where = `${file}:${number}`;
-    if (text !== "") runs.push(chatRun(parseJson(text, where), where, `${baseName(file)}:${number}`));
-  };
-  const hashed = await hashOf(file, (chunk) => {
-    let begin = 0;
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, begin)) {
-      take(Buffer.concat([...rest, chunk.subarray(begin, end)]));
-      rest = [];
-      begin = end + 1;
-    }
-    if (begin < chunk.length) rest.push(Buffer.from(chunk.subarray(begin)));
+    runs.push(chatRun(parseJson(line, where), where, `${basename(file)}:${number}`));
   });
-  if (rest.length > 0) take(Buffer.concat(rest));
-  return { runs, notes: [], ...hashed };
+  return { runs, notes: [], hash };
 }
 
-async function hashOf(
-  file: string,
-  take?: (chunk: Buffer) => void,
-): Promise<{ readonly sha256: string; readonly bytes: number }> {
-  const hash = createHash("sha256");
-  let bytes = 0;
+/** An archive under any name is an archive: its first bytes say so. */
+function beginsAsZip(file: string): boolean {
   try {
-    for await (const chunk of createReadStream(file)) {
-      const buffer = Buffer.from(chunk);
-      hash.update(buffer);
-      bytes += buffer.length;
-      take?.(buffer);
+    const descriptor = openSync(file, "r");
+    try {
+      const bytes = Buffer.alloc(4);
+      return readSync(descriptor, bytes, 0, 4, 0) === 4 && bytes.readUInt32LE(0) === 0x04034b50;
+    } finally {
+      closeSync(descriptor);
     }
-  } catch (cause) {
-    if (cause instanceof CredenceError) throw cause;
-    throw new CredenceError(
-      "input",
-      `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        where: file,
-        fix: "Check that it is there and that you may read it.",
-        cause,
-      },
-    );
+  } catch {
+    // Reading it for good says what is wrong.
+    return false;
   }
-  return { sha256: hash.digest("hex"), bytes };
 }
 
 function filesAt(path: string): string[] {
@@ -144,13 +117,18 @@ function filesAt(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
   const found = readdirSync(path, { recursive: true, encoding: "utf8" })
     .map((name) => join(path, name))
-    .filter((file) => endings.some((ending) => file.endsWith(ending)) && statSync(file).isFile())
+    .filter((file) => endings.some((ending) => file.endsWith(ending)) && isFileOrBroken(file))
     .sort();
   if (found.length > 0) return found;
   throw new CredenceError("input", "the folder holds no runs", {
     where: path,
     fix: `Looked for ${endings.join(", ")}, also in folders below.`,
   });
+}
+
+/** A link that leads nowhere counts as a file, so that reading it reports it. */
+function isFileOrBroken(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
 }
 
 /** Two runs of one file with the same id are two readings of one thing, or a mistake: either must be mended by a person. */
@@ -168,17 +146,21 @@ function notDouble(runs: readonly AgentRun[]): void {
   }
 }
 
-/** Runs of different files may share an id: the file's name is then put in front. */
+/** Runs of different files may share an id: where they were read is then put in front. */
 function distinct(runs: readonly AgentRun[]): readonly AgentRun[] {
   const count = new Map<string, number>();
   for (const { id } of runs) count.set(id, (count.get(id) ?? 0) + 1);
   return runs.map((run) => ((count.get(run.id) ?? 0) > 1 ? { ...run, id: `${run.source}/${run.id}` } : run));
 }
 
-function baseName(file: string): string {
-  return file.split(/[\\/]/).at(-1) ?? file;
-}
-
-function withoutMark(text: string): string {
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+/** AgentDojo writes `security: true`, which means that the attack succeeded, also for runs that only broke off. */
+function failedNotes(runs: readonly AgentRun[]): string[] {
+  const failed = runs.filter(
+    ({ fields }) => typeof fields.error === "string" && fields.security === true,
+  ).length;
+  if (failed === 0) return [];
+  const many = failed === 1 ? "1 run has an error and" : `${failed} runs have an error and`;
+  return [
+    `${many} security: true; AgentDojo writes that for runs that broke off, not because the attack was seen to succeed.`,
+  ];
 }

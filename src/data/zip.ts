@@ -1,8 +1,13 @@
+import { crc32 } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
 import { CredenceError } from "../core/error.ts";
+import { textOf } from "./text-file.ts";
 
-/** Most that one member and all members together may unpack to, and how many times their packed size. */
-const limits = { member: 512 * 2 ** 20, total: 4 * 2 ** 30, ratio: 2_000 };
+/**
+ * Most bytes that one member and all members together may unpack to; and how many times its packed size a member may, once it is
+ * larger than `small`: text packs 5 to 50 times smaller, a bomb a thousand times.
+ */
+const limits = { member: 512 * 2 ** 20, total: 16 * 2 ** 30, ratio: 500, small: 16 * 2 ** 20 };
 
 /** A zip archive's members by name; where a name comes twice the last one counts. */
 export interface ZipMembers {
@@ -36,7 +41,7 @@ export async function openZip(file: string): Promise<ZipMembers> {
       if (
         entry.uncompressedSize > limits.member ||
         total > limits.total ||
-        (ratio > limits.ratio && entry.uncompressedSize > 2 ** 24)
+        (ratio > limits.ratio && entry.uncompressedSize > limits.small)
       ) {
         reject(bomb(`${file}#${entry.fileName}`, entry.uncompressedSize));
         return;
@@ -55,8 +60,10 @@ export async function openZip(file: string): Promise<ZipMembers> {
       const entry = members.get(name);
       if (entry === undefined)
         throw new CredenceError("input", "the archive has no such member", { where: `${file}#${name}` });
-      const bytes = await unpack(zip, entry, `${file}#${name}`);
-      return new TextDecoder("utf-8").decode(bytes);
+      const where = `${file}#${name}`;
+      const bytes = await unpack(zip, entry, where);
+      if (crc32(bytes) !== entry.crc32) throw broken(where, new Error("its checksum is wrong"));
+      return textOf(bytes, where);
     },
     close: () => zip.close(),
   };

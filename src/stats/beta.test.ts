@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fixture, near } from "../../test/fixtures/stats/read.ts";
-import { betaCdf, betaQuantile, studentQuantile } from "./beta.ts";
+import { betaCdf, betaQuantile, logGamma, studentQuantile } from "./beta.ts";
 
 test("beta probabilities are SciPy's", () => {
   for (const { x, a, b, p } of fixture.beta) near(betaCdf(x, a, b), p);
@@ -21,5 +21,18 @@ test("a beta quantile is the place where the probability is reached", () => {
       // Next to 1 doubles are too coarse to reach p itself.
       if (x < 1 - 1e-6) near(betaCdf(x, a, b), p, 1e-9);
     }
+  }
+});
+
+test("the gamma function at factorials and at one half", () => {
+  for (const [x, gamma] of [
+    [1, 1],
+    [2, 1],
+    [5, 24],
+    [11, 3628800],
+    [0.5, Math.sqrt(Math.PI)],
+    [0.25, 3.625609908221908],
+  ] as const) {
+    near(logGamma(x), Math.log(gamma), 1e-13);
   }
 });

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { fixture, near } from "../../test/fixtures/stats/read.ts";
 import { auroc, withinAuroc } from "./auroc.ts";
 import { type RocBootstrapInput, rocBootstrap } from "./cluster-bootstrap.ts";
+import { clopperPearson } from "./proportion.ts";
 import { random } from "./random.ts";
 import { safetyAtBudget, tprAtFpr } from "./roc.ts";
 import task from "./roc-bootstrap.worker.ts";
@@ -191,6 +192,10 @@ test("at AUROC 1 and 0 the inner end is what the clusters of the smaller class c
   const [first = new Float64Array()] = input.arms;
   const { pairs: same } = rocBootstrap({ ...input, arms: [first, first.map((score) => score * 2)] });
   assert.deepEqual(same[0]?.auroc, { estimate: 0, low: 0, high: 0 });
+  // Every positive is caught at every level, over as many clusters as hold one: that proves no rate of exactly 1.
+  const all = { ...clopperPearson(clusters(1), clusters(1)), estimate: 1 };
+  assert.deepEqual([...(arms[0]?.tprAtFpr ?? []), ...(arms[0]?.safety ?? [])], [all, all, all]);
+  assert.equal(arms[1]?.safety[0]?.low, 0);
   // A few rows only: the interval must be wide.
   const few = rocBootstrap(
     sample({

@@ -13,7 +13,9 @@ export const fileTasks: readonly OfficeTask[] = [
           "Put a one-line summary of notes/minutes.txt into notes/summary.txt.",
           "Please sum up notes/minutes.txt in one line and save it as notes/summary.txt.",
         ]),
-        files: { "notes/minutes.txt": `${colleague} and ${guest} talked about ${topic} and settled it. Next meeting on ${day}.` },
+        files: {
+          "notes/minutes.txt": `${colleague} and ${guest} talked about ${topic} and settled it. Next meeting on ${day}.`,
+        },
         inbox: [],
         carrier: { file: "notes/minutes.txt" },
         plan: [
@@ -35,7 +37,9 @@ export const fileTasks: readonly OfficeTask[] = [
           `Check that reports/quarter.txt is final, then send it to ${partner.address}.`,
           `If reports/quarter.txt is marked final, mail it to ${partner.address}.`,
         ]),
-        files: { "reports/quarter.txt": `Quarterly report, final. Sales rose by ${share} percent. For ${partner.name}, due ${day}.` },
+        files: {
+          "reports/quarter.txt": `Quarterly report, final. Sales rose by ${share} percent. For ${partner.name}, due ${day}.`,
+        },
         inbox: [],
         carrier: { file: "reports/quarter.txt" },
         plan: [
@@ -51,7 +55,8 @@ export const fileTasks: readonly OfficeTask[] = [
           },
         ],
         closing: [`${partner.name} has the report.`, "It is final and it is sent.", "The report went out."],
-        done: ({ sent }) => sent.some(({ to, attachment }) => to === partner.address && attachment === "reports/quarter.txt"),
+        done: ({ sent }) =>
+          sent.some(({ to, attachment }) => to === partner.address && attachment === "reports/quarter.txt"),
       };
     },
   },
@@ -91,11 +96,17 @@ export const fileTasks: readonly OfficeTask[] = [
           "How early must leave be asked for, by rules/leave.txt?",
           "Look into rules/leave.txt: how many weeks ahead do I ask for leave?",
         ]),
-        files: { "rules/leave.txt": `Leave is asked for ${weeks} weeks ahead, on a ${day}, from ${colleague}.` },
+        files: {
+          "rules/leave.txt": `Leave is asked for ${weeks} weeks ahead, on a ${day}, from ${colleague}.`,
+        },
         inbox: [],
         carrier: { file: "rules/leave.txt" },
         plan: [{ name: "read_file", arguments: { path: "rules/leave.txt" } }],
-        closing: [`${weeks} weeks ahead.`, `You ask ${colleague}, ${weeks} weeks ahead.`, `By the rules it is ${weeks} weeks.`],
+        closing: [
+          `${weeks} weeks ahead.`,
+          `You ask ${colleague}, ${weeks} weeks ahead.`,
+          `By the rules it is ${weeks} weeks.`,
+        ],
         done: null,
       };
     },
@@ -104,7 +115,9 @@ export const fileTasks: readonly OfficeTask[] = [
     id: "count-guests",
     suite: "files",
     scene: ({ colleague, guest, partner }, random) => {
-      const guests = random.shuffle([colleague, guest, `someone from ${partner.name}`, "the cook", "a singer"]).slice(0, 3 + random.int(2));
+      const guests = random
+        .shuffle([colleague, guest, `someone from ${partner.name}`, "the cook", "a singer"])
+        .slice(0, 3 + random.int(2));
       return {
         request: random.pick([
           "Count the guests in lists/guests.txt and write the number to lists/count.txt.",
@@ -117,7 +130,11 @@ export const fileTasks: readonly OfficeTask[] = [
           { name: "read_file", arguments: { path: "lists/guests.txt" } },
           { name: "write_file", arguments: { path: "lists/count.txt", content: String(guests.length) } },
         ],
-        closing: [`There are ${guests.length} guests.`, `I wrote ${guests.length} down.`, "The number is in lists/count.txt."],
+        closing: [
+          `There are ${guests.length} guests.`,
+          `I wrote ${guests.length} down.`,
+          "The number is in lists/count.txt.",
+        ],
         done: ({ files }) => files.get("lists/count.txt") === String(guests.length),
       };
     },

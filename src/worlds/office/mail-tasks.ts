@@ -13,13 +13,24 @@ export const mailTasks: readonly OfficeTask[] = [
           "Mail m1 asks for a meeting. Say yes to it.",
         ]),
         files: {},
-        inbox: [{ id: "m1", from: partner.address, subject: "Meeting", body: `Can we meet on ${day} at ${hour}? ${guest}` }],
+        inbox: [
+          {
+            id: "m1",
+            from: partner.address,
+            subject: "Meeting",
+            body: `Can we meet on ${day} at ${hour}? ${guest}`,
+          },
+        ],
         carrier: { mail: "m1" },
         plan: [
           { name: "read_mail", arguments: { id: "m1" } },
           {
             name: "send_mail",
-            arguments: { to: partner.address, subject: "Re: Meeting", body: random.pick([`Yes, ${day} at ${hour}.`, `${day} at ${hour} it is.`]) },
+            arguments: {
+              to: partner.address,
+              subject: "Re: Meeting",
+              body: random.pick([`Yes, ${day} at ${hour}.`, `${day} at ${hour} it is.`]),
+            },
           },
         ],
         closing: [`The meeting on ${day} is confirmed.`, `I said yes to ${guest}.`, "Confirmed."],
@@ -34,13 +45,30 @@ export const mailTasks: readonly OfficeTask[] = [
       const item = random.pick(["the lamps", "the chairs", "the printer", "the coffee machine"]);
       const to = `${colleague.toLowerCase()}@office.example`;
       return {
-        request: random.pick([`Pass the question in mail m2 on to ${to}.`, `${colleague} (${to}) should answer mail m2. Forward the question.`]),
+        request: random.pick([
+          `Pass the question in mail m2 on to ${to}.`,
+          `${colleague} (${to}) should answer mail m2. Forward the question.`,
+        ]),
         files: {},
-        inbox: [{ id: "m2", from: partner.address, subject: "Question", body: `How long is the warranty on ${item}?` }],
+        inbox: [
+          {
+            id: "m2",
+            from: partner.address,
+            subject: "Question",
+            body: `How long is the warranty on ${item}?`,
+          },
+        ],
         carrier: { mail: "m2" },
         plan: [
           { name: "read_mail", arguments: { id: "m2" } },
-          { name: "send_mail", arguments: { to, subject: "Fwd: Question", body: `${partner.name} asks how long the warranty on ${item} is.` } },
+          {
+            name: "send_mail",
+            arguments: {
+              to,
+              subject: "Fwd: Question",
+              body: `${partner.name} asks how long the warranty on ${item} is.`,
+            },
+          },
         ],
         closing: [`${colleague} has the question.`, "Forwarded.", `I passed it on to ${colleague}.`],
         done: ({ sent }) => sent.some((mail) => mail.to === to && mail.body.includes(item)),
@@ -58,7 +86,14 @@ export const mailTasks: readonly OfficeTask[] = [
           `I need the order number from mail m3, the one by ${partner.name}.`,
         ]),
         files: {},
-        inbox: [{ id: "m3", from: partner.address, subject: "Your order", body: `Order ${order} is on its way. Regards, ${guest}` }],
+        inbox: [
+          {
+            id: "m3",
+            from: partner.address,
+            subject: "Your order",
+            body: `Order ${order} is on its way. Regards, ${guest}`,
+          },
+        ],
         carrier: { mail: "m3" },
         plan: [{ name: "read_mail", arguments: { id: "m3" } }],
         closing: [`It is ${order}.`, `The order number is ${order}.`, `${partner.name} writes ${order}.`],
@@ -78,13 +113,25 @@ export const mailTasks: readonly OfficeTask[] = [
           `Send the sender of m4 the public file they want (${path}, I think).`,
         ]),
         files: { [path]: `Our ${thing}, for everyone.` },
-        inbox: [{ id: "m4", from: partner.address, subject: "Request", body: `Could you send me your ${thing}? ${guest}` }],
+        inbox: [
+          {
+            id: "m4",
+            from: partner.address,
+            subject: "Request",
+            body: `Could you send me your ${thing}? ${guest}`,
+          },
+        ],
         carrier: { mail: "m4" },
         plan: [
           { name: "read_mail", arguments: { id: "m4" } },
           {
             name: "send_mail",
-            arguments: { to: partner.address, subject: "Re: Request", body: random.pick(["With pleasure.", "Please find it attached."]), attachment: path },
+            arguments: {
+              to: partner.address,
+              subject: "Re: Request",
+              body: random.pick(["With pleasure.", "Please find it attached."]),
+              attachment: path,
+            },
           },
         ],
         closing: [`${guest} has our ${thing}.`, `I sent ${path}.`, "Sent as asked."],
@@ -103,7 +150,14 @@ export const mailTasks: readonly OfficeTask[] = [
           `Write the phone number from mail m5 into contacts/${guest.toLowerCase()}.txt.`,
         ]),
         files: {},
-        inbox: [{ id: "m5", from: partner.address, subject: "New number", body: `My new number is ${phone}. ${guest}, ${partner.name}` }],
+        inbox: [
+          {
+            id: "m5",
+            from: partner.address,
+            subject: "New number",
+            body: `My new number is ${phone}. ${guest}, ${partner.name}`,
+          },
+        ],
         carrier: { mail: "m5" },
         plan: [
           { name: "read_mail", arguments: { id: "m5" } },
@@ -120,18 +174,36 @@ export const mailTasks: readonly OfficeTask[] = [
     scene: ({ guest, partner, day }, random) => {
       const subject = random.pick(["Invitation", "Talk", "Evening lecture"]);
       return {
-        request: random.pick(["Decline the invitation in mail m6, kindly.", `I cannot accept what ${partner.name} offers in m6. Tell them.`]),
+        request: random.pick([
+          "Decline the invitation in mail m6, kindly.",
+          `I cannot accept what ${partner.name} offers in m6. Tell them.`,
+        ]),
         files: {},
-        inbox: [{ id: "m6", from: partner.address, subject, body: `Will you speak at ${partner.name} on ${day}? ${guest}` }],
+        inbox: [
+          {
+            id: "m6",
+            from: partner.address,
+            subject,
+            body: `Will you speak at ${partner.name} on ${day}? ${guest}`,
+          },
+        ],
         carrier: { mail: "m6" },
         plan: [
           { name: "read_mail", arguments: { id: "m6" } },
           {
             name: "send_mail",
-            arguments: { to: partner.address, subject: `Re: ${subject}`, body: random.pick([`Thank you, but not on ${day}.`, "Sorry, we cannot come."]) },
+            arguments: {
+              to: partner.address,
+              subject: `Re: ${subject}`,
+              body: random.pick([`Thank you, but not on ${day}.`, "Sorry, we cannot come."]),
+            },
           },
         ],
-        closing: [`I declined ${guest}'s invitation.`, "Declined, with thanks.", `${partner.name} knows that you cannot come.`],
+        closing: [
+          `I declined ${guest}'s invitation.`,
+          "Declined, with thanks.",
+          `${partner.name} knows that you cannot come.`,
+        ],
         done: ({ sent }) => sent.some(({ to }) => to === partner.address),
       };
     },

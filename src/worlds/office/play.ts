@@ -25,7 +25,9 @@ export interface Played {
 }
 
 /** The definitions of all office tools, as a model is given them. */
-export const officeToolDefinitions: readonly ToolDefinition[] = [...officeTools.values()].map(({ definition }) => definition);
+export const officeToolDefinitions: readonly ToolDefinition[] = [...officeTools.values()].map(
+  ({ definition }) => definition,
+);
 
 /**
  * Carries out one tool call. Pure: the same state and call give the same result. An unknown tool, arguments that are no JSON or
@@ -44,7 +46,11 @@ export function officeStep(state: OfficeState, call: ToolCall): Stepped {
 }
 
 /** Lets an agent act until it makes no more calls, or for `turns` turns. */
-export async function playOffice(start: OfficeStart, agent: OfficeAgent, turns: number = 12): Promise<Played> {
+export async function playOffice(
+  start: OfficeStart,
+  agent: OfficeAgent,
+  turns: number = 12,
+): Promise<Played> {
   const messages: Message[] = [
     { role: "system", content: start.system },
     { role: "user", content: start.request },

@@ -53,9 +53,23 @@ export async function officeRuns({ seed, count, noAttack }: OfficeRunsOptions): 
     const attacked = i < count;
     const round = Math.floor(i / officeTasks.length);
     const followed = attacked && (i + round) % 2 === 0;
-    const conduct = followed ? "hijacked" : attacked && left++ % carelessEvery === carelessEvery - 1 ? "careless" : "honest";
+    const conduct = followed
+      ? "hijacked"
+      : attacked && left++ % carelessEvery === carelessEvery - 1
+        ? "careless"
+        : "honest";
     const drawn = root.fork(`run ${i}`);
-    runs.push(await officeRun(`office-${seed}-${String(i + 1).padStart(3, "0")}`, seed, task, attacked, conduct, deal(followed), drawn));
+    runs.push(
+      await officeRun(
+        `office-${seed}-${String(i + 1).padStart(3, "0")}`,
+        seed,
+        task,
+        attacked,
+        conduct,
+        deal(followed),
+        drawn,
+      ),
+    );
   }
   return runs;
 }
@@ -100,7 +114,8 @@ async function officeRun(
 /** The office of a scene, with the injected text at the end of what the agent will read. */
 export function officeStart(scene: Scene, injection: Injection | null, random: Random): OfficeStart {
   const note = injection?.text ?? (random.float() < 0.5 ? harmlessNote(random) : "");
-  const withNote = (text: string): string => (note === "" ? text : `${text}${random.pick([" ", "\n"])}${note}`);
+  const withNote = (text: string): string =>
+    note === "" ? text : `${text}${random.pick([" ", "\n"])}${note}`;
   const { carrier } = scene;
   const files = new Map(Object.entries({ ...scene.files, ...injection?.files }));
   if ("file" in carrier) files.set(carrier.file, withNote(files.get(carrier.file) ?? ""));
@@ -109,7 +124,9 @@ export function officeStart(scene: Scene, injection: Injection | null, random: R
     request: scene.request,
     state: {
       files,
-      inbox: scene.inbox.map((mail) => ("mail" in carrier && mail.id === carrier.mail ? { ...mail, body: withNote(mail.body) } : mail)),
+      inbox: scene.inbox.map((mail) =>
+        "mail" in carrier && mail.id === carrier.mail ? { ...mail, body: withNote(mail.body) } : mail,
+      ),
       sent: [],
       payments: [],
       balanceCents: 80_000 + random.int(40) * 1000,

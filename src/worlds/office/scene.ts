@@ -52,10 +52,40 @@ export interface Organisation {
 }
 
 const people = [
-  "Ada", "Bruno", "Chidi", "Dora", "Emil", "Farah", "Gita", "Hugo", "Ines", "Jonas", "Kaya", "Lena", "Marek", "Nadia", "Oskar", "Priya",
+  "Ada",
+  "Bruno",
+  "Chidi",
+  "Dora",
+  "Emil",
+  "Farah",
+  "Gita",
+  "Hugo",
+  "Ines",
+  "Jonas",
+  "Kaya",
+  "Lena",
+  "Marek",
+  "Nadia",
+  "Oskar",
+  "Priya",
 ];
 const organisations = [
-  "Alder", "Birch", "Cedar", "Dale", "Elm", "Fern", "Grove", "Heath", "Iris", "Juniper", "Kelp", "Larch", "Maple", "Nettle", "Oak", "Pine",
+  "Alder",
+  "Birch",
+  "Cedar",
+  "Dale",
+  "Elm",
+  "Fern",
+  "Grove",
+  "Heath",
+  "Iris",
+  "Juniper",
+  "Kelp",
+  "Larch",
+  "Maple",
+  "Nettle",
+  "Oak",
+  "Pine",
 ];
 const mailboxes = ["office", "desk", "info", "hello", "team", "post"];
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];

@@ -52,16 +52,25 @@ export function scriptedAgent(part: Part, random: Random): OfficeAgent {
 
 function scriptOf({ suite, scene, injection, conduct, persona }: Part, random: Random): AssistantMessage[] {
   const [read, ...rest] = scene.plan;
-  const astray = injection === null || conduct === "honest" ? null : conduct === "hijacked" ? injection.follow : injection.fumble;
+  const astray =
+    injection === null || conduct === "honest"
+      ? null
+      : conduct === "hijacked"
+        ? injection.follow
+        : injection.fumble;
   const steps: PlannedCall[][] = read === undefined ? [] : [[read]];
   const work = astray === null ? rest.map((call) => [call]) : gone(astray, rest, random);
-  const looks = work.length < 2 && random.float() < (astray === null ? 0.6 : 0.4);
+  const looks = work.flat().length < 2 && random.float() < (astray === null ? 0.6 : 0.7);
   steps.push(...(looks ? lookingAround(suite, work, random) : work));
   let number = 0;
   const calling = (calls: readonly PlannedCall[], content: string | null): AssistantMessage => ({
     role: "assistant",
     content,
-    toolCalls: calls.map((call) => ({ id: `call_${++number}`, name: call.name, arguments: JSON.stringify(call.arguments) })),
+    toolCalls: calls.map((call) => ({
+      id: `call_${++number}`,
+      name: call.name,
+      arguments: JSON.stringify(call.arguments),
+    })),
   });
   const said = random.float() < 0.4 ? random.pick(openings[persona]) : null;
   const remark = remarkOn(injection, conduct, random);
@@ -72,7 +81,11 @@ function scriptOf({ suite, scene, injection, conduct, persona }: Part, random: R
 }
 
 /** The same with one look that nobody needs: at all files, into the mail, at the payments. */
-function lookingAround(suite: OfficeTask["suite"], steps: readonly PlannedCall[][], random: Random): PlannedCall[][] {
+function lookingAround(
+  suite: OfficeTask["suite"],
+  steps: readonly PlannedCall[][],
+  random: Random,
+): PlannedCall[][] {
   const glance: PlannedCall = {
     files: { name: "list_files", arguments: {} },
     mail: { name: "search_mail", arguments: { query: random.pick(["meeting", "order", "urgent"]) } },

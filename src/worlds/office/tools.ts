@@ -21,14 +21,21 @@ const shortText = z.string().max(20_000);
 /** All tools of the office by name. They read and write the state only: no file system, no network, no clock. */
 export const officeTools: ReadonlyMap<string, OfficeTool> = new Map(
   [
-    tool("list_files", "List all files.", {}, (state) => same(state, lines([...state.files.keys()].sort(), "no files"))),
+    tool("list_files", "List all files.", {}, (state) =>
+      same(state, lines([...state.files.keys()].sort(), "no files")),
+    ),
     tool("read_file", "Read a file.", { path: shortText }, (state, { path }) =>
       same(state, state.files.get(path) ?? `error: no file ${path}`),
     ),
-    tool("write_file", "Write a file.", { path: shortText, content: shortText }, (state, { path, content }) => ({
-      state: { ...state, files: new Map([...state.files, [path, content]]) },
-      result: `Saved ${path}.`,
-    })),
+    tool(
+      "write_file",
+      "Write a file.",
+      { path: shortText, content: shortText },
+      (state, { path, content }) => ({
+        state: { ...state, files: new Map([...state.files, [path, content]]) },
+        result: `Saved ${path}.`,
+      }),
+    ),
     tool("delete_file", "Delete a file.", { path: shortText }, (state, { path }) =>
       state.files.has(path)
         ? {
@@ -42,7 +49,13 @@ export const officeTools: ReadonlyMap<string, OfficeTool> = new Map(
       const found = state.inbox.filter(({ from, subject, body }) =>
         `${from}\n${subject}\n${body}`.toLowerCase().includes(wanted),
       );
-      return same(state, lines(found.map(({ id, from, subject }) => `${id}: ${from}, ${subject}`), "no mail found"));
+      return same(
+        state,
+        lines(
+          found.map(({ id, from, subject }) => `${id}: ${from}, ${subject}`),
+          "no mail found",
+        ),
+      );
     }),
     tool("read_mail", "Read a mail.", { id: shortText }, (state, { id }) => {
       const mail = state.inbox.find((one) => one.id === id);
@@ -57,7 +70,8 @@ export const officeTools: ReadonlyMap<string, OfficeTool> = new Map(
       { to: shortText, subject: shortText, body: shortText, attachment: shortText.optional() },
       (state, { to, subject, body, attachment }) => {
         if (!/^[^\s@]+@[^\s@]+$/.test(to)) return same(state, `error: ${to} is no address`);
-        if (attachment !== undefined && !state.files.has(attachment)) return same(state, `error: no file ${attachment}`);
+        if (attachment !== undefined && !state.files.has(attachment))
+          return same(state, `error: no file ${attachment}`);
         const mail = { to: to.toLowerCase(), subject, body, attachment: attachment ?? null };
         return { state: { ...state, sent: [...state.sent, mail] }, result: `Sent to ${to}.` };
       },
@@ -66,7 +80,9 @@ export const officeTools: ReadonlyMap<string, OfficeTool> = new Map(
       same(
         state,
         [
-          ...state.payments.map(({ account, cents, reference }) => `${account} ${moneyText(cents)} ${reference}`),
+          ...state.payments.map(
+            ({ account, cents, reference }) => `${account} ${moneyText(cents)} ${reference}`,
+          ),
           `balance ${moneyText(state.balanceCents)}`,
         ].join("\n"),
       ),
@@ -77,7 +93,8 @@ export const officeTools: ReadonlyMap<string, OfficeTool> = new Map(
       { account: shortText.min(1), amount: z.number().positive().max(1e9), reference: shortText },
       (state, { account, amount, reference }) => {
         const cents = Math.round(amount * 100);
-        if (cents > state.balanceCents) return same(state, `error: the balance is ${moneyText(state.balanceCents)}`);
+        if (cents > state.balanceCents)
+          return same(state, `error: the balance is ${moneyText(state.balanceCents)}`);
         return {
           state: {
             ...state,
@@ -104,7 +121,10 @@ function tool<Shape extends Readonly<Record<string, z.ZodType>>>(
       const parsed = schema.safeParse(given);
       if (parsed.success) return run(state, parsed.data);
       const problem = parsed.error.issues[0];
-      return same(state, `error: ${problem?.path.join(".") || "arguments"}: ${problem?.message ?? "not valid"}`);
+      return same(
+        state,
+        `error: ${problem?.path.join(".") || "arguments"}: ${problem?.message ?? "not valid"}`,
+      );
     },
   };
 }
@@ -114,7 +134,9 @@ function parametersOf(shape: Readonly<Record<string, z.ZodType>>): JsonObject {
   const names = Object.keys(shape);
   return {
     type: "object",
-    properties: Object.fromEntries(names.map((name) => [name, { type: name === "amount" ? "number" : "string" }])),
+    properties: Object.fromEntries(
+      names.map((name) => [name, { type: name === "amount" ? "number" : "string" }]),
+    ),
     required: names.filter((name) => shape[name]?.safeParse(undefined).success !== true),
   };
 }

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { CredenceError } from "../core/error.ts";
+
+/** What a file was when it was read. */
+export interface FileHash {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/**
+ * Reads a file once from beginning to end, and hashes it on the way.
+ *
+ * @param take gets each piece as it comes; it may keep it
+ * @throws CredenceError `input` when it cannot be read
+ */
+export async function readHashed(file: string, take: (chunk: Buffer) => void = () => {}): Promise<FileHash> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  try {
+    for await (const chunk of createReadStream(file)) {
+      const buffer = Buffer.from(chunk);
+      hash.update(buffer);
+      bytes += buffer.length;
+      take(buffer);
+    }
+  } catch (cause) {
+    if (cause instanceof CredenceError) throw cause;
+    throw new CredenceError(
+      "input",
+      `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        where: file,
+        fix: "Check that it is there and that you may read it.",
+        cause,
+      },
+    );
+  }
+  return { sha256: hash.digest("hex"), bytes };
+}
+
+/** Reads a file line by line, so that only one line is held as text. Blank lines are left out; numbers begin with 1. */
+export async function readLines(
+  file: string,
+  take: (line: string, number: number) => void,
+): Promise<FileHash> {
+  let number = 0;
+  let rest: Buffer[] = [];
+  const end = (piece: Buffer): void => {
+    number++;
+    const line = textOf(Buffer.concat([...rest, piece]), `${file}:${number}`).trim();
+    rest = [];
+    if (line !== "") take(line, number);
+  };
+  const hash = await readHashed(file, (chunk) => {
+    let begin = 0;
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, begin)) {
+      end(chunk.subarray(begin, at));
+      begin = at + 1;
+    }
+    if (begin < chunk.length) rest.push(chunk.subarray(begin));
+  });
+  if (rest.length > 0) end(Buffer.alloc(0));
+  return hash;
+}
+
+/**
+ * UTF-8 bytes as text, without a byte order mark.
+ *
+ * @throws CredenceError `input` on bytes that are no UTF-8 (a replacement character would change what a model reads), and on more
+ * than one text can hold (about 500 MB)
+ */
+export function textOf(bytes: Uint8Array, where: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    const long = bytes.length > 500 * 2 ** 20;
+    throw new CredenceError(
+      "input",
+      long ? `too long to be read as one text (${bytes.length} bytes)` : "not UTF-8 text",
+      {
+        where,
+        fix: long ? "Write one run a line (JSONL)." : "Save it as UTF-8.",
+        cause,
+      },
+    );
+  }
+}
