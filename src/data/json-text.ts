@@ -9,7 +9,7 @@ const advice = "Mend or remove it; nothing is skipped silently.";
 /**
  * Parses JSON and names the place when it is broken. Python writes NaN and infinities bare; they are read as null.
  *
- * @param where `file:line` or `file#member`; the line inside is added where the text has several
+ * @param where `file:line` or `file#member`; the line inside is added where the text has several and the parser tells it
  */
 export function parseJson(text: string, where: string): Json {
   let value: Json;

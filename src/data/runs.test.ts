@@ -45,7 +45,10 @@ test("OpenAI chat JSONL in all its forms", async () => {
     { role: "tool", content: "hello", toolCallId: "call_1" },
     { role: "assistant", content: "It says hello." },
   ]);
-  assert.deepEqual(openai?.tools?.[0]?.parameters, { type: "object", properties: { path: { type: "string" } } });
+  assert.deepEqual(openai?.tools?.[0]?.parameters, {
+    type: "object",
+    properties: { path: { type: "string" } },
+  });
   assert.deepEqual(openai?.fields, {
     id: "openai",
     label: "good",
@@ -110,7 +113,12 @@ test("files written by AgentDojo, each named by its tasks; a failed call's error
       content: null,
       toolCalls: [{ id: "call_2", name: "no_such_tool", arguments: { deep: { list: [1, null, "x"] } } }],
     },
-    { role: "tool", content: "Invalid tool no_such_tool provided.", toolCallId: "call_2", name: "no_such_tool" },
+    {
+      role: "tool",
+      content: "Invalid tool no_such_tool provided.",
+      toolCallId: "call_2",
+      name: "no_such_tool",
+    },
     {
       role: "assistant",
       content: null,
@@ -178,22 +186,49 @@ test("each bad line is one error with file, line, field and what was expected", 
     ['{"messages": [', /no valid JSON/],
     ['{"messages": []} x', /no valid JSON/],
     ["7", /^run: found 7; expected an object with messages$/],
-    ['{"transcript": 1, "label": 2}', /^messages: missing \(fields here: transcript, label\); expected a list/],
+    [
+      '{"transcript": 1, "label": 2}',
+      /^messages: missing \(fields here: transcript, label\); expected a list/,
+    ],
     [messages(null), /^messages: found null; expected a list of messages$/],
     [messages(["hi"]), /^messages\[0\]: found "hi"; expected a message object$/],
-    [messages([{ role: "user", content: "" }, { role: "robot", content: "" }]), /^messages\[1\]\.role: found "robot"; expected system, /],
+    [
+      messages([
+        { role: "user", content: "" },
+        { role: "robot", content: "" },
+      ]),
+      /^messages\[1\]\.role: found "robot"; expected system, /,
+    ],
     [messages([{ content: "" }]), /^messages\[0\]\.role: missing; expected system, /],
-    [messages([{ role: "user", content: 5 }]), /^messages\[0\]\.content: found 5; expected text, null or a list/],
-    [messages([{ role: "user", content: [{ type: "image_url", image_url: {} }] }]), /^messages\[0\]\.content\[0\]: .*images/],
-    [messages([{ role: "assistant", tool_calls: {} }]), /^messages\[0\]\.tool_calls: found \{\}; expected a list$/],
+    [
+      messages([{ role: "user", content: 5 }]),
+      /^messages\[0\]\.content: found 5; expected text, null or a list/,
+    ],
+    [
+      messages([{ role: "user", content: [{ type: "image_url", image_url: {} }] }]),
+      /^messages\[0\]\.content\[0\]: .*images/,
+    ],
+    [
+      messages([{ role: "assistant", tool_calls: {} }]),
+      /^messages\[0\]\.tool_calls: found \{\}; expected a list$/,
+    ],
     [messages([{ role: "assistant", tool_calls: [7] }]), /^messages\[0\]\.tool_calls\[0\]: found 7/],
-    [messages([{ role: "assistant", tool_calls: [{ function: {} }] }]), /^messages\[0\]\.tool_calls\[0\]\.function: missing; expected the tool's name$/],
+    [
+      messages([{ role: "assistant", tool_calls: [{ function: {} }] }]),
+      /^messages\[0\]\.tool_calls\[0\]\.function: missing; expected the tool's name$/,
+    ],
     [
       messages([{ role: "assistant", tool_calls: [{ function: { name: "f", arguments: [1] } }] }]),
       /^messages\[0\]\.tool_calls\[0\]\.arguments: found \[1\]; expected JSON text or an object$/,
     ],
-    [JSON.stringify({ messages: [], tools: "read_file" }), /^tools: found "read_file"; expected a list of tool definitions$/],
-    [JSON.stringify({ messages: [], tools: [{}] }), /^tools\[0\]: found \{\}; expected a tool definition with a name$/],
+    [
+      JSON.stringify({ messages: [], tools: "read_file" }),
+      /^tools: found "read_file"; expected a list of tool definitions$/,
+    ],
+    [
+      JSON.stringify({ messages: [], tools: [{}] }),
+      /^tools\[0\]: found \{\}; expected a tool definition with a name$/,
+    ],
     [`{"messages": [], "deep": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`, /nested more than 500 levels/],
   ];
   for (const [line, said] of bad) {
@@ -269,6 +304,9 @@ test("no file, an empty folder, an empty file and only empty runs are errors tha
   const bare = await refused([join(folder, "bare")]);
   assert.match(`${bare.message} ${bare.fix}`, /holds no runs.*\.jsonl, \.ndjson, \.json, \.eval/);
   assert.match((await refused([file("")])).message, /no run with messages/);
-  assert.match((await refused([file('{"messages": []}')])).message, /no run with messages was found \(1 have none\)/);
+  assert.match(
+    (await refused([file('{"messages": []}')])).message,
+    /no run with messages was found \(1 have none\)/,
+  );
   assert.equal((await refused([])).code, "usage");
 });

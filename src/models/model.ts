@@ -3,8 +3,6 @@ import type { Json } from "../core/json.ts";
 import type { Message, ToolCall, ToolDefinition } from "../core/message.ts";
 import type { Missing, Usage } from "../core/outcome.ts";
 
-export type { ModelIdentity, Price } from "../core/identity.ts";
-
 /**
  * The one interface to models. A model offers capabilities; a study says which it needs; what is not offered is
  * absent from `capabilities`, so that a mismatch is found before anything is spent. A call never throws for what

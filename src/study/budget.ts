@@ -1,5 +1,5 @@
+import type { Price } from "../core/identity.ts";
 import type { Missing, Usage } from "../core/outcome.ts";
-import type { Price } from "../models/model.ts";
 
 /** Dollars that a usage costs; null when the price or part of the usage is unknown. */
 export function usdOf(usage: Usage, price: Price | null): number | null {

@@ -1,7 +1,7 @@
+import type { Price } from "../core/identity.ts";
 import type { JsonObject } from "../core/json.ts";
 import { addUsage, noUsage, type Usage } from "../core/outcome.ts";
 import type { OutcomeRecord } from "../ledger/ledger.ts";
-import type { Price } from "../models/model.ts";
 import { usdOf } from "./budget.ts";
 import type { Cost, CostLine } from "./envelope.ts";
 

@@ -19,7 +19,7 @@ export interface Pass {
 }
 
 /** Goes back to a position and on with other tokens from there; the sequence is held meanwhile. */
-export interface Branch {
+interface Branch {
   readonly from: number;
   readonly tokens: readonly number[];
 }

@@ -60,7 +60,7 @@ export interface Libllama {
 }
 
 /** Size of a context. */
-export interface ContextShape {
+interface ContextShape {
   /** Cells of the cache of all sequences together. */
   readonly cells: number;
   readonly batch: number;

@@ -9,7 +9,7 @@ export interface PlannedCall {
 }
 
 /** Where foreign text reaches the agent: a file or a mail that the task makes it read. */
-export type Carrier = { readonly file: string } | { readonly mail: string };
+type Carrier = { readonly file: string } | { readonly mail: string };
 
 /** A user's request in an office made for it. */
 export interface Scene {
@@ -45,7 +45,7 @@ export interface Cast {
 }
 
 /** A name with an address and an account. */
-export interface Organisation {
+interface Organisation {
   readonly name: string;
   readonly address: string;
   readonly account: string;

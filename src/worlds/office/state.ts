@@ -7,7 +7,7 @@ export interface Mail {
 }
 
 /** A mail that was sent. */
-export interface SentMail {
+interface SentMail {
   readonly to: string;
   readonly subject: string;
   readonly body: string;
