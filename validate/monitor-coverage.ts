@@ -25,6 +25,7 @@ export const monitorCoverage: Simulation<TwoArmCase, Draw> = {
     "src/stats/auroc.ts",
     "src/stats/beta.ts",
     "src/stats/cluster-bootstrap.ts",
+    "src/stats/drawn-intervals.ts",
     "src/stats/random.ts",
     "test/monitor",
     "validate/monitor-coverage.ts",

@@ -50,7 +50,10 @@ function headlineOf(
   return {
     claim: `${findings.study}/${claim.id}`,
     verdict: claim.verdict,
-    sentence: [claim.text, words?.sentence, claim.reason].filter((part) => part !== undefined).join(" "),
+    sentence: [claim.text, words?.sentence, claim.reason]
+      .filter((part) => part !== undefined)
+      .map((part) => `${part.slice(0, 1).toUpperCase()}${part.slice(1)}`)
+      .join(" "),
     narrower: registered?.narrower ?? "",
     estimate:
       estimate === null || low === null || high === null

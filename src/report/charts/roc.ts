@@ -24,7 +24,7 @@ const floorDashes: readonly (readonly number[])[] = [
   [8, 3, 1.5, 3],
 ];
 
-/** ROC curves in one square, named in its lower right corner, with the diagonal of a coin. */
+/** ROC curves in one square, named in the corner they leave empty, with the diagonal of a coin. */
 export function rocChart(curves: readonly RocSeries[]): JsonObject {
   const ordered = [
     ...curves.filter(({ floor }) => floor !== true),
@@ -32,6 +32,7 @@ export function rocChart(curves: readonly RocSeries[]): JsonObject {
   ];
   const arms = ordered.filter(({ floor }) => floor !== true).length;
   const step = ordered.length > 8 ? 0.05 : 0.06;
+  const upperLeft = meanHeight(ordered) < 0.5;
   return {
     width: "container",
     height: "container",
@@ -49,8 +50,8 @@ export function rocChart(curves: readonly RocSeries[]): JsonObject {
       },
       ...ordered.map((curve, index) => line(curve, look(curve, index, arms))).reverse(),
       ...ordered.flatMap((curve, index) => {
-        const y = 0.035 + (ordered.length - 1 - index) * step;
-        return key(curve, look(curve, index, arms), y);
+        const y = upperLeft ? 0.965 - index * step : 0.035 + (ordered.length - 1 - index) * step;
+        return key(curve, look(curve, index, arms), y, upperLeft);
       }),
     ],
   };
@@ -94,16 +95,23 @@ function line(curve: RocSeries, mark: JsonObject): JsonObject {
   };
 }
 
-function key(curve: RocSeries, mark: JsonObject, y: number): JsonObject[] {
+/** Mean true positive rate over all curves' points: below one half the curves crowd the lower right. */
+function meanHeight(curves: readonly RocSeries[]): number {
+  const heights = curves.flatMap(({ fpr, tpr }) => fpr.map((x, i) => (tpr[i] ?? 0) - x));
+  return 0.5 + heights.reduce((sum, height) => sum + height, 0) / Math.max(1, heights.length);
+}
+
+function key(curve: RocSeries, mark: JsonObject, y: number, left: boolean): JsonObject[] {
+  const place = left ? { from: 0.015, to: 0.1, at: 0.12 } : { from: 0.905, to: 0.99, at: 0.885 };
   const data = {
-    values: [{ text: shortened(oneLine(curve.name), 30), from: 0.905, to: 0.99, at: 0.885, y }],
+    values: [{ text: shortened(oneLine(curve.name), 30), ...place, y }],
   };
   const height = { field: "y", type: "quantitative" };
   return [
     ...textLayers(
       data,
       {
-        align: "right",
+        align: left ? "left" : "right",
         baseline: "middle",
         fontSize: 11,
         color: curve.floor === true ? colours.muted : colours.ink,
