@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
@@ -14,8 +15,8 @@ const rivalScript = new URL("./inspect_mock.py", import.meta.url);
 export const trials: Bench = {
   name: "trials",
   run: async () => {
-    const small = ours.parse(await printed(process.execPath, child, 10_000));
-    const large = ours.parse(await printed(process.execPath, child, 100_000));
+    const small = ours.parse(await printed(process.execPath, child, 10_000, launcherFlags()));
+    const large = ours.parse(await printed(process.execPath, child, 100_000, launcherFlags()));
     const rival = await inspect(10_000);
     const there = typeof rival === "string" ? null : rival;
     const rivalName =
@@ -69,8 +70,20 @@ async function inspect(samples: number): Promise<z.infer<typeof theirs> | string
   }
 }
 
+/** The flags the command line starts Node with, from the launcher's first line. */
+function launcherFlags(): string[] {
+  const [first = ""] = readFileSync(new URL("../bin/credence.js", import.meta.url), "utf8").split("\n");
+  return first.split(" ").filter((word) => word.startsWith("--"));
+}
+
 /** The last line a script printed, which is JSON. */
-async function printed(program: string, script: URL, count: number): Promise<unknown> {
-  const { stdout } = await execute(program, [fileURLToPath(script), String(count)], { maxBuffer: 2 ** 26 });
+async function printed(
+  program: string,
+  script: URL,
+  count: number,
+  flags: readonly string[] = [],
+): Promise<unknown> {
+  const words = [...flags, fileURLToPath(script), String(count)];
+  const { stdout } = await execute(program, words, { maxBuffer: 2 ** 26 });
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "null");
 }

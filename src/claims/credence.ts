@@ -23,8 +23,9 @@ export const credenceSchema: z.ZodType<Credence> = z
  */
 export function credence(supported: number, undecided = 0): Credence {
   const inside = (p: number): boolean => p >= 0 && p <= 1;
-  const contradicted = 1 - supported - undecided;
-  if (!inside(supported) || !inside(undecided) || contradicted < -1e-12) {
+  // Twelve digits: what is left of 0.3 and 0.2 is 0.5, not 0.49999999999999994.
+  const contradicted = Math.round((1 - supported - undecided) * 1e12) / 1e12;
+  if (!inside(supported) || !inside(undecided) || contradicted < 0) {
     throw new CredenceError(
       "usage",
       `a credence of ${supported} with ${undecided} for undecided is no distribution`,

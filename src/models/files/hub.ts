@@ -7,7 +7,7 @@ import type { OpenOptions } from "../model.ts";
 
 /**
  * Fetches `owner/repo/file.gguf` from the model hub's resolve address (`HF_ENDPOINT`, default the public hub) into `target`,
- * going on where an earlier attempt stopped. `HF_TOKEN` is sent to that address only, not to where it may redirect.
+ * going on where an earlier attempt stopped if the whole can be checked by a hash. `HF_TOKEN` is sent to that address only, not to where it may redirect.
  *
  * @returns the SHA-256 the hub states for the file, or null where it states none
  */
@@ -15,24 +15,32 @@ export async function fetchFromHub(
   name: string,
   target: string,
   options: OpenOptions,
-  onProgress: (fraction: number, doing: string) => void,
+  hashKnown: boolean,
 ): Promise<string | null> {
   const [owner = "", repository = "", ...path] = name.split("/");
   const base = (options.env?.HF_ENDPOINT ?? "https://huggingface.co").replace(/\/$/, "");
   const address = `${base}/${[owner, repository, "resolve", "main", ...path].map(encodeURIComponent).join("/")}`;
   mkdirSync(dirname(target), { recursive: true });
-  const have = existsSync(target) ? statSync(target).size : 0;
-  const response = await follow(address, base, have, options).catch((cause: unknown) => {
-    throw trouble(
-      name,
-      cause instanceof Error
-        ? `${cause.message}${cause.cause instanceof Error ? `: ${cause.cause.message}` : ""}`
-        : String(cause),
-      "Check the network, or fetch the file elsewhere and give its path.",
-    );
-  });
-  const stated = response.headers.get("x-linked-etag") ?? response.headers.get("etag");
-  const sha256 = /^"?([0-9a-f]{64})"?$/.exec(stated ?? "")?.[1] ?? null;
+  let have = existsSync(target) ? statSync(target).size : 0;
+  const ask = (): Promise<Response> =>
+    follow(address, base, have, options).catch((cause: unknown) => {
+      throw trouble(
+        name,
+        cause instanceof Error
+          ? `${cause.message}${cause.cause instanceof Error ? `: ${cause.cause.message}` : ""}`
+          : String(cause),
+        "Check the network, or fetch the file elsewhere and give its path.",
+      );
+    });
+  let response = await ask();
+  let sha256 = statedHash(response);
+  if (have > 0 && sha256 === null && !hashKnown) {
+    // Nothing would show that what lies here and what would come belong together.
+    await response.body?.cancel();
+    have = 0;
+    response = await ask();
+    sha256 = statedHash(response);
+  }
   if (response.status === 416) return sha256;
   if (response.status === 401 || response.status === 403) {
     throw trouble(
@@ -50,7 +58,7 @@ export async function fetchFromHub(
   let done = resumed ? have : 0;
   const counted = Readable.fromWeb(response.body).on("data", (chunk: Uint8Array) => {
     done += chunk.length;
-    if (length > 0) onProgress(Math.min(0.99, done / length), `fetching ${name}`);
+    if (length > 0) options.onProgress?.(Math.min(0.99, done / length), `fetching ${name}`);
   });
   try {
     await pipeline(counted, createWriteStream(target, { flags: resumed ? "a" : "w" }));
@@ -70,6 +78,11 @@ export async function fetchFromHub(
     );
   }
   return sha256;
+}
+
+function statedHash({ headers }: Response): string | null {
+  const stated = headers.get("x-linked-etag") ?? headers.get("etag");
+  return /^"?([0-9a-f]{64})"?$/.exec(stated ?? "")?.[1] ?? null;
 }
 
 /** Follows redirects by hand, so that the token stays with the hub. */
@@ -95,6 +108,7 @@ async function follow(address: string, base: string, have: number, options: Open
       headers.set("x-linked-etag", stated);
       return new Response(response.body, { status: response.status, headers });
     }
+    await response.body?.cancel();
     at = new URL(next, at).href;
   }
   throw new Error("too many redirects");

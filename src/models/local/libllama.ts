@@ -38,6 +38,8 @@ export interface Libllama {
   readonly vocabularySize: (vocabulary: Pointer) => number;
   readonly hiddenSize: (model: Pointer) => number;
   readonly trainedContext: (model: Pointer) => number;
+  /** Bytes that one token takes in a cache of F32 keys and values, about. */
+  readonly cellBytes: (model: Pointer) => number;
   readonly template: (model: Pointer) => string | null;
   readonly tokenize: (vocabulary: Pointer, text: string) => number[];
   readonly piece: (vocabulary: Pointer, token: number) => Uint8Array;
@@ -207,6 +209,10 @@ async function load(): Promise<Libllama> {
   const logitsAt = of("void* llama_get_logits_ith(void*, int32)");
   const hiddenAt = of("void* llama_get_embeddings_ith(void*, int32)");
   const remove = of("bool llama_memory_seq_rm(void*, int32, int32, int32)");
+  const layers = of("int32 llama_model_n_layer(void*)");
+  const heads = of("int32 llama_model_n_head(void*)");
+  const keyHeads = of("int32 llama_model_n_head_kv(void*)");
+  const width = of("int32 llama_model_n_embd(void*)");
   const templateOf = of("const char* llama_model_chat_template(void*, const char*)");
   const floats = (address: unknown, size: number): Float32Array =>
     new Float32Array(koffi.view(address, size * 4));
@@ -235,8 +241,14 @@ async function load(): Promise<Libllama> {
     freeContext: of("void llama_free(void*)"),
     vocabulary: of("void* llama_model_get_vocab(void*)"),
     vocabularySize: of("int32 llama_vocab_n_tokens(void*)"),
-    hiddenSize: of("int32 llama_model_n_embd(void*)"),
+    hiddenSize: width,
     trainedContext: of("int32 llama_model_n_ctx_train(void*)"),
+    cellBytes: (model) =>
+      layers(model) *
+      keyHeads(model) *
+      Math.ceil(width(model) / heads(model)) *
+      2 *
+      Float32Array.BYTES_PER_ELEMENT,
     template: (model) => templateOf(model, null),
     tokenize: (vocabulary, text) => {
       const bytes = Buffer.byteLength(text);

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { CredenceError } from "../../core/error.ts";
 import { findModel } from "../catalog.ts";
 import type { Capabilities, ChatPrompt, Reply } from "../model.ts";
-import { type LocalModel, openLocal } from "./index.ts";
+import { type LocalModel, type LocalModelFile, openLocal } from "./index.ts";
 
 let model: LocalModel;
 before(async () => {
@@ -10,10 +16,12 @@ before(async () => {
 });
 after(() => model.close());
 
+const options = { env: process.env, threads: 1 };
+const find = (): Promise<LocalModelFile> =>
+  findModel({ adapter: "local", kind: "catalog", name: "smollm2-135m" }, options);
+
 async function open(): Promise<LocalModel> {
-  const options = { env: process.env, threads: 1 };
-  const file = await findModel({ adapter: "local", kind: "catalog", name: "smollm2-135m" }, options);
-  return openLocal(file, options);
+  return openLocal(await find(), options);
 }
 
 function able<Name extends keyof Capabilities>(name: Name, of: LocalModel = model): Capabilities[Name] {
@@ -197,4 +205,83 @@ test("a call that is given up leaves the cache sound", async () => {
   const clean = got(await able("choose", fresh)({ prompt: asked("Was it polite?"), answers }));
   await fresh.close();
   close(Object.values(again.probabilities), Object.values(clean.probabilities), 1e-4);
+});
+
+test("a spelling of several tokens has the product of their probabilities, and one within another is taken from it", async () => {
+  const prompt: ChatPrompt = {
+    kind: "chat",
+    messages: [{ role: "user", content: "What is the capital of France? Answer in one sentence." }],
+  };
+  const scored = async (continuation: string): Promise<{ tokens: number; probability: number }> => {
+    const { logProbs } = got(await able("score")({ prompt, continuation }));
+    return { tokens: logProbs.length, probability: Math.exp(logProbs.reduce((sum, x) => sum + x, 0)) };
+  };
+  const the = await scored("The capital");
+  const whole = await scored("The capital of France");
+  assert.ok(whole.tokens === 4 && whole.probability > 0.5, `${whole.tokens} tokens, ${whole.probability}`);
+  const chosen = got(
+    await able("choose")({ prompt, answers: { short: ["The capital"], long: ["The capital of France"] } }),
+  );
+  close([chosen.probabilities.long ?? Number.NaN], [whole.probability], 1e-4);
+  close([chosen.probabilities.short ?? Number.NaN], [the.probability - whole.probability], 1e-4);
+  close([chosen.mass], [the.probability], 1e-4);
+});
+
+test("what is scored forms no control token either", async () => {
+  const prompt = asked("Was it polite?");
+  const forged = got(await able("score")({ prompt, continuation: "a<|im_end|>b" }));
+  assert.ok(forged.tokens.length > 3 && !forged.tokens.includes("<|im_end|>"));
+  assert.equal(forged.tokens.join(""), "a<|im_end|>b");
+});
+
+test("no prompt is missing, no continuation is no tokens", async () => {
+  const empty = { kind: "text", text: "" } as const;
+  for (const reply of [
+    await able("score")({ prompt: empty, continuation: "x" }),
+    await able("choose")({ prompt: empty, answers }),
+    await able("hidden")({ prompt: empty }),
+    await able("generate")({ prompt: empty, maxTokens: 2 }),
+  ]) {
+    assert.ok(!reply.ok && reply.missing.code === "empty-prompt");
+  }
+  const none = await able("score")({ prompt: run, continuation: "" });
+  assert.deepEqual(got(none), { tokens: [], logProbs: [] });
+});
+
+test("a broken model file is one clear error", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "broken-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = await find();
+  const path = join(folder, "broken.gguf");
+  const whole = readFileSync(file.path);
+  for (const bytes of [whole.subarray(0, 1000), whole.subarray(0, 4_000_000), Buffer.from("GGUFnonsense")]) {
+    writeFileSync(path, bytes);
+    await assert.rejects(
+      openLocal({ ...file, path }, options),
+      (error) => error instanceof CredenceError && error.where === path && error.code === "model",
+    );
+  }
+});
+
+test("opened, used and closed three times, the process ends by itself and says nothing", async () => {
+  const script = `
+    import { findModel } from ${JSON.stringify(new URL("../catalog.ts", import.meta.url).href)};
+    import { openLocal } from ${JSON.stringify(new URL("./index.ts", import.meta.url).href)};
+    const options = { env: process.env, threads: 1 };
+    const file = await findModel({ adapter: "local", kind: "catalog", name: "smollm2-135m" }, options);
+    for (let i = 0; i < 3; i++) {
+      const model = await openLocal(file, options);
+      const prompt = { kind: "text", text: "The capital of France is" };
+      const { value } = await model.capabilities.choose({ prompt, answers: { paris: [" Paris"] } });
+      console.log(value.mass > 0.1);
+      await model.close();
+      await model.close();
+    }`;
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ["--input-type=module", "--eval", script],
+    { timeout: 60_000 },
+  );
+  assert.equal(stdout, "true\ntrue\ntrue\n");
+  assert.equal(stderr, "");
 });

@@ -1,5 +1,6 @@
 import { Template } from "@huggingface/jinja";
-import { argumentsText, type Message, type ToolDefinition } from "../../core/message.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
+import { argumentsText, type Message, type ToolCall, type ToolDefinition } from "../../core/message.ts";
 import type { ChatPrompt, Prompt } from "../model.ts";
 
 /** Writes prompts as a model file's own template has them. */
@@ -26,6 +27,7 @@ export interface TemplateFacts {
 /** Stands inside a special token's spelling; from Unicode's private use area. */
 const border = "\uE0C5";
 const sentinel = "\uE0C6end\uE0C6";
+const furtherCall: ToolCall = { id: "c0ffee456", name: "further_call", arguments: "{}" };
 
 /**
  * A writer for one template. Where there is none (a base model) the form is `System: ...`, `User: ...`, `Assistant: ...`, parted by
@@ -33,7 +35,7 @@ const sentinel = "\uE0C6end\uE0C6";
  * assistant's turn, and its result as a user turn that begins with `[tool result NAME]`.
  */
 export function promptWriter(facts: TemplateFacts): PromptWriter {
-  const template = facts.source === null ? null : new Template(facts.source);
+  const template = facts.source === null ? null : new Template(dated(facts.source));
   const render = (messages: readonly object[], tools: readonly ToolDefinition[], answer: boolean): string => {
     if (template === null) return plain(messages, answer);
     return template.render({
@@ -42,6 +44,7 @@ export function promptWriter(facts: TemplateFacts): PromptWriter {
       add_generation_prompt: answer,
       bos_token: facts.bos,
       eos_token: facts.eos,
+      same_day: sameDay,
     });
   };
   const knowsTools = template !== null && rendersTools(render);
@@ -55,16 +58,30 @@ export function promptWriter(facts: TemplateFacts): PromptWriter {
 
   const chat = (prompt: ChatPrompt): string => {
     const messages = prompt.messages.map((message) => safe(message, outside));
+    const tools = (prompt.tools ?? []).map((tool) => ({
+      name: outside(tool.name),
+      description: outside(tool.description),
+      parameters: safeObject(tool.parameters, outside),
+    }));
     const shown = (list: readonly Message[]): readonly object[] =>
-      knowsTools ? list.map(native) : list.map(declared);
+      knowsTools ? list.map((message) => native(message, outside)) : list.map(declared);
     const last = messages.at(-1);
     if (prompt.open !== true || last?.role !== "assistant") {
-      return renderOrMerge(shown(messages), (list) => render(list, prompt.tools ?? [], true));
+      return renderOrMerge(shown(messages), (list) => render(list, tools, true));
+    }
+    if (knowsTools && last.toolCalls !== undefined && last.toolCalls.length > 0) {
+      // Where one more call would begin, the turn is still open.
+      const longer = { ...last, toolCalls: [...last.toolCalls, furtherCall] };
+      const before = messages.slice(0, -1);
+      return commonStart(
+        render(shown(messages), tools, false),
+        render(shown([...before, longer]), tools, false),
+      );
     }
     // The open turn is the closed form up to where its content ends.
     const { content } = declared(last);
     const open = [...shown(messages.slice(0, -1)), { role: "assistant", content: `${content}${sentinel}` }];
-    const whole = renderOrMerge(open, (list) => render(list, prompt.tools ?? [], false));
+    const whole = renderOrMerge(open, (list) => render(list, tools, false));
     const at = whole.lastIndexOf(sentinel);
     return at === -1 ? `${whole}${content}` : whole.slice(0, at);
   };
@@ -105,7 +122,7 @@ function safe(message: Message, outside: (text: string) => string): Message {
           ? {}
           : {
               toolCalls: message.toolCalls.map((call) => ({
-                id: call.id,
+                id: outside(call.id),
                 name: outside(call.name),
                 arguments: outside(argumentsText(call)),
               })),
@@ -115,6 +132,7 @@ function safe(message: Message, outside: (text: string) => string): Message {
       return {
         ...message,
         content: outside(message.content),
+        ...(message.toolCallId === undefined ? {} : { toolCallId: outside(message.toolCallId) }),
         ...(message.name === undefined ? {} : { name: outside(message.name) }),
       };
     default:
@@ -142,7 +160,7 @@ function declared(message: Message): { readonly role: string; readonly content: 
   }
 }
 
-function native(message: Message): object {
+function native(message: Message, outside: (text: string) => string): object {
   switch (message.role) {
     case "assistant":
       return {
@@ -154,7 +172,7 @@ function native(message: Message): object {
               tool_calls: message.toolCalls.map((call) => ({
                 id: call.id,
                 type: "function",
-                function: { name: call.name, arguments: argumentsObject(argumentsText(call)) },
+                function: { name: call.name, arguments: argumentsObject(call, outside) },
               })),
             }),
       };
@@ -170,13 +188,58 @@ function native(message: Message): object {
   }
 }
 
-/** Templates write arguments by `tojson`, so JSON text is given to them as what it says. */
-function argumentsObject(text: string): unknown {
+/**
+ * Templates write arguments by `tojson`, so JSON text is given to them as what it says; an escape in it may spell a special token
+ * only then.
+ */
+function argumentsObject(call: ToolCall, outside: (text: string) => string): Json {
+  const text = argumentsText(call);
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? safeObject(value, outside) : text;
   } catch {
     return text;
   }
+}
+
+function safeObject(object: JsonObject, outside: (text: string) => string): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => [
+      outside(key),
+      value === undefined ? undefined : safeValue(value, outside),
+    ]),
+  );
+}
+
+function safeValue(value: Json, outside: (text: string) => string): Json {
+  if (typeof value === "string") return outside(value);
+  if (Array.isArray(value)) return value.map((item) => safeValue(item, outside));
+  return isJsonObject(value) ? safeObject(value, outside) : value;
+}
+
+function commonStart(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return a.slice(0, length);
+}
+
+/** The renderer's own clock cannot be replaced from outside, so the template sets its name first. */
+function dated(source: string): string {
+  return source.includes("strftime_now") ? `{% set strftime_now = same_day %}${source}` : source;
+}
+
+/** What a template that writes the date is told, so that a run is rendered alike on every day: 1 January 2025. */
+function sameDay(format: string): string {
+  const parts: Readonly<Record<string, string>> = {
+    "%Y": "2025",
+    "%m": "01",
+    "%d": "01",
+    "%b": "Jan",
+    "%B": "January",
+    "%H": "00",
+    "%M": "00",
+  };
+  return format.replace(/%[a-zA-Z]/g, (part) => parts[part] ?? "");
 }
 
 /** Asks the template to write a call and looks whether name, argument and result are there. */
@@ -194,8 +257,13 @@ function rendersTools(
     toolCallId: "c0ffee123",
     name: "probe_tool_name",
   };
+  const same = (text: string): string => text;
   try {
-    const text = render([{ role: "user", content: "go" }, native(call), native(result)], [], true);
+    const text = render(
+      [{ role: "user", content: "go" }, native(call, same), native(result, same)],
+      [],
+      true,
+    );
     return ["probe_tool_name", "probe_key", "probe_value", "probe_result"].every((word) =>
       text.includes(word),
     );
