@@ -10,15 +10,15 @@ import { findModel } from "../catalog.ts";
 import type { Capabilities, ChatPrompt, Reply } from "../model.ts";
 import { type LocalModel, type LocalModelFile, openLocal } from "./index.ts";
 
+const options = { env: process.env, threads: 1 };
+const find = (): Promise<LocalModelFile> =>
+  findModel({ adapter: "local", kind: "catalog", name: "smollm2-135m" }, options);
+
 let model: LocalModel;
 before(async () => {
   model = await open();
 });
 after(() => model.close());
-
-const options = { env: process.env, threads: 1 };
-const find = (): Promise<LocalModelFile> =>
-  findModel({ adapter: "local", kind: "catalog", name: "smollm2-135m" }, options);
 
 async function open(): Promise<LocalModel> {
   return openLocal(await find(), options);
