@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import { random } from "../src/stats/random.ts";
 import { type Place, place } from "./command-line.ts";
 import { writeRuns } from "./runs.ts";
@@ -52,9 +53,9 @@ test("SIGKILL at ten random moments: the same results, and no trial measured twi
     const { child, ended } = killed.start(
       ...(id === null ? words : ["resume", id, "--concurrency", String(concurrency), "--no-cache"]),
     );
-    if (await diesMidway(killed, child, moments.int(450))) kills++;
+    if (await diesMidway(killed, child, 200, moments.int(450))) kills++;
     await ended;
-    id ??= runId(killed);
+    id ??= runFolder(killed);
   }
   assert.equal(kills, 10, "ten kills hit the run while it was under way");
   assert.ok(id !== null);
@@ -75,14 +76,81 @@ test("SIGKILL at ten random moments: the same results, and no trial measured twi
     assert.ok((server.seen.get(hash) ?? 0) >= 2 * count, "nothing was left out");
 });
 
-/** Waits until the journal grows, then a random while, then kills. False if the run was over before. */
+test("SIGKILL with the local model: the same probabilities, and tokens evaluated again shown apart", async (t) => {
+  const arms = ["--arms", "prefix,prefix-same-turn", "--steps", "1"];
+  const words = [
+    "monitor",
+    "runs.jsonl",
+    ...settings,
+    ...arms,
+    "--model",
+    "smollm2-135m",
+    "--concurrency",
+    "2",
+  ];
+  const calm = place(t, { CREDENCE_THREADS: "1" });
+  const killed = place(t, { CREDENCE_THREADS: "1" });
+  for (const { folder } of [calm, killed]) writeRuns(join(folder, "runs.jsonl"), 14);
+  const whole = await calm.run(...words, "--json");
+  assert.equal(whole.code, 0, whole.error);
+
+  let kills = 0;
+  let folder: string | null = null;
+  for (let attempt = 0; attempt < 10 && kills < 3; attempt++) {
+    const { child, ended } = killed.start(
+      ...(folder === null ? words : ["resume", folder, "--concurrency", "2", "--no-cache"]),
+    );
+    if (await diesMidway(killed, child, 1000, 150 * kills)) kills++;
+    await ended;
+    folder ??= runFolder(killed);
+  }
+  assert.ok(folder !== null);
+  const last = await killed.run("resume", folder, "--no-cache", "--json");
+  assert.equal(last.code, 0, last.error);
+
+  const expected = measured(calm);
+  const actual = measured(killed);
+  assert.equal(kills, 3, "three kills hit the run while it was under way");
+  assert.ok(expected.size >= 50);
+  assert.deepEqual([...actual.keys()].toSorted(), [...expected.keys()].toSorted());
+  const gap = Math.max(
+    ...[...expected].map(([key, value]) => Math.abs(value - (actual.get(key) ?? Number.NaN))),
+  );
+  const again = (text: string): number => findings.parse(JSON.parse(text)).cost.evaluatedAgain;
+  t.diagnostic(`largest difference of a score ${gap}; tokens evaluated again ${again(last.out)}`);
+  assert.ok(gap < 1e-4, `score differ by ${gap}`);
+  assert.equal(again(whole.out), 0);
+  assert.ok(again(last.out) > 0, "what the kills cost is shown");
+});
+
+const findings = z.object({ cost: z.object({ evaluatedAgain: z.number() }) });
+const journalLine = z.object({
+  t: z.literal("outcome"),
+  key: z.string(),
+  result: z.object({ value: z.object({ score: z.number() }) }),
+});
+
+/** Score of every outcome in the journal, by its trial's key. */
+function measured(where: Place): ReadonlyMap<string, number> {
+  const file = journal(where);
+  assert.ok(file !== null);
+  const scores = new Map<string, number>();
+  for (const line of readFileSync(file, "utf8").split("\n").filter(Boolean)) {
+    const outcome = journalLine.safeParse(JSON.parse(line));
+    if (outcome.success) scores.set(outcome.data.key, outcome.data.result.value.score);
+  }
+  return scores;
+}
+
+/** Waits until the journal grows by more than some bytes, then a while, then kills. False if the run was over before. */
 async function diesMidway(
   where: Place,
   child: ReturnType<Place["start"]>["child"],
+  bytes: number,
   wait: number,
 ): Promise<boolean> {
   const before = journalBytes(where);
-  for (let i = 0; i < 1000 && child.exitCode === null && journalBytes(where) <= before + 200; i++)
+  for (let i = 0; i < 1000 && child.exitCode === null && journalBytes(where) <= before + bytes; i++)
     await sleep(5);
   await sleep(wait);
   return child.exitCode === null && child.kill("SIGKILL");
@@ -103,8 +171,4 @@ function runFolder(where: Place): string | null {
   if (!readdirSync(where.folder).includes("credence-runs")) return null;
   const [name] = readdirSync(join(where.folder, "credence-runs"));
   return name === undefined ? null : join(where.folder, "credence-runs", name);
-}
-
-function runId(where: Place): string | null {
-  return runFolder(where);
 }

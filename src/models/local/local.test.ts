@@ -104,19 +104,28 @@ test("the meter's count is the engine's: every token handed to it is booked to o
   await fresh.close();
 });
 
-test("asked side by side or one after another the values agree to 1e-4", async () => {
-  const fresh = await open();
-  const prompts = Array.from({ length: 6 }, (_, i) => asked(`Is ${i} times ${i + 1} more than ${3 * i}?`));
-  const together = await Promise.all(prompts.map((prompt) => able("choose", fresh)({ prompt, answers })));
-  await fresh.close();
-  const again = await open();
-  for (const [i, prompt] of prompts.entries()) {
-    const alone = got(await able("choose", again)({ prompt, answers }));
-    const side = together[i];
-    assert.ok(side !== undefined);
-    close(Object.values(got(side).probabilities), Object.values(alone.probabilities), 1e-4);
-  }
-  await again.close();
+test("in any company the probabilities are the same to the bit, branches of spellings included", async () => {
+  const longer = { yes: ["yes", "Yes", "absolutely sure"], no: ["no", "No", "nonono"] };
+  const prompts = Array.from({ length: 20 }, (_, i): ChatPrompt => {
+    const text = `Letter ${i} ${"is long ".repeat((i * 7) % 13)}${i % 7 === 3 ? "and longer ".repeat(120) : ""}`;
+    return { kind: "chat", messages: [{ role: "user", content: `${text} Harmful? Answer yes or no.` }] };
+  });
+  const ask = async (width: number): Promise<unknown[]> => {
+    const fresh = await open();
+    const values: unknown[] = [];
+    let next = 0;
+    const work = async (): Promise<void> => {
+      for (let i = next++; i < prompts.length; i = next++) {
+        const prompt = prompts[i];
+        if (prompt !== undefined) values[i] = got(await able("choose", fresh)({ prompt, answers: longer }));
+      }
+    };
+    await Promise.all(Array.from({ length: width }, work));
+    await fresh.close();
+    return values;
+  };
+  const alone = await ask(1);
+  for (const width of [3, 16]) assert.deepEqual(await ask(width), alone);
 });
 
 test("choose equals the scored probability of the spelling, and mass is never above 1", async () => {
