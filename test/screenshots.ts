@@ -3,13 +3,16 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-/** Pictures of a report: `node test/screenshots.ts REPORT.html OUTFOLDER` writes light.png, dark.png and phone.png. */
-const [file, folder] = process.argv.slice(2);
+/**
+ * Pictures of a report: `node test/screenshots.ts REPORT.html OUTFOLDER [WORDS]` writes light.png, dark.png and phone.png: the whole
+ * page, or the folded part whose title has these words, unfolded.
+ */
+const [file, folder, words] = process.argv.slice(2);
 const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 if (file === undefined || folder === undefined || !existsSync(file) || !existsSync(browserPath)) {
   process.stderr.write(
-    `usage: node test/screenshots.ts REPORT.html OUTFOLDER\nBoth the report and a Chromium (${browserPath}; or set CHROMIUM) must exist.\n`,
+    `usage: node test/screenshots.ts REPORT.html OUTFOLDER [WORDS]\nBoth the report and a Chromium (${browserPath}; or set CHROMIUM) must exist.\n`,
   );
   process.exit(2);
 }
@@ -39,7 +42,13 @@ try {
     });
     const page = await context.newPage();
     await page.goto(pathToFileURL(resolve(file)).href);
-    await page.screenshot({ path: join(folder, name), fullPage: true });
+    const path = join(folder, name);
+    if (words === undefined) await page.screenshot({ path, fullPage: true });
+    else {
+      const part = page.locator("details", { has: page.locator("summary", { hasText: words }) });
+      await part.locator("summary").first().click();
+      await part.first().screenshot({ path });
+    }
     await context.close();
     process.stdout.write(`${join(folder, name)}\n`);
   }

@@ -15,9 +15,9 @@ export function coverageBlocks({ arms }: MonitorResults): Block[] {
         "Runs with a score, by class. A refusal, an answer of the wrong form or a failed call is no score, never a 0.",
       columns: [
         { title: "arm" },
-        { title: "scored" },
-        { title: "positives scored" },
-        { title: "negatives scored" },
+        { title: "scored", align: "right" },
+        { title: "positives scored", align: "right" },
+        { title: "negatives scored", align: "right" },
         { title: "worst AUROC", note: "over all runs, if every missing score were as bad as can be" },
         { title: "best AUROC", note: "likewise, as good as can be" },
         { title: "mass", note: "mean P(yes) + P(no); low means that the model hardly answers in this form" },
