@@ -334,7 +334,12 @@ async function stackRate(prompts: readonly ChatPrompt[]): Promise<number> {
     concurrency: 16,
     patience: { seconds: 60, firstPauseSeconds: 1 },
     stop: { soft: never, hard: never },
-    beliefs: { pending: async () => ({}), bound: async () => {}, resolved: async () => {} },
+    beliefs: {
+      pending: async () => ({}),
+      bound: async () => {},
+      filed: async () => {},
+      resolved: async () => {},
+    },
     cache: null,
     retryFailed: false,
     workers: threads(),

@@ -87,7 +87,12 @@ const finished = await prepared.start({
   concurrency: 64,
   patience: { seconds: 60, firstPauseSeconds: 1 },
   stop: { soft: never, hard: never },
-  beliefs: { pending: async () => ({}), bound: async () => {}, resolved: async () => {} },
+  beliefs: {
+    pending: async () => ({}),
+    bound: async () => {},
+    filed: async () => {},
+    resolved: async () => {},
+  },
   cache: null,
   retryFailed: false,
   workers: threads(),

@@ -72,12 +72,26 @@ export { renderHtml } from "./report/html.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { renderTerminal } from "./report/terminal.ts";
 export { auroc, aurocBounds, withinAuroc } from "./stats/auroc.ts";
+export { type BlockBootstrapOptions, blockBootstrap } from "./stats/block-bootstrap.ts";
 export { type Calibration, calibration, type ReliabilityBin } from "./stats/calibration.ts";
 export { type RocBootstrap, type RocBootstrapInput, rocBootstrap } from "./stats/cluster-bootstrap.ts";
+export {
+  crpsLogNormal,
+  crpsNormal,
+  crpsNormalRightCensored,
+  crpsSample,
+  crpsT,
+  crpsTRightCensored,
+} from "./stats/crps.ts";
+export { type DieboldMariano, type DieboldMarianoOptions, dieboldMariano } from "./stats/diebold-mariano.ts";
 export { groupFolds } from "./stats/folds.ts";
 export type { Interval } from "./stats/interval.ts";
+export { intervalScore, weightedIntervalScore } from "./stats/interval-score.ts";
+export { logScoreLogNormal, logScoreNormal, logScoreRightCensored, logScoreT } from "./stats/log-score.ts";
 export { naiveBayesScores } from "./stats/naive-bayes.ts";
 export { type ClusteredAuroc, type ObuchowskiResult, obuchowski } from "./stats/obuchowski.ts";
+export { type LeastSquares, type Line, leastSquares, leastSquaresLine } from "./stats/ols.ts";
+export { pitHistogram, pitNormal, pitT } from "./stats/pit.ts";
 export { clopperPearson } from "./stats/proportion.ts";
 export { type Random, random } from "./stats/random.ts";
 export { type RocCurve, rocCurve, safetyAtBudget, tprAtFpr } from "./stats/roc.ts";

@@ -5,4 +5,5 @@ export const simulations: Readonly<Record<string, () => Promise<Registered>>> = 
   "roc-coverage": async () => registered((await import("./roc-coverage.ts")).rocCoverage),
   "rate-coverage": async () => registered((await import("./rate-coverage.ts")).rateCoverage),
   "monitor-coverage": async () => registered((await import("./monitor-coverage.ts")).monitorCoverage),
+  "forecast-worlds": async () => registered((await import("./forecast-worlds.ts")).forecastWorlds),
 };

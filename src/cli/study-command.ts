@@ -1,5 +1,8 @@
 import { Command, Option } from "commander";
+import { CredenceError, exitCodes } from "../core/error.ts";
+import { renderTerminal } from "../report/terminal.ts";
 import type { RunnableStudy } from "../study/runnable.ts";
+import type { StudyAction } from "../study/study.ts";
 import { dryRunJson, dryRunText } from "./dry-run.ts";
 import { type Field, fieldsOf } from "./fields.ts";
 import { finish } from "./finish.ts";
@@ -16,6 +19,10 @@ export function studyCommand(study: RunnableStudy, terminal: Terminal): Command 
     command.argument(`[${field.name}...]`, field.doc);
   for (const field of own.filter(({ positional }) => !positional)) command.addOption(optionOf(field));
   for (const field of fieldsOf(runOptions.shape)) command.addOption(optionOf(field));
+  for (const action of study.actions) {
+    command.option(action.flags, action.doc);
+    for (const { flags, doc } of action.more ?? []) command.option(flags, doc);
+  }
   command.addHelpText("after", `\nExamples:\n${study.examples.map((line) => `  $ ${line}`).join("\n")}`);
   const positional = own.find((field) => field.positional);
 
@@ -24,6 +31,8 @@ export function studyCommand(study: RunnableStudy, terminal: Terminal): Command 
       ...command.opts(),
       ...(positional === undefined ? {} : { [positional.name]: received[0] }),
     };
+    const action = study.actions.find(({ name }) => command.opts()[name] !== undefined);
+    if (action !== undefined) return perform(action, command.opts(), terminal);
     const { options, config } = await settingsOf(study.fields, typed);
     const prepared = await study.prepare(config, { seed: options.seed, events: terminal.progress.event });
     if (options.dryRun) {
@@ -41,6 +50,34 @@ export function studyCommand(study: RunnableStudy, terminal: Terminal): Command 
       process.exitCode = finish(finished, options.json, terminal);
     });
   });
+}
+
+/** Does what a study offers beside runs, and prints what came of it. */
+async function perform(
+  action: StudyAction,
+  given: Readonly<Record<string, unknown>>,
+  terminal: Terminal,
+): Promise<void> {
+  const text = (name: string): string | undefined =>
+    typeof given[name] === "string" ? given[name] : undefined;
+  const more = action.more ?? [];
+  const lacking = more.find(({ name }) => action.needs?.includes(name) === true && text(name) === undefined);
+  if (lacking !== undefined) {
+    throw new CredenceError("usage", `${action.flags} needs ${lacking.flags}`, { fix: `${lacking.doc}.` });
+  }
+  const names = [action.name, ...more.map(({ name }) => name)];
+  const { ok, title, json, blocks } = await action.perform(
+    Object.fromEntries(names.map((name) => [name, text(name)])),
+  );
+  terminal.out(
+    given.json === true
+      ? `${JSON.stringify(json, null, 2)}\n`
+      : renderTerminal(
+          { title, subtitle: "", headline: [], blocks },
+          { width: terminal.width, color: terminal.color },
+        ),
+  );
+  if (!ok) process.exitCode = exitCodes.failed;
 }
 
 function optionOf(field: Field): Option {

@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { type Prediction, predictionsOf, type RegisterEvent, registerEvent } from "../claims/register.ts";
 import { diskError } from "./disk-error.ts";
+import { writeWhole } from "./files.ts";
 import { brokenLine, fileLines, parseLine } from "./json-lines.ts";
 import { takeLock } from "./lock.ts";
 
@@ -27,6 +28,8 @@ export interface Register {
   readonly append: (
     decide: (predictions: readonly Prediction[]) => readonly RegisterEvent[],
   ) => Promise<void>;
+  /** Keeps a file of a run beside the register, in the folder `registered`; one that is there already stays as it is. */
+  readonly keep: (name: string, text: string) => Promise<void>;
 }
 
 const lockWaitSeconds = 20;
@@ -53,6 +56,17 @@ export function openRegister(home: string): Register {
       } finally {
         lock.release();
       }
+    },
+    keep: async (name, text) => {
+      const folder = join(home, "registered");
+      const kept = join(folder, name);
+      if (existsSync(kept)) return;
+      try {
+        mkdirSync(folder, { recursive: true });
+      } catch (error) {
+        throw diskError(error, "the folder of registered files cannot be made", folder);
+      }
+      await writeWhole(kept, text);
     },
   };
 }

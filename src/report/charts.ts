@@ -1,4 +1,10 @@
 /** Builders of Vega-Lite specs: pure functions from numbers to a `Figure`'s spec, in one look. */
+
+export { type AxisPanel, axesChart } from "./charts/axes.ts";
+export { collapseChart } from "./charts/collapse.ts";
 export { costChart } from "./charts/cost.ts";
+export { coverageChart } from "./charts/coverage.ts";
+export { cutoffMap } from "./charts/cutoff-map.ts";
+export { fanChart, type Tick } from "./charts/fan.ts";
 export { armsChart, differenceChart } from "./charts/intervals.ts";
 export { rocChart } from "./charts/roc.ts";

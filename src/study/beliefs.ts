@@ -37,6 +37,7 @@ export function registerBeliefs(home: string): Beliefs {
         ]),
       );
     },
+    filed: (run, name, text) => register.keep(`${run.id}-${name}`, text),
     bound: async (run) => {
       const { claims, inputs, models, credences, at } = run.registration;
       await register.append(() => [

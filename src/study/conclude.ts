@@ -17,6 +17,8 @@ import { outcomeReader, replay } from "./walk.ts";
 export interface Conclusion {
   readonly findings: Envelope;
   readonly report: Report;
+  /** Files of the study's own, as written into the run. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function conclude<
     random: seeded.fork("analyze"),
     workers: options.workers,
     models: registration.models,
+    registeredAt: registration.at,
     progress: (fraction, doing) =>
       options.events({ kind: "progress", doing, done: Math.round(fraction * 100), total: 100, limit: null }),
   });
@@ -74,7 +77,14 @@ export async function conclude<
   await run.writeFile("report.json", `${JSON.stringify(report, null, 2)}\n`);
   await run.writeFile("report.md", renderMarkdown(report));
   await run.writeFile("report.html", await renderHtml(report));
-  return { findings, report };
+  const files = Object.fromEntries(
+    Object.entries(analysis.files ?? {}).map(([name, content]) => [
+      name,
+      `${JSON.stringify(content, null, 2)}\n`,
+    ]),
+  );
+  for (const [name, text] of Object.entries(files)) await run.writeFile(name, text);
+  return { findings, report, files };
 }
 
 /** Where the run departed from what was registered. */

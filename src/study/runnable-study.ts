@@ -86,8 +86,11 @@ export function runnableStudy<
       if (status === "interrupted") {
         return { id: run.id, folder: run.folder, status, findings: null, report: null };
       }
-      const { findings, report } = await conclude(study, config, inputs, run, options);
-      if (status === "complete") await options.beliefs.resolved(run, findings);
+      const { findings, report, files } = await conclude(study, config, inputs, run, options);
+      if (status === "complete") {
+        for (const [name, text] of Object.entries(files)) await options.beliefs.filed(run, name, text);
+        await options.beliefs.resolved(run, findings);
+      }
       return { id: run.id, folder: run.folder, status, findings, report };
     } catch (error) {
       await run.setStatus("failed").catch(() => undefined);
@@ -101,6 +104,7 @@ export function runnableStudy<
     summary: study.summary,
     claims: study.claims,
     examples: study.examples,
+    actions: study.actions ?? [],
     fields: study.config.shape,
     prepare,
     resume: (run, options) =>

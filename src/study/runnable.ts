@@ -7,7 +7,7 @@ import type { Limits } from "./budget.ts";
 import type { Envelope } from "./envelope.ts";
 import type { EventSink } from "./events.ts";
 import type { Patience } from "./retry.ts";
-import type { Estimate, InputFile, Role } from "./study.ts";
+import type { Estimate, InputFile, Role, StudyAction } from "./study.ts";
 import type { Workers } from "./workers.ts";
 
 /** A study with its types closed over, so that the command line can hold many in one list. */
@@ -17,6 +17,7 @@ export interface RunnableStudy {
   readonly summary: string;
   readonly claims: readonly Claim[];
   readonly examples: readonly string[];
+  readonly actions: readonly StudyAction[];
   /** Config field → schema with its doc line and default: flags and help are made from these. */
   readonly fields: Readonly<Record<string, z.ZodType>>;
   /** Reads config and inputs; opens no model and makes no call. */
@@ -79,6 +80,8 @@ export interface Beliefs {
   pending(claims: readonly string[]): Promise<Readonly<Record<string, BoundCredence>>>;
   /** The run has been registered with its credences. */
   bound(run: RunRecord): Promise<void>;
+  /** The run wrote a file that must outlive it, such as dated forecasts. */
+  filed(run: RunRecord, name: string, text: string): Promise<void>;
   /** The run has verdicts. */
   resolved(run: RunRecord, findings: Envelope): Promise<void>;
 }

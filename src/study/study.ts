@@ -35,6 +35,8 @@ export interface Study<Config, Inputs, Trial extends TrialShape, Value extends J
   readonly results: z.ZodType<Results>;
   /** Examples for `--help`: command lines. */
   readonly examples: readonly string[];
+  /** What the verb does instead of a run when asked by a flag of its own, such as `--self-test`. */
+  readonly actions?: readonly StudyAction[];
 
   /** Models this config needs, by role, with what each must be able to do. No role, no model. */
   roles(config: Config): readonly Role[];
@@ -63,6 +65,31 @@ export interface Study<Config, Inputs, Trial extends TrialShape, Value extends J
   ): Promise<Analysis<Results>>;
   /** Pure: what a reader sees between the headline and the cost table, which are the same for all studies. */
   present(findings: Envelope<Results>): Presentation;
+}
+
+/** Something a study's verb does that is no run: no registration, no envelope. */
+export interface StudyAction {
+  /** Its flag's name in camel case. */
+  readonly name: string;
+  /** As help shows it: `--resolve <FILE>`. */
+  readonly flags: string;
+  readonly doc: string;
+  /** Flags that mean something beside this one only. */
+  readonly more?: readonly { readonly name: string; readonly flags: string; readonly doc: string }[];
+  /** Which of these must be given. */
+  readonly needs?: readonly string[];
+  /** @param given flag name → what was given */
+  perform(given: Readonly<Record<string, string | undefined>>): Promise<ActionEnd>;
+}
+
+/** How an action ended. */
+export interface ActionEnd {
+  /** False makes the exit code 1. */
+  readonly ok: boolean;
+  readonly title: string;
+  /** Printed by `--json`. */
+  readonly json: JsonObject;
+  readonly blocks: readonly ReportBlock[];
 }
 
 /** What every trial has. All of it is hashed into its key, so nothing in it may be a position. */
@@ -149,6 +176,8 @@ export interface AnalyzeContext {
   readonly workers: Workers;
   readonly progress: (fraction: number, doing: string) => void;
   readonly models: Readonly<Record<string, RegisteredModel>>;
+  /** When the run was registered, ISO 8601. */
+  readonly registeredAt: string;
 }
 
 /** What `analyze` gives; the runner puts it into the envelope. */
@@ -160,6 +189,8 @@ export interface Analysis<Results> {
   readonly results: Results;
   /** The study's own cost figures: these may depend on usage. */
   readonly cost: JsonObject;
+  /** Files for the run's folder, by name; a copy is kept in credence's home, so that it outlives the run. */
+  readonly files?: Readonly<Record<string, JsonObject>>;
 }
 
 /** What a study has to show; the shell adds headline, cost, coverage of the plan, and how to reproduce. */

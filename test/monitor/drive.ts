@@ -162,6 +162,7 @@ export function analyzed(
     random: random(seed).fork("analyze"),
     workers: inProcess,
     progress: () => {},
+    registeredAt: "2026-01-01T00:00:00.000Z",
     models: model === null ? {} : { monitor: registered(model) },
   });
 }

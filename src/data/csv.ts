@@ -1,0 +1,219 @@
+import { CsvError, parse } from "csv-parse/sync";
+import { CredenceError } from "../core/error.ts";
+import { type FileHash, readHashed } from "./text-file.ts";
+
+/** A table of text cells. */
+export interface CsvTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly CsvRow[];
+  readonly delimiter: "," | ";" | "\t";
+  readonly file: FileHash;
+}
+
+/** One row; every column has a cell, trimmed. */
+export interface CsvRow {
+  /** Line of the file on which it begins; the first line is 1. */
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+/** Names of the delimiters, as messages say them. */
+export const delimiterNames: Readonly<Record<CsvTable["delimiter"], string>> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+};
+
+const delimiters = [",", ";", "\t"] as const;
+const mostBytes = 64 * 2 ** 20;
+const mostShown = 5;
+const saveAgain = "Export it as CSV in UTF-8.";
+
+/**
+ * Reads a CSV file with a header line: UTF-8 with or without a byte order mark, any line ends, quoted cells, and comma, semicolon or
+ * tab, whichever the header has most of. Blank lines are left out.
+ *
+ * @throws CredenceError `input` naming file and line when it is no such table
+ */
+export async function readCsvTable(file: string): Promise<CsvTable> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const hash = await readHashed(file, (chunk) => {
+    bytes += chunk.length;
+    if (bytes > mostBytes) {
+      throw problem(file, "more than 64 MiB", "Keep only the columns and rows that are needed.");
+    }
+    chunks.push(chunk);
+  });
+  // The parser counts CRLF inside quotes as two lines.
+  const text = textOf(Buffer.concat(chunks), file).replace(/\r\n?/g, "\n");
+  const headerLine = headerOf(text, file);
+  const delimiter = delimiterOf(headerLine.text, `${file}:${headerLine.line}`);
+  const [header, ...records] = recordsOf(text, delimiter, file);
+  const columns = header?.cells ?? [];
+  checkNames(columns, delimiter, `${file}:${header?.line ?? headerLine.line}`);
+  checkLengths(records, columns.length, delimiter, file);
+  const rows = records.map(({ line, cells }) => ({
+    line,
+    cells: Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? ""])),
+  }));
+  return { columns, rows, delimiter, file: hash };
+}
+
+/** The first five of several complaints, and how many more there are. */
+export function firstFew(problems: readonly string[], separator = "; "): string {
+  const more = problems.length - mostShown;
+  return [...problems.slice(0, mostShown), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
+}
+
+interface CsvRecord {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** The first line that is not blank, with the lines that a quoted name runs over. */
+function headerOf(text: string, file: string): { readonly text: string; readonly line: number } {
+  const begin = text.search(/\S/);
+  if (begin === -1) throw problem(file, "empty file", "Write a header line and a row for every value.");
+  const from = text.lastIndexOf("\n", begin) + 1;
+  let quoted = false;
+  let end = from;
+  for (; end < text.length && (quoted || text[end] !== "\n"); end++) if (text[end] === '"') quoted = !quoted;
+  return { text: text.slice(from, end), line: text.slice(0, from).split("\n").length };
+}
+
+function delimiterOf(header: string, where: string): CsvTable["delimiter"] {
+  const bare = header.replace(/"[^"]*"/g, "");
+  const counts = delimiters.map((mark) => ({ mark, count: bare.split(mark).length - 1 }));
+  const [first, second] = counts.toSorted((a, b) => b.count - a.count);
+  if (first === undefined || first.count === 0) {
+    throw problem(
+      where,
+      "no comma, semicolon or tab in the header line",
+      "Separate the columns with one of them.",
+    );
+  }
+  if (first.count === second?.count) {
+    throw problem(
+      where,
+      `as many of ${delimiterNames[first.mark]} as of ${delimiterNames[second.mark]} in the header line`,
+      "Quote the column names that hold the mark which does not separate columns.",
+    );
+  }
+  return first.mark;
+}
+
+function recordsOf(text: string, delimiter: string, file: string): CsvRecord[] {
+  const records: CsvRecord[] = [];
+  let ended = 0;
+  try {
+    parse(text, {
+      delimiter,
+      record_delimiter: "\n",
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+      max_record_size: 2 ** 20,
+      on_record: (cells: string[], { lines }) => {
+        const inside = cells.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
+        records.push({ line: lines - inside, cells: cells.map((cell) => cell.trim()) });
+        ended = lines;
+        return null;
+      },
+    });
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause;
+    const [message, fix] = quoteProblems[cause.code] ?? [cause.message, "Mend the line."];
+    // The parser names the end of the file when a quote is open, the row in which it opens is the one to look at.
+    const line = cause.code === "CSV_QUOTE_NOT_CLOSED" ? nextLine(text, ended) : cause.lines;
+    const where = typeof line === "number" ? `${file}:${line}` : file;
+    throw new CredenceError("input", message, { where, fix, cause });
+  }
+  return records;
+}
+
+const quoteProblems: Readonly<Record<string, readonly [string, string]>> = {
+  CSV_QUOTE_NOT_CLOSED: ["a quotation mark that is never closed", "Close it, or take it out."],
+  CSV_INVALID_CLOSING_QUOTE: [
+    "text behind a closing quotation mark",
+    'Write a quotation mark inside a quoted cell twice: "".',
+  ],
+  INVALID_OPENING_QUOTE: [
+    "a quotation mark inside a cell that is not quoted",
+    'Quote the whole cell and write the mark inside twice: "".',
+  ],
+  CSV_MAX_RECORD_SIZE: ["a row of more than 1 MiB", "Look for a quotation mark that is not closed."],
+};
+
+/** Number of the first line behind `ended` that is not blank. */
+function nextLine(text: string, ended: number): number {
+  const behind = text
+    .split("\n")
+    .slice(ended)
+    .findIndex((line) => line.trim() !== "");
+  return ended + behind + 1;
+}
+
+function checkNames(columns: readonly string[], delimiter: CsvTable["delimiter"], where: string): void {
+  const problems = columns.flatMap((name, i) => {
+    if (name === "") return [`column ${i + 1} has no name`];
+    const first = columns.indexOf(name);
+    return first === i ? [] : [`columns ${first + 1} and ${i + 1} are both named "${name}"`];
+  });
+  if (problems.length === 0) return;
+  throw problem(
+    where,
+    `${firstFew(problems)} (columns separated by ${delimiterNames[delimiter]})`,
+    "Give every column a name of its own.",
+  );
+}
+
+function checkLengths(
+  records: readonly CsvRecord[],
+  width: number,
+  delimiter: CsvTable["delimiter"],
+  file: string,
+): void {
+  const ragged = records.filter(({ cells }) => cells.length !== width);
+  if (ragged[0] === undefined) return;
+  const problems = ragged.map(
+    ({ line, cells }) => `line ${line} has ${cells.length} ${cells.length === 1 ? "cell" : "cells"}`,
+  );
+  const name = delimiterNames[delimiter];
+  throw problem(
+    `${file}:${ragged[0].line}`,
+    `the header has ${width} columns separated by ${name}, but ${firstFew(problems)}`,
+    `Mend the rows, or quote cells that hold a ${name}.`,
+  );
+}
+
+function textOf(bytes: Buffer, file: string): string {
+  const wide = bytes[0] === 0xff ? bytes[1] === 0xfe : bytes[0] === 0xfe && bytes[1] === 0xff;
+  if (wide) throw problem(`${file}:1`, "UTF-16 text", saveAgain);
+  const nul = bytes.indexOf(0);
+  if (nul !== -1) throw problem(`${file}:${lineAt(bytes, nul)}`, "a NUL byte: not a text file", saveAgain);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    const where = `${file}:${lineAt(bytes, brokenAt(bytes))}`;
+    throw new CredenceError("input", "not UTF-8 text", { where, fix: saveAgain, cause });
+  }
+}
+
+/** Offset of the first byte that is no UTF-8: where decoding leniently and encoding again first differs. */
+function brokenAt(bytes: Buffer): number {
+  const again = Buffer.from(bytes.toString("utf8"));
+  const differs = bytes.findIndex((byte, i) => byte !== again[i]);
+  return differs === -1 ? bytes.length : differs;
+}
+
+function lineAt(bytes: Buffer, offset: number): number {
+  return bytes
+    .subarray(0, offset)
+    .toString("latin1")
+    .split(/\r\n?|\n/).length;
+}
+
+function problem(where: string, message: string, fix: string): CredenceError {
+  return new CredenceError("input", message, { where, fix });
+}

@@ -1,0 +1,21 @@
+/**
+ * Interval score of a central interval (Gneiting & Raftery 2007, eq. 43): its width plus 2 / alpha times the distance by which
+ * the value lies outside; alpha = 1 - level. In the unit of y, smaller is better.
+ */
+export function intervalScore(y: number, low: number, high: number, level: number): number {
+  const alpha = 1 - level;
+  return high - low + (2 / alpha) * (Math.max(0, low - y) + Math.max(0, y - high));
+}
+
+/** Weighted interval score of a median and central intervals (Bracher et al. 2021): an approximation of the CRPS. */
+export function weightedIntervalScore(
+  y: number,
+  median: number,
+  intervals: readonly { readonly level: number; readonly low: number; readonly high: number }[],
+): number {
+  const sum = intervals.reduce(
+    (total, { level, low, high }) => total + ((1 - level) / 2) * intervalScore(y, low, high, level),
+    0.5 * Math.abs(y - median),
+  );
+  return sum / (intervals.length + 0.5);
+}

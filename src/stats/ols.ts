@@ -1,0 +1,141 @@
+/** A fit of y on a constant and some columns. */
+export type LeastSquares =
+  | {
+      readonly ok: true;
+      readonly n: number;
+      /** Residual degrees of freedom: n less the constant and the columns. */
+      readonly freedom: number;
+      readonly intercept: number;
+      /** One for each column, with its standard error and variance inflation 1 / (1 - R²) against the other columns. */
+      readonly coefficients: readonly {
+        readonly value: number;
+        readonly error: number;
+        readonly inflation: number;
+      }[];
+      /** Covariances of the coefficients, without the constant. */
+      readonly covariance: readonly (readonly number[])[];
+      readonly residuals: readonly number[];
+      /** Sum of squared residuals. */
+      readonly squares: number;
+    }
+  | { readonly ok: false; readonly reason: string };
+
+/** Two columns that leave less than this share of a column's variance to itself count as the same column. */
+const leastShare = 1e-10;
+
+/**
+ * Ordinary least squares by the normal equations of centred and scaled columns; meant for a handful of columns.
+ *
+ * @param columns each as long as y
+ */
+export function leastSquares(columns: readonly (readonly number[])[], y: readonly number[]): LeastSquares {
+  const n = y.length;
+  const k = columns.length;
+  const freedom = n - k - 1;
+  if (freedom < 1) return { ok: false, reason: `${n} points for ${k + 1} coefficients` };
+  const means = columns.map(mean);
+  const meanY = mean(y);
+  const sds = columns.map((column, j) => Math.sqrt(joint(column, means[j] ?? 0, column, means[j] ?? 0)));
+  const flat = sds.findIndex((sd) => !(sd > 0));
+  if (flat !== -1) return { ok: false, reason: `column ${flat + 1} does not vary` };
+  const scaled = columns.map((column, j) => column.map((x) => (x - (means[j] ?? 0)) / (sds[j] ?? 1)));
+  const correlations = scaled.map((a) => scaled.map((b) => joint(a, 0, b, 0)));
+  const inverse = inverted(correlations);
+  if (inverse === null) return { ok: false, reason: "the columns determine each other" };
+  const right = scaled.map((a) => joint(a, 0, y, meanY));
+  const slopes = inverse.map((row) => row.reduce((sum, value, j) => sum + value * (right[j] ?? 0), 0));
+  const residuals = y.map((value, i) =>
+    scaled.reduce((rest, column, j) => rest - (slopes[j] ?? 0) * (column[i] ?? 0), value - meanY),
+  );
+  const squares = residuals.reduce((sum, rest) => sum + rest * rest, 0);
+  const variance = squares / freedom;
+  const covariance = inverse.map((row, a) =>
+    row.map((value, b) => (variance * value) / ((sds[a] ?? 1) * (sds[b] ?? 1))),
+  );
+  const coefficients = slopes.map((slope, j) => ({
+    value: slope / (sds[j] ?? 1),
+    error: Math.sqrt(covariance[j]?.[j] ?? Number.NaN),
+    inflation: inverse[j]?.[j] ?? Number.NaN,
+  }));
+  const intercept = coefficients.reduce((rest, { value }, j) => rest - value * (means[j] ?? 0), meanY);
+  return { ok: true, n, freedom, intercept, coefficients, covariance, residuals, squares };
+}
+
+/** A straight line through points. */
+export type Line =
+  | {
+      readonly ok: true;
+      readonly n: number;
+      /** n - 2. */
+      readonly freedom: number;
+      readonly intercept: number;
+      readonly interceptError: number;
+      readonly slope: number;
+      readonly slopeError: number;
+      /** Standard deviation of the residuals, over n - 2; in the unit of y. */
+      readonly residualSd: number;
+      /** Correlation of x and y; NaN where y does not vary. */
+      readonly r: number;
+      /** Mean of a new observation at x and its standard error, the line's own and the residual's: a t with `freedom`. */
+      readonly predict: (x: number) => {
+        readonly mean: number;
+        readonly error: number;
+        readonly freedom: number;
+      };
+    }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * Least squares of y = intercept + slope x.
+ *
+ * @example const line = leastSquaresLine(years, logCosts); if (line.ok) line.predict(2030).mean;
+ */
+export function leastSquaresLine(x: readonly number[], y: readonly number[]): Line {
+  const fit = leastSquares([x], y);
+  if (!fit.ok) return fit;
+  const { n, freedom, squares } = fit;
+  const { value: slope, error: slopeError } = fit.coefficients[0] ?? { value: Number.NaN, error: Number.NaN };
+  const [centre, height] = [mean(x), mean(y)];
+  const variance = squares / freedom;
+  const errorAt = (at: number): number => variance / n + (slopeError * (at - centre)) ** 2;
+  return {
+    ...{ ok: true, n, freedom, intercept: fit.intercept, interceptError: Math.sqrt(errorAt(0)) },
+    ...{ slope, slopeError, residualSd: Math.sqrt(variance) },
+    r: joint(x, centre, y, height) / Math.sqrt(joint(x, centre, x, centre) * joint(y, height, y, height)),
+    predict: (at) => ({
+      mean: height + slope * (at - centre),
+      error: Math.sqrt(variance + errorAt(at)),
+      freedom,
+    }),
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0) / values.length;
+}
+
+function joint(a: readonly number[], meanA: number, b: readonly number[], meanB: number): number {
+  return a.reduce((sum, x, i) => sum + (x - meanA) * ((b[i] ?? Number.NaN) - meanB), 0);
+}
+
+/** Gauss-Jordan with pivots; null for a matrix that is singular to working precision. */
+function inverted(matrix: readonly (readonly number[])[]): number[][] | null {
+  const k = matrix.length;
+  const rows = matrix.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
+  for (let column = 0; column < k; column++) {
+    const pivot = rows
+      .map((row, i) => ({ i, size: i < column ? -1 : Math.abs(row[column] ?? 0) }))
+      .reduce((a, b) => (b.size > a.size ? b : a));
+    if (pivot.size < leastShare) return null;
+    const chosen = rows[pivot.i] ?? [];
+    rows[pivot.i] = rows[column] ?? [];
+    const scale = chosen[column] ?? 1;
+    rows[column] = chosen.map((value) => value / scale);
+    for (const [i, row] of rows.entries()) {
+      if (i === column) continue;
+      const factor = row[column] ?? 0;
+      rows[i] = row.map((value, j) => value - factor * (rows[column]?.[j] ?? 0));
+    }
+  }
+  return rows.map((row) => row.slice(k));
+}

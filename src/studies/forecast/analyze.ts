@@ -1,0 +1,133 @@
+import { z } from "zod";
+import type { Analysis, AnalyzeContext } from "../../study/study.ts";
+import { type Task, taskAddress } from "../../study/workers.ts";
+import { chipsResult, costsResult, metrResult } from "./built-in.ts";
+import type { CancellingPlan, CancellingRow } from "./cancelling.ts";
+import { metrComputeName, metrName, resolveClaims } from "./claims.ts";
+import type { ForecastConfig } from "./config.ts";
+import { forecastFile } from "./divergence.ts";
+import type { ForecastInputs } from "./inputs.ts";
+import { metrPoints } from "./metr.ts";
+import { fitLine } from "./models.ts";
+import type { ForecastResults, SeriesResult } from "./results.ts";
+import { seriesResult } from "./series-result.ts";
+import { computeOf, frontierComputeOf, horizonsOf, type Tables } from "./tables.ts";
+
+const simulate: Task<CancellingPlan, CancellingRow[]> = {
+  address: taskAddress(import.meta.url, "./cancelling.worker"),
+  parse: (raw) =>
+    z
+      .array(z.object({ net: z.number(), speedUp: z.number(), lineLoses: z.number(), ratio: z.number() }))
+      .parse(raw),
+};
+
+/** Net effects per doubling that are simulated: no, weak and strong feedback, and growing difficulty. */
+const nets: readonly number[] = [-0.2, -0.1, -0.05, 0, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3];
+
+/** Everything that the config asks for. */
+export async function analyzeForecasts(
+  config: ForecastConfig,
+  inputs: ForecastInputs,
+  context: AnalyzeContext,
+): Promise<Analysis<ForecastResults>> {
+  const { random: source, progress } = context;
+  const { tables } = inputs;
+  const on = (part: ForecastConfig["parts"][number]): boolean =>
+    tables !== null && config.parts.includes(part);
+  const simulated =
+    tables !== null && on("cancelling") ? simulation(tables, config, context) : Promise.resolve(null);
+  progress(0.1, "hindcasts");
+  const series = [
+    ...inputs.own.map(({ name, unit, points }) =>
+      seriesResult(name, unit, points, Object.keys(points[0]?.axes ?? {}), config, source.fork(name)),
+    ),
+    ...(tables !== null && on("metr") ? metrSeries(tables, config, context) : []),
+  ];
+  const metr = tables !== null && on("metr") ? metrResult(tables, config, source) : null;
+  progress(0.4, "chips");
+  const chips = tables !== null && on("chips") ? chipsResult(tables, config, source) : null;
+  progress(0.6, "costs of 66 technologies");
+  const costs = tables !== null && on("costs") ? costsResult(tables, config, source) : null;
+  progress(0.8, "cancelling effects");
+  const results: ForecastResults = { version: 1, series, metr, chips, costs, cancelling: await simulated };
+  progress(1, "done");
+  return {
+    claims: resolveClaims(results, config),
+    gates: [],
+    warnings: warningsOf(results),
+    results,
+    cost: {},
+    files: {
+      "forecasts.json": forecastFile(
+        context.registeredAt,
+        series.map(({ name }) => ({
+          series: name,
+          scale: name === metrName || name === metrComputeName ? "log2" : config.scale,
+          rule: name === metrName || name === metrComputeName ? "best so far" : "interpolated",
+        })),
+        // What lies before the day it is registered is no forecast.
+        series.flatMap(({ forecasts }) => forecasts).filter(({ date }) => date > context.registeredAt),
+      ),
+    },
+  };
+}
+
+function metrSeries(
+  tables: Tables,
+  config: ForecastConfig,
+  { random: source }: AnalyzeContext,
+): SeriesResult[] {
+  const given = [horizonsOf(tables), computeOf(tables), frontierComputeOf(tables)] as const;
+  const axes = ["date", "frontier-compute", "effective-compute", "cumulative-compute"];
+  const unit = "log2 minutes at 50% success";
+  return [
+    seriesResult(metrName, unit, metrPoints(...given), axes, config, source.fork("metr")),
+    seriesResult(
+      metrComputeName,
+      unit,
+      metrPoints(...given, "known compute"),
+      ["date", "compute"],
+      // Nine points: the origins begin one earlier, or there would be too few to test.
+      { ...config, least: Math.min(config.least, 4), model: "line", horizons: [1] },
+      source.fork("metr compute"),
+    ),
+  ];
+}
+
+/** As long, as steep and as noisy as METR's series, with each net effect planted. */
+function simulation(
+  tables: Tables,
+  config: ForecastConfig,
+  { workers, random: source }: AnalyzeContext,
+): Promise<CancellingRow[] | null> {
+  const points = metrPoints(horizonsOf(tables), computeOf(tables), frontierComputeOf(tables));
+  const dates = points.map(({ date }) => date);
+  const fit = fitLine(
+    dates,
+    points.map(({ y }) => y),
+  );
+  if (fit === null) return Promise.resolve(null);
+  const halves = [nets.filter((_, i) => i % 2 === 0), nets.filter((_, i) => i % 2 === 1)];
+  const plan = {
+    dates,
+    doublings: fit.slope * ((dates.at(-1) ?? 0) - (dates[0] ?? 0)),
+    noise: Math.sqrt(fit.squares / (fit.n - 2)),
+    worlds: config.worlds,
+    seed: String(source.fork("cancelling").int(2 ** 31)),
+    horizon: 1,
+    least: config.least,
+  };
+  return Promise.all(halves.map((half) => workers.run(simulate, { ...plan, nets: half }))).then((rows) =>
+    rows.flat().toSorted((a, b) => a.net - b.net),
+  );
+}
+
+function warningsOf({ series }: ForecastResults): string[] {
+  return series.flatMap(({ name, identifiability }) =>
+    identifiability.flatMap(({ a, b, why, verdict, vif }) =>
+      verdict === "cannot be told apart" && vif > 50
+        ? [`${name}: ${a} and ${b} cannot be told apart: ${why}`]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,152 @@
+import { dieboldMariano } from "../../stats/diebold-mariano.ts";
+import type { Random } from "../../stats/random.ts";
+import { type ChipFacts, chipDoubts, chipsByBounds } from "./chips-bounds.ts";
+import type { ForecastConfig } from "./config.ts";
+import { cutoff, cutoffRule } from "./cutoffs.ts";
+import { checkTheta, costProtocol, hindcastCosts } from "./farmer-lafond.ts";
+import { type Dated, frontier, frontierBias, frontierRules } from "./frontier.ts";
+import { hindcasts, pairedLosses } from "./hindcast.ts";
+import { ceilingEffect, ceilingMinutes, chosen, doubling, measurementError, revisions } from "./horizons.ts";
+import { frontierGrowth, latestVintage, metrPoints, vintages } from "./metr.ts";
+import { fitLine } from "./models.ts";
+import type { ForecastResults, MetrResult } from "./results.ts";
+import { chipsOf, computeOf, costsOf, frontierComputeOf, horizonsOf, type Tables } from "./tables.ts";
+import { yearOf } from "./years.ts";
+
+/** Growth of semiconductor revenue a year from 1960 to 2000, as a factor (WSTS). */
+const earlierGrowth = 1.17;
+
+/** METR's doubling times, what moves them, and the line against easier doublings. */
+export function metrResult(tables: Tables, config: ForecastConfig, source: Random): MetrResult {
+  const all = horizonsOf(tables);
+  const latest = chosen(all, {
+    ...{ vintage: latestVintage, from: 0, to: 9999, ceiling: null, frontierOnly: true },
+  });
+  return {
+    doublings: vintages.flatMap((vintage) =>
+      ["2019-01-01", "2023-01-01", "2024-01-01"].map((from) => ({
+        vintage,
+        from,
+        ...doubling(
+          chosen(all, { vintage, from: yearOf(from), to: 9999, ceiling: ceilingMinutes, frontierOnly: true }),
+        ),
+      })),
+    ),
+    revisions: revisions(all, vintages),
+    measurement: measurementError(
+      latest.filter(({ y }) => 2 ** y <= ceilingMinutes),
+      config.draws,
+      source.fork("measurement"),
+    ),
+    ceiling: ceilingEffect(latest, ceilingMinutes),
+    frontierGrowth: frontierGrowth(frontierComputeOf(tables)),
+    easier: easierDoublings(tables, config),
+  };
+}
+
+function easierDoublings(tables: Tables, config: ForecastConfig): MetrResult["easier"] {
+  const until = yearOf(config.before);
+  const points = metrPoints(horizonsOf(tables), computeOf(tables), frontierComputeOf(tables)).filter(
+    ({ date }) => date <= until,
+  );
+  const rows = hindcasts(points, {
+    axes: ["date"],
+    models: ["line", "superexponential"],
+    horizons: [1],
+    least: config.least,
+    window: config.window,
+  });
+  const given = { axis: "date", knowledge: "conditional" } as const;
+  const { a, b } = pairedLosses(
+    rows,
+    { ...given, model: "line" },
+    { ...given, model: "superexponential" },
+    1,
+  );
+  const test = dieboldMariano(a, b, { horizon: 1 });
+  if (!test.ok) return null;
+  const { n, difference, low, high } = test;
+  return { before: config.before, n, difference, low, high };
+}
+
+/** Cut-off maps of the chip series, the bias of the frontier rule, and C2's bounds. */
+export function chipsResult(
+  tables: Tables,
+  config: ForecastConfig,
+  source: Random,
+): NonNullable<ForecastResults["chips"]> {
+  const transistors = chipsOf(tables, "transistors");
+  const horizons = [5, 10, 15, 20];
+  const maps = ["transistors", "clock", "single-thread"].flatMap((series) =>
+    frontierRules.map((rule) => ({
+      series,
+      rule,
+      cutoffs: config.cuts.map((cut) =>
+        cutoff(chipsOf(tables, series), cut, horizons, { ...cutoffRule, frontier: rule }),
+      ),
+    })),
+  );
+  const early = transistors.filter(({ date }) => date < 1990);
+  const fit = fitLine(
+    early.map(({ date }) => date),
+    early.map(({ y }) => y),
+  );
+  const bias =
+    fit === null
+      ? []
+      : frontierBias(
+          {
+            dates: early.map(({ date }) => date),
+            rate: fit.slope,
+            scatter: Math.sqrt(fit.squares / (fit.n - 2)),
+            ahead: 20,
+          },
+          config.worlds,
+          source.fork("frontier"),
+        );
+  return { maps, bias, answer: chipsByBounds(chipFacts(tables, transistors), chipDoubts) };
+}
+
+function chipFacts(tables: Tables, transistors: readonly Dated[]): ChipFacts {
+  const [first, last] = tables.revenue.map(({ date, value }) => ({ year: Number(date), value }));
+  if (first === undefined || last === undefined) throw new RangeError("the table of revenue has two rows");
+  const best = frontier(transistors, "running-maximum");
+  const mean = (year: number): number => {
+    const near = transistors.filter(({ date }) => Math.abs(date - year) <= cutoffRule.window);
+    return near.reduce((sum, { y }) => sum + y, 0) / near.length;
+  };
+  const top = (year: number): number => best.findLast(({ date }) => date <= year)?.y ?? Number.NaN;
+  const cuts = frontierRules.map((rule) =>
+    cutoff(transistors, 1990, [10, 20], { ...cutoffRule, frontier: rule }),
+  );
+  const [all, running] = cuts;
+  return {
+    revenue: [first, last],
+    earlierGrowth,
+    doublingYears: [all?.doublingYears ?? Number.NaN, running?.doublingYears ?? Number.NaN],
+    actual: [mean(last.year) - mean(first.year), top(last.year) - top(first.year)],
+    calendarErrors: cuts.flatMap(({ cells }) => cells.map(({ error }) => error ?? Number.NaN)),
+  };
+}
+
+/** The 66 technologies, and which noise agrees with them. */
+export function costsResult(
+  tables: Tables,
+  config: ForecastConfig,
+  source: Random,
+): NonNullable<ForecastResults["costs"]> {
+  const series = costsOf(tables);
+  return {
+    ...hindcastCosts(series, costProtocol, config.draws, source.fork("costs")),
+    thetas: [0, 0.25, 0.63].map((theta) =>
+      checkTheta(
+        series,
+        costProtocol,
+        theta,
+        [1, 2, 5, 10, 20],
+        config.worlds,
+        source.fork(`theta ${theta}`),
+      ),
+    ),
+  };
+}

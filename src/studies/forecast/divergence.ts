@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { contentHash, type JsonObject } from "../../core/json.ts";
+import { isoDate } from "../../data/dates.ts";
+import { forecastAt, type Observation } from "./hindcast.ts";
+import { type ModelId, modelIds } from "./models.ts";
+import type { Predictive } from "./predictive.ts";
+import { centralInterval } from "./score.ts";
+
+/** A forecast of one value at one date by one axis, written down before it is known. */
+export type DatedForecast = {
+  readonly series: string;
+  readonly axis: string;
+  readonly model: ModelId;
+  /** ISO day. */
+  readonly date: string;
+  /** What the axis is expected to stand at then. */
+  readonly x: number;
+  /** In log2 of the series' unit. */
+  readonly predicted: Predictive;
+  readonly low80: number;
+  readonly high80: number;
+};
+
+/** When two axes first differ by more than the 80% band of either. */
+export type Divergence = {
+  readonly a: string;
+  readonly b: string;
+  /** Decimal year, or null where they do not part within the years looked at. */
+  readonly date: number | null;
+  /** Gap of the two medians there or at the end, doublings. */
+  readonly gap: number;
+};
+
+/** Both axes forecast from the last point on, month by month. */
+export interface Outlook {
+  readonly forecasts: readonly DatedForecast[];
+  readonly divergences: readonly Divergence[];
+}
+
+/** Forecasts of every axis and the dates at which they part, if the axes go on at a pace in what they did so far. */
+export function outlook(
+  series: string,
+  points: readonly Observation[],
+  axes: readonly string[],
+  model: ModelId,
+  years: number,
+  pace: number,
+): Outlook {
+  const last = points.at(-1)?.date ?? Number.NaN;
+  const dates = Array.from({ length: Math.ceil(years * 12) }, (_, month) => last + (month + 1) / 12);
+  const byAxis = axes.map((axis) => ({
+    axis,
+    ahead: dates.map((date) => forecastAt(points, axis, model, date, pace)),
+  }));
+  const forecasts = byAxis.flatMap(({ axis, ahead: list }) =>
+    list.flatMap((made, i) => {
+      const at = dates[i] ?? Number.NaN;
+      // Twice a year is enough to be scored by.
+      if (made === null || (i + 1) % 6 !== 0) return [];
+      const [low80, high80] = centralInterval(made.predicted, 0.8);
+      return [
+        { series, axis, model, at, date: isoDate(at), x: made.x, predicted: made.predicted, low80, high80 },
+      ];
+    }),
+  );
+  const divergences = byAxis.flatMap(({ axis: a, ahead: left }, i) =>
+    byAxis.slice(i + 1).map(({ axis: b, ahead: right }): Divergence => {
+      let gap = 0;
+      for (const [k, one] of left.entries()) {
+        const other = right[k];
+        if (one == null || other == null) continue;
+        gap = one.predicted.location - other.predicted.location;
+        const half = (made: Predictive): number => centralInterval(made, 0.8)[1] - made.location;
+        if (Math.abs(gap) > Math.max(half(one.predicted), half(other.predicted))) {
+          return { a, b, date: dates[k] ?? null, gap };
+        }
+      }
+      return { a, b, date: null, gap };
+    }),
+  );
+  return { forecasts, divergences };
+}
+
+/** How a registered forecast is scored later. */
+export const resolutionRules = ["best so far", "interpolated"] as const;
+
+/** Schema of one forecast in a file. */
+export const forecastSchema: z.ZodType<DatedForecast> = z.object({
+  series: z.string(),
+  axis: z.string(),
+  model: z.enum(modelIds),
+  date: z.string(),
+  x: z.number(),
+  predicted: z.object({ freedom: z.number().nullable(), location: z.number(), scale: z.number() }),
+  low80: z.number(),
+  high80: z.number(),
+});
+
+/** How the forecasts of a series are read and scored later. */
+export interface ForecastBasis {
+  readonly series: string;
+  readonly scale: "log2" | "log10" | "linear";
+  readonly rule: (typeof resolutionRules)[number];
+}
+
+/** A file of forecasts: what was said, when, on which scale, under one hash. */
+export function forecastFile(
+  made: string,
+  basis: readonly ForecastBasis[],
+  forecasts: readonly DatedForecast[],
+): JsonObject {
+  const body: JsonObject = {
+    schema: "credence-forecasts/1",
+    made,
+    basis: Object.fromEntries(basis.map(({ series, scale, rule }) => [series, { scale, rule }])),
+    forecasts: forecasts.map(({ predicted, ...rest }) => ({ ...rest, predicted: { ...predicted } })),
+  };
+  return { ...body, sha256: contentHash(body) };
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { Study, TrialShape } from "../../study/study.ts";
+import { forecastActions } from "./actions.ts";
+import { analyzeForecasts } from "./analyze.ts";
+import { forecastClaims } from "./claims.ts";
+import { type ForecastConfig, forecastConfig } from "./config.ts";
+import { type ForecastInputs, loadInputs, restoreInputs, saveInputs } from "./inputs.ts";
+import { presentForecasts } from "./present.ts";
+import { type ForecastResults, forecastResults } from "./results.ts";
+
+/** Which x-axis forecasts a trend, judged by hindcasts? Its inputs are enough: it plans no trials and calls no model. */
+export const forecast: Study<ForecastConfig, ForecastInputs, TrialShape, null, ForecastResults> = {
+  name: "forecast",
+  version: "1",
+  summary: "Which x-axis forecasts a trend: the calendar, compute or investment? Judged by hindcasts.",
+  claims: forecastClaims,
+  config: forecastConfig,
+  value: z.null(),
+  results: forecastResults,
+  examples: [
+    "credence forecast",
+    "credence forecast --self-test",
+    "credence forecast my.csv --x date,log_compute --y score",
+    "credence forecast --parts chips --cuts 1980,1990,2000",
+    "credence forecast --resolve credence-runs/RUN/forecasts.json --with new.csv",
+  ],
+  actions: forecastActions,
+  roles: () => [],
+  load: loadInputs,
+  save: saveInputs,
+  restore: restoreInputs,
+  estimate: () => ({ arms: [], notes: ["no model and no calls: hindcasts on the inputs"] }),
+  async *plan() {},
+  measure: () => Promise.reject(new Error("forecast plans no trials")),
+  analyze: (config, inputs, _outcomes, context) => analyzeForecasts(config, inputs, context),
+  present: presentForecasts,
+};

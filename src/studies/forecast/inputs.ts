@@ -1,0 +1,109 @@
+import { basename } from "node:path";
+import { z } from "zod";
+import { CredenceError } from "../../core/error.ts";
+import type { Json } from "../../core/json.ts";
+import { readSeriesCsv } from "../../data/series-csv.ts";
+import { readHashed } from "../../data/text-file.ts";
+import type { Snapshot } from "../../ledger/ledger.ts";
+import type { LoadContext } from "../../study/study.ts";
+import type { ForecastConfig } from "./config.ts";
+import { readTables, type Tables, tableFile, tableNames, tablesFrom } from "./tables.ts";
+
+/** A trend somebody brought. */
+interface OwnSeries {
+  readonly name: string;
+  readonly unit: string;
+  readonly points: readonly {
+    readonly date: number;
+    readonly axes: Readonly<Record<string, number>>;
+    readonly y: number;
+    readonly label: string;
+  }[];
+}
+
+/** The built-in tables, or somebody's own trends. */
+export interface ForecastInputs {
+  readonly tables: Tables | null;
+  readonly own: readonly OwnSeries[];
+}
+
+/** Reads what the config names; without files the tables that come with the product. */
+export async function loadInputs(config: ForecastConfig, context: LoadContext): Promise<ForecastInputs> {
+  if (config.files.length === 0) {
+    for (const name of tableNames) {
+      const { sha256, bytes } = await readHashed(tableFile(name));
+      context.source({ name: `built-in ${name}.csv`, sha256, bytes });
+    }
+    return { tables: await readTables(), own: [] };
+  }
+  const own: OwnSeries[] = [];
+  for (const file of config.files) {
+    const read = await readSeriesCsv(file, {
+      x: config.x,
+      y: config.y,
+      log: config.scale !== "linear",
+      duplicates: config.duplicates,
+    });
+    context.source({ name: file, ...read.file });
+    for (const note of read.notes) context.note(`${file}: ${note}`);
+    const [dates = "date", ...others] = config.x;
+    own.push({
+      name: basename(file).replace(/\.csv$/i, ""),
+      unit: config.scale === "linear" ? config.y : `${config.scale} ${config.y}`,
+      points: read.rows.map(({ line, date, x, y, label }) => ({
+        date,
+        axes: Object.fromEntries([
+          ["date", x[dates] ?? date],
+          ...others.map((name): [string, number] => [name, x[name] ?? Number.NaN]),
+        ]),
+        y: config.scale === "log2" ? Math.log2(y) : config.scale === "log10" ? Math.log10(y) : y,
+        label: label ?? `line ${line}`,
+      })),
+    });
+  }
+  return { tables: null, own };
+}
+
+/** Writes the inputs into the run. */
+export async function saveInputs({ tables, own }: ForecastInputs, snapshot: Snapshot): Promise<void> {
+  await snapshot.write(
+    "tables",
+    tables === null
+      ? []
+      : tableNames.flatMap((table) => tables[table].map((row): Json => ({ table, row: { ...row } }))),
+  );
+  await snapshot.write(
+    "own",
+    own.map(
+      ({ name, unit, points }): Json => ({ name, unit, points: points.map((point) => ({ ...point })) }),
+    ),
+  );
+}
+
+const stored = z.object({
+  name: z.string(),
+  unit: z.string(),
+  points: z.array(
+    z.object({
+      date: z.number(),
+      axes: z.record(z.string(), z.number()),
+      y: z.number(),
+      label: z.string(),
+    }),
+  ),
+});
+const storedRow = z.object({ table: z.enum(tableNames), row: z.unknown() });
+
+/** Reads them back. */
+export async function restoreInputs(snapshot: Snapshot): Promise<ForecastInputs> {
+  const rows: z.infer<typeof storedRow>[] = [];
+  for await (const line of snapshot.read("tables")) rows.push(storedRow.parse(line));
+  const own: OwnSeries[] = [];
+  for await (const line of snapshot.read("own")) own.push(stored.parse(line));
+  if (rows.length === 0 && own.length === 0) {
+    throw new CredenceError("input", "the run's copy of its inputs is empty", {
+      fix: "Start the study again.",
+    });
+  }
+  return { tables: rows.length === 0 ? null : tablesFrom(rows), own };
+}

@@ -1,0 +1,89 @@
+import type { Block } from "../../report/blocks.ts";
+import { formatNumber } from "../../report/format.ts";
+import type { Envelope } from "../../study/envelope.ts";
+import type { EstimateSentence, Presentation } from "../../study/study.ts";
+import { metrComputeName } from "./claims.ts";
+import { chipBlocks, costBlocks } from "./present/history.ts";
+import { metrBlocks } from "./present/metr.ts";
+import { seriesBlocks } from "./present/series.ts";
+import type { ForecastResults } from "./results.ts";
+
+/** What a reader sees of a forecast run between the headline and the plan. */
+export function presentForecasts({ results, claims }: Envelope<ForecastResults>): Presentation {
+  const { series, metr, chips, costs, cancelling } = results;
+  return {
+    subtitle: subtitleOf(results),
+    sentences: sentencesOf(
+      results,
+      claims.map(({ id }) => id),
+    ),
+    blocks: [
+      introduction,
+      ...series.flatMap(seriesBlocks),
+      ...(metr === null ? [] : metrBlocks(metr, cancelling)),
+      ...(chips === null ? [] : chipBlocks(chips)),
+      ...(costs === null ? [] : costBlocks(costs)),
+    ],
+    cost: [],
+  };
+}
+
+const introduction: Block = {
+  kind: "paragraph",
+  text: "Every forecast here was made from an origin in the past with what was known by then, and scored by what came: CRPS and interval scores in doublings, log scores in nats, smaller is better. R² is not shown: on a trend every axis has a high one. Before any axis is called better, it is asked whether the sample could tell them apart.",
+};
+
+function subtitleOf({ series, chips, costs }: ForecastResults): string {
+  const parts = [
+    ...series.map(({ name, points }) => `${name} (${points.length} points)`),
+    ...(chips === null ? [] : ["microprocessors"]),
+    ...(costs === null ? [] : [`unit costs of ${costs.technologies} technologies`]),
+  ];
+  return `Hindcasts of ${parts.join(", ")}`;
+}
+
+const doublings = (value: number): string => `${formatNumber(value, 2)} doublings`;
+
+function sentencesOf(
+  { series, chips, metr }: ForecastResults,
+  ids: readonly string[],
+): Readonly<Record<string, EstimateSentence>> {
+  const axes = series.find(({ name }) => name === metrComputeName)?.identifiability[0];
+  const curve = series[0]?.curvature;
+  const easier = metr?.easier;
+  const all: Readonly<Record<string, EstimateSentence>> = {
+    C1: {
+      label: "CRPS(calendar) − CRPS(compute), doublings",
+      sentence:
+        axes?.difference == null || axes.low === null || axes.high === null
+          ? "No difference could be estimated."
+          : `On the ${axes.points} models with known training compute, date and log compute are correlated at ${axes.r.toFixed(3)} (variance inflation ${axes.vif.toFixed(1)}); over ${axes.forecasts} forecasts the calendar's mean CRPS less that of compute is ${doublings(axes.difference)} (95% interval ${formatNumber(axes.low, 2)} to ${formatNumber(axes.high, 2)}).`,
+    },
+    C2: {
+      label: "error of the axis beyond the calendar's, doublings (bounds)",
+      sentence:
+        chips === null
+          ? "The chip series were not part of the run."
+          : `From 2000 to 2020 log(revenue + investment) implies ${formatNumber(chips.answer.implied.low, 1)} to ${formatNumber(chips.answer.implied.high, 1)} doublings of transistors (${formatNumber(chips.answer.widened.low, 1)} to ${formatNumber(chips.answer.widened.high, 1)} with every figure at its worst) where ${formatNumber(chips.answer.actual.low, 1)} to ${formatNumber(chips.answer.actual.high, 1)} came; the calendar from 1990 was never off by more than ${formatNumber(calendarError(chips.answer.steps), 1)}. Revenue and investment would have had to grow by a factor of ${Math.round(chips.answer.overturn.low)} or more, not 2.2, to be right.`,
+    },
+    C3: {
+      label: "curvature, doublings a year per year",
+      sentence:
+        curve == null
+          ? "No curvature could be estimated."
+          : `The rate changes by ${formatNumber(curve.estimate, 2)} doublings a year each year (95% interval ${formatNumber(curve.low, 2)} to ${formatNumber(curve.high, 2)}; ${curve.n} models).`,
+    },
+    C4: {
+      label: "CRPS(line) − CRPS(easier doublings), doublings",
+      sentence:
+        easier == null
+          ? "No difference could be estimated."
+          : `Over ${easier.n} forecasts on data up to ${easier.before} the line's mean CRPS less that of easier doublings is ${doublings(easier.difference)} (95% interval ${formatNumber(easier.low, 2)} to ${formatNumber(easier.high, 2)}).`,
+    },
+  };
+  return Object.fromEntries(ids.flatMap((id) => (all[id] === undefined ? [] : [[id, all[id]]])));
+}
+
+function calendarError(steps: readonly { readonly name: string; readonly high: number }[]): number {
+  return steps.find(({ name }) => name.startsWith("largest error"))?.high ?? Number.NaN;
+}

@@ -1,0 +1,111 @@
+import { studentQuantile, studentTwoSided } from "../../stats/beta.ts";
+import { leastSquares } from "../../stats/ols.ts";
+import type { Random } from "../../stats/random.ts";
+import type { Observation } from "./hindcast.ts";
+
+/** y = c + a date + b input: progress that needs time, and progress that needs input (both in doublings). */
+export type SerialResult = {
+  readonly input: string;
+  readonly n: number;
+  /** Doublings a year that come with time alone, with 95% interval and the p of a = 0. */
+  readonly time: Coefficient;
+  /** Doublings for a unit of the input, with the p of b = 0. */
+  readonly effect: Coefficient;
+  /** Growth of the input a year, g. */
+  readonly growth: number;
+  /** Variance inflation of either coefficient. */
+  readonly inflation: number;
+  /** Posterior of a / (a + b g) under a flat prior on a, b >= 0: median and central 95%; null where hardly any draw is that. */
+  readonly share: { readonly median: number; readonly low: number; readonly high: number } | null;
+};
+
+/** A coefficient with its 95% interval. */
+export type Coefficient = {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+  /** Two-sided p of the restriction that it is 0. */
+  readonly p: number;
+};
+
+/** Fits both at once; null where the points cannot tell date and input apart at all. */
+export function serialProgress(
+  points: readonly Observation[],
+  input: string,
+  draws: number,
+  source: Random,
+): SerialResult | null {
+  const known = points.filter(({ axes }) => axes[input] !== undefined);
+  const dates = known.map(({ date }) => date);
+  const inputs = known.map(({ axes }) => axes[input] ?? Number.NaN);
+  const fit = leastSquares(
+    [dates, inputs],
+    known.map(({ y }) => y),
+  );
+  const pace = leastSquares([dates], inputs);
+  if (!fit.ok || !pace.ok) return null;
+  const [time, effect] = fit.coefficients;
+  const growth = pace.coefficients[0]?.value;
+  if (time === undefined || effect === undefined || growth === undefined) return null;
+  const reach = studentQuantile(0.975, fit.freedom);
+  const coefficient = ({ value, error }: typeof time): Coefficient => ({
+    estimate: value,
+    low: value - reach * error,
+    high: value + reach * error,
+    p: studentTwoSided(value / error, fit.freedom),
+  });
+  const rho = (fit.covariance[0]?.[1] ?? 0) / (time.error * effect.error);
+  const shares: number[] = [];
+  for (let i = 0; i < draws; i++) {
+    // A multivariate t: normals with the fit's covariance over a common chi-square.
+    let squares = 0;
+    for (let k = 0; k < fit.freedom; k++) squares += source.normal() ** 2;
+    const wide = Math.sqrt(fit.freedom / squares);
+    const [u, v] = [source.normal(), source.normal()];
+    const a = time.value + time.error * wide * u;
+    const b = effect.value + effect.error * wide * (rho * u + Math.sqrt(Math.max(0, 1 - rho * rho)) * v);
+    if (a >= 0 && b * growth >= 0 && a + b * growth > 0) shares.push(a / (a + b * growth));
+  }
+  shares.sort((x, y) => x - y);
+  const at = (p: number): number => shares[Math.min(shares.length - 1, Math.floor(p * shares.length))] ?? 0;
+  return {
+    input,
+    n: known.length,
+    time: coefficient(time),
+    effect: coefficient(effect),
+    growth,
+    inflation: time.inflation,
+    share: shares.length < 50 ? null : { median: at(0.5), low: at(0.025), high: at(0.975) },
+  };
+}
+
+/** Change of the rate a year, from a parabola; errors that go together widen it. */
+export type Curvature = {
+  readonly n: number;
+  /** Doublings a year per year: twice the quadratic coefficient. */
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+  /** Lag-one correlation of the residuals, by which the interval was widened. */
+  readonly correlation: number;
+};
+
+/** Curvature of y over dates with its 95% interval; null with too few points. */
+export function curvature(points: readonly Observation[]): Curvature | null {
+  const middle = points.reduce((sum, { date }) => sum + date, 0) / points.length;
+  const t = points.map(({ date }) => date - middle);
+  const fit = leastSquares(
+    [t, t.map((value) => value * value)],
+    points.map(({ y }) => y),
+  );
+  if (!fit.ok) return null;
+  const bend = fit.coefficients[1];
+  if (bend === undefined) return null;
+  const { residuals } = fit;
+  const joint = residuals.slice(1).reduce((sum, value, i) => sum + value * (residuals[i] ?? 0), 0);
+  const correlation = Math.min(0.9, Math.max(0, joint / fit.squares));
+  const error = 2 * bend.error * Math.sqrt((1 + correlation) / (1 - correlation));
+  const reach = studentQuantile(0.975, fit.freedom) * error;
+  const estimate = 2 * bend.value;
+  return { n: points.length, estimate, low: estimate - reach, high: estimate + reach, correlation };
+}

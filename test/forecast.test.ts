@@ -1,0 +1,143 @@
+// credence forecast through the command line: the built-in study, somebody's own data, wrong data, registered forecasts.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { z } from "zod";
+import { type Place, place } from "./command-line.ts";
+
+const envelope = z.object({
+  claims: z.array(z.object({ id: z.string(), verdict: z.string() })),
+  results: z.looseObject({
+    series: z.array(
+      z.looseObject({
+        name: z.string(),
+        points: z.array(z.object({ date: z.number(), y: z.number() })),
+        hindcasts: z.array(z.looseObject({ model: z.string(), horizon: z.number(), crps: z.number() })),
+      }),
+    ),
+  }),
+});
+
+test("the built-in study answers all four claims, in seconds, and the same when it is reported again", async (t) => {
+  const where = place(t);
+  const began = performance.now();
+  const run = await where.run("forecast", "--json");
+  assert.equal(run.code, 0, run.error);
+  assert.ok(performance.now() - began < 20_000);
+  const found = envelope.parse(JSON.parse(run.out));
+  assert.deepEqual(
+    found.claims.map(({ id, verdict }) => `${id} ${verdict}`),
+    ["C1 undecided", "C2 supported", "C3 contradicted", "C4 contradicted"],
+  );
+  const folder = runFolder(where);
+  const before = readFileSync(join(folder, "findings.json"), "utf8");
+  const again = await where.run("report", folder);
+  assert.equal(again.code, 0, again.error);
+  const text = (findings: string): string => JSON.stringify(JSON.parse(findings).results);
+  assert.equal(text(readFileSync(join(folder, "findings.json"), "utf8")), text(before));
+});
+
+test("the self-test prints its checks and no envelope", async (t) => {
+  const { out, code } = await place(t).run("forecast", "--self-test", "--json");
+  assert.equal(code, 0);
+  const { checks } = z
+    .object({
+      checks: z.array(
+        z.strictObject({ name: z.string(), expected: z.string(), actual: z.string(), ok: z.literal(true) }),
+      ),
+    })
+    .parse(JSON.parse(out));
+  assert.ok(checks.length >= 60);
+});
+
+test("registered forecasts lie in the future, have a hash, outlive the run and are scored on later data", async (t) => {
+  const where = place(t);
+  assert.equal((await where.run("forecast", "--parts", "metr", "--years", "8")).code, 0);
+  const file = join(runFolder(where), "forecasts.json");
+  const [copy = ""] = readdirSync(join(where.folder, "home", "registered"));
+  assert.equal(
+    readFileSync(join(where.folder, "home", "registered", copy), "utf8"),
+    readFileSync(file, "utf8"),
+  );
+  const kept = z
+    .object({ made: z.string(), forecasts: z.array(z.looseObject({ date: z.string(), series: z.string() })) })
+    .parse(JSON.parse(readFileSync(file, "utf8")));
+  assert.ok(kept.forecasts.length > 10);
+  assert.ok(kept.forecasts.every(({ date }) => date > kept.made.slice(0, 10)));
+
+  const first =
+    kept.forecasts
+      .filter(({ series }) => series === "METR time horizons")
+      .map(({ date }) => date)
+      .toSorted()[0] ?? "";
+  writeFileSync(join(where.folder, "later.csv"), `date,value\n2026-12-01,700\n${first},1500\n`);
+  const words = ["--with", "later.csv", "--series", "METR time horizons", "--json"];
+  const scored = await where.run("forecast", "--resolve", file, ...words);
+  assert.equal(scored.code, 0, scored.error);
+  const { due, open, scores } = z
+    .object({
+      due: z.number(),
+      open: z.number(),
+      scores: z.array(z.looseObject({ actual: z.number(), crps: z.number() })),
+    })
+    .parse(JSON.parse(scored.out));
+  assert.ok(due > 0 && open > 0);
+  for (const { actual } of scores) assert.ok(Math.abs(actual - Math.log2(1500)) < 1e-12);
+
+  writeFileSync(file, readFileSync(file, "utf8").replace(/"location": [-\d.]+/, '"location": 3'));
+  const forged = await where.run("forecast", "--resolve", file, ...words);
+  assert.equal(forged.code, 2);
+  assert.match(forged.error, /changed since they were written/);
+});
+
+test("somebody's own data with two axes, irregular dates, a missing cell and a decimal comma", async (t) => {
+  const where = place(t);
+  const rows = Array.from({ length: 20 }, (_, i) => {
+    const day = new Date(Date.UTC(2010, 0, 1) + i * 190 * 86_400_000 + (i % 3) * 17 * 86_400_000);
+    const compute = 2 + 0.4 * i + (i % 4) * 0.3;
+    return `${day.toISOString().slice(0, 10)};${compute.toFixed(2).replace(".", ",")};${i === 7 ? "" : (2 ** compute).toFixed(3).replace(".", ",")}`;
+  });
+  writeFileSync(join(where.folder, "mine.csv"), `day;compute;score\n${rows.join("\n")}\n`);
+  const run = await where.run("forecast", "mine.csv", "--x", "day,compute", "--y", "score", "--json");
+  assert.equal(run.code, 0, run.error);
+  const [series] = envelope.parse(JSON.parse(run.out)).results.series;
+  assert.equal(series?.points.length, 19);
+  assert.ok(Math.abs((series?.points[0]?.y ?? 0) - 2) < 1e-3);
+  assert.match(run.error, /1 of 20 rows left out/);
+  assert.deepEqual(
+    envelope.parse(JSON.parse(run.out)).claims.map(({ verdict }) => verdict),
+    ["unresolved", "unresolved", "unresolved", "unresolved"],
+  );
+});
+
+test("wrong data: one clear error that names row and column", async (t) => {
+  const base = ["2001,1", "2002,2", "2003,4", "2004,8", "2005,16", "2006,32", "2007,64"];
+  const cases: readonly (readonly [string, string, RegExp])[] = [
+    ["a duplicate date", [...base, "2003,5"].join("\n"), /lines 4 and 9/],
+    ["five points", base.slice(0, 5).join("\n"), /5 .*6|at least 6/s],
+    ["a constant column", base.map((row) => row.replace(/,.*/, ",3")).join("\n"), /value/],
+    ["a negative value", [...base, "2008,-1"].join("\n"), /:9|line 9/],
+    ["no number", [...base, "2008,many"].join("\n"), /many/],
+    ["an ambiguous date", [...base, "03/04/2009,5"].join("\n"), /03\/04\/2009/],
+  ];
+  for (const [name, rows, expected] of cases) {
+    const run = await csv(t, rows);
+    assert.equal(run.code, 2, `${name}: ${run.error}`);
+    assert.match(run.error, expected, name);
+    assert.match(run.error, /trend\.csv/, name);
+  }
+  const axis = await csv(t, base.join("\n"), "--x", "date,compute");
+  assert.match(axis.error, /compute.*date, value/s);
+});
+
+async function csv(t: TestContext, rows: string, ...more: string[]): ReturnType<Place["run"]> {
+  const where = place(t);
+  writeFileSync(join(where.folder, "trend.csv"), `date,value\n${rows}\n`);
+  return where.run("forecast", "trend.csv", ...more);
+}
+
+function runFolder(where: Place): string {
+  const [name = ""] = readdirSync(join(where.folder, "credence-runs"));
+  return join(where.folder, "credence-runs", name);
+}
