@@ -3,11 +3,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { arch, availableParallelism, cpus, platform, totalmem } from "node:os";
 import { z } from "zod";
 import type { Bench, BenchRow } from "./bench.ts";
+import { forecast } from "./forecast.ts";
 import { local } from "./local.ts";
 import { roc } from "./roc.ts";
 import { trials } from "./trials.ts";
 
-const benches: readonly Bench[] = [roc, trials, local];
+const benches: readonly Bench[] = [roc, trials, local, forecast];
 
 const file = new URL("../docs/bench.json", import.meta.url);
 const stored = z.object({ benches: z.record(z.string(), z.unknown()) });

@@ -27,6 +27,8 @@ export interface Headline {
     readonly low: number;
     readonly high: number;
     readonly label: string;
+    /** What the interval is; "95% interval" when not said. */
+    readonly interval?: string;
     /** The value that means no effect, drawn as a line beside the interval; 0 when not said. */
     readonly reference?: number;
   } | null;

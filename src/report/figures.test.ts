@@ -3,7 +3,17 @@ import { test } from "node:test";
 import { openings } from "../../test/markup.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Figure } from "./blocks.ts";
-import { armsChart, costChart, differenceChart, rocChart } from "./charts.ts";
+import {
+  armsChart,
+  axesChart,
+  collapseChart,
+  costChart,
+  coverageChart,
+  cutoffMap,
+  differenceChart,
+  fanChart,
+  rocChart,
+} from "./charts.ts";
 import { renderFigure } from "./figures.ts";
 import { filterSvg } from "./svg-filter.ts";
 
@@ -23,6 +33,24 @@ const charts: Readonly<Record<string, (name: string) => JsonObject>> = {
     differenceChart([{ name, estimate: -0.1, low: -0.2, high: 0.05 }], { zero: 0, label: name }),
   arms: (name) => armsChart([{ name, estimate: 0.7, low: 0.6, high: 0.8, floor: true }], { label: name }),
   cost: (name) => costChart([{ name, predicted: 1200, measured: null }], { label: name }),
+  fan: (name) =>
+    fanChart(
+      [{ x: 2020, y: 1, trained: true }],
+      [{ name, points: [2021, 2022].map((x) => ({ x, middle: 2, bands: [{ low: 1, high: 3 }] })) }],
+      { cut: 2020.5, y: name, ticks: [{ value: 2, label: "4 min" }] },
+    ),
+  coverage: (name) => coverageChart([{ name, points: [{ nominal: 0.8, actual: 0.5, low: 0.3, high: 0.7 }] }]),
+  collapse: (name) =>
+    collapseChart(
+      [1, 2].map((x) => ({ x, value: 3 * x, low: 2, high: 9 })),
+      [{ name, points: [1, 2].map((x) => ({ x, value: x })) }],
+      { x: "years", y: name },
+    ),
+  axes: (name) =>
+    axesChart(
+      [1, 2].map(() => ({ title: name, note: name, years: true, points: [{ x: 2020, y: 1 }], line: [] })),
+      { y: name },
+    ),
 };
 
 for (const [name, chart] of Object.entries(charts)) {
@@ -115,4 +143,20 @@ test("the filter lets only what draws pass", () => {
     `<svg role="img" width="9"><text font-size="12px">ok</text>` +
       `<g clip-path="url(#p-1)"><path d="M1.23,2"/></g><defs><clipPath id="p-1"><rect width="1"/></clipPath></defs></svg>`,
   );
+});
+
+test("a cut-off map prints every error with its sign, and a dot where there is none", async () => {
+  const cells = [
+    { cut: 1990, horizon: 5, error: -0.34 },
+    { cut: 1990, horizon: 10, error: 2.06 },
+    { cut: 2000, horizon: 5, error: 0.04 },
+    { cut: 2000, horizon: 10, error: null },
+  ];
+  for (const width of ["wide", "narrow"] as const) {
+    const svg = await renderFigure(figure(cutoffMap(cells, 1990)), width);
+    for (const text of ["−0.3", "+2.1", "0.0", "·", "1990", "10 years"])
+      assert.ok(svg.includes(`>${text}<`), text);
+    const moved = cells.map((cell, i) => (i === 1 ? { ...cell, error: 3 } : cell));
+    assert.notEqual(await renderFigure(figure(cutoffMap(moved, 1990)), width), svg);
+  }
 });

@@ -14,7 +14,7 @@ type WidthName = keyof typeof figureWidths;
 /**
  * Draws a figure's Vega-Lite spec to SVG text: without a browser, without script, links or addresses, its colours left
  * to the page's CSS variables. A spec with `width: "container"` is drawn at the width asked for, but no wider than its
- * `usermeta.maxWidth`; its height is that of `usermeta.heights` for this width, or with `height: "container"` its width.
+ * `usermeta.maxWidth`, which concatenated panels share; its height is that of `usermeta.heights` for this width, or with `height: "container"` its width.
  * Same spec, same text.
  *
  * @throws CredenceError `failed` when the spec asks for an address or cannot be drawn.
@@ -55,6 +55,7 @@ function sized(spec: JsonObject, name: WidthName): JsonObject {
   const heights = isJsonObject(meta.heights) ? meta.heights : {};
   const available = figureWidths[name];
   const width = typeof meta.maxWidth === "number" ? Math.min(available, meta.maxWidth) : available;
+  if (Array.isArray(spec.concat)) return panels({ ...themed, concat: spec.concat }, width);
   const square = spec.height === "container";
   const height = square ? width : (heights[name] ?? spec.height);
   return {
@@ -62,6 +63,22 @@ function sized(spec: JsonObject, name: WidthName): JsonObject {
     autosize: { type: square ? "fit" : "fit-x", contains: "padding" },
     width,
     ...(height === undefined ? {} : { height }),
+  };
+}
+
+/** Room for an axis beside a panel's marks, and the width below which panels stand one above the other. */
+const panelAxis = 66;
+const panelLeast = 240;
+
+/** Panels side by side, or one above the other where there is no room. */
+function panels(spec: JsonObject & { readonly concat: readonly Json[] }, width: number): JsonObject {
+  const columns = width >= 2 * panelLeast ? 2 : 1;
+  const each = Math.floor(width / columns) - panelAxis;
+  const { width: _, ...rest } = spec;
+  return {
+    ...rest,
+    columns,
+    concat: spec.concat.map((panel) => (isJsonObject(panel) ? { ...panel, width: each } : panel)),
   };
 }
 

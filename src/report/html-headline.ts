@@ -21,7 +21,7 @@ export function headlineHtml(headline: Headline): string {
 }
 
 function estimateHtml(estimate: NonNullable<Headline["estimate"]>, verdict: Headline["verdict"]): string {
-  const { value, low, high } = estimate;
+  const { value, low, high, interval = "95% interval" } = estimate;
   const digits = digitsFor(high - low);
   const shown = {
     value: formatNumber(value, digits),
@@ -31,7 +31,7 @@ function estimateHtml(estimate: NonNullable<Headline["estimate"]>, verdict: Head
   const label = oneLine(estimate.label);
   return [
     `<div class="estimate"><p><span class="value">${shown.value}</span>`,
-    `<span class="of">95% interval ${shown.low} to ${shown.high}${label === "" ? "" : ` · ${escapeHtml(label)}`}</span></p>`,
+    `<span class="of">${escapeHtml(interval)} ${shown.low} to ${shown.high}${label === "" ? "" : ` · ${escapeHtml(label)}`}</span></p>`,
     [value, low, high].every(Number.isFinite) ? bar(estimate, verdict) : "",
     "</div>",
   ].join("");

@@ -25,9 +25,11 @@ function headline({ claim, verdict, sentence, narrower, estimate }: Headline): s
   const { sign, word } = verdictSigns[verdict];
   const lines = [`**${sign} ${word}** (${escapeMarkdown(claim)})`, escapeMarkdown(sentence)];
   if (estimate !== null) {
-    const { value, low, high, label } = estimate;
+    const { value, low, high, label, interval = "95% interval" } = estimate;
     const shown = formatEstimate({ estimate: value, low, high, digits: digitsFor(high - low) });
-    lines.push(`Estimate with 95% interval: **${shown}**${label === "" ? "" : `, ${escapeMarkdown(label)}`}`);
+    lines.push(
+      `Estimate with ${escapeMarkdown(interval)}: **${shown}**${label === "" ? "" : `, ${escapeMarkdown(label)}`}`,
+    );
   }
   if (narrower.trim() !== "") lines.push(`Narrower than the claim: ${escapeMarkdown(narrower)}`);
   return lines.map((line) => `> ${line}`).join("\n>\n");

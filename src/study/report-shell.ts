@@ -28,9 +28,10 @@ export function reportOf(
           }),
         ),
       ...shown.blocks,
-      { kind: "heading", text: "Cost" },
-      ...shown.cost,
-      ...costBlocks(findings.cost),
+      // A study that measures nothing, as forecast, has no cost to show.
+      ...(findings.cost.total.trials === 0 && shown.cost.length === 0
+        ? []
+        : [{ kind: "heading", text: "Cost" } as const, ...shown.cost, ...costBlocks(findings.cost)]),
       ...beliefBlocks(findings, registration),
       { kind: "heading", text: "Plan and how to reproduce" },
       ...planBlocks(findings, registration, run),
@@ -52,13 +53,16 @@ function headlineOf(
     verdict: claim.verdict,
     sentence: [claim.text, words?.sentence, claim.reason]
       .filter((part) => part !== undefined)
-      .map((part) => `${part.slice(0, 1).toUpperCase()}${part.slice(1)}`)
+      .map((part) => `${part.slice(0, 1).toUpperCase()}${part.slice(1)}${/[.!?)]$/.test(part) ? "" : "."}`)
       .join(" "),
     narrower: registered?.narrower ?? "",
     estimate:
       estimate === null || low === null || high === null
         ? null
-        : { value: estimate, low, high, label: words?.label ?? registered?.estimand ?? "" },
+        : {
+            ...{ value: estimate, low, high, label: words?.label ?? registered?.estimand ?? "" },
+            ...(words?.interval === undefined ? {} : { interval: words.interval }),
+          },
   };
 }
 

@@ -208,6 +208,8 @@ export interface EstimateSentence {
   readonly sentence: string;
   /** What the estimate is called on the bar beside it. */
   readonly label: string;
+  /** What its interval is, where it is not one of 95%: "bounds". */
+  readonly interval?: string;
 }
 
 /** What a plan will take, [at least, at most]. */

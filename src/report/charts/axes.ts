@@ -19,9 +19,10 @@ export function axesChart(
   options: { readonly y: string; readonly ticks?: readonly Tick[] },
 ): JsonObject {
   const ys = panels.flatMap(({ points, line }) => [...points, ...line].map(({ y }) => y));
-  const domain = [Math.min(...ys) - 0.5, Math.max(...ys) + 0.5];
+  const domain = [Math.min(...ys) - 0.5, Math.max(...ys) + 0.18 * (Math.max(...ys) - Math.min(...ys))];
   return {
-    columns: 2,
+    width: "container",
+    usermeta: { maxWidth: 640 },
     spacing: 26,
     concat: panels.map(({ title, note, years, points, line }, index) => {
       const x = {
@@ -34,12 +35,11 @@ export function axesChart(
       const y = {
         field: "y",
         type: "quantitative",
-        title: index % 2 === 0 ? shortened(oneLine(options.y), 44) : null,
+        title: shortened(oneLine(options.y), 30),
         scale: { domain, nice: false },
         axis: tickAxis(options.ticks),
       };
       return {
-        width: 262,
         height: 190,
         layer: [
           {

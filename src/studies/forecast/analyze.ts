@@ -123,11 +123,12 @@ function simulation(
 }
 
 function warningsOf({ series }: ForecastResults): string[] {
-  return series.flatMap(({ name, identifiability }) =>
-    identifiability.flatMap(({ a, b, why, verdict, vif }) =>
-      verdict === "cannot be told apart" && vif > 50
-        ? [`${name}: ${a} and ${b} cannot be told apart: ${why}`]
-        : [],
-    ),
-  );
+  return series.flatMap(({ name, identifiability }) => {
+    const same = identifiability.filter(({ verdict, vif }) => verdict === "cannot be told apart" && vif > 50);
+    const [first] = same;
+    if (first === undefined) return [];
+    return [
+      `${name}: ${first.a} cannot be told apart from ${same.map(({ b }) => b).join(", ")}: ${first.why}`,
+    ];
+  });
 }

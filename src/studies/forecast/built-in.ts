@@ -1,11 +1,11 @@
-import { dieboldMariano } from "../../stats/diebold-mariano.ts";
 import type { Random } from "../../stats/random.ts";
 import { type ChipFacts, chipDoubts, chipsByBounds } from "./chips-bounds.ts";
+import { compareForecasters } from "./compare-axes.ts";
 import type { ForecastConfig } from "./config.ts";
 import { cutoff, cutoffRule } from "./cutoffs.ts";
 import { checkTheta, costProtocol, hindcastCosts } from "./farmer-lafond.ts";
 import { type Dated, frontier, frontierBias, frontierRules } from "./frontier.ts";
-import { hindcasts, pairedLosses } from "./hindcast.ts";
+import { hindcasts } from "./hindcast.ts";
 import { ceilingEffect, ceilingMinutes, chosen, doubling, measurementError, revisions } from "./horizons.ts";
 import { frontierGrowth, latestVintage, metrPoints, vintages } from "./metr.ts";
 import { fitLine } from "./models.ts";
@@ -57,13 +57,13 @@ function easierDoublings(tables: Tables, config: ForecastConfig): MetrResult["ea
     window: config.window,
   });
   const given = { axis: "date", knowledge: "conditional" } as const;
-  const { a, b } = pairedLosses(
+  const { test } = compareForecasters(
     rows,
     { ...given, model: "line" },
     { ...given, model: "superexponential" },
     1,
+    config.level,
   );
-  const test = dieboldMariano(a, b, { horizon: 1 });
   if (!test.ok) return null;
   const { n, difference, low, high } = test;
   return { before: config.before, n, difference, low, high };

@@ -29,7 +29,7 @@ const straight: Claim = {
   estimand: "twice the quadratic coefficient of log2 horizon over release date; doublings a year per year",
   rule: "Equivalence: supported if the 95% interval, widened for errors that go together, lies within plus and minus delta; contradicted if it lies wholly outside; undecided otherwise. Not rejecting a line is no evidence for one.",
   narrower:
-    "State-of-the-art models of one vintage, below the ceiling of the task suite; curvature means a parabola.",
+    "State-of-the-art models of one vintage, below the ceiling of the task suite, the first three measured with an older suite; curvature means a parabola.",
 };
 
 const easier: Claim = {

@@ -1,5 +1,12 @@
-import { dieboldMariano } from "../../stats/diebold-mariano.ts";
-import { collinearity, type Hindcast, hindcasts, type Observation, pairedLosses } from "./hindcast.ts";
+import { type DieboldMariano, dieboldMariano } from "../../stats/diebold-mariano.ts";
+import {
+  collinearity,
+  type Forecaster,
+  type Hindcast,
+  hindcasts,
+  type Observation,
+  pairedLosses,
+} from "./hindcast.ts";
 import type { ModelId } from "./models.ts";
 
 /** Axes that vary together more than this cannot be told apart by any fit: one carries 50 times the other's variance. */
@@ -73,13 +80,14 @@ export function compareOn(
   const column = (axis: string): number[] => known.map(({ axes }) => axes[axis] ?? Number.NaN);
   const { r, vif } = collinearity(column(a), column(b));
   const given = { model, knowledge: "conditional" } as const;
-  const losses = pairedLosses(rows, { axis: a, ...given }, { axis: b, ...given }, horizon);
-  const base = { a, b, model, horizon, points: known.length, forecasts: losses.a.length, r, vif };
-  const memory = Math.min(
-    errorMemory(rows, { axis: a, ...given }, horizon),
-    errorMemory(rows, { axis: b, ...given }, horizon),
+  const { test, forecasts } = compareForecasters(
+    rows,
+    { axis: a, ...given },
+    { axis: b, ...given },
+    horizon,
+    level,
   );
-  const test = dieboldMariano(losses.a, losses.b, { horizon, memory, level });
+  const base = { a, b, model, horizon, points: known.length, forecasts, r, vif };
   const unknown = { difference: null, low: null, high: null, p: null, detectable: null } as const;
   const undecided = "cannot be told apart" as const;
   if (!test.ok) return { ...base, ...unknown, verdict: undecided, why: test.reason };
@@ -92,26 +100,38 @@ export function compareOn(
     const why = `the axes go together (r = ${r.toFixed(4)}): ${worth}`;
     return { ...base, ...figures, verdict: undecided, why };
   }
-  if (losses.a.length < fewestForecasts) {
-    const why = `${losses.a.length} forecasts in common are too few to name one`;
+  if (forecasts < fewestForecasts) {
+    const why = `${forecasts} forecasts in common are too few to name one`;
     return { ...base, ...figures, verdict: undecided, why };
   }
   if (p >= level) {
-    const why = `p = ${p.toFixed(2)} on ${losses.a.length} forecasts`;
+    const why = `p = ${p.toFixed(2)} on ${forecasts} forecasts`;
     return { ...base, ...figures, verdict: undecided, why };
   }
   return { ...base, ...figures, verdict: difference < 0 ? "a" : "b", why: `p = ${p.toFixed(3)}` };
+}
+
+/** Which of two forecasters of the same points has the smaller mean CRPS? Widened for errors that go together. */
+export function compareForecasters(
+  rows: readonly Hindcast[],
+  a: Forecaster,
+  b: Forecaster,
+  horizon: number,
+  level: number,
+): { readonly test: DieboldMariano; readonly forecasts: number } {
+  const losses = pairedLosses(rows, a, b, horizon);
+  const memory = Math.min(errorMemory(rows, a, horizon), errorMemory(rows, b, horizon));
+  return {
+    test: dieboldMariano(losses.a, losses.b, { horizon, memory, level }),
+    forecasts: losses.a.length,
+  };
 }
 
 /**
  * Lag correlation of one forecaster's errors, its small-sample bias taken out (Marriott & Pope 1954). Of two forecasters the smaller one
  * counts: the errors of the wrong axis always go together, those of the right one need not.
  */
-function errorMemory(
-  rows: readonly Hindcast[],
-  of: Pick<Hindcast, "axis" | "model" | "knowledge">,
-  horizon: number,
-): number {
+function errorMemory(rows: readonly Hindcast[], of: Forecaster, horizon: number): number {
   const errors = rows
     .filter(
       (row) =>

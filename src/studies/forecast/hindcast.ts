@@ -196,14 +196,17 @@ export function summaries(rows: readonly Hindcast[]): HindcastSummary[] {
   });
 }
 
+/** Who made a forecast, and with what knowledge. */
+export type Forecaster = Pick<Hindcast, "axis" | "model" | "knowledge">;
+
 /** Losses of two forecasters on the targets that both forecast, in order of origins. */
 export function pairedLosses(
   rows: readonly Hindcast[],
-  a: Pick<Hindcast, "axis" | "model" | "knowledge">,
-  b: Pick<Hindcast, "axis" | "model" | "knowledge">,
+  a: Forecaster,
+  b: Forecaster,
   horizon: number,
 ): { readonly a: number[]; readonly b: number[] } {
-  const of = ({ axis, model, knowledge }: typeof a): Map<number, number> =>
+  const of = ({ axis, model, knowledge }: Forecaster): Map<number, number> =>
     new Map(
       rows
         .filter(

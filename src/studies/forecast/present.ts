@@ -60,7 +60,8 @@ function sentencesOf(
           : `On the ${axes.points} models with known training compute, date and log compute are correlated at ${axes.r.toFixed(3)} (variance inflation ${axes.vif.toFixed(1)}); over ${axes.forecasts} forecasts the calendar's mean CRPS less that of compute is ${doublings(axes.difference)} (95% interval ${formatNumber(axes.low, 2)} to ${formatNumber(axes.high, 2)}).`,
     },
     C2: {
-      label: "error of the axis beyond the calendar's, doublings (bounds)",
+      label: "error of the axis beyond the calendar's, doublings",
+      interval: "bounds",
       sentence:
         chips === null
           ? "The chip series were not part of the run."

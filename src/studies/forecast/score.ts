@@ -45,7 +45,19 @@ export function centralInterval(
   { freedom, location, scale }: Predictive,
   level: number,
 ): readonly [low: number, high: number] {
-  const p = 0.5 + level / 2;
-  const reach = scale * (freedom === null ? normalQuantile(p) : studentQuantile(p, freedom));
+  const reach = scale * reachOf(freedom, level);
   return [location - reach, location + reach];
+}
+
+const reaches = new Map<string, number>();
+
+/** Half the width of a central interval at scale 1; a study asks for few of them, thousands of times. */
+function reachOf(freedom: number | null, level: number): number {
+  const key = `${freedom} ${level}`;
+  const known = reaches.get(key);
+  if (known !== undefined) return known;
+  const p = 0.5 + level / 2;
+  const reach = freedom === null ? normalQuantile(p) : studentQuantile(p, freedom);
+  if (reaches.size < 10_000) reaches.set(key, reach);
+  return reach;
 }
