@@ -91,6 +91,31 @@ test("registered forecasts lie in the future, have a hash, outlive the run and a
   assert.match(forged.error, /changed since they were written/);
 });
 
+test("every command of docs/forecast.md runs", async (t) => {
+  const where = place(t);
+  const years = Array.from({ length: 12 }, (_, i) => 2010 + i);
+  const row = (year: number): string =>
+    `${year},${2 ** (year - 2010)},${(year - 2010) * 0.4 + (year % 3)},${2 ** (year - 2009)}`;
+  writeFileSync(join(where.folder, "my.csv"), `date,value,log_compute,score\n${years.map(row).join("\n")}\n`);
+  const revenue = Array.from({ length: 50 }, (_, i) => `${1970 + i},${1.1 ** i},${1.05 ** i}`);
+  writeFileSync(join(where.folder, "revenue.csv"), `date,revenue,investment\n${revenue.join("\n")}\n`);
+  writeFileSync(join(where.folder, "new.csv"), "date,value\n2026-12-01,700\n2030-01-01,9000\n");
+  const page = readFileSync(new URL("../docs/forecast.md", import.meta.url), "utf8");
+  const commands = [...page.matchAll(/^credence (forecast.*)$/gm)].map(([, words = ""]) => words);
+  assert.ok(commands.length >= 6);
+  for (const command of commands) {
+    const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
+    const run = await where.run(...words);
+    assert.equal(run.code, 0, `${command}: ${run.error}`);
+    // The first command's own forecasts are the ones that the last one scores.
+    if (command === "forecast")
+      writeFileSync(
+        join(where.folder, "forecasts.json"),
+        readFileSync(join(runFolder(where), "forecasts.json")),
+      );
+  }
+});
+
 test("somebody's own data with two axes, irregular dates, a missing cell and a decimal comma", async (t) => {
   const where = place(t);
   const rows = Array.from({ length: 20 }, (_, i) => {

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import type { JsonObject } from "../../core/json.ts";
 import type { Analysis, AnalyzeContext } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
 import { chipsResult, costsResult, metrResult } from "./built-in.ts";
 import type { CancellingPlan, CancellingRow } from "./cancelling.ts";
 import { metrComputeName, metrName, resolveClaims } from "./claims.ts";
 import type { ForecastConfig } from "./config.ts";
-import { forecastFile } from "./divergence.ts";
+import { type ForecastBasis, forecastFile } from "./divergence.ts";
 import type { ForecastInputs } from "./inputs.ts";
 import { metrPoints } from "./metr.ts";
 import { fitLine } from "./models.ts";
@@ -45,7 +46,7 @@ export async function analyzeForecasts(
   ];
   const metr = tables !== null && on("metr") ? metrResult(tables, config, source) : null;
   progress(0.4, "chips");
-  const chips = tables !== null && on("chips") ? chipsResult(tables, config, source) : null;
+  const chips = tables !== null && on("chips") ? chipsResult(tables, inputs.revenue, config, source) : null;
   progress(0.6, "costs of 66 technologies");
   const costs = tables !== null && on("costs") ? costsResult(tables, config, source) : null;
   progress(0.8, "cancelling effects");
@@ -57,19 +58,24 @@ export async function analyzeForecasts(
     warnings: warningsOf(results),
     results,
     cost: {},
-    files: {
-      "forecasts.json": forecastFile(
-        context.registeredAt,
-        series.map(({ name }) => ({
-          series: name,
-          scale: name === metrName || name === metrComputeName ? "log2" : config.scale,
-          rule: name === metrName || name === metrComputeName ? "best so far" : "interpolated",
-        })),
-        // What lies before the day it is registered is no forecast.
-        series.flatMap(({ forecasts }) => forecasts).filter(({ date }) => date > context.registeredAt),
-      ),
-    },
+    files: registeredForecasts(series, config, context.registeredAt),
   };
+}
+
+/** Dated forecasts under one hash; none where nothing lies ahead. */
+function registeredForecasts(
+  series: readonly SeriesResult[],
+  config: ForecastConfig,
+  at: string,
+): Readonly<Record<string, JsonObject>> {
+  // What lies before the day it is registered is no forecast.
+  const ahead = series.flatMap(({ forecasts }) => forecasts).filter(({ date }) => date > at);
+  if (ahead.length === 0) return {};
+  const basis = series.map(({ name }): ForecastBasis => {
+    const metr = name === metrName || name === metrComputeName;
+    return { series: name, scale: metr ? "log2" : config.scale, rule: metr ? "best so far" : "interpolated" };
+  });
+  return { "forecasts.json": forecastFile(at, basis, ahead) };
 }
 
 function metrSeries(

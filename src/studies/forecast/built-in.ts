@@ -10,6 +10,7 @@ import { ceilingEffect, ceilingMinutes, chosen, doubling, measurementError, revi
 import { frontierGrowth, latestVintage, metrPoints, vintages } from "./metr.ts";
 import { fitLine } from "./models.ts";
 import type { ForecastResults, MetrResult } from "./results.ts";
+import { type RevenueSeries, revenueTest } from "./revenue.ts";
 import { chipsOf, computeOf, costsOf, frontierComputeOf, horizonsOf, type Tables } from "./tables.ts";
 import { yearOf } from "./years.ts";
 
@@ -72,6 +73,7 @@ function easierDoublings(tables: Tables, config: ForecastConfig): MetrResult["ea
 /** Cut-off maps of the chip series, the bias of the frontier rule, and C2's bounds. */
 export function chipsResult(
   tables: Tables,
+  revenue: RevenueSeries | null,
   config: ForecastConfig,
   source: Random,
 ): NonNullable<ForecastResults["chips"]> {
@@ -104,7 +106,14 @@ export function chipsResult(
           config.worlds,
           source.fork("frontier"),
         );
-  return { maps, bias, answer: chipsByBounds(chipFacts(tables, transistors), chipDoubts) };
+  const tests = frontierRules.flatMap((rule) => {
+    const found =
+      revenue === null
+        ? null
+        : revenueTest(transistors, revenue, 1990, [5, 10, 15, 20], rule, cutoffRule.window);
+    return found === null ? [] : [found];
+  });
+  return { maps, bias, answer: chipsByBounds(chipFacts(tables, transistors), chipDoubts), revenue: tests };
 }
 
 function chipFacts(tables: Tables, transistors: readonly Dated[]): ChipFacts {

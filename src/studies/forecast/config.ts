@@ -27,6 +27,8 @@ export interface ForecastConfig {
   readonly before: string;
   readonly years: number;
   readonly cuts: readonly number[];
+  /** CSV with columns date, revenue and perhaps investment. */
+  readonly revenue: string | null;
   readonly worlds: number;
   readonly draws: number;
 }
@@ -96,6 +98,13 @@ export const forecastConfig: z.ZodType<ForecastConfig> & {
     .array(z.number())
     .default([1985, 1990, 1995, 2000, 2005, 2010])
     .describe("cut-off years of the chip map"),
+  revenue: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe(
+      "C2: a CSV of your own with yearly columns date, revenue and perhaps investment (WSTS billings; NBER-CES NAICS 334413 vship and invest); with it the axis is tested by hindcast and not by bounds",
+    ),
   worlds: z.int().min(10).max(100_000).default(400).describe("simulated worlds for biases and powers"),
   draws: z.int().min(100).max(100_000).default(1000).describe("resamples and draws for intervals"),
 });

@@ -2,11 +2,14 @@ import { basename } from "node:path";
 import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
 import type { Json } from "../../core/json.ts";
+import { readCsvTable } from "../../data/csv.ts";
 import { readSeriesCsv } from "../../data/series-csv.ts";
 import { readHashed } from "../../data/text-file.ts";
 import type { Snapshot } from "../../ledger/ledger.ts";
 import type { LoadContext } from "../../study/study.ts";
 import type { ForecastConfig } from "./config.ts";
+import type { Dated } from "./frontier.ts";
+import type { RevenueSeries } from "./revenue.ts";
 import { readTables, type Tables, tableFile, tableNames, tablesFrom } from "./tables.ts";
 
 /** A trend somebody brought. */
@@ -25,6 +28,8 @@ interface OwnSeries {
 export interface ForecastInputs {
   readonly tables: Tables | null;
   readonly own: readonly OwnSeries[];
+  /** log2 of revenue and investment by date, where a file was given. */
+  readonly revenue: RevenueSeries | null;
 }
 
 /** Reads what the config names; without files the tables that come with the product. */
@@ -34,7 +39,8 @@ export async function loadInputs(config: ForecastConfig, context: LoadContext): 
       const { sha256, bytes } = await readHashed(tableFile(name));
       context.source({ name: `built-in ${name}.csv`, sha256, bytes });
     }
-    return { tables: await readTables(), own: [] };
+    const revenue = config.revenue === null ? null : await readRevenue(config.revenue, context);
+    return { tables: await readTables(), own: [], revenue };
   }
   const own: OwnSeries[] = [];
   for (const file of config.files) {
@@ -61,16 +67,39 @@ export async function loadInputs(config: ForecastConfig, context: LoadContext): 
       })),
     });
   }
-  return { tables: null, own };
+  if (config.revenue !== null) context.note("--revenue belongs to the built-in chip series: not used here");
+  return { tables: null, own, revenue: null };
+}
+
+/** Revenue, with investment where the file has such a column, as log2 of their sum by date. */
+async function readRevenue(file: string, context: LoadContext): Promise<RevenueSeries> {
+  const both = (await readCsvTable(file)).columns.includes("investment");
+  const read = await readSeriesCsv(file, {
+    x: both ? ["date", "investment"] : ["date"],
+    y: "revenue",
+    log: true,
+    duplicates: "error",
+  });
+  context.source({ name: file, ...read.file });
+  for (const note of read.notes) context.note(`${file}: ${note}`);
+  context.note(`${file}: ${both ? "revenue + investment" : "revenue alone: no column investment"}`);
+  return read.rows.map(({ date, x, y }) => ({ date, y: Math.log2(y + (x.investment ?? 0)) }));
 }
 
 /** Writes the inputs into the run. */
-export async function saveInputs({ tables, own }: ForecastInputs, snapshot: Snapshot): Promise<void> {
+export async function saveInputs(
+  { tables, own, revenue }: ForecastInputs,
+  snapshot: Snapshot,
+): Promise<void> {
   await snapshot.write(
     "tables",
     tables === null
       ? []
       : tableNames.flatMap((table) => tables[table].map((row): Json => ({ table, row: { ...row } }))),
+  );
+  await snapshot.write(
+    "revenue",
+    (revenue ?? []).map((point): Json => ({ ...point })),
   );
   await snapshot.write(
     "own",
@@ -92,6 +121,7 @@ const stored = z.object({
     }),
   ),
 });
+const storedPoint: z.ZodType<Dated> = z.object({ date: z.number(), y: z.number() });
 const storedRow = z.object({ table: z.enum(tableNames), row: z.unknown() });
 
 /** Reads them back. */
@@ -100,10 +130,16 @@ export async function restoreInputs(snapshot: Snapshot): Promise<ForecastInputs>
   for await (const line of snapshot.read("tables")) rows.push(storedRow.parse(line));
   const own: OwnSeries[] = [];
   for await (const line of snapshot.read("own")) own.push(stored.parse(line));
+  const revenue: Dated[] = [];
+  for await (const line of snapshot.read("revenue")) revenue.push(storedPoint.parse(line));
   if (rows.length === 0 && own.length === 0) {
     throw new CredenceError("input", "the run's copy of its inputs is empty", {
       fix: "Start the study again.",
     });
   }
-  return { tables: rows.length === 0 ? null : tablesFrom(rows), own };
+  return {
+    tables: rows.length === 0 ? null : tablesFrom(rows),
+    own,
+    revenue: revenue.length === 0 ? null : revenue,
+  };
 }

@@ -61,11 +61,8 @@ function sentencesOf(
     },
     C2: {
       label: "error of the axis beyond the calendar's, doublings",
-      interval: "bounds",
-      sentence:
-        chips === null
-          ? "The chip series were not part of the run."
-          : `From 2000 to 2020 log(revenue + investment) implies ${formatNumber(chips.answer.implied.low, 1)} to ${formatNumber(chips.answer.implied.high, 1)} doublings of transistors (${formatNumber(chips.answer.widened.low, 1)} to ${formatNumber(chips.answer.widened.high, 1)} with every figure at its worst) where ${formatNumber(chips.answer.actual.low, 1)} to ${formatNumber(chips.answer.actual.high, 1)} came; the calendar from 1990 was never off by more than ${formatNumber(calendarError(chips.answer.steps), 1)}. Revenue and investment would have had to grow by a factor of ${Math.round(chips.answer.overturn.low)} or more, not 2.2, to be right.`,
+      interval: chips !== null && chips.revenue.length > 0 ? "range" : "bounds",
+      sentence: chips === null ? "The chip series were not part of the run." : chipSentence(chips),
     },
     C3: {
       label: "curvature, doublings a year per year",
@@ -83,6 +80,19 @@ function sentencesOf(
     },
   };
   return Object.fromEntries(ids.flatMap((id) => (all[id] === undefined ? [] : [[id, all[id]]])));
+}
+
+function chipSentence({ answer, revenue }: NonNullable<ForecastResults["chips"]>): string {
+  const short = (value: number): string => formatNumber(value, 1);
+  if (revenue.length > 0) {
+    const of = (pick: (row: (typeof revenue)[number]["horizons"][number]) => number): string => {
+      const errors = revenue.flatMap(({ horizons }) => horizons.map(pick));
+      return `${short(Math.min(...errors))} to ${short(Math.max(...errors))}`;
+    };
+    return `By hindcast from 1990, 5 to 20 years ahead, the axis was off by ${of(({ byRevenue }) => byRevenue)} doublings and the calendar by ${of(({ byCalendar }) => byCalendar)}.`;
+  }
+  const { implied, widened, actual, overturn, steps } = answer;
+  return `From 2000 to 2020 log(revenue + investment) implies ${short(implied.low)} to ${short(implied.high)} doublings of transistors (${short(widened.low)} to ${short(widened.high)} with every figure at its worst) where ${short(actual.low)} to ${short(actual.high)} came; the calendar from 1990 was never off by more than ${short(calendarError(steps))}. Revenue and investment would have had to grow by a factor of ${Math.round(overturn.low)} or more, not 2.2, to be right.`;
 }
 
 function calendarError(steps: readonly { readonly name: string; readonly high: number }[]): number {

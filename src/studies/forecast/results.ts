@@ -10,6 +10,7 @@ import type { HindcastSummary } from "./hindcast.ts";
 import type { CeilingEffect, Doubling, Propagated, Revision } from "./horizons.ts";
 import { modelIds } from "./models.ts";
 import type { Predictive } from "./predictive.ts";
+import type { RevenueTest } from "./revenue.ts";
 import type { Coefficient, Curvature, SerialResult } from "./serial.ts";
 
 /** A point that was forecast, for figures. */
@@ -81,6 +82,8 @@ export type ForecastResults = {
     readonly maps: readonly CutoffMap[];
     readonly bias: readonly FrontierBias[];
     readonly answer: ChipsAnswer;
+    /** With a yearly series of revenue: both axes by hindcast. */
+    readonly revenue: readonly RevenueTest[];
   } | null;
   readonly costs: (CostHindcasts & { readonly thetas: readonly ThetaCheck[] }) | null;
   readonly cancelling: readonly CancellingRow[] | null;
@@ -238,6 +241,15 @@ export const forecastResults: z.ZodType<ForecastResults> = z.object({
       maps: z.array(z.object({ series: z.string(), rule, cutoffs })),
       bias: z.array(z.object({ rule, rate: number, level: number, low: number, high: number })),
       answer,
+      revenue: z.array(
+        z.object({
+          cut: number,
+          rule,
+          trained: number,
+          r: number,
+          horizons: z.array(z.object({ horizon: number, byRevenue: number, byCalendar: number })),
+        }),
+      ),
     })
     .nullable(),
   costs: z

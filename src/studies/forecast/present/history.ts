@@ -3,7 +3,7 @@ import { collapseChart, cutoffMap } from "../../../report/charts.ts";
 import type { ForecastResults } from "../results.ts";
 
 /** The 1990 answer: maps of errors by cut-off, C2's steps, and what the frontier rule adds. */
-export function chipBlocks({ maps, bias, answer }: NonNullable<ForecastResults["chips"]>): Block[] {
+export function chipBlocks({ maps, bias, answer, revenue }: NonNullable<ForecastResults["chips"]>): Block[] {
   const ruleName = (rule: string): string => (rule === "all" ? "all chips" : "best so far");
   return [
     { kind: "heading", text: "Chips: what a straight line would have said" },
@@ -28,6 +28,33 @@ export function chipBlocks({ maps, bias, answer }: NonNullable<ForecastResults["
         },
       ];
     }),
+    ...(revenue.length === 0
+      ? []
+      : [
+          {
+            kind: "table",
+            caption:
+              "Chips from 1990 on your yearly revenue and on the calendar: straight lines, the axis's future given; forecast less actual, doublings.",
+            columns: [
+              { title: "chips" },
+              { title: "trained on" },
+              { title: "correlation of the axes" },
+              { title: "years ahead" },
+              { title: "by revenue" },
+              { title: "by the calendar" },
+            ],
+            rows: revenue.flatMap(({ rule, trained, r, horizons }) =>
+              horizons.map(({ horizon, byRevenue, byCalendar }): Cell[] => [
+                ruleName(rule),
+                { number: trained, digits: 0 },
+                { number: r, digits: 3 },
+                { number: horizon, digits: 0 },
+                { number: byRevenue, digits: 2 },
+                { number: byCalendar, digits: 2 },
+              ]),
+            ),
+          } satisfies Block,
+        ]),
     {
       kind: "table",
       caption: "Log(revenue + investment) from 1990, by bounds: every step with its source.",
