@@ -7,6 +7,10 @@ export function chipBlocks({ maps, bias, answer, revenue }: NonNullable<Forecast
   const ruleName = (rule: string): string => (rule === "all" ? "all chips" : "best so far");
   return [
     { kind: "heading", text: "Chips: what a straight line would have said" },
+    {
+      kind: "paragraph",
+      text: "Transistors are a capacity, clock and single-thread performance a serial speed. The lines through capacity held for decades; those through serial speed broke after 2000, whatever the cut-off. Two serial series are too few for a claim about kinds of metric: this is a description.",
+    },
     ...maps.flatMap(({ series, rule, cutoffs }): Block[] => {
       const cells = cutoffs.flatMap((cut) => cut.cells);
       if (cells.every(({ error }) => error === null)) return [];
