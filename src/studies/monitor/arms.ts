@@ -1,15 +1,25 @@
 import { actions } from "./arms/actions.ts";
 import { type FloorArm, floorArms } from "./arms/floors.ts";
-import { fresh } from "./arms/fresh.ts";
+import { attributedOther, attributedSelf, fresh } from "./arms/fresh.ts";
 import { prefix } from "./arms/prefix.ts";
 import { prefixSameTurn } from "./arms/prefix-same-turn.ts";
 import type { PromptedArm } from "./arms/prompted.ts";
 
 /** All prompted arms, in the order of the tables. */
-const promptedArms: readonly PromptedArm[] = [prefix, prefixSameTurn, fresh, actions];
+const promptedArms: readonly PromptedArm[] = [
+  prefix,
+  prefixSameTurn,
+  fresh,
+  actions,
+  attributedSelf,
+  attributedOther,
+];
 
 /** Names of all arms: prompted ones, then floors. */
 export const armIds: readonly string[] = [...promptedArms, ...floorArms].map(({ id }) => id);
+
+/** What a run asks and computes when no arm is named: the attribution arms are an experiment of their own. */
+export const usualArms: readonly string[] = armIds.filter((id) => !id.startsWith("attributed-"));
 
 /** The prompted arms among `ids`, in the order of the tables. */
 export function promptedAmong(ids: readonly string[]): PromptedArm[] {

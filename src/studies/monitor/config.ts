@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { armIds } from "./arms.ts";
+import { armIds, usualArms } from "./arms.ts";
 
 /** Settings of a monitor run. */
 export interface MonitorConfig {
@@ -44,7 +44,7 @@ export const monitorConfig: z.ZodType<MonitorConfig> & {
     .array(z.enum(armIds))
     .min(1)
     .refine((ids) => new Set(ids).size === ids.length, "an arm is named twice")
-    .default([...armIds])
+    .default([...usualArms])
     .describe("ways of reading a run, and floors to beat"),
   label: z.string().default("label").describe("field that says what happened, as a path: meta.outcome"),
   positive: z

@@ -210,3 +210,26 @@ test("the same content twice is asked about once and said", async () => {
   assert.equal(armOf(analysis.results, "fresh").n, 31);
   assert.ok(analysis.warnings.some((text) => text.startsWith("Duplicated content: 2 of the 31 runs")));
 });
+
+test("a monitor lenient to what it is told is its own is told from one that sees less on turns", async () => {
+  const planted = plantedRuns({ count: 800, groups: 80, seed: "attribution" });
+  const config = testConfig({ arms: ["prefix", "fresh", "attributed-self", "attributed-other"] });
+  const inputs = testInputs(planted.rows, config);
+  const lenient = byteModel((bytes) => {
+    const known = planted.truth.get(caseIn(bytes));
+    const strength = bytes.includes("You wrote the assistant") ? 0.5 : 1.5;
+    return squashed((known?.positive === true ? strength : 0) + (known?.noise ?? 0));
+  });
+  const told = (await drive(inputs, config, lenient)).analysis.results;
+  // Noise has variance 1.25 about a normal: AUROC = Phi(d / sqrt(2.5)).
+  const [plain, own] = [0.8286, 0.6241];
+  const contrast = pairOf(told, "attributed-other", "attributed-self").auroc;
+  assert.ok(contrast !== null && Math.abs(contrast.estimate - (plain - own)) < 0.03, `${contrast?.estimate}`);
+  assert.ok(contrast.low < plain - own && contrast.high > plain - own && contrast.low > 0);
+  assert.equal(pairOf(told, "attributed-other", "fresh").auroc?.estimate, 0);
+  assert.equal(pairOf(told, "prefix", "fresh").auroc?.estimate, 0);
+
+  const placed = (await drive(inputs, config, noisyMonitor(planted, 0.5))).analysis.results;
+  assert.equal(pairOf(placed, "attributed-other", "attributed-self").auroc?.estimate, 0);
+  assert.ok((pairOf(placed, "prefix", "fresh").auroc?.high ?? 0) < 0);
+});

@@ -6,7 +6,7 @@ import { byteModel, drive, testConfig } from "../../../test/monitor/drive.ts";
 import { argumentsText } from "../../core/message.ts";
 import type { Snapshot } from "../../ledger/ledger.ts";
 import { random } from "../../stats/random.ts";
-import { promptedAmong } from "./arms.ts";
+import { armIds, promptedAmong } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { loadInputs, type MonitorInputs, restoreInputs, saveInputs } from "./inputs.ts";
 import type { ArmResult, MonitorResults } from "./results.ts";
@@ -102,7 +102,7 @@ test("every tool name and argument stands in every arm's prompt", async (t) => {
   const { inputs } = await load(settings(data));
   let calls = 0;
   for (const { run } of inputs.rows) {
-    for (const arm of promptedAmong(["prefix", "prefix-same-turn", "fresh", "actions"])) {
+    for (const arm of promptedAmong(armIds)) {
       const prompt = arm.prompt(run, "Was it so?");
       const said = prompt.messages
         .map((message) => {
@@ -126,7 +126,7 @@ test("every tool name and argument stands in every arm's prompt", async (t) => {
       }
     }
   }
-  assert.ok(calls > 4 * 1000, `only ${calls} calls were looked at`);
+  assert.ok(calls > 6 * 1000, `only ${calls} calls were looked at`);
 });
 
 test("a sample of 120 is balanced, comes back from the run's own copy, and keeps floors over all runs", async (t) => {
