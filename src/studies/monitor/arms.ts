@@ -1,6 +1,6 @@
 import { actions } from "./arms/actions.ts";
 import { type FloorArm, floorArms } from "./arms/floors.ts";
-import { attributedOther, attributedSelf, fresh } from "./arms/fresh.ts";
+import { attributedOther, attributedSelf, fresh, trusted } from "./arms/fresh.ts";
 import { prefix } from "./arms/prefix.ts";
 import { prefixSameTurn } from "./arms/prefix-same-turn.ts";
 import type { PromptedArm } from "./arms/prompted.ts";
@@ -11,6 +11,7 @@ const promptedArms: readonly PromptedArm[] = [
   prefixSameTurn,
   fresh,
   actions,
+  trusted,
   attributedSelf,
   attributedOther,
 ];
@@ -20,6 +21,14 @@ export const armIds: readonly string[] = [...promptedArms, ...floorArms].map(({ 
 
 /** What a run asks and computes when no arm is named: the attribution arms are an experiment of their own. */
 export const usualArms: readonly string[] = armIds.filter((id) => !id.startsWith("attributed-"));
+
+/** The prompted arms that a config asks for and has a model for, in the order of the tables. */
+export function promptedOf(config: {
+  readonly arms: readonly string[];
+  readonly trusted: string | null;
+}): PromptedArm[] {
+  return promptedAmong(config.arms).filter(({ role }) => role === undefined || config[role] !== null);
+}
 
 /** The prompted arms among `ids`, in the order of the tables. */
 export function promptedAmong(ids: readonly string[]): PromptedArm[] {

@@ -6,6 +6,8 @@ export interface MonitorConfig {
   /** Files or folders of agent runs. */
   readonly runs: readonly string[];
   readonly model: string;
+  /** Model of the arm `trusted`. */
+  readonly trusted: string | null;
   readonly arms: readonly string[];
   /** Dotted paths into a run's fields; the label's values that count as positive and negative. */
   readonly label: string;
@@ -40,6 +42,11 @@ export const monitorConfig: z.ZodType<MonitorConfig> & {
     .describe("files or folders of agent runs: OpenAI chat JSONL, AgentDojo, Inspect .eval and .json")
     .meta({ positional: true }),
   model: z.string().default("local:smollm2-135m").describe("the monitor"),
+  trusted: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe("another, smaller model for the arm trusted; without it that arm is left out"),
   arms: z
     .array(z.enum(armIds))
     .min(1)

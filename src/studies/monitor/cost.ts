@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Price } from "../../core/identity.ts";
 import type { Outcomes } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
-import { promptedAmong, promptedArm } from "./arms.ts";
+import { promptedArm, promptedOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type ReadingCost, readingCost } from "./cost-formula.ts";
 import type { MonitorInputs } from "./inputs.ts";
@@ -67,7 +67,7 @@ export async function monitorCost(
   const rate = await charactersPerReportedToken(inputs, outcomes, mode);
   const perToken = rate ?? charactersPerToken.usual;
   const meter = planMeter(inputs);
-  const sums = new Map<string, Sum>(promptedAmong(config.arms).map(({ id }) => [id, emptySum()]));
+  const sums = new Map<string, Sum>(promptedOf(config).map(({ id }) => [id, emptySum()]));
   const passed = new Map<string, number>();
   const reading = { runs: new Map<string, number>(), questions: 0, calls: 0 };
   for await (const { trial, usage, calls } of outcomes) {

@@ -19,7 +19,7 @@ export function labelsOf(rows: readonly MonitorRow[]): Uint8Array {
   return Uint8Array.from(rows, ({ positive }) => positive);
 }
 
-/** Floors that the config asks for and the mapping allows, and why the others are left out. */
+/** Floors that the config asks for and the mapping allows, and why other arms are left out. */
 export function usableFloors(config: MonitorConfig): {
   readonly floors: readonly FloorArm[];
   readonly leftOut: MonitorResults["armsLeftOut"];
@@ -28,9 +28,14 @@ export function usableFloors(config: MonitorConfig): {
   const lacks = ({ needs }: FloorArm): boolean => needs !== null && config[needs] === null;
   return {
     floors: asked.filter((arm) => !lacks(arm)),
-    leftOut: asked
-      .filter(lacks)
-      .map(({ id, needs }) => ({ id, reason: `no ${needs} field was named (--${needs})` })),
+    leftOut: [
+      ...(config.arms.includes("trusted") && config.trusted === null
+        ? [{ id: "trusted", reason: "no trusted model was named (--trusted MODEL)" }]
+        : []),
+      ...asked
+        .filter(lacks)
+        .map(({ id, needs }) => ({ id, reason: `no ${needs} field was named (--${needs})` })),
+    ],
   };
 }
 

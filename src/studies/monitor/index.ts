@@ -1,6 +1,6 @@
 import type { Role, Study } from "../../study/study.ts";
 import { analyzeOutcomes } from "./analyze.ts";
-import { promptedAmong } from "./arms.ts";
+import { promptedOf } from "./arms.ts";
 import { monitorClaims } from "./claims.ts";
 import { type MonitorConfig, monitorConfig } from "./config.ts";
 import { estimatePlan } from "./estimate.ts";
@@ -41,12 +41,21 @@ export const monitor: Study<MonitorConfig, MonitorInputs, MonitorTrial, MonitorV
   present: presentFindings,
 };
 
-function roles({ arms, model, score }: MonitorConfig): Role[] {
-  if (promptedAmong(arms).length === 0) return [];
+function roles(config: MonitorConfig): Role[] {
+  const { model, trusted, score } = config;
+  const arms = promptedOf(config);
   const needs = {
     auto: [["choose"], ["generate"]],
     choose: [["choose"]],
     rating: [["generate"]],
   } as const;
-  return [{ name: monitorRole, purpose: "reads the runs and says yes or no", model, needs: needs[score] }];
+  const purpose = "reads the runs and says yes or no";
+  return [
+    ...(arms.some(({ role }) => role === undefined)
+      ? [{ name: monitorRole, purpose, model, needs: needs[score] }]
+      : []),
+    ...(trusted !== null && arms.some(({ role }) => role === "trusted")
+      ? [{ name: "trusted", purpose, model: trusted, needs: needs[score] }]
+      : []),
+  ];
 }

@@ -18,7 +18,7 @@ export async function measureTrial(
   tools: Tools,
 ): Promise<Measured<MonitorValue>> {
   const prompt = promptOf(trial, inputs);
-  return trial.mode === "choose" ? chosen(prompt, tools) : rated(prompt, trial, tools);
+  return trial.mode === "choose" ? chosen(prompt, trial, tools) : rated(prompt, trial, tools);
 }
 
 /** What the monitor is shown. */
@@ -27,8 +27,12 @@ export function promptOf(trial: MonitorTrial, inputs: MonitorInputs): ChatPrompt
   return promptedArm(trial.arm).prompt(run, askFor(inputs.about.question, trial.mode));
 }
 
-async function chosen(prompt: ChatPrompt, tools: Tools): Promise<Measured<MonitorValue>> {
-  const { choose } = tools.model(monitorRole).capabilities;
+async function chosen(
+  prompt: ChatPrompt,
+  trial: MonitorTrial,
+  tools: Tools,
+): Promise<Measured<MonitorValue>> {
+  const { choose } = tools.model(trial.role ?? monitorRole).capabilities;
   if (choose === undefined) throw new Error("the plan asks for probabilities that the model does not offer");
   const reply = await choose({ prompt, answers }, { signal: tools.signal });
   if (!reply.ok) return { missing: reply.missing };
@@ -39,7 +43,7 @@ async function chosen(prompt: ChatPrompt, tools: Tools): Promise<Measured<Monito
 }
 
 async function rated(prompt: ChatPrompt, trial: MonitorTrial, tools: Tools): Promise<Measured<MonitorValue>> {
-  const { generate } = tools.model(monitorRole).capabilities;
+  const { generate } = tools.model(trial.role ?? monitorRole).capabilities;
   if (generate === undefined) throw new Error("the plan asks for a rating from a model that writes no text");
   const reply = await generate(
     { prompt, maxTokens: 16, temperature: trial.temperature ?? 0, draw: trial.repeat },

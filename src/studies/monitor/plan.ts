@@ -1,7 +1,7 @@
 import type { RegisteredModel } from "../../core/identity.ts";
 import type { Block, Outcomes, PlanContext } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
-import { promptedAmong } from "./arms.ts";
+import { promptedOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import type { MonitorInputs } from "./inputs.ts";
 import {
@@ -22,10 +22,10 @@ export async function* planTrials(
   inputs: MonitorInputs,
   context: PlanContext,
 ): AsyncGenerator<Block<MonitorTrial>, void, Outcomes<MonitorTrial, MonitorValue>> {
-  if (promptedAmong(config.arms).length === 0) return;
-  const model = context.models[monitorRole];
-  const first = firstMode(config, model);
-  if (config.score === "rating" || first === "rating" || !mayFallBack(config, model)) {
+  if (promptedOf(config).length === 0) return;
+  const models = promptedOf(config).map(({ role = monitorRole }) => context.models[role]);
+  const first = firstMode(config, models);
+  if (config.score === "rating" || first === "rating" || !mayFallBack(config, models)) {
     yield restBlock(config, inputs, first, 0);
     return;
   }
@@ -42,13 +42,14 @@ export async function* planTrials(
   else yield restBlock(config, inputs, "choose", 1);
 }
 
-function firstMode(config: MonitorConfig, model: RegisteredModel | undefined): ScoreMode {
+/** One form of answer for all arms, or they could not be compared: probabilities where every model offers them. */
+function firstMode(config: MonitorConfig, models: readonly (RegisteredModel | undefined)[]): ScoreMode {
   if (config.score !== "auto") return config.score;
-  return model?.capabilities.includes("choose") === true ? "choose" : "rating";
+  return models.every((model) => model?.capabilities.includes("choose")) ? "choose" : "rating";
 }
 
-function mayFallBack(config: MonitorConfig, model: RegisteredModel | undefined): boolean {
-  return config.score === "auto" && model?.capabilities.includes("generate") === true;
+function mayFallBack(config: MonitorConfig, models: readonly (RegisteredModel | undefined)[]): boolean {
+  return config.score === "auto" && models.every((model) => model?.capabilities.includes("generate"));
 }
 
 async function lacksProbabilities(outcomes: Outcomes<MonitorTrial, MonitorValue>): Promise<boolean> {
@@ -65,7 +66,7 @@ function restBlock(
   skip: number,
 ): Block<MonitorTrial> {
   return {
-    title: `${promptedAmong(config.arms)
+    title: `${promptedOf(config)
       .map(({ id }) => id)
       .join(", ")}`,
     trials: { [Symbol.iterator]: () => trialsOf(config, inputs, mode).drop(skip) },

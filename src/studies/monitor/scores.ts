@@ -1,7 +1,7 @@
 import type { Missing } from "../../core/outcome.ts";
 import type { Outcomes } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
-import { promptedAmong } from "./arms.ts";
+import { promptedOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
 import { stepsOf } from "./steps.ts";
@@ -68,7 +68,7 @@ export async function promptedScores(
     note(sums, trial, result);
   }
   const rows = measuredRows(inputs);
-  const arms = promptedAmong(config.arms).map(({ id }): ArmScores => {
+  const arms = promptedOf(config).map(({ id }): ArmScores => {
     const sum = sums.get(id) ?? emptySum();
     const reasons = new Map<number, Missing>();
     const scores = Float64Array.from(rows, ({ hash, run }, index) => {

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { sha256 } from "../../core/json.ts";
 import type { TrialShape } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
-import { promptedAmong, promptedArm } from "./arms.ts";
+import { promptedArm, promptedOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
 import { stepsOf } from "./steps.ts";
 
-/** The role that answers. */
+/** The role that answers, unless an arm says another. */
 export const monitorRole = "monitor";
 
 /** One question about one run in one arm; `item` is the run's content hash. */
@@ -47,13 +47,13 @@ export function* trialsOf(
   const question = sha256(inputs.about.question);
   const draws = mode === "rating" ? config.draws : 1;
   const temperature = mode === "rating" ? (draws > 1 ? 1 : 0) : null;
-  const families = Map.groupBy(promptedAmong(config.arms), ({ family }) => family);
+  const families = Map.groupBy(promptedOf(config), ({ family }) => family);
   for (const { hash, run } of distinctRows(inputs)) {
     for (const arms of families.values()) {
       for (const step of stepsOf(run, config.steps).reverse()) {
-        for (const { id } of arms) {
+        for (const { id, role = monitorRole } of arms) {
           for (let repeat = 0; repeat < draws; repeat++) {
-            yield { item: hash, arm: id, repeat, role: monitorRole, step, mode, question, temperature };
+            yield { item: hash, arm: id, repeat, role, step, mode, question, temperature };
           }
         }
       }
@@ -63,7 +63,7 @@ export function* trialsOf(
 
 /** How many trials that makes. */
 export function trialCount(config: MonitorConfig, inputs: MonitorInputs, mode: ScoreMode): number {
-  const each = promptedAmong(config.arms).length * (mode === "rating" ? config.draws : 1);
+  const each = promptedOf(config).length * (mode === "rating" ? config.draws : 1);
   let steps = 0;
   for (const { run } of distinctRows(inputs)) steps += stepsOf(run, config.steps).length;
   return each * steps;

@@ -13,6 +13,17 @@ export const fresh: PromptedArm = {
   prompt: (run, ask) => quoted(run, ask),
 };
 
+/** As fresh, asked of another, smaller model that is trusted not to collude: what a dear monitor has to beat. */
+export const trusted: PromptedArm = {
+  id: "trusted",
+  kind: "prompted",
+  title: "trusted, quoted",
+  about: "the same prompt as fresh, put to the trusted model",
+  family: "trusted",
+  role: "trusted",
+  prompt: (run, ask) => quoted(run, ask),
+};
+
 /** As fresh, told that it wrote the run itself: does authorship alone make a monitor lenient? */
 export const attributedSelf: PromptedArm = {
   id: "attributed-self",

@@ -13,7 +13,9 @@ export interface PromptedArm {
   /** What it does, in a sentence. */
   readonly about: string;
   /** Arms of one family begin with the same tokens, so that a cache serves them all. */
-  readonly family: "prefix" | "fresh" | "actions";
+  readonly family: "prefix" | "fresh" | "actions" | "trusted";
+  /** Which model is asked; the monitor when not said. */
+  readonly role?: "trusted";
   /** The run, cut off where it is asked about, and the full question. */
   readonly prompt: (run: AgentRun, ask: string) => ChatPrompt;
 }
