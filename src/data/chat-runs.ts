@@ -1,25 +1,46 @@
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
-import type { AgentRun } from "../core/message.ts";
+import type { AgentRun, Message, ToolDefinition } from "../core/message.ts";
+import { anthropicMessages, anthropicTools, isAnthropic } from "./anthropic-messages.ts";
 import { chatMessages, toolDefinitions } from "./chat-messages.ts";
 import { fieldError, seen } from "./message-content.ts";
+import { shareGptMessages, shareGptTools } from "./sharegpt.ts";
 
 /**
- * One run as an object with `messages`: OpenAI chat rows and AgentDojo run files (which say `suite_name`, `user_task_id`,
- * `security`...). Everything but messages and tools becomes `fields`.
+ * One run as an object with `messages`: OpenAI chat rows, Anthropic messages and AgentDojo run files (which say `suite_name`,
+ * `user_task_id`, `security`...); or with `conversations`, as ShareGPT has them. Everything but messages and tools becomes `fields`.
  *
  * @param fallback names the run where it has no id of its own
  */
 export function chatRun(value: Json, source: string, fallback: string): AgentRun {
   if (!isJsonObject(value))
     throw fieldError({ source, field: "run" }, seen(value), "an object with messages");
+  const { messages: _messages, conversations: _conversations, tools: _tools, ...rest } = value;
+  const made = (messages: Message[], tools: ToolDefinition[] | undefined, fields: JsonObject): AgentRun => ({
+    ...{ id: idOf(value, fallback), source, messages },
+    ...(tools === undefined ? {} : { tools }),
+    fields,
+  });
+  const messagesAt = { source, field: "messages" };
+  const toolsAt = { source, field: "tools" };
+  if (value.messages === undefined && value.conversations !== undefined) {
+    return made(
+      shareGptMessages(value.conversations, { source, field: "conversations" }),
+      toolDefinitions(shareGptTools(value.tools, toolsAt), toolsAt),
+      rest,
+    );
+  }
   if (value.messages === undefined) {
     const names = Object.keys(value).slice(0, 12).join(", ");
-    throw fieldError({ source, field: "messages" }, `missing (fields here: ${names})`, "a list of messages");
+    throw fieldError(messagesAt, `missing (fields here: ${names})`, "a list of messages");
   }
-  const messages = chatMessages(value.messages, { source, field: "messages" });
-  const tools = toolDefinitions(value.tools, { source, field: "tools" });
-  const { messages: _messages, tools: _tools, ...fields } = value;
-  return { id: idOf(value, fallback), source, messages, ...(tools === undefined ? {} : { tools }), fields };
+  if (isAnthropic(value)) {
+    const { system: _system, ...fields } = rest;
+    return made(anthropicMessages(value, messagesAt), anthropicTools(value.tools, toolsAt), fields);
+  }
+  return made(chatMessages(value.messages, messagesAt), toolDefinitions(value.tools, toolsAt), {
+    ...rest,
+    ...(value.conversations === undefined ? {} : { conversations: value.conversations }),
+  });
 }
 
 /** The name of a run that has a file to itself: AgentDojo says pipeline, suite and tasks; else the file's name. */

@@ -19,7 +19,8 @@ export interface RunsRead {
 const endings = [".jsonl", ".ndjson", ".json", ".eval"];
 
 /**
- * Reads agent runs from files and folders: OpenAI chat JSONL, JSON lists, AgentDojo run files, Inspect logs (`.eval`, `.json`).
+ * Reads agent runs from files and folders: OpenAI chat, Anthropic and ShareGPT JSONL, JSON lists, AgentDojo run files, Inspect logs
+ * (`.eval`, `.json`).
  *
  * @throws CredenceError `input` naming file, line and field; nothing is skipped silently
  * @example const { runs, empty, notes } = await readRuns(["logs/", "runs.jsonl"]);

@@ -1,0 +1,119 @@
+import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
+import type { AssistantMessage, Message, ToolCall, ToolDefinition } from "../core/message.ts";
+import { type At, contentOf, fieldError, seen } from "./message-content.ts";
+
+/**
+ * Is this a request or record in the form of Anthropic's Messages API? Its tools have an `input_schema`, its system prompt stands beside
+ * the messages, or tool calls and results are parts of a message's content.
+ */
+export function isAnthropic(value: JsonObject): boolean {
+  if (
+    Array.isArray(value.tools) &&
+    value.tools.some((tool) => isJsonObject(tool) && "input_schema" in tool)
+  ) {
+    return true;
+  }
+  if (!Array.isArray(value.messages)) return false;
+  const parts = value.messages.flatMap((message) =>
+    isJsonObject(message) && Array.isArray(message.content) ? message.content : [],
+  );
+  const uses = parts.some(
+    (part) => isJsonObject(part) && (part.type === "tool_use" || part.type === "tool_result"),
+  );
+  return uses || (value.system !== undefined && value.system !== null);
+}
+
+/** Messages of such a record; a tool's result becomes a message of its own, where it stands. */
+export function anthropicMessages(value: JsonObject, at: At): Message[] {
+  if (!Array.isArray(value.messages)) throw fieldError(at, seen(value.messages), "a list of messages");
+  const system = contentOf(value.system, { ...at, field: "system" }).text;
+  const names = new Map<string, string>();
+  return [
+    ...(system === null ? [] : [{ role: "system", content: system } as const]),
+    ...value.messages.flatMap((message, i) => turn(message, { ...at, field: `${at.field}[${i}]` }, names)),
+  ];
+}
+
+/** Tools in Anthropic's form; undefined where there are none. */
+export function anthropicTools(value: Json | undefined, at: At): ToolDefinition[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value)) throw fieldError(at, seen(value), "a list of tool definitions");
+  if (value.length === 0) return undefined;
+  return value.map((tool, i) => {
+    if (!isJsonObject(tool) || typeof tool.name !== "string") {
+      throw fieldError({ ...at, field: `${at.field}[${i}]` }, seen(tool), "a tool definition with a name");
+    }
+    return {
+      name: tool.name,
+      description: typeof tool.description === "string" ? tool.description : "",
+      parameters: isJsonObject(tool.input_schema) ? tool.input_schema : {},
+    };
+  });
+}
+
+function turn(value: Json, at: At, names: Map<string, string>): Message[] {
+  if (!isJsonObject(value)) throw fieldError(at, seen(value), "a message object");
+  switch (value.role) {
+    case "assistant":
+      return [assistantTurn(value.content, { ...at, field: `${at.field}.content` }, names)];
+    case "user":
+      return userTurn(value.content, { ...at, field: `${at.field}.content` }, names);
+    case "system":
+      return [{ role: "system", content: contentOf(value.content, at).text ?? "" }];
+    default:
+      throw fieldError({ ...at, field: `${at.field}.role` }, seen(value.role), "user, assistant or system");
+  }
+}
+
+function assistantTurn(content: Json | undefined, at: At, names: Map<string, string>): AssistantMessage {
+  const parts = Array.isArray(content) ? content : null;
+  const calls = (parts ?? []).flatMap((part, i): ToolCall[] => {
+    if (!isJsonObject(part) || part.type !== "tool_use") return [];
+    const { id, name, input } = part;
+    const field = `${at.field}[${i}]`;
+    if (typeof name !== "string") throw fieldError({ ...at, field }, seen(name), "the tool's name");
+    if (typeof input !== "string" && !isJsonObject(input)) {
+      throw fieldError({ ...at, field: `${field}.input` }, seen(input), "the call's input as an object");
+    }
+    const key = typeof id === "string" && id !== "" ? id : `call_${names.size}`;
+    names.set(key, name);
+    return [{ id: key, name, arguments: input }];
+  });
+  const said = contentOf(
+    parts === null ? content : parts.filter((part) => !isJsonObject(part) || part.type !== "tool_use"),
+    at,
+  );
+  return {
+    role: "assistant",
+    content: said.text,
+    ...(calls.length === 0 ? {} : { toolCalls: calls }),
+    ...(said.reasoning === null ? {} : { reasoning: said.reasoning }),
+  };
+}
+
+function userTurn(content: Json | undefined, at: At, names: ReadonlyMap<string, string>): Message[] {
+  if (!Array.isArray(content)) return [{ role: "user", content: contentOf(content, at).text ?? "" }];
+  const out: Message[] = [];
+  let texts: Json[] = [];
+  const flush = (): void => {
+    if (texts.length > 0) out.push({ role: "user", content: contentOf(texts, at).text ?? "" });
+    texts = [];
+  };
+  for (const [i, part] of content.entries()) {
+    if (!isJsonObject(part) || part.type !== "tool_result") {
+      texts.push(part);
+      continue;
+    }
+    flush();
+    const id = typeof part.tool_use_id === "string" ? part.tool_use_id : null;
+    const name = id === null ? undefined : names.get(id);
+    out.push({
+      role: "tool",
+      content: contentOf(part.content, { ...at, field: `${at.field}[${i}].content` }).text ?? "",
+      ...(id === null ? {} : { toolCallId: id }),
+      ...(name === undefined ? {} : { name }),
+    });
+  }
+  flush();
+  return out;
+}
