@@ -39,7 +39,9 @@ export const monitorConfig: z.ZodType<MonitorConfig> & {
   runs: z
     .array(z.string())
     .min(1, "name at least one file or folder of runs")
-    .describe("files or folders of agent runs: OpenAI chat, Anthropic or ShareGPT JSONL, AgentDojo, Inspect .eval and .json")
+    .describe(
+      "files or folders of agent runs: OpenAI chat, Anthropic or ShareGPT JSONL, AgentDojo, Inspect .eval and .json",
+    )
     .meta({ positional: true }),
   model: z.string().default("local:smollm2-135m").describe("the monitor"),
   trusted: z
