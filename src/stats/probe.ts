@@ -1,0 +1,147 @@
+import { groupFolds } from "./folds.ts";
+import { fitDual } from "./ridge-logistic.ts";
+
+/** States of a model, one a row, and what they are to tell. */
+export interface ProbeInput {
+  /** Row-major, `rows` times `width`; a row of NaN has no state. */
+  readonly states: Float32Array;
+  readonly width: number;
+  readonly positive: Uint8Array;
+  /** Rows of one group never stand in two folds, nor in two inner ones. */
+  readonly group: readonly string[];
+  /** Held out together; each fold is scored by a probe trained on the others. */
+  readonly fold: Int32Array;
+}
+
+/** Ridge penalties that are tried, for features of variance 1. */
+const penalties = [1, 10, 100, 1000, 10_000] as const;
+const innerFolds = 3;
+
+/**
+ * Out-of-fold log odds of a ridge logistic regression on states, without its intercept: that follows the training rows' prevalence, which
+ * is low exactly where the held-out one is high, and would push the AUROC over all folds below one half. Features are scaled by, and the penalty is chosen within, the
+ * training rows alone: three inner folds of whole groups, smallest log loss.
+ *
+ * @returns one score a row; NaN where the row has no state, or its training rows are of one class
+ */
+export function probeScores(input: ProbeInput, progress?: (fraction: number) => void): Float64Array {
+  const { states, width, positive, group, fold } = input;
+  const scores = new Float64Array(positive.length).fill(Number.NaN);
+  const known = Array.from(positive.keys()).filter((row) => !Number.isNaN(states[row * width] ?? Number.NaN));
+  const folds = [...new Set(fold)];
+  for (const [done, held] of folds.entries()) {
+    const train = known.filter((row) => fold[row] !== held);
+    const test = known.filter((row) => fold[row] === held);
+    const gram = scaledGram(states, width, train, [...train, ...test]);
+    const labels = train.map((row) => positive[row] ?? 0);
+    if (new Set(labels).size === 2 && test.length > 0) {
+      const inner = groupFolds(
+        train.map((row) => group[row] ?? ""),
+        innerFolds,
+      );
+      const penalty = best(gram, train.length + test.length, labels, inner);
+      const places = train.map((_, i) => i);
+      const odds = oddsOf(
+        gram,
+        train.length + test.length,
+        labels,
+        places,
+        test.map((_, i) => train.length + i),
+        penalty,
+      );
+      test.forEach((row, i) => {
+        scores[row] = (odds.values[i] ?? Number.NaN) - odds.intercept;
+      });
+    }
+    progress?.((done + 1) / folds.length);
+  }
+  return scores;
+}
+
+/** The penalty with the smallest log loss on the inner folds; the largest where they decide nothing. */
+function best(gram: Float64Array, size: number, labels: readonly number[], inner: Int32Array): number {
+  let chosen: number = penalties[penalties.length - 1] ?? 1;
+  let least = Number.POSITIVE_INFINITY;
+  for (const penalty of penalties) {
+    let loss = 0;
+    for (const held of new Set(inner)) {
+      const train = labels.flatMap((_, i) => (inner[i] === held ? [] : [i]));
+      const test = labels.flatMap((_, i) => (inner[i] === held ? [i] : []));
+      if (new Set(train.map((i) => labels[i])).size < 2) continue;
+      const odds = oddsOf(
+        gram,
+        size,
+        train.map((i) => labels[i] ?? 0),
+        train,
+        test,
+        penalty,
+      );
+      test.forEach((row, i) => {
+        const signed = (labels[row] === 1 ? 1 : -1) * (odds.values[i] ?? 0);
+        loss += signed > 0 ? Math.log1p(Math.exp(-signed)) : -signed + Math.log1p(Math.exp(signed));
+      });
+    }
+    if (loss >= least) continue;
+    least = loss;
+    chosen = penalty;
+  }
+  return chosen;
+}
+
+/** Fits on the rows at some places of the Gram matrix and gives the log odds of others. */
+function oddsOf(
+  gram: Float64Array,
+  size: number,
+  labels: readonly number[],
+  train: readonly number[],
+  test: readonly number[],
+  penalty: number,
+): { readonly values: readonly number[]; readonly intercept: number } {
+  const n = train.length;
+  const within = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) within[i * n + j] = gram[(train[i] ?? 0) * size + (train[j] ?? 0)] ?? 0;
+  }
+  const { dual, intercept } = fitDual(within, labels, penalty);
+  const values = test.map((row) =>
+    train.reduce((sum, other, i) => sum + (dual[i] ?? 0) * (gram[row * size + other] ?? 0), intercept),
+  );
+  return { values, intercept };
+}
+
+/** Inner products of rows whose features have mean 0 and variance 1 over the training rows. */
+function scaledGram(
+  states: Float32Array,
+  width: number,
+  train: readonly number[],
+  rows: readonly number[],
+): Float64Array {
+  const mean = new Float64Array(width);
+  const scale = new Float64Array(width);
+  for (const row of train) {
+    for (let j = 0; j < width; j++) mean[j] = (mean[j] ?? 0) + (states[row * width + j] ?? 0) / train.length;
+  }
+  for (const row of train) {
+    for (let j = 0; j < width; j++) {
+      scale[j] = (scale[j] ?? 0) + ((states[row * width + j] ?? 0) - (mean[j] ?? 0)) ** 2 / train.length;
+    }
+  }
+  const size = rows.length;
+  const scaled = new Float64Array(size * width);
+  for (const [i, row] of rows.entries()) {
+    for (let j = 0; j < width; j++) {
+      const sd = Math.sqrt(scale[j] ?? 0);
+      scaled[i * width + j] = sd > 1e-12 ? ((states[row * width + j] ?? 0) - (mean[j] ?? 0)) / sd : 0;
+    }
+  }
+  const gram = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = 0; k < width; k++) sum += (scaled[i * width + k] ?? 0) * (scaled[j * width + k] ?? 0);
+      gram[i * size + j] = sum;
+      gram[j * size + i] = sum;
+    }
+  }
+  return gram;
+}
