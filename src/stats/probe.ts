@@ -1,5 +1,5 @@
 import { groupFolds } from "./folds.ts";
-import { fitDual } from "./ridge-logistic.ts";
+import { fitDual, gramOf } from "./ridge-logistic.ts";
 
 /** States of a model, one a row, and what they are to tell. */
 export interface ProbeInput {
@@ -126,22 +126,12 @@ function scaledGram(
       scale[j] = (scale[j] ?? 0) + ((states[row * width + j] ?? 0) - (mean[j] ?? 0)) ** 2 / train.length;
     }
   }
-  const size = rows.length;
-  const scaled = new Float64Array(size * width);
+  const scaled = new Float64Array(rows.length * width);
   for (const [i, row] of rows.entries()) {
     for (let j = 0; j < width; j++) {
       const sd = Math.sqrt(scale[j] ?? 0);
       scaled[i * width + j] = sd > 1e-12 ? ((states[row * width + j] ?? 0) - (mean[j] ?? 0)) / sd : 0;
     }
   }
-  const gram = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = 0; k < width; k++) sum += (scaled[i * width + k] ?? 0) * (scaled[j * width + k] ?? 0);
-      gram[i * size + j] = sum;
-      gram[j * size + i] = sum;
-    }
-  }
-  return gram;
+  return gramOf(rows.map((_, i) => scaled.subarray(i * width, (i + 1) * width)));
 }

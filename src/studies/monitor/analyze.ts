@@ -9,6 +9,7 @@ import type { MonitorConfig } from "./config.ts";
 import { monitorCost } from "./cost.ts";
 import { type FloorScores, floorScores, floorsOverAll, labelsOf, usableFloors } from "./floors.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
+import { probesDescribed } from "./probe-scores.ts";
 import { resample } from "./resample.ts";
 import type { MonitorResults } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
@@ -35,6 +36,7 @@ export async function analyzeOutcomes(
   const { floors, leftOut } = usableFloors(config);
   const described = [
     ...promptedDescribed(prompted, rows, positive),
+    ...(await probesDescribed(config, rows, outcomes, context)),
     ...floorScores(floors, rows, config.folds).map((floor) => floorDescribed(floor, rows, positive)),
   ];
 

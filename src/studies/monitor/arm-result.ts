@@ -20,9 +20,9 @@ export interface DescribedArm {
   readonly id: string;
   readonly title: string;
   readonly about: string;
-  readonly kind: "prompted" | "floor";
+  readonly kind: "prompted" | "probe" | "floor";
   readonly scores: Float64Array;
-  /** Null for floors, which score every row. */
+  /** Null for floors and probes. */
   readonly prompted: ArmScores | null;
   /** Are its scores probabilities? */
   readonly probability: boolean;
@@ -62,7 +62,7 @@ export function armResult(
         ? calibrationOf(arm.scores, positive)
         : null,
     means:
-      kind === "floor"
+      kind !== "prompted"
         ? null
         : { positives: estimateOf(drawn?.meanPositive), negatives: estimateOf(drawn?.meanNegative) },
     mass: arm.prompted?.mass ?? null,

@@ -6,13 +6,13 @@ import { type Comparison, estimateOf, numberOf } from "./results.ts";
 /** One column of scores. */
 export interface ScoredArm {
   readonly id: string;
-  readonly kind: "prompted" | "floor";
+  readonly kind: "prompted" | "probe" | "floor";
   readonly scores: Float64Array;
 }
 
 /**
  * Which arms are compared: the prompted ones with fresh (prefix first, which is the claim), the other prompted pairs,
- * then the first prompted arm with each floor.
+ * then probes with the first prompted arm and each floor, then the first prompted arm with each floor.
  */
 export function pairsOf(arms: readonly Pick<ScoredArm, "id" | "kind">[]): (readonly [string, string])[] {
   const prompted = arms.filter(({ kind }) => kind === "prompted").map(({ id }) => id);
@@ -21,7 +21,11 @@ export function pairsOf(arms: readonly Pick<ScoredArm, "id" | "kind">[]): (reado
   const withFresh = prompted.includes("fresh") ? others.map((id) => [id, "fresh"] as const) : [];
   const among = others.flatMap((a, index) => others.slice(index + 1).map((b) => [b, a] as const));
   const lead = prompted.slice(0, 1).flatMap((a) => floors.map((b) => [a, b] as const));
-  return [...withFresh, ...among, ...lead];
+  // A probe has to beat what is asked on the same prefix, and every floor in the same folds.
+  const probes = arms
+    .filter(({ kind }) => kind === "probe")
+    .flatMap(({ id }) => [...prompted.slice(0, 1), ...floors].map((b) => [id, b] as const));
+  return [...withFresh, ...among, ...probes, ...lead];
 }
 
 /** Compares one pair on the rows that both scored. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Price } from "../../core/identity.ts";
 import type { Outcomes } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
-import { promptedArm, promptedOf } from "./arms.ts";
+import { measuredOf, promptedArm } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type ReadingCost, readingCost } from "./cost-formula.ts";
 import type { MonitorInputs } from "./inputs.ts";
@@ -67,12 +67,12 @@ export async function monitorCost(
   const rate = await charactersPerReportedToken(inputs, outcomes, mode);
   const perToken = rate ?? charactersPerToken.usual;
   const meter = planMeter(inputs);
-  const sums = new Map<string, Sum>(promptedOf(config).map(({ id }) => [id, emptySum()]));
+  const sums = new Map<string, Sum>(measuredOf(config).map(({ id }) => [id, emptySum()]));
   const passed = new Map<string, number>();
   const reading = { runs: new Map<string, number>(), questions: 0, calls: 0 };
   for await (const { trial, usage, calls } of outcomes) {
     const sum = sums.get(trial.arm);
-    if (sum === undefined || trial.mode !== mode) continue;
+    if (sum === undefined || (trial.mode !== mode && trial.mode !== "state")) continue;
     const planned = meter(trial);
     const { uncachedInput, cacheRead } = usage;
     const asked = calls > 0;

@@ -1,5 +1,5 @@
 import type { ArmEstimate, Estimate, Range } from "../../study/study.ts";
-import { promptedOf } from "./arms.ts";
+import { measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { usableFloors } from "./floors.ts";
 import type { MonitorInputs } from "./inputs.ts";
@@ -25,7 +25,7 @@ export function estimatePlan(config: MonitorConfig, inputs: MonitorInputs): Esti
       : config.score === "rating"
         ? [config.draws, config.draws]
         : [1, config.draws];
-  const arms = promptedOf(config).flatMap(({ id, role = monitorRole }, index): ArmEstimate[] => {
+  const arms = measuredOf(config).flatMap(({ id, role = monitorRole }, index): ArmEstimate[] => {
     const sum = sums.get(id);
     if (sum === undefined) return [];
     const extra = index === 0 && config.score === "auto" ? 1 : 0;

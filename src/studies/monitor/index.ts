@@ -1,6 +1,6 @@
 import type { Role, Study } from "../../study/study.ts";
 import { analyzeOutcomes } from "./analyze.ts";
-import { promptedOf } from "./arms.ts";
+import { measuredOf } from "./arms.ts";
 import { monitorClaims } from "./claims.ts";
 import { type MonitorConfig, monitorConfig } from "./config.ts";
 import { estimatePlan } from "./estimate.ts";
@@ -43,7 +43,9 @@ export const monitor: Study<MonitorConfig, MonitorInputs, MonitorTrial, MonitorV
 
 function roles(config: MonitorConfig): Role[] {
   const { model, trusted, score } = config;
-  const arms = promptedOf(config);
+  const arms = measuredOf(config);
+  const states = arms.some(({ reads }) => reads === "state");
+  const answers = arms.some(({ reads, role }) => reads === undefined && role === undefined);
   const needs = {
     auto: [["choose"], ["generate"]],
     choose: [["choose"]],
@@ -52,7 +54,14 @@ function roles(config: MonitorConfig): Role[] {
   const purpose = "reads the runs and says yes or no";
   return [
     ...(arms.some(({ role }) => role === undefined)
-      ? [{ name: monitorRole, purpose, model, needs: needs[score] }]
+      ? [
+          {
+            ...{ name: monitorRole, purpose, model },
+            needs: answers
+              ? needs[score].map((set) => (states ? [...set, "hidden" as const] : set))
+              : [["hidden" as const]],
+          },
+        ]
       : []),
     ...(trusted !== null && arms.some(({ role }) => role === "trusted")
       ? [{ name: "trusted", purpose, model: trusted, needs: needs[score] }]

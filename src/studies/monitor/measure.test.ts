@@ -56,7 +56,12 @@ test("the score is P(yes) among yes and no, the mass is kept beside it", async (
   };
   const config = testConfig({ arms: ["fresh"] });
   const { analysis, outcomes } = await drive(testInputs(planted.rows, config), config, halved);
-  assert.ok(outcomes.every(({ result }) => "value" in result && Math.abs(result.value.score - 0.75) < 1e-12));
+  assert.ok(
+    outcomes.every(
+      ({ result }) =>
+        "value" in result && "score" in result.value && Math.abs(result.value.score - 0.75) < 1e-12,
+    ),
+  );
   assert.ok(Math.abs((analysis.results.arms[0]?.mass ?? 0) - 0.04) < 1e-12);
   assert.ok(analysis.warnings.some((text) => text.includes("hardly answers")));
 });

@@ -4,7 +4,7 @@ import type { Tools } from "../../study/study.ts";
 import { askFor, cutAt } from "./arms/prompted.ts";
 import { promptedArm } from "./arms.ts";
 import { type MonitorInputs, rowOf } from "./inputs.ts";
-import { type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
+import { encodeState, type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 
 const answers: Readonly<Record<"yes" | "no", readonly string[]>> = {
   yes: ["yes", "Yes", "YES", " yes", " Yes", " YES"],
@@ -18,13 +18,24 @@ export async function measureTrial(
   tools: Tools,
 ): Promise<Measured<MonitorValue>> {
   const prompt = promptOf(trial, inputs);
+  if (trial.mode === "state") return stateAt(prompt, tools);
   return trial.mode === "choose" ? chosen(prompt, trial, tools) : rated(prompt, trial, tools);
 }
 
 /** What the monitor is shown. */
 export function promptOf(trial: MonitorTrial, inputs: MonitorInputs): ChatPrompt {
   const run = cutAt(rowOf(inputs, trial.item).run, trial.step);
-  return promptedArm(trial.arm).prompt(run, askFor(inputs.about.question, trial.mode));
+  return promptedArm(trial.arm).prompt(
+    run,
+    askFor(inputs.about.question, trial.mode === "state" ? "choose" : trial.mode),
+  );
+}
+
+async function stateAt(prompt: ChatPrompt, tools: Tools): Promise<Measured<MonitorValue>> {
+  const { hidden } = tools.model(monitorRole).capabilities;
+  if (hidden === undefined) throw new Error("the plan asks for states that the model does not offer");
+  const reply = await hidden({ prompt }, { signal: tools.signal });
+  return reply.ok ? { value: { state: encodeState(reply.value) } } : { missing: reply.missing };
 }
 
 async function chosen(

@@ -1,7 +1,7 @@
 import type { RegisteredModel } from "../../core/identity.ts";
 import type { Block, Outcomes, PlanContext } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
-import { promptedOf } from "./arms.ts";
+import { measuredOf, promptedOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import type { MonitorInputs } from "./inputs.ts";
 import {
@@ -22,7 +22,7 @@ export async function* planTrials(
   inputs: MonitorInputs,
   context: PlanContext,
 ): AsyncGenerator<Block<MonitorTrial>, void, Outcomes<MonitorTrial, MonitorValue>> {
-  if (promptedOf(config).length === 0) return;
+  if (measuredOf(config).length === 0) return;
   const models = promptedOf(config).map(({ role = monitorRole }) => context.models[role]);
   const first = firstMode(config, models);
   if (config.score === "rating" || first === "rating" || !mayFallBack(config, models)) {
@@ -66,7 +66,7 @@ function restBlock(
   skip: number,
 ): Block<MonitorTrial> {
   return {
-    title: `${promptedOf(config)
+    title: `${measuredOf(config)
       .map(({ id }) => id)
       .join(", ")}`,
     trials: { [Symbol.iterator]: () => trialsOf(config, inputs, mode).drop(skip) },

@@ -48,7 +48,7 @@ export type ArmResult = {
   readonly id: string;
   readonly title: string;
   readonly about: string;
-  readonly kind: "prompted" | "floor";
+  readonly kind: "prompted" | "probe" | "floor";
   /** Rows with a score. */
   readonly n: number;
   readonly coverage: Coverage;
@@ -166,7 +166,7 @@ const arm: z.ZodType<ArmResult> = z.object({
   id: z.string(),
   title: z.string(),
   about: z.string(),
-  kind: z.enum(["prompted", "floor"]),
+  kind: z.enum(["prompted", "probe", "floor"]),
   n: z.number(),
   coverage: z.object({
     rows: z.number(),

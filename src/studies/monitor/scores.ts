@@ -60,6 +60,7 @@ export async function promptedScores(
   let fellBack = false;
   let sums = new Map<string, ArmSum>();
   for await (const { trial, result } of outcomes) {
+    if (trial.mode === "state") continue;
     if (mode === "choose" && trial.mode === "rating") {
       sums = new Map();
       fellBack = true;
@@ -98,6 +99,7 @@ function note(
     step.missing ??= result.missing;
     return;
   }
+  if ("state" in result.value) return;
   step.sum += result.value.score;
   step.values++;
   if (result.value.mass === undefined) return;

@@ -85,7 +85,7 @@ export function leaveOutOf(
   };
 }
 
-function namesOf(rows: readonly MonitorRow[], part: "author" | "suite"): string[] | null {
+export function namesOf(rows: readonly MonitorRow[], part: "author" | "suite"): string[] | null {
   const names: string[] = [];
   for (const row of rows) {
     const name = row[part];

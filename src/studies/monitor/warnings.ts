@@ -65,7 +65,7 @@ function visibleWarning({ arms, floorsAll }: Pick<MonitorResults, "arms" | "floo
 
 function coverageWarnings({ id, kind, coverage }: ArmResult): string[] {
   const { rows, scored, positives, negatives, bounds } = coverage;
-  if (kind === "floor" || scored === rows) return [];
+  if (kind !== "prompted" || scored === rows) return [];
   const range =
     bounds === null
       ? ""

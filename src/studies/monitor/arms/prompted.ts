@@ -16,6 +16,8 @@ export interface PromptedArm {
   readonly family: "prefix" | "fresh" | "actions" | "trusted";
   /** Which model is asked; the monitor when not said. */
   readonly role?: "trusted";
+  /** What is read of the model: its answer when not said, or its state, on which a probe is trained. */
+  readonly reads?: "state";
   /** The run, cut off where it is asked about, and the full question. */
   readonly prompt: (run: AgentRun, ask: string) => ChatPrompt;
 }

@@ -1,0 +1,34 @@
+import type { AgentRun } from "../../../core/message.ts";
+import type { ChatPrompt } from "../../../models/model.ts";
+import type { PromptedArm } from "./prompted.ts";
+
+/** The model's state where the run ends: no question, no extra token but the template's. */
+export const probeEnd: PromptedArm = {
+  id: "probe-end",
+  kind: "prompted",
+  title: "probe, end of run",
+  about:
+    "ridge logistic regression on the final layer's state where the run ends, trained on the other folds, penalty chosen within them",
+  family: "prefix",
+  reads: "state",
+  prompt: (run) => turns(run, []),
+};
+
+/** The model's state after the monitor's question, where the prompted arm would answer. */
+export const probeAsked: PromptedArm = {
+  id: "probe-asked",
+  kind: "prompted",
+  title: "probe, after the question",
+  about: "the same on the state after the monitor's question, put as a user turn after the run",
+  family: "prefix",
+  reads: "state",
+  prompt: (run, ask) => turns(run, [{ role: "user", content: ask }]),
+};
+
+function turns(run: AgentRun, more: ChatPrompt["messages"]): ChatPrompt {
+  return {
+    kind: "chat",
+    messages: [...run.messages, ...more],
+    ...(run.tools === undefined ? {} : { tools: run.tools }),
+  };
+}
