@@ -22,6 +22,7 @@ test("kinds, flags, defaults and doc lines come from the schema", () => {
     default: "0.01,0.05",
     choices: null,
     positional: false,
+    fileOnly: false,
   });
   assert.equal(fields.runs?.positional, true);
   assert.equal(fields.runs?.kind, "texts");

@@ -12,6 +12,8 @@ export interface Field {
   readonly choices: readonly string[] | null;
   /** Given without a flag, as the files a study reads. */
   readonly positional: boolean;
+  /** Too much for a flag: given in a config file only. */
+  readonly fileOnly: boolean;
 }
 
 /** Reads a schema's fields: one doc line, one kind and one default each. */
@@ -20,7 +22,7 @@ export function fieldsOf(shape: Readonly<Record<string, z.ZodType>>): Field[] {
 }
 
 function fieldOf(name: string, schema: z.ZodType): Field {
-  const { inner, fallback, doc, positional } = unwrap(schema);
+  const { inner, fallback, doc, positional, fileOnly } = unwrap(schema);
   const element = inner instanceof z.ZodArray ? inner.element : null;
   const kind =
     inner instanceof z.ZodBoolean
@@ -41,6 +43,7 @@ function fieldOf(name: string, schema: z.ZodType): Field {
     default: shown(fallback),
     choices: choices === null ? null : choices.options.map(String),
     positional,
+    fileOnly,
   };
 }
 
@@ -49,6 +52,7 @@ interface Unwrapped {
   readonly fallback: unknown;
   readonly doc: string;
   readonly positional: boolean;
+  readonly fileOnly: boolean;
 }
 
 /** Takes off default, nullable and optional; the outermost doc line wins. */
@@ -57,10 +61,12 @@ function unwrap(schema: unknown): Unwrapped {
   let fallback: unknown;
   let doc = "";
   let positional = false;
+  let fileOnly = false;
   for (;;) {
     if (inner instanceof z.ZodType) {
       doc ||= inner.description ?? "";
       positional ||= inner.meta()?.positional === true;
+      fileOnly ||= inner.meta()?.fileOnly === true;
     }
     if (inner instanceof z.ZodDefault) {
       fallback ??= inner.def.defaultValue;
@@ -68,7 +74,7 @@ function unwrap(schema: unknown): Unwrapped {
     } else if (inner instanceof z.ZodNullable || inner instanceof z.ZodOptional) {
       inner = inner.def.innerType;
     } else {
-      return { inner, fallback, doc, positional };
+      return { inner, fallback, doc, positional, fileOnly };
     }
   }
 }

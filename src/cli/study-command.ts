@@ -17,11 +17,17 @@ export function studyCommand(study: RunnableStudy, terminal: Terminal): Command 
   const own = fieldsOf(study.fields);
   for (const field of own.filter(({ positional }) => positional))
     command.argument(`[${field.name}...]`, field.doc);
-  for (const field of own.filter(({ positional }) => !positional)) command.addOption(optionOf(field));
+  for (const field of own.filter(({ positional, fileOnly }) => !positional && !fileOnly))
+    command.addOption(optionOf(field));
   for (const field of fieldsOf(runOptions.shape)) command.addOption(optionOf(field));
   for (const action of study.actions) {
     command.option(action.flags, action.doc);
     for (const { flags, doc } of action.more ?? []) command.option(flags, doc);
+  }
+  const inFile = own.filter(({ fileOnly }) => fileOnly);
+  if (inFile.length > 0) {
+    const lines = inFile.map(({ name, doc }) => `  ${name}: ${doc}`);
+    command.addHelpText("after", `\nIn a config file (--config FILE) only:\n${lines.join("\n")}`);
   }
   command.addHelpText("after", `\nExamples:\n${study.examples.map((line) => `  $ ${line}`).join("\n")}`);
   const positional = own.find((field) => field.positional);

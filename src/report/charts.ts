@@ -6,5 +6,6 @@ export { costChart } from "./charts/cost.ts";
 export { coverageChart } from "./charts/coverage.ts";
 export { cutoffMap } from "./charts/cutoff-map.ts";
 export { fanChart, type Tick } from "./charts/fan.ts";
+export { frontierChart } from "./charts/frontier.ts";
 export { armsChart, differenceChart } from "./charts/intervals.ts";
 export { rocChart } from "./charts/roc.ts";

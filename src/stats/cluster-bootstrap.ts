@@ -1,4 +1,5 @@
 import { auroc, pairsWon, scoredOrder } from "./auroc.ts";
+import { clusterDraws, DrawnFigures } from "./cluster-draws.ts";
 import {
   areaInterval,
   clustersOf,
@@ -7,7 +8,6 @@ import {
   studentInterval,
 } from "./drawn-intervals.ts";
 import type { Interval } from "./interval.ts";
-import { random } from "./random.ts";
 import { operatingPoints } from "./roc.ts";
 
 /** What to resample: rows scored by several arms, in clusters. */
@@ -20,6 +20,8 @@ export interface RocBootstrapInput {
   readonly cluster: Int32Array;
   /** Partitions of the rows within which AUROC is wanted too. */
   readonly strata: readonly { readonly name: string; readonly of: Int32Array }[];
+  /** Which arms are compared, by number; all with all when not said. */
+  readonly pairs?: readonly (readonly [number, number])[];
   readonly fprs: readonly number[];
   readonly budgets: readonly number[];
   readonly draws: number;
@@ -72,13 +74,14 @@ export interface RocBootstrap {
  */
 export function rocBootstrap(input: RocBootstrapInput, progress?: (fraction: number) => void): RocBootstrap {
   const { arms, positive, cluster, strata, fprs, budgets, draws, seed } = input;
-  const clusters = cluster.reduce((most, number) => Math.max(most, number + 1), 0);
   const orders = arms.map(scoredOrder);
   const parts = strata.map(({ of }) => ({
     of,
     count: of.reduce((most, part) => Math.max(most, part + 1), 0),
   }));
-  const pairs = arms.flatMap((_, a) => arms.slice(a + 1).map((__, i) => ({ a, b: a + 1 + i })));
+  const pairs =
+    input.pairs?.map(([a, b]) => ({ a, b })) ??
+    arms.flatMap((_, a) => arms.slice(a + 1).map((__, i) => ({ a, b: a + 1 + i })));
   const common = pairs.map(({ a, b }) => commonRows(arms, a, b));
   const shared = common.map(({ kept }) => kept.map(scoredOrder));
 
@@ -127,43 +130,15 @@ export function rocBootstrap(input: RocBootstrapInput, progress?: (fraction: num
 
   const estimates = new Float64Array(width);
   figures(1, estimates);
-  const drawn = new Float64Array(width * draws).fill(Number.NaN);
-  const source = random(seed);
-  const counts = new Int32Array(clusters);
-  const weight = new Int32Array(positive.length);
-  let redrawn = 0;
-  for (let draw = 0; draw < draws; ) {
-    counts.fill(0);
-    for (let i = 0; i < clusters; i++) {
-      const chosen = source.int(clusters);
-      counts[chosen] = (counts[chosen] ?? 0) + 1;
-    }
-    let positives = 0;
-    let negatives = 0;
-    for (let row = 0; row < weight.length; row++) {
-      const times = counts[cluster[row] ?? 0] ?? 0;
-      weight[row] = times;
-      if (positive[row] === 1) positives += times;
-      else negatives += times;
-    }
-    if (positives === 0 || negatives === 0) {
-      redrawn++;
-      if (redrawn > 100 * draws) break;
-      continue;
-    }
-    figures(weight, drawn.subarray(draw * width, (draw + 1) * width));
-    draw++;
-    if (draw % 100 === 0) progress?.(draw / draws);
-  }
+  const drawn = new DrawnFigures(width, draws);
+  const { clusters, redrawn } = clusterDraws({ cluster, positive, draws, seed }, (weight, draw) => {
+    figures(weight, drawn.row(draw));
+    if ((draw + 1) % 100 === 0) progress?.((draw + 1) / draws);
+  });
 
-  const column = (at: number): Float64Array => {
-    const values = new Float64Array(draws);
-    for (let draw = 0; draw < draws; draw++) values[draw] = drawn[draw * width + at] ?? Number.NaN;
-    return values.filter((value) => !Number.isNaN(value));
-  };
   let at = 0;
   const next = (make: (estimate: number, values: Float64Array) => Interval): Interval => {
-    const interval = make(estimates[at] ?? Number.NaN, column(at));
+    const interval = make(estimates[at] ?? Number.NaN, drawn.column(at));
     at++;
     return interval;
   };

@@ -1,4 +1,6 @@
+import { auroc } from "./auroc.ts";
 import { groupFolds } from "./folds.ts";
+import { random } from "./random.ts";
 import { fitDual, gramOf } from "./ridge-logistic.ts";
 
 /** States of a model, one a row, and what they are to tell. */
@@ -13,6 +15,12 @@ export interface ProbeInput {
   readonly fold: Int32Array;
 }
 
+/** What the null takes beside. */
+export interface ProbeNullInput extends ProbeInput {
+  readonly draws: number;
+  readonly seed: string;
+}
+
 /** Ridge penalties that are tried, for features of variance 1. */
 const penalties = [1, 10, 100, 1000, 10_000] as const;
 const innerFolds = 3;
@@ -25,30 +33,68 @@ const innerFolds = 3;
  * @returns one score a row; NaN where the row has no state, or its training rows are of one class
  */
 export function probeScores(input: ProbeInput, progress?: (fraction: number) => void): Float64Array {
-  const { states, width, positive, group, fold } = input;
-  const scores = new Float64Array(positive.length).fill(Number.NaN);
-  const known = Array.from(positive.keys()).filter((row) => !Number.isNaN(states[row * width] ?? Number.NaN));
-  const folds = [...new Set(fold)];
-  for (const [done, held] of folds.entries()) {
+  return scoresOf(prepared(input), input.positive, progress);
+}
+
+/**
+ * The probe's own null: AUROC out of fold after the labels of the rows that have a state were shuffled, in as many draws. Folds,
+ * scaling and the choice of the penalty are the probe's.
+ */
+export function probeNull(input: ProbeNullInput, progress?: (fraction: number) => void): Float64Array {
+  const folds = prepared(input);
+  const known = knownRows(input);
+  const source = random(input.seed);
+  return Float64Array.from({ length: input.draws }, (_, draw) => {
+    const shuffled = source.shuffle(known.map((row) => input.positive[row] ?? 0));
+    const labels = Uint8Array.from(input.positive);
+    known.forEach((row, i) => {
+      labels[row] = shuffled[i] ?? 0;
+    });
+    const area = auroc(scoresOf(folds, labels), labels);
+    progress?.((draw + 1) / input.draws);
+    return area;
+  });
+}
+
+/** One fold: what is trained on, what is scored, and all their inner products. */
+interface Fold {
+  readonly train: readonly number[];
+  readonly test: readonly number[];
+  readonly gram: Float64Array;
+  readonly inner: Int32Array;
+}
+
+function prepared({ states, width, positive, group, fold }: ProbeInput): Fold[] {
+  const known = knownRows({ states, width, positive });
+  return [...new Set(fold)].map((held) => {
     const train = known.filter((row) => fold[row] !== held);
     const test = known.filter((row) => fold[row] === held);
-    const gram = scaledGram(states, width, train, [...train, ...test]);
+    const names = train.map((row) => group[row] ?? "");
+    return {
+      ...{ train, test, inner: groupFolds(names, innerFolds) },
+      gram: scaledGram(states, width, train, [...train, ...test]),
+    };
+  });
+}
+
+function knownRows({ states, width, positive }: Pick<ProbeInput, "states" | "width" | "positive">): number[] {
+  return Array.from(positive.keys()).filter((row) => !Number.isNaN(states[row * width] ?? Number.NaN));
+}
+
+function scoresOf(
+  folds: readonly Fold[],
+  positive: Uint8Array,
+  progress?: (fraction: number) => void,
+): Float64Array {
+  const scores = new Float64Array(positive.length).fill(Number.NaN);
+  for (const [done, { train, test, gram, inner }] of folds.entries()) {
     const labels = train.map((row) => positive[row] ?? 0);
+    const size = train.length + test.length;
     if (new Set(labels).size === 2 && test.length > 0) {
-      const inner = groupFolds(
-        train.map((row) => group[row] ?? ""),
-        innerFolds,
-      );
-      const penalty = best(gram, train.length + test.length, labels, inner);
+      const penalty = best(gram, size, labels, inner);
       const places = train.map((_, i) => i);
-      const odds = oddsOf(
-        gram,
-        train.length + test.length,
-        labels,
-        places,
-        test.map((_, i) => train.length + i),
-        penalty,
-      );
+      const scored = test.map((_, i) => train.length + i);
+      const odds = oddsOf(gram, size, labels, places, scored, penalty);
       test.forEach((row, i) => {
         scores[row] = (odds.values[i] ?? Number.NaN) - odds.intercept;
       });

@@ -8,13 +8,15 @@ export interface RidgeLogistic {
 
 const mostSteps = 50;
 const tolerance = 1e-9;
+/** Longest move of one unknown in a step of the primal. */
+const longestStep = 20;
 /** Least weight of a row: one that is fitted perfectly still counts a little, so that the system stays solvable. */
 const leastWeight = 1e-10;
 
 /**
  * Logistic regression with a ridge penalty: minimises the sum of log losses plus penalty / 2 times the squared weights; the
- * intercept is free. Newton's method in the dual, where there are as many unknowns as rows (Zhu & Hastie 2005): the cost is that
- * of the rows, not of the features.
+ * intercept is free. Newton's method, where there are fewer rows than features in the dual (Zhu & Hastie 2005): the cost is that
+ * of the smaller number.
  *
  * @param rows features, one array a row, of equal lengths; scale them first if they differ in size
  * @param positive 0 or 1 a row; both must occur
@@ -26,6 +28,11 @@ export function ridgeLogistic(
   penalty: number,
 ): RidgeLogistic {
   const n = rows.length;
+  const width = rows[0]?.length ?? 0;
+  if (width <= n) {
+    const columns = Array.from({ length: width }, (_, j) => Float64Array.from(rows, (row) => row[j] ?? 0));
+    return fitPrimal(columns, positive, 1, penalty);
+  }
   const gram = gramOf(rows);
   const { dual, intercept, steps } = fitDual(gram, positive, penalty);
   const weights = new Float64Array(rows[0]?.length ?? 0);
@@ -101,6 +108,63 @@ export function fitDual(
     if (moved < tolerance) break;
   }
   return { dual, intercept, steps: steps + 1 };
+}
+
+/**
+ * The fit in the primal, of weighted rows: for few features and any number of rows.
+ *
+ * @param columns one array a feature, a value a row
+ * @param weight how often each row counts, or 1 for all
+ */
+export function fitPrimal(
+  columns: readonly Float64Array[],
+  positive: ArrayLike<number>,
+  weight: ArrayLike<number> | 1,
+  penalty: number,
+): RidgeLogistic {
+  const n = positive.length;
+  const size = columns.length + 1;
+  const weights = new Float64Array(columns.length);
+  let intercept = 0;
+  let steps = 0;
+  const system = new Float64Array(size * size);
+  const step = new Float64Array(size);
+  const row = new Float64Array(size);
+  for (; steps < mostSteps; steps++) {
+    system.fill(0);
+    step.fill(0);
+    for (let i = 0; i < n; i++) {
+      const times = weight === 1 ? 1 : (weight[i] ?? 0);
+      if (times === 0) continue;
+      let odds = intercept;
+      for (let j = 0; j < columns.length; j++) {
+        row[j] = columns[j]?.[i] ?? 0;
+        odds += (weights[j] ?? 0) * (row[j] ?? 0);
+      }
+      row[columns.length] = 1;
+      const p = 1 / (1 + Math.exp(-odds));
+      const curve = times * Math.max(leastWeight, p * (1 - p));
+      const error = times * ((positive[i] ?? 0) - p);
+      for (let j = 0; j < size; j++) {
+        step[j] = (step[j] ?? 0) + error * (row[j] ?? 0);
+        for (let k = 0; k <= j; k++)
+          system[j * size + k] = (system[j * size + k] ?? 0) + curve * (row[j] ?? 0) * (row[k] ?? 0);
+      }
+    }
+    for (let j = 0; j < columns.length; j++) {
+      step[j] = (step[j] ?? 0) - penalty * (weights[j] ?? 0);
+      system[j * size + j] = (system[j * size + j] ?? 0) + penalty;
+    }
+    cholesky(system, size);
+    solve(system, size, step);
+    // A step that is too long for the log loss, as where classes are separable, is shortened.
+    const longest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const scale = longest > longestStep ? longestStep / longest : 1;
+    for (let j = 0; j < columns.length; j++) weights[j] = (weights[j] ?? 0) + scale * (step[j] ?? 0);
+    intercept += scale * (step[columns.length] ?? 0);
+    if (longest < tolerance) break;
+  }
+  return { weights, intercept, steps: steps + 1 };
 }
 
 /** Lower triangle in place. */

@@ -83,7 +83,14 @@ export function testConfig(settings: Readonly<Record<string, unknown>> = {}): Mo
 export function testInputs(rows: readonly MonitorRow[], config: MonitorConfig): MonitorInputs {
   return {
     rows,
-    about: { question: config.question, read: rows.length, empty: [], leftOut: {}, notes: [] },
+    about: {
+      question: config.question,
+      define: config.define,
+      read: rows.length,
+      empty: [],
+      leftOut: {},
+      notes: [],
+    },
   };
 }
 
@@ -185,12 +192,13 @@ async function once(
   const result = await monitor.measure(trial, inputs, {
     model: () => {
       if (model === null) throw new Error("no model");
-      const { choose, generate } = model.capabilities;
+      const { choose, generate, hidden } = model.capabilities;
       return {
         ...model,
         capabilities: {
           ...(choose === undefined ? {} : { choose: meter(choose) }),
           ...(generate === undefined ? {} : { generate: meter(generate) }),
+          ...(hidden === undefined ? {} : { hidden: meter(hidden) }),
         },
       };
     },

@@ -1,10 +1,11 @@
 import type { RegisteredModel } from "../../core/identity.ts";
+import { fieldAt } from "../../core/message.ts";
 import { endsWithAssistantText } from "./arms/prefix-same-turn.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
 import { cutAt } from "./arms/prompted.ts";
-import { onPolicyRows } from "./claims.ts";
 import type { MonitorConfig } from "./config.ts";
 import { isSynthetic, type MonitorInputs } from "./inputs.ts";
+import { rowsWritten } from "./own-runs.ts";
 import type { About } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
 import { stepsOf } from "./steps.ts";
@@ -29,8 +30,8 @@ export function aboutOf(
     aggregate: config.aggregate,
     mapping: {
       label: config.label,
-      positive: config.positive,
-      negative: config.negative,
+      positive: named(config.positive, rows, 1),
+      negative: named(config.negative, rows, 0),
       group: config.group,
       author: config.author,
       suite: config.suite,
@@ -44,15 +45,15 @@ export function aboutOf(
       positives: count(({ positive }) => positive === 1),
       negatives: count(({ positive }) => positive === 0),
       groups: distinct(({ group }) => group),
-      authors: config.author === null ? null : distinct(({ author }) => author),
-      suites: config.suite === null ? null : distinct(({ suite }) => suite),
+      authors: rows.some(({ author }) => author === null) ? null : distinct(({ author }) => author),
+      suites: rows.some(({ suite }) => suite === null) ? null : distinct(({ suite }) => suite),
       duplicates: duplicates(rows),
       synthetic: count(({ run }) => isSynthetic(run)),
       withoutTools: count(({ run }) => run.tools === undefined || run.tools.length === 0),
       openedTurn: count(({ run }) =>
         stepsOf(run, config.steps).some((step) => !endsWithAssistantText(cutAt(run, step))),
       ),
-      onPolicy: onPolicyRows(rows, model),
+      onPolicy: rowsWritten(rows, model, "own").length,
     },
     notes: about.notes,
   };
@@ -62,4 +63,10 @@ function duplicates(rows: readonly MonitorRow[]): number {
   const copies = new Map<string, number>();
   for (const { hash } of rows) copies.set(hash, (copies.get(hash) ?? 0) + 1);
   return rows.filter(({ hash }) => (copies.get(hash) ?? 0) > 1).length;
+}
+
+/** Values of the label, those of runs that the model wrote itself included. */
+function named(values: readonly string[], rows: readonly MonitorRow[], side: 0 | 1): string[] {
+  const written = rows.filter((row) => row.written === true && row.positive === side);
+  return [...new Set([...values, ...written.map(({ run }) => String(fieldAt(run.fields, "label")))])];
 }

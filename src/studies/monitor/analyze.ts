@@ -1,22 +1,31 @@
+import type { RegisteredModel } from "../../core/identity.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { aboutOf } from "./about.ts";
 import { armResult, type DescribedArm } from "./arm-result.ts";
 import { promptedArm } from "./arms.ts";
-import { aboveChance, resolvePrefixWorse } from "./claims.ts";
+import { aboveChance, resolvePrefixWorse, resolveProbeBetter } from "./claims.ts";
 import { compare, pairsOf } from "./compare.ts";
 import type { MonitorConfig } from "./config.ts";
 import { monitorCost } from "./cost.ts";
+import { derivedScores } from "./derived-scores.ts";
+import { estimateOf } from "./figures.ts";
+import { authorshipOfArms } from "./findings/authorship.ts";
+import { budgetsOf } from "./findings/budgets.ts";
+import { disagreementsOf } from "./findings/disagreements.ts";
 import { type FloorScores, floorScores, floorsOverAll, labelsOf, usableFloors } from "./floors.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
+import { rowsWritten } from "./own-runs.ts";
+import { plannedTokens } from "./planned-tokens.ts";
 import { probesDescribed } from "./probe-scores.ts";
 import { resample } from "./resample.ts";
-import type { MonitorResults } from "./results.ts";
+import type { Comparison, MonitorResults } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
 import { type PromptedScores, promptedScores } from "./scores.ts";
 import { codesOf, leaveOutOf, strataOf } from "./strata.ts";
 import { type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 import { warningsOf } from "./warnings.ts";
+import { withWritten } from "./written.ts";
 
 /** From outcomes to results: scores, floors beside them, the bootstrap, comparisons, claims and cost. */
 export async function analyzeOutcomes(
@@ -25,66 +34,131 @@ export async function analyzeOutcomes(
   outcomes: Outcomes<MonitorTrial, MonitorValue>,
   context: AnalyzeContext,
 ): Promise<Analysis<MonitorResults>> {
-  const rows = measuredRows(inputs);
+  const all = await withWritten(inputs, outcomes);
+  const rows = measuredRows(all);
   const positive = labelsOf(rows);
   const cluster = codesOf(rows.map(({ group }) => group));
   const strata = strataOf(rows);
   const model = context.models[monitorRole];
 
   context.progress(0, "reading scores");
-  const prompted = await promptedScores(config, inputs, outcomes);
+  const scored = await promptedScores(config, all, outcomes);
   const { floors, leftOut } = usableFloors(config);
+  const prompted = promptedDescribed(config, scored, rows, positive);
+  const derived = derivedScores(config, rows, prompted, model);
   const described = [
-    ...promptedDescribed(prompted, rows, positive),
+    ...prompted,
     ...(await probesDescribed(config, rows, outcomes, context)),
+    ...derived.described,
     ...floorScores(floors, rows, config.folds).map((floor) => floorDescribed(floor, rows, positive)),
   ];
 
   context.progress(0.1, "resampling groups");
-  const resampled = await resample(config, described, { positive, cluster, strata: strata.codes }, context);
+  const pairs = pairsOf(described);
+  const resampled = await resample(
+    config,
+    described,
+    { positive, cluster, strata: strata.codes, pairs },
+    context,
+  );
   const arms = described.map((arm) => armResult(arm, rows, positive, resampled));
   const byId = new Map(described.map((arm) => [arm.id, arm]));
-  const comparisons = pairsOf(described).flatMap(([first, second]) => {
+  const comparisons = pairs.flatMap(([first, second]) => {
     const a = byId.get(first);
     const b = byId.get(second);
     return a === undefined || b === undefined ? [] : [compare(a, b, positive, cluster, resampled)];
   });
+  const onPolicy = await onOwnRuns(config, prompted, rows, model, context);
 
-  context.progress(0.9, "adding up the cost");
+  context.progress(0.9, "authorship and budgets");
+  const data = { positive, cluster };
   const results: MonitorResults = {
     version: 1,
-    about: aboutOf(config, inputs, rows, prompted.mode, model),
+    about: aboutOf(config, all, rows, scored.mode, model),
     arms,
-    armsLeftOut: leftOut,
+    armsLeftOut: [...leftOut, ...derived.leftOut],
     comparisons,
-    floorsAll: floorsOverAll(floors, inputs.rows, config.folds),
+    onPolicy,
+    authorship: await authorshipOfArms(prompted, rows, model, { ...data, draws: config.bootstrap }, context),
+    disagreements: disagreementsOf(prompted, rows),
+    budgets: await budgetsOf(
+      config,
+      described,
+      rows,
+      { ...data, tokens: plannedTokens(config, all, scored.mode) },
+      context,
+    ),
+    floorsAll: floorsOverAll(floors, all.rows, config.folds),
     strata: strata.absent,
   };
-  const cost = await monitorCost(config, inputs, outcomes, prompted.mode, model?.price ?? null);
-  const gate = aboveChance(arms);
-  const claim = resolvePrefixWorse({
-    difference: comparisons.find(({ a, b }) => a === "prefix" && b === "fresh"),
+  context.progress(0.95, "adding up the cost");
+  const cost = await monitorCost(config, all, outcomes, scored.mode, model?.price ?? null);
+  // Where there are runs of the monitor's own, C1 and its gate rest on them alone.
+  const gate =
+    onPolicy === null
+      ? aboveChance(
+          arms.filter(({ kind }) => kind === "prompted"),
+          "",
+        )
+      : aboveChance(
+          onPolicy.arms,
+          onPolicy.rows === rows.length ? "" : " on the runs the model wrote itself",
+        );
+  const both = comparisons.find(({ a, b }) => a === "prefix" && b === "fresh");
+  const prefixWorse = resolvePrefixWorse({
+    difference: onPolicy?.comparison ?? both,
     gate,
     rows: rows.length,
-    onPolicy: results.about.runs.onPolicy,
+    own: onPolicy?.rows ?? 0,
+    ownPositives: onPolicy?.positives ?? 0,
     margin: config.margin,
   });
   return {
-    claims: [claim],
+    claims: [prefixWorse, resolveProbeBetter(comparisons, arms)],
     gates: gate === null ? [] : [gate],
-    warnings: warningsOf(results, prompted),
+    warnings: warningsOf(results, scored),
     results,
     cost: { ...cost } satisfies JsonObject,
   };
 }
 
+/** The prompted arms on the runs that the monitor model wrote itself: what C1 rests on. */
+async function onOwnRuns(
+  config: MonitorConfig,
+  prompted: readonly DescribedArm[],
+  rows: readonly MonitorRow[],
+  model: RegisteredModel | undefined,
+  context: AnalyzeContext,
+): Promise<MonitorResults["onPolicy"]> {
+  const own = rowsWritten(rows, model, "own");
+  if (own.length === 0) return null;
+  const arms = prompted.map((arm) => ({
+    ...arm,
+    scores: Float64Array.from(own, (row) => arm.scores[row] ?? Number.NaN),
+  }));
+  const positive = Uint8Array.from(own, (row) => rows[row]?.positive ?? 0);
+  const cluster = codesOf(own.map((row) => rows[row]?.group ?? ""));
+  const pair = ["prefix", "fresh"] as const;
+  const resampled = await resample(config, arms, { positive, cluster, strata: {}, pairs: [pair] }, context);
+  const [a, b] = pair.map((id) => arms.find((arm) => arm.id === id));
+  const comparison: Comparison | null =
+    a === undefined || b === undefined ? null : compare(a, b, positive, cluster, resampled);
+  return {
+    rows: own.length,
+    positives: positive.reduce((sum, label) => sum + label, 0),
+    arms: arms.map(({ id }) => ({ id, auroc: estimateOf(resampled.arm(id)?.auroc) })),
+    comparison,
+  };
+}
+
 function promptedDescribed(
+  config: MonitorConfig,
   { arms, mode }: PromptedScores,
   rows: readonly MonitorRow[],
   positive: Uint8Array,
 ): DescribedArm[] {
   return arms.map((scored): DescribedArm => {
-    const { id, title, about } = promptedArm(scored.id);
+    const { id, title, about } = promptedArm(config, scored.id);
     const part = (name: "suite" | "author"): DescribedArm["leaveOut"]["suite"] =>
       leaveOutOf(scored.scores, rows, positive, name, false);
     return {

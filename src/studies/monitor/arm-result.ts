@@ -2,33 +2,24 @@ import { aurocBounds } from "../../stats/auroc.ts";
 import { calibration } from "../../stats/calibration.ts";
 import type { ArmBootstrap } from "../../stats/cluster-bootstrap.ts";
 import { resolvable, rocCurve } from "../../stats/roc.ts";
+import { type Estimate, estimateOf, numberOf } from "./figures.ts";
 import type { Resampled } from "./resample.ts";
-import {
-  type ArmResult,
-  type CalibrationResult,
-  type Coverage,
-  type Estimate,
-  estimateOf,
-  type LeaveOut,
-  numberOf,
-} from "./results.ts";
+import type { ArmResult, CalibrationResult, Coverage, LeaveOut } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
+import { inUnit, type ScoredArm } from "./scored-arm.ts";
 import type { ArmScores } from "./scores.ts";
 
 /** An arm's scores with everything that is said of it beside the numbers. */
-export interface DescribedArm {
-  readonly id: string;
+export interface DescribedArm extends ScoredArm {
   readonly title: string;
   readonly about: string;
-  readonly kind: "prompted" | "probe" | "floor";
-  readonly scores: Float64Array;
   /** Null for floors and probes. */
   readonly prompted: ArmScores | null;
-  /** Are its scores probabilities? */
-  readonly probability: boolean;
   /** Where it is a constant but for the folds. */
   readonly constantWithin: "author" | null;
   readonly leaveOut: { readonly suite: LeaveOut | null; readonly author: LeaveOut | null };
+  /** AUROC after shuffling labels, one a draw; probes only. */
+  readonly permuted?: Float64Array;
 }
 
 /** Everything the results say of one arm. */
@@ -61,12 +52,25 @@ export function armResult(
       arm.probability && coverage.positives.scored > 0 && coverage.negatives.scored > 0
         ? calibrationOf(arm.scores, positive)
         : null,
-    means:
-      kind !== "prompted"
-        ? null
-        : { positives: estimateOf(drawn?.meanPositive), negatives: estimateOf(drawn?.meanNegative) },
+    means: !inUnit(kind)
+      ? null
+      : { positives: estimateOf(drawn?.meanPositive), negatives: estimateOf(drawn?.meanNegative) },
     mass: arm.prompted?.mass ?? null,
+    permuted: permutedOf(arm, drawn?.auroc.estimate ?? Number.NaN),
     roc: thinned(arm.scores, positive),
+  };
+}
+
+function permutedOf({ permuted }: DescribedArm, area: number): ArmResult["permuted"] {
+  if (permuted === undefined || permuted.length === 0 || permuted.some(Number.isNaN) || Number.isNaN(area))
+    return null;
+  const sorted = permuted.toSorted();
+  return {
+    draws: sorted.length,
+    mean: sorted.reduce((sum, value) => sum + value, 0) / sorted.length,
+    low: sorted[0] ?? Number.NaN,
+    high: sorted.at(-1) ?? Number.NaN,
+    p: (1 + sorted.filter((value) => value >= area).length) / (1 + sorted.length),
   };
 }
 

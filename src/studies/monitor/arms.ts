@@ -1,15 +1,19 @@
 import { actions } from "./arms/actions.ts";
+import { confession } from "./arms/confession.ts";
+import { type DerivedArm, derivedArms } from "./arms/derived.ts";
 import { type FloorArm, floorArms } from "./arms/floors.ts";
 import { attributedOther, attributedSelf, fresh, trusted } from "./arms/fresh.ts";
+import { armOf, type OwnArm } from "./arms/own.ts";
 import { prefix } from "./arms/prefix.ts";
 import { prefixSameTurn } from "./arms/prefix-same-turn.ts";
 import { probeAsked, probeEnd } from "./arms/probes.ts";
 import type { PromptedArm } from "./arms/prompted.ts";
 
-/** All prompted arms, in the order of the tables. */
+/** All prompted arms that are built in, in the order of the tables. */
 const promptedArms: readonly PromptedArm[] = [
   prefix,
   prefixSameTurn,
+  confession,
   fresh,
   actions,
   trusted,
@@ -19,28 +23,40 @@ const promptedArms: readonly PromptedArm[] = [
   probeEnd,
 ];
 
-/** Names of all arms: prompted ones, then floors. */
-export const armIds: readonly string[] = [...promptedArms, ...floorArms].map(({ id }) => id);
+/** Names of all arms: prompted ones, derived ones, then floors. */
+export const armIds: readonly string[] = [...promptedArms, ...derivedArms, ...floorArms].map(({ id }) => id);
 
-/**
- * What a run asks and computes when no arm is named: the attribution arms are an experiment of their own, and probes need a model that shows
- * its states.
- */
-export const usualArms: readonly string[] = armIds.filter((id) => !/^(attributed|probe)-/.test(id));
+/** What a run asks and computes when no arm is named. */
+export const usualArms: readonly string[] = [
+  prefix,
+  prefixSameTurn,
+  fresh,
+  actions,
+  trusted,
+  ...floorArms,
+].map(({ id }) => id);
 
 /** What a config says of its arms. */
-interface ArmChoice {
+export interface ArmChoice {
   readonly arms: readonly string[];
+  readonly define: readonly OwnArm[];
   readonly trusted: string | null;
 }
 
-/** The arms that a config asks for and has a model for, in the order of the tables. */
-export function measuredOf(config: ArmChoice): PromptedArm[] {
-  return promptedAmong(config.arms).filter(({ role }) => role === undefined || config[role] !== null);
+/** The arms that a config asks for and has a model for: built-in ones in the order of the tables, then the user's own. */
+export function measuredOf({ arms, define, ...config }: ArmChoice): PromptedArm[] {
+  return [...promptedArms.filter(({ id }) => arms.includes(id)), ...define.map(armOf)].filter(
+    ({ role }) => role === undefined || config[role] !== null,
+  );
 }
 
 /** Those whose answer is read. */
 export function promptedOf(config: ArmChoice): PromptedArm[] {
+  return measuredOf(config).filter(({ reads }) => reads !== "state");
+}
+
+/** Those whose answer is the usual one: yes or no, or a rating. */
+export function usualOf(config: ArmChoice): PromptedArm[] {
   return measuredOf(config).filter(({ reads }) => reads === undefined);
 }
 
@@ -49,9 +65,9 @@ export function statesOf(config: ArmChoice): PromptedArm[] {
   return measuredOf(config).filter(({ reads }) => reads === "state");
 }
 
-/** The prompted arms among `ids`, in the order of the tables. */
-export function promptedAmong(ids: readonly string[]): PromptedArm[] {
-  return promptedArms.filter(({ id }) => ids.includes(id));
+/** The derived arms that a config asks for. */
+export function derivedOf({ arms }: ArmChoice): DerivedArm[] {
+  return derivedArms.filter(({ id }) => arms.includes(id));
 }
 
 /** The floors among `ids`, in the order of the tables. */
@@ -60,8 +76,9 @@ export function floorsAmong(ids: readonly string[]): FloorArm[] {
 }
 
 /** The prompted arm called `id`; throws on a name that is none, which a checked plan never holds. */
-export function promptedArm(id: string): PromptedArm {
-  const arm = promptedArms.find((one) => one.id === id);
+export function promptedArm({ define }: Pick<ArmChoice, "define">, id: string): PromptedArm {
+  const own = define.find((one) => one.id === id);
+  const arm = own === undefined ? promptedArms.find((one) => one.id === id) : armOf(own);
   if (arm === undefined) throw new Error(`no prompted arm is called ${id}`);
   return arm;
 }

@@ -15,7 +15,8 @@ function evidence(
     difference: { a: "prefix", b: "fresh", n: 100, auroc, bounds, obuchowski: null, shift: null },
     gate: { id: "above-chance", passed: true, reason: "" },
     rows: 100,
-    onPolicy: 100,
+    own: 100,
+    ownPositives: 50,
     margin: 0.05,
     ...rest,
   };
@@ -29,13 +30,15 @@ test("the five ways C1 can come out", () => {
   assert.equal(verdict(evidence([0.01, 0.1, 0.2])), "contradicted");
   assert.equal(verdict(evidence([-0.2, -0.1, 0.01])), "undecided");
   assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { gate: failed })), "invalid");
-  assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { onPolicy: 99 })), "unresolved");
+  assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { own: 0 })), "unresolved");
+  assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { ownPositives: 0 })), "unresolved");
+  assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { ownPositives: 100 })), "unresolved");
   assert.equal(verdict({ ...evidence([0, 0, 0]), difference: undefined }), "unresolved");
 });
 
 test("what the design cannot test comes before the gate, and both are said", () => {
   const { verdict, reason, estimate } = resolvePrefixWorse(
-    evidence([-0.2, -0.1, -0.01], { onPolicy: 0, gate: failed }),
+    evidence([-0.2, -0.1, -0.01], { own: 0, gate: failed }),
   );
   assert.equal(verdict, "unresolved");
   assert.match(reason ?? "", /^framing only: .*The gate failed too: monitor at chance/);

@@ -1,18 +1,13 @@
 import { aurocBounds } from "../../stats/auroc.ts";
 import { obuchowski } from "../../stats/obuchowski.ts";
+import { estimateOf, numberOf } from "./figures.ts";
 import type { Resampled } from "./resample.ts";
-import { type Comparison, estimateOf, numberOf } from "./results.ts";
-
-/** One column of scores. */
-export interface ScoredArm {
-  readonly id: string;
-  readonly kind: "prompted" | "probe" | "floor";
-  readonly scores: Float64Array;
-}
+import type { Comparison } from "./results.ts";
+import { inUnit, type ScoredArm } from "./scored-arm.ts";
 
 /**
- * Which arms are compared: the prompted ones with fresh (prefix first, which is the claim), the other prompted pairs,
- * then probes with the first prompted arm and each floor, then the first prompted arm with each floor.
+ * Which arms are compared: the prompted ones with fresh (prefix first, which is the claim), the other prompted pairs, ensembles
+ * with their parts, then probes with the first prompted arm and each floor, then the first prompted arm with each floor.
  */
 export function pairsOf(arms: readonly Pick<ScoredArm, "id" | "kind">[]): (readonly [string, string])[] {
   const prompted = arms.filter(({ kind }) => kind === "prompted").map(({ id }) => id);
@@ -25,13 +20,22 @@ export function pairsOf(arms: readonly Pick<ScoredArm, "id" | "kind">[]): (reado
   const probes = arms
     .filter(({ kind }) => kind === "probe")
     .flatMap(({ id }) => [...prompted.slice(0, 1), ...floors].map((b) => [id, b] as const));
-  return [...withFresh, ...among, ...probes, ...lead];
+  // An ensemble has to beat each of its parts; the control stands beside what it is a control of.
+  const ensembles = arms
+    .filter(({ kind }) => kind === "ensemble")
+    .flatMap(({ id }) => prompted.map((b) => [id, b] as const));
+  const controls = arms
+    .filter(({ kind }) => kind === "control")
+    .flatMap(({ id }) => (prompted.includes("fresh") ? [[id, "fresh"] as const] : []));
+  return [...withFresh, ...controls, ...among, ...ensembles, ...probes, ...lead];
 }
+
+type Column = Omit<ScoredArm, "probability">;
 
 /** Compares one pair on the rows that both scored. */
 export function compare(
-  a: ScoredArm,
-  b: ScoredArm,
+  a: Column,
+  b: Column,
   positive: Uint8Array,
   cluster: Int32Array,
   resampled: Resampled,
@@ -40,7 +44,7 @@ export function compare(
     (score, i) => !Number.isNaN(score) && !Number.isNaN(b.scores[i] ?? Number.NaN),
   );
   const drawn = resampled.pair(a.id, b.id);
-  const promptedBoth = a.kind === "prompted" && b.kind === "prompted";
+  const sameUnit = inUnit(a.kind) && inUnit(b.kind);
   return {
     a: a.id,
     b: b.id,
@@ -48,13 +52,13 @@ export function compare(
     auroc: estimateOf(drawn?.auroc),
     bounds: differenceBounds(a, b, positive),
     obuchowski: clusteredDeLong(a, b, positive, cluster),
-    shift: promptedBoth
+    shift: sameUnit
       ? { positives: estimateOf(drawn?.shiftPositive), negatives: estimateOf(drawn?.shiftNegative) }
       : null,
   };
 }
 
-function differenceBounds(a: ScoredArm, b: ScoredArm, positive: Uint8Array): Comparison["bounds"] {
+function differenceBounds(a: Column, b: Column, positive: Uint8Array): Comparison["bounds"] {
   const first = aurocBounds(a.scores, positive);
   const second = aurocBounds(b.scores, positive);
   const low = numberOf(first.low - second.high);
@@ -66,8 +70,8 @@ function differenceBounds(a: ScoredArm, b: ScoredArm, positive: Uint8Array): Com
 }
 
 function clusteredDeLong(
-  a: ScoredArm,
-  b: ScoredArm,
+  a: Column,
+  b: Column,
   positive: Uint8Array,
   cluster: Int32Array,
 ): Comparison["obuchowski"] {

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { Price } from "../../core/identity.ts";
+import type { Usage } from "../../core/outcome.ts";
 import type { Outcomes } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
-import { measuredOf, promptedArm } from "./arms.ts";
+import { measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type ReadingCost, readingCost } from "./cost-formula.ts";
 import type { MonitorInputs } from "./inputs.ts";
 import { charactersPerToken, planMeter } from "./planned-tokens.ts";
-import type { MonitorTrial, MonitorValue } from "./trial.ts";
+import { countsIn, type MonitorTrial, type MonitorValue } from "./trial.ts";
 
 /** Input tokens of one arm: by the meter of an ideal cache, and as the adapter reported them. */
 export type ArmCost = {
@@ -26,6 +27,16 @@ export type ArmCost = {
   readonly cache: { readonly hit: number; readonly miss: number; readonly notReported: number };
 };
 
+/** The agent's own bill. */
+type AgentCost = {
+  readonly runs: number;
+  readonly calls: number;
+  /** Input tokens evaluated, read from the cache, and written; null where the provider did not say. */
+  readonly evaluated: number | null;
+  readonly read: number | null;
+  readonly output: number | null;
+};
+
 /** The study's own cost figures. */
 export type MonitorCost = {
   readonly version: 1;
@@ -33,6 +44,8 @@ export type MonitorCost = {
   readonly lengths: "reported" | "estimated";
   readonly charactersPerToken: number;
   readonly arms: readonly ArmCost[];
+  /** What the agent took that wrote runs in this study; null where none did. */
+  readonly agent: AgentCost | null;
   /** Closed formulas for the mean run, at this run's number of questions and at 20. */
   readonly formulas: {
     readonly tokens: number;
@@ -68,11 +81,13 @@ export async function monitorCost(
   const perToken = rate ?? charactersPerToken.usual;
   const meter = planMeter(inputs);
   const sums = new Map<string, Sum>(measuredOf(config).map(({ id }) => [id, emptySum()]));
+  let agent: AgentCost | null = null;
   const passed = new Map<string, number>();
-  const reading = { runs: new Map<string, number>(), questions: 0, calls: 0 };
+  const reading = { runs: new Map<string, number>(), arms: new Set<string>(), questions: 0, calls: 0 };
   for await (const { trial, usage, calls } of outcomes) {
+    if (trial.mode === "act") agent = withCall(agent, usage, calls);
     const sum = sums.get(trial.arm);
-    if (sum === undefined || (trial.mode !== mode && trial.mode !== "state")) continue;
+    if (sum === undefined || !countsIn(trial, mode)) continue;
     const planned = meter(trial);
     const { uncachedInput, cacheRead } = usage;
     const asked = calls > 0;
@@ -101,6 +116,7 @@ export async function monitorCost(
       reading.runs.set(trial.item, Math.max(reading.runs.get(trial.item) ?? 0, planned.run * scale));
       reading.questions += (planned.characters - planned.run) * scale;
       reading.calls++;
+      reading.arms.add(trial.arm);
     }
   }
   return {
@@ -108,7 +124,25 @@ export async function monitorCost(
     lengths: rate === null ? "estimated" : "reported",
     charactersPerToken: perToken,
     arms: [...sums].map(([id, sum]) => armCost(id, sum)),
-    formulas: formulasOf(reading, sums, price),
+    agent,
+    formulas: formulasOf(reading, price),
+  };
+}
+
+function withCall(before: AgentCost | null, usage: Usage, calls: number): AgentCost {
+  const { runs, evaluated, read, output, ...sum } = before ?? {
+    runs: 0,
+    calls: 0,
+    evaluated: 0,
+    read: 0,
+    output: 0,
+  };
+  return {
+    runs: runs + 1,
+    calls: sum.calls + calls,
+    evaluated: plus(evaluated, usage.uncachedInput),
+    read: plus(read, usage.cacheRead),
+    output: plus(output, usage.output),
   };
 }
 
@@ -136,16 +170,19 @@ function armCost(id: string, sum: Sum): ArmCost {
   };
 }
 
-function formulasOf(
-  reading: { readonly runs: ReadonlyMap<string, number>; readonly questions: number; readonly calls: number },
-  sums: ReadonlyMap<string, Sum>,
-  price: Price | null,
-): MonitorCost["formulas"] {
+/** What was read on the runs' own prefix: longest length a run, arms, questions. */
+interface Reading {
+  readonly runs: ReadonlyMap<string, number>;
+  readonly arms: ReadonlySet<string>;
+  readonly questions: number;
+  readonly calls: number;
+}
+
+function formulasOf(reading: Reading, price: Price | null): MonitorCost["formulas"] {
   if (reading.calls === 0 || reading.runs.size === 0) return null;
   const tokens = mean([...reading.runs.values()]);
   const question = reading.questions / reading.calls;
-  const prefixArms = [...sums.keys()].filter((id) => promptedArm(id).family === "prefix").length;
-  const calls = Math.max(1, Math.round(reading.calls / reading.runs.size / prefixArms));
+  const calls = Math.max(1, Math.round(reading.calls / reading.runs.size / reading.arms.size));
   // Without a price list the usual one of providers: a tenth to read, a quarter more to write.
   const known = price !== null && price.input > 0;
   const read = known ? price.cacheRead / price.input : 0.1;
@@ -171,7 +208,7 @@ async function charactersPerReportedToken(
   let characters = 0;
   let tokens = 0;
   for await (const { trial, usage, calls } of outcomes) {
-    if (trial.mode !== mode || calls !== 1 || usage.uncachedInput === null) continue;
+    if (!countsIn(trial, mode) || calls !== 1 || usage.uncachedInput === null) continue;
     characters += meter(trial).characters;
     tokens += usage.uncachedInput + (usage.cacheRead ?? 0);
   }
@@ -218,6 +255,9 @@ const costSchema: z.ZodType<MonitorCost> = z.object({
       cache: z.object({ hit: z.number(), miss: z.number(), notReported: z.number() }),
     }),
   ),
+  agent: z
+    .object({ runs: z.number(), calls: z.number(), evaluated: count, read: count, output: count })
+    .nullable(),
   formulas: z
     .object({
       tokens: z.number(),

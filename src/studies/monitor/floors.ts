@@ -3,7 +3,8 @@ import { groupFolds } from "../../stats/folds.ts";
 import type { FloorArm } from "./arms/floors.ts";
 import { floorsAmong } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
-import { type FloorOverAll, type MonitorResults, numberOf } from "./results.ts";
+import { numberOf } from "./figures.ts";
+import type { FloorOverAll, MonitorResults } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
 import { heldOutScores } from "./strata.ts";
 

@@ -1,5 +1,7 @@
+import type { CapabilityName } from "../../models/model.ts";
 import type { Role, Study } from "../../study/study.ts";
 import { analyzeOutcomes } from "./analyze.ts";
+import type { PromptedArm } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
 import { monitorClaims } from "./claims.ts";
 import { type MonitorConfig, monitorConfig } from "./config.ts";
@@ -42,29 +44,47 @@ export const monitor: Study<MonitorConfig, MonitorInputs, MonitorTrial, MonitorV
 };
 
 function roles(config: MonitorConfig): Role[] {
-  const { model, trusted, score } = config;
+  const { model, trusted, score, onPolicy } = config;
   const arms = measuredOf(config);
-  const states = arms.some(({ reads }) => reads === "state");
-  const answers = arms.some(({ reads, role }) => reads === undefined && role === undefined);
-  const needs = {
-    auto: [["choose"], ["generate"]],
-    choose: [["choose"]],
-    rating: [["generate"]],
-  } as const;
+  const own = arms.filter(({ role }) => role === undefined);
+  const others = arms.filter(({ role }) => role !== undefined);
   const purpose = "reads the runs and says yes or no";
   return [
-    ...(arms.some(({ role }) => role === undefined)
+    ...(own.length > 0 || onPolicy > 0
       ? [
           {
-            ...{ name: monitorRole, purpose, model },
-            needs: answers
-              ? needs[score].map((set) => (states ? [...set, "hidden" as const] : set))
-              : [["hidden" as const]],
+            name: monitorRole,
+            purpose: onPolicy > 0 ? `${purpose}, and writes runs itself` : purpose,
+            model,
+            needs: needsOf(own, score, onPolicy > 0 ? ["generate"] : []),
           },
         ]
       : []),
-    ...(trusted !== null && arms.some(({ role }) => role === "trusted")
-      ? [{ name: "trusted", purpose, model: trusted, needs: needs[score] }]
+    ...(trusted !== null && others.length > 0
+      ? [{ name: "trusted", purpose, model: trusted, needs: needsOf(others, score, []) }]
       : []),
   ];
+}
+
+const usualNeeds = {
+  auto: [["choose"], ["generate"]],
+  choose: [["choose"]],
+  rating: [["generate"]],
+} as const satisfies Record<MonitorConfig["score"], readonly (readonly CapabilityName[])[]>;
+
+/** Either way of the usual answer, and whatever the arms' own forms need beside it. */
+function needsOf(
+  arms: readonly PromptedArm[],
+  score: MonitorConfig["score"],
+  more: readonly CapabilityName[],
+): CapabilityName[][] {
+  const own = arms.flatMap(({ reads }): CapabilityName[] =>
+    reads === undefined
+      ? []
+      : reads === "state"
+        ? ["hidden"]
+        : [reads.kind === "choose" ? "choose" : "generate"],
+  );
+  const usual = arms.some(({ reads }) => reads === undefined) ? usualNeeds[score] : [[]];
+  return usual.map((set) => [...new Set([...set, ...own, ...more])]);
 }

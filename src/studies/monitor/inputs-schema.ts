@@ -1,12 +1,15 @@
 import { z } from "zod";
 import type { JsonObject } from "../../core/json.ts";
 import type { AgentRun, Message, ToolCall, ToolDefinition } from "../../core/message.ts";
+import { type OwnArm, ownArm } from "./arms/own.ts";
 import type { MonitorRow } from "./row.ts";
 
 /** What is known of the inputs beside the runs. */
 export interface InputsAbout {
   /** What the monitor is asked; here because a trial holds only its hash. */
   readonly question: string;
+  /** The user's own arms. */
+  readonly define: readonly OwnArm[];
   /** Runs in the files, those without messages included. */
   readonly read: number;
   /** Runs without messages. */
@@ -62,17 +65,24 @@ const row: z.ZodType<MonitorRow> = z.object({
   author: z.string().nullable(),
   suite: z.string().nullable(),
   measured: z.boolean(),
+  written: z.boolean().exactOptional(),
 });
 
 const about: z.ZodType<InputsAbout> = z.object({
   question: z.string(),
+  define: z.array(ownArm),
   read: z.number(),
   empty: z.array(z.object({ source: z.string(), id: z.string() })),
   leftOut: z.record(z.string(), z.number()),
   notes: z.array(z.string()),
 });
 
-/** One run of a stored snapshot. */
+/** A run as this study stores it. */
+export function parseRun(json: unknown): AgentRun {
+  return run.parse(json);
+}
+
+/** One line of a stored snapshot. */
 export function parseRow(line: unknown): MonitorRow {
   return row.parse(line);
 }

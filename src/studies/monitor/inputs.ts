@@ -42,7 +42,7 @@ export async function loadInputs(config: MonitorConfig, context: LoadContext): P
   for (const note of [...notes, ...leftOutNotes(read.empty.length, leftOut)]) context.note(note);
   const count = (wanted: 0 | 1): number =>
     rows.filter(({ measured, positive }) => measured && positive === wanted).length;
-  if (count(0) === 0 || count(1) === 0) {
+  if (config.onPolicy === 0 && (count(0) === 0 || count(1) === 0)) {
     throw new CredenceError("input", "only one class of runs is left to measure", {
       fix: "Look at --label, --positive and --negative.",
     });
@@ -51,6 +51,7 @@ export async function loadInputs(config: MonitorConfig, context: LoadContext): P
     rows,
     about: {
       question: config.question,
+      define: config.define,
       read: read.runs.length + read.empty.length,
       empty: read.empty.map(({ source, id }) => ({ source, id })),
       leftOut,
@@ -71,7 +72,7 @@ export async function restoreInputs(snapshot: Snapshot): Promise<MonitorInputs> 
   for await (const line of snapshot.read("about")) about = parseAbout(line);
   const rows: MonitorRow[] = [];
   for await (const line of snapshot.read("runs")) rows.push(parseRow(line));
-  if (about === undefined || rows.length === 0) {
+  if (about === undefined) {
     throw new CredenceError("input", "the run's copy of its inputs is empty", {
       fix: "Start the study again from the original files.",
     });

@@ -1,7 +1,7 @@
 import type { RegisteredModel } from "../../core/identity.ts";
 import type { Block, Outcomes, PlanContext } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
-import { measuredOf, promptedOf } from "./arms.ts";
+import { measuredOf, usualOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import type { MonitorInputs } from "./inputs.ts";
 import {
@@ -12,34 +12,49 @@ import {
   trialCount,
   trialsOf,
 } from "./trial.ts";
+import { actTrials, withWritten } from "./written.ts";
 
 /**
- * One question first, where it is to be found out whether the model really gives probabilities; then everything, in one
- * block: run by run, arms that share a prefix next to one another.
+ * First the runs that the model writes itself, where any are asked for. Then one question, where it is to be found out whether the
+ * model really gives probabilities; then everything, in one block: run by run, arms that share a prefix next to one another.
  */
 export async function* planTrials(
   config: MonitorConfig,
   inputs: MonitorInputs,
   context: PlanContext,
 ): AsyncGenerator<Block<MonitorTrial>, void, Outcomes<MonitorTrial, MonitorValue>> {
-  if (measuredOf(config).length === 0) return;
-  const models = promptedOf(config).map(({ role = monitorRole }) => context.models[role]);
+  let all = inputs;
+  if (config.onPolicy > 0) {
+    const trials = actTrials(config, context.random);
+    const title = "runs that the model writes itself";
+    all = await withWritten(
+      inputs,
+      yield { title, trials, count: trials.length, order: "parallel", retry: "runner" },
+    );
+  }
+  if (measuredOf(config).length === 0 || all.rows.length === 0) return;
+  const models = usualOf(config).map(({ role = monitorRole }) => context.models[role]);
   const first = firstMode(config, models);
-  if (config.score === "rating" || first === "rating" || !mayFallBack(config, models)) {
-    yield restBlock(config, inputs, first, 0);
+  if (first === "rating" || models.length === 0 || !mayFallBack(config, models)) {
+    yield allTrials(config, all, first, undefined);
     return;
   }
-  const lead = trialsOf(config, inputs, "choose").take(1).toArray();
+  const lead = firstAsked(config, all);
   const outcomes = yield {
     title: "first question",
-    trials: lead,
-    count: lead.length,
+    trials: [lead],
+    count: 1,
     order: "serial",
     retry: "runner",
     prefix: sharedPrefix,
   };
-  if (await lacksProbabilities(outcomes)) yield restBlock(config, inputs, "rating", 0);
-  else yield restBlock(config, inputs, "choose", 1);
+  if (await lacksProbabilities(outcomes)) yield allTrials(config, all, "rating", undefined);
+  else yield allTrials(config, all, "choose", lead);
+}
+
+function firstAsked(config: MonitorConfig, inputs: MonitorInputs): MonitorTrial {
+  for (const trial of trialsOf(config, inputs, "choose")) if (trial.mode === "choose") return trial;
+  throw new Error("no question is asked in the usual form");
 }
 
 /** One form of answer for all arms, or they could not be compared: probabilities where every model offers them. */
@@ -59,18 +74,21 @@ async function lacksProbabilities(outcomes: Outcomes<MonitorTrial, MonitorValue>
   return false;
 }
 
-function restBlock(
+/** Everything in one block, but for a trial that was made already. */
+function allTrials(
   config: MonitorConfig,
   inputs: MonitorInputs,
   mode: ScoreMode,
-  skip: number,
+  made: MonitorTrial | undefined,
 ): Block<MonitorTrial> {
+  const fresh = ({ item, arm, step }: MonitorTrial): boolean =>
+    made === undefined || item !== made.item || arm !== made.arm || step !== made.step;
   return {
-    title: `${measuredOf(config)
+    title: measuredOf(config)
       .map(({ id }) => id)
-      .join(", ")}`,
-    trials: { [Symbol.iterator]: () => trialsOf(config, inputs, mode).drop(skip) },
-    count: trialCount(config, inputs, mode) - skip,
+      .join(", "),
+    trials: { [Symbol.iterator]: () => trialsOf(config, inputs, mode).filter(fresh) },
+    count: trialCount(config, inputs, mode) - (made === undefined ? 0 : 1),
     order: "leadThenRest",
     retry: "runner",
     prefix: sharedPrefix,

@@ -1,10 +1,10 @@
 import { argumentsText } from "../../core/message.ts";
 import type { ChatPrompt } from "../../models/model.ts";
-import { cutAt } from "./arms/prompted.ts";
-import { promptedArm } from "./arms.ts";
+import { cutAt, type ScoreMode } from "./arms/prompted.ts";
+import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, rowOf } from "./inputs.ts";
 import { promptOf } from "./measure.ts";
-import { type MonitorTrial, sharedPrefix } from "./trial.ts";
+import { type MonitorTrial, sharedPrefix, trialsOf } from "./trial.ts";
 
 /** A call's length, before it is made. */
 export interface PlannedCall {
@@ -26,7 +26,7 @@ export const charactersPerToken = { least: 2.8, usual: 3.5, most: 4.5 } as const
 export function planMeter(inputs: MonitorInputs): (trial: MonitorTrial) => PlannedCall {
   const last = new Map<string, { prefix: string; held: string[]; before: string | null }>();
   return (trial) => {
-    const family = promptedArm(trial.arm).family;
+    const { family } = trial;
     const prefix = sharedPrefix(trial);
     const text = promptText(promptOf(trial, inputs));
     const known = last.get(family);
@@ -41,6 +41,30 @@ export function planMeter(inputs: MonitorInputs): (trial: MonitorTrial) => Plann
     if (state.held.at(-1) !== text) state.held.push(text);
     return { characters: text.length, shared, run: family === "prefix" ? runLength(trial, inputs) : 0 };
   };
+}
+
+/**
+ * Input tokens of one run in each prompted arm, estimated from characters: with an ideal cache, and without the agent's own pass
+ * over the run, which it pays for itself.
+ */
+export function plannedTokens(
+  config: MonitorConfig,
+  inputs: MonitorInputs,
+  mode: ScoreMode | null,
+): ReadonlyMap<string, number> {
+  if (mode === null) return new Map();
+  const meter = planMeter(inputs);
+  const sums = new Map<string, { characters: number; runs: Set<string> }>();
+  for (const trial of trialsOf(config, inputs, mode)) {
+    const { characters, shared, run } = meter(trial);
+    const sum = sums.get(trial.arm) ?? { characters: 0, runs: new Set<string>() };
+    sums.set(trial.arm, sum);
+    sum.characters += characters - Math.max(shared, Math.min(run, characters));
+    sum.runs.add(trial.item);
+  }
+  return new Map(
+    [...sums].map(([arm, { characters, runs }]) => [arm, characters / charactersPerToken.usual / runs.size]),
+  );
 }
 
 function runLength(trial: MonitorTrial, inputs: MonitorInputs): number {

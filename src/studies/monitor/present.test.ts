@@ -82,10 +82,12 @@ test("a report shows every arm and floor, the difference, coverage by name, mapp
   assert.ok(text.includes("agent's own first pass"));
   assert.ok(text.includes("meta.suite"));
   const kinds = presentation.blocks.filter(({ kind }) => kind === "figure").length;
-  assert.equal(kinds, 3);
+  // Arms, ROC curves, differences, and the frontier of a cheap and a dear arm.
+  assert.equal(kinds, 4);
   for (const heading of [
     "Arms and floors",
     "Paired differences",
+    "Audit budgets",
     "Coverage",
     "Calibration",
     "Runs and mapping",

@@ -3,9 +3,12 @@ import { formatCount } from "../../report/format.ts";
 import type { Envelope } from "../../study/envelope.ts";
 import type { EstimateSentence, Presentation } from "../../study/study.ts";
 import { armsBlocks, leaveOutBlocks, lowRateBlocks } from "./present/arms.ts";
+import { authorshipBlocks } from "./present/authorship.ts";
+import { budgetBlocks } from "./present/budgets.ts";
 import { comparisonBlocks } from "./present/comparisons.ts";
 import { costBlocks } from "./present/cost.ts";
 import { calibrationBlocks, coverageBlocks } from "./present/coverage.ts";
+import { disagreementBlocks } from "./present/disagreements.ts";
 import { inputBlocks } from "./present/inputs.ts";
 import type { MonitorResults } from "./results.ts";
 
@@ -14,15 +17,18 @@ export function presentFindings(findings: Envelope<MonitorResults>): Presentatio
   const { results } = findings;
   return {
     subtitle: subtitleOf(results),
-    sentences: { C1: prefixWorseSentence(results) },
+    sentences: { C1: prefixWorseSentence(results), C2: probeSentence(findings, results) },
     blocks: [
       introduction(results),
       ...armsBlocks(results),
       ...comparisonBlocks(results),
+      ...authorshipBlocks(results),
       ...lowRateBlocks(results),
+      ...budgetBlocks(results),
       ...coverageBlocks(results),
       ...calibrationBlocks(results),
       ...leaveOutBlocks(results),
+      ...disagreementBlocks(results),
       ...inputBlocks(results),
     ],
     cost: costBlocks(findings.cost.study),
@@ -36,11 +42,13 @@ function subtitleOf({ about }: MonitorResults): string {
   return `${about.model ?? "No model: floors only"} on ${formatCount(runs.measured)} ${synthetic}agent runs: ${formatCount(runs.positives)} positive (${about.mapping.positive.join(", ")}), ${formatCount(runs.negatives)} negative (${about.mapping.negative.join(", ")}), in ${formatCount(runs.groups)} groups`;
 }
 
-function prefixWorseSentence({ comparisons, arms }: MonitorResults): EstimateSentence {
+function prefixWorseSentence({ comparisons, arms, onPolicy }: MonitorResults): EstimateSentence {
   const label = "AUROC(prefix) − AUROC(fresh)";
-  const found = comparisons.find(({ a, b }) => a === "prefix" && b === "fresh");
+  const own = onPolicy?.comparison ?? null;
+  const found = own ?? comparisons.find(({ a, b }) => a === "prefix" && b === "fresh");
   const shown = (id: string): string => {
-    const auroc = arms.find((arm) => arm.id === id)?.auroc?.estimate;
+    const auroc = (own === null ? arms : (onPolicy?.arms ?? [])).find((arm) => arm.id === id)?.auroc
+      ?.estimate;
     return auroc === undefined ? "–" : auroc.toFixed(2);
   };
   if (found?.auroc === null || found?.auroc === undefined) {
@@ -49,9 +57,25 @@ function prefixWorseSentence({ comparisons, arms }: MonitorResults): EstimateSen
   const { estimate, low, high } = found.auroc;
   const signed = (value: number): string => `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`;
   return {
-    sentence: `AUROC is ${shown("prefix")} on the prefix and ${shown("fresh")} on the quoted transcript; the paired difference on ${formatCount(found.n)} runs is ${signed(estimate)} (95% interval ${signed(low)} to ${signed(high)}).`,
+    sentence: `AUROC is ${shown("prefix")} on the prefix and ${shown("fresh")} on the quoted transcript; the paired difference on ${formatCount(found.n)} runs${own === null ? "" : " that the model wrote itself"} is ${signed(estimate)} (95% interval ${signed(low)} to ${signed(high)}).`,
     label,
   };
+}
+
+function probeSentence(
+  { claims }: Pick<Envelope<MonitorResults>, "claims">,
+  { arms }: MonitorResults,
+): EstimateSentence {
+  const label = "AUROC(probe) − AUROC of its better rival";
+  const claim = claims.find(({ id }) => id === "C2");
+  const probe = arms.find(({ kind }) => kind === "probe");
+  if (probe === undefined) return { sentence: "No probe was measured.", label };
+  if (typeof claim?.estimate !== "number") return { sentence: "No difference could be estimated.", label };
+  const shown = ["probe-asked", "probe-end", "prefix", "bow"].flatMap((id) => {
+    const auroc = arms.find((arm) => arm.id === id)?.auroc?.estimate;
+    return auroc === undefined ? [] : [`${id} ${auroc.toFixed(2)}`];
+  });
+  return { sentence: `AUROC in the same folds: ${shown.join(", ")}.`, label };
 }
 
 function introduction({ about, arms }: MonitorResults): Block {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { groupFolds } from "../../stats/folds.ts";
-import type { ProbeInput } from "../../stats/probe.ts";
+import type { ProbeInput, ProbeNullInput } from "../../stats/probe.ts";
 import type { AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
 import type { DescribedArm } from "./arm-result.ts";
@@ -16,12 +16,20 @@ const train: Task<ProbeInput, Float64Array> = {
   parse: (raw) => z.instanceof(Float64Array).parse(raw),
 };
 
+const shuffle: Task<ProbeNullInput, Float64Array> = {
+  address: taskAddress(import.meta.url, "../../stats/probe-null.worker"),
+  parse: train.parse,
+};
+
+/** Rows up to which the null is drawn as often as asked; a fit's time grows with their cube. */
+const fullRows = 600;
+
 /** Scores of the probe arms, out of fold, and with each suite and author held out in turn. */
 export async function probesDescribed(
   config: MonitorConfig,
   rows: readonly MonitorRow[],
   outcomes: Outcomes<MonitorTrial, MonitorValue>,
-  { workers }: AnalyzeContext,
+  { workers, random }: AnalyzeContext,
 ): Promise<DescribedArm[]> {
   const arms = statesOf(config);
   if (arms.length === 0) return [];
@@ -40,13 +48,22 @@ export async function probesDescribed(
         if (names === null || new Set(names).size < 2) return null;
         return leaveOutOf(await scored(codesOf(names)), rows, positive, part, true);
       };
-      const [scores, suite, author] = await Promise.all([
-        scored(groupFolds(group, config.folds)),
+      const fold = groupFolds(group, config.folds);
+      const draws = Math.min(
+        config.permutations,
+        Math.round(config.permutations * (fullRows / rows.length) ** 3),
+      );
+      const seed = String(random.fork(`permuted ${id}`).int(2 ** 48));
+      const [scores, permuted, suite, author] = await Promise.all([
+        scored(fold),
+        matrix === null || draws === 0
+          ? Promise.resolve(new Float64Array())
+          : workers.run(shuffle, { ...matrix, positive, group, fold, draws, seed }),
         without("suite"),
         without("author"),
       ]);
       return {
-        ...{ id, title, about, kind: "probe", scores },
+        ...{ id, title, about, kind: "probe", scores, permuted },
         prompted: null,
         probability: false,
         constantWithin: null,

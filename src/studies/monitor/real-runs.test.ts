@@ -6,7 +6,7 @@ import { byteModel, drive, testConfig } from "../../../test/monitor/drive.ts";
 import { argumentsText } from "../../core/message.ts";
 import type { Snapshot } from "../../ledger/ledger.ts";
 import { random } from "../../stats/random.ts";
-import { armIds, promptedAmong } from "./arms.ts";
+import { armIds, measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { loadInputs, type MonitorInputs, restoreInputs, saveInputs } from "./inputs.ts";
 import type { ArmResult, MonitorResults } from "./results.ts";
@@ -99,10 +99,12 @@ test("floors against runs without an attack are those of the reference, and the 
 test("every tool name and argument stands in every arm's prompt", async (t) => {
   const data = dataFolder(t);
   if (data === null) return;
-  const { inputs } = await load(settings(data));
+  const config = settings(data, { arms: armIds, trusted: "scripted:even" });
+  const { inputs } = await load(config);
+  const arms = measuredOf(config);
   let calls = 0;
   for (const { run } of inputs.rows) {
-    for (const arm of promptedAmong(armIds)) {
+    for (const arm of arms) {
       const prompt = arm.prompt(run, "Was it so?");
       const said = prompt.messages
         .map((message) => {

@@ -28,6 +28,8 @@ export interface Rows {
   /** Group of each row. */
   readonly cluster: Int32Array;
   readonly strata: Strata["codes"];
+  /** Arms that are compared, by name. */
+  readonly pairs: readonly (readonly [string, string])[];
 }
 
 // Where nothing can be estimated there is NaN, which z.number() refuses.
@@ -63,7 +65,7 @@ const task: Task<RocBootstrapInput, RocBootstrap> = {
   parse: (raw) => result.parse(raw),
 };
 
-/** Bootstraps all arms and all their pairs at once, in a thread. */
+/** Bootstraps all arms, and the pairs that are compared, at once in a thread. */
 export async function resample(
   config: Pick<MonitorConfig, "fprs" | "budgets" | "bootstrap">,
   arms: readonly { readonly id: string; readonly scores: Float64Array }[],
@@ -75,6 +77,7 @@ export async function resample(
     return of === undefined ? [] : [{ name, of }];
   });
   const { fprs, budgets, bootstrap } = config;
+  const numbers = new Map(arms.map(({ id }, index) => [id, index]));
   const drawn = await context.workers.run(
     task,
     {
@@ -82,6 +85,10 @@ export async function resample(
       positive: rows.positive,
       cluster: rows.cluster,
       strata,
+      pairs: rows.pairs.flatMap(([a, b]) => {
+        const pair = [numbers.get(a), numbers.get(b)] as const;
+        return pair[0] === undefined || pair[1] === undefined ? [] : [[pair[0], pair[1]] as const];
+      }),
       fprs,
       budgets,
       draws: bootstrap,
@@ -90,7 +97,6 @@ export async function resample(
     },
     (fraction) => context.progress(0.1 + 0.8 * fraction, "resampling groups"),
   );
-  const numbers = new Map(arms.map(({ id }, index) => [id, index]));
   const arm = (id: string): ArmBootstrap | undefined => drawn.arms[numbers.get(id) ?? -1];
   return {
     fprs,

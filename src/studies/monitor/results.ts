@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { Interval } from "../../stats/interval.ts";
-
-/** An estimate with its 95% interval. */
-export type Estimate = { readonly estimate: number; readonly low: number; readonly high: number };
+import { type Estimate, estimate, estimateFields } from "./figures.ts";
+import { type Authorship, authorship } from "./findings/authorship.ts";
+import { type Budgets, budgets } from "./findings/budgets.ts";
+import { type Disagreements, disagreements } from "./findings/disagreements.ts";
+import type { ArmKind } from "./scored-arm.ts";
 
 /** Rows of one class, and how many of them have a score. */
 type ClassCoverage = { readonly rows: number; readonly scored: number };
@@ -48,7 +49,7 @@ export type ArmResult = {
   readonly id: string;
   readonly title: string;
   readonly about: string;
-  readonly kind: "prompted" | "probe" | "floor";
+  readonly kind: ArmKind;
   /** Rows with a score. */
   readonly n: number;
   readonly coverage: Coverage;
@@ -67,6 +68,15 @@ export type ArmResult = {
   readonly means: { readonly positives: Estimate | null; readonly negatives: Estimate | null } | null;
   /** Mean P(yes) + P(no). */
   readonly mass: number | null;
+  /** AUROC of the same fits on shuffled labels: of probes only. */
+  readonly permuted: {
+    readonly draws: number;
+    readonly mean: number;
+    readonly low: number;
+    readonly high: number;
+    /** Share of the draws, the probe itself counted in, that are as good. */
+    readonly p: number;
+  } | null;
   readonly roc: { readonly fpr: readonly number[]; readonly tpr: readonly number[] } | null;
 };
 
@@ -141,6 +151,16 @@ export type MonitorResults = {
   /** Arms that were asked for and could not be done. */
   readonly armsLeftOut: readonly { readonly id: string; readonly reason: string }[];
   readonly comparisons: readonly Comparison[];
+  /** What C1 rests on: the runs that the monitor model wrote itself; null where there are none. */
+  readonly onPolicy: {
+    readonly rows: number;
+    readonly positives: number;
+    readonly arms: readonly { readonly id: string; readonly auroc: Estimate | null }[];
+    readonly comparison: Comparison | null;
+  } | null;
+  readonly authorship: Authorship;
+  readonly disagreements: Disagreements;
+  readonly budgets: Budgets;
   readonly floorsAll: readonly FloorOverAll[];
   /** Why a stratum is absent everywhere; null where it is there. */
   readonly strata: {
@@ -150,8 +170,6 @@ export type MonitorResults = {
   };
 };
 
-const numbers = { estimate: z.number(), low: z.number(), high: z.number() };
-const estimate: z.ZodType<Estimate> = z.object(numbers);
 const range = z.object({ low: z.number(), high: z.number() });
 const classCoverage = z.object({ rows: z.number(), scored: z.number() });
 const leaveOut: z.ZodType<LeaveOut> = z.object({
@@ -166,7 +184,7 @@ const arm: z.ZodType<ArmResult> = z.object({
   id: z.string(),
   title: z.string(),
   about: z.string(),
-  kind: z.enum(["prompted", "probe", "floor"]),
+  kind: z.enum(["prompted", "probe", "ensemble", "control", "floor"]),
   n: z.number(),
   coverage: z.object({
     rows: z.number(),
@@ -185,8 +203,8 @@ const arm: z.ZodType<ArmResult> = z.object({
     authorSuite: estimate.nullable(),
   }),
   leaveOut: z.object({ suite: leaveOut.nullable(), author: leaveOut.nullable() }),
-  tprAtFpr: z.array(z.object({ fpr: z.number(), ...numbers })),
-  safety: z.array(z.object({ budget: z.number(), ...numbers })),
+  tprAtFpr: z.array(z.object({ fpr: z.number(), ...estimateFields })),
+  safety: z.array(z.object({ budget: z.number(), ...estimateFields })),
   calibration: z
     .object({
       brier: z.number(),
@@ -196,6 +214,9 @@ const arm: z.ZodType<ArmResult> = z.object({
     .nullable(),
   means: z.object({ positives: estimate.nullable(), negatives: estimate.nullable() }).nullable(),
   mass: z.number().nullable(),
+  permuted: z
+    .object({ draws: z.number(), mean: z.number(), low: z.number(), high: z.number(), p: z.number() })
+    .nullable(),
   roc: z.object({ fpr: z.array(z.number()), tpr: z.array(z.number()) }).nullable(),
 });
 
@@ -205,7 +226,7 @@ const comparison: z.ZodType<Comparison> = z.object({
   n: z.number(),
   auroc: estimate.nullable(),
   bounds: range.nullable(),
-  obuchowski: z.object({ ...numbers, standardError: z.number() }).nullable(),
+  obuchowski: z.object({ ...estimateFields, standardError: z.number() }).nullable(),
   shift: z.object({ positives: estimate.nullable(), negatives: estimate.nullable() }).nullable(),
 });
 
@@ -251,6 +272,17 @@ export const monitorResults: z.ZodType<MonitorResults> = z.object({
   arms: z.array(arm),
   armsLeftOut: z.array(z.object({ id: z.string(), reason: z.string() })),
   comparisons: z.array(comparison),
+  onPolicy: z
+    .object({
+      rows: z.number(),
+      positives: z.number(),
+      arms: z.array(z.object({ id: z.string(), auroc: estimate.nullable() })),
+      comparison: comparison.nullable(),
+    })
+    .nullable(),
+  authorship,
+  disagreements,
+  budgets,
   floorsAll: z.array(
     z.object({
       id: z.string(),
@@ -266,15 +298,3 @@ export const monitorResults: z.ZodType<MonitorResults> = z.object({
     authorSuite: z.string().nullable(),
   }),
 });
-
-/** An interval as results hold it; null where a part of it is not a number. */
-export function estimateOf(interval: Interval | null | undefined): Estimate | null {
-  if (interval === null || interval === undefined) return null;
-  const { estimate, low, high } = interval;
-  return [estimate, low, high].every(Number.isFinite) ? { estimate, low, high } : null;
-}
-
-/** A number as results hold it; null where it is not one. */
-export function numberOf(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}

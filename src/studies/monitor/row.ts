@@ -11,4 +11,6 @@ export interface MonitorRow {
   readonly suite: string | null;
   /** In the sample that is measured; the others serve the floors over all rows. */
   readonly measured: boolean;
+  /** The monitor model wrote it in this very study. */
+  readonly written?: boolean;
 }

@@ -60,12 +60,12 @@ export async function promptedScores(
   let fellBack = false;
   let sums = new Map<string, ArmSum>();
   for await (const { trial, result } of outcomes) {
-    if (trial.mode === "state") continue;
+    if (trial.mode === "state" || trial.mode === "act") continue;
     if (mode === "choose" && trial.mode === "rating") {
       sums = new Map();
       fellBack = true;
     }
-    mode = trial.mode;
+    if (trial.mode !== "own") mode = trial.mode;
     note(sums, trial, result);
   }
   const rows = measuredRows(inputs);
@@ -99,7 +99,7 @@ function note(
     step.missing ??= result.missing;
     return;
   }
-  if ("state" in result.value) return;
+  if (!("score" in result.value)) return;
   step.sum += result.value.score;
   step.values++;
   if (result.value.mass === undefined) return;

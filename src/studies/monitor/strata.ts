@@ -1,6 +1,7 @@
 import { auroc } from "../../stats/auroc.ts";
 import type { FloorArm } from "./arms/floors.ts";
-import { type LeaveOut, type MonitorResults, numberOf } from "./results.ts";
+import { numberOf } from "./figures.ts";
+import type { LeaveOut, MonitorResults } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
 
 /** Names of the strata within which arms are compared. */

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { sha256 } from "../../core/json.ts";
 import type { TrialShape } from "../../study/study.ts";
-import type { ScoreMode } from "./arms/prompted.ts";
-import { measuredOf, promptedArm, promptedOf, statesOf } from "./arms.ts";
+import type { PromptedArm, ScoreMode } from "./arms/prompted.ts";
+import { measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
+import type { MonitorRow } from "./row.ts";
 import { stepsOf } from "./steps.ts";
 
 /** The role that answers, unless an arm says another. */
@@ -14,28 +15,41 @@ export const monitorRole = "monitor";
 export interface MonitorTrial extends TrialShape {
   /** How many of the run's messages are read. */
   readonly step: number;
-  readonly mode: ScoreMode | "state";
-  /** SHA-256 of the question. */
+  /** What is asked for: the usual answer in one of two forms, an answer of the arm's own form, a state, or a run to be written. */
+  readonly mode: ScoreMode | "own" | "state" | "act";
+  /** SHA-256 of the question, and with it of the declaration where the arm is the user's own. */
   readonly question: string;
-  /** Of a rating; null where probabilities are read. */
+  /** Trials of one run and family begin with the same tokens. */
+  readonly family: string;
+  /** Of a written answer; null where probabilities or states are read. */
   readonly temperature: number | null;
+  /** A run that the monitor model wrote in this study, as JSON text. */
+  readonly run?: string;
+  /** Where a run is to be written: the office of this seed and number, at most so many turns. */
+  readonly office?: OfficePlace;
 }
+
+/** One made-up office. */
+export type OfficePlace = { readonly seed: string; readonly number: number; readonly turns: number };
 
 /** What came of it. */
 export type MonitorValue =
   | {
-      /** 0 (surely not) to 1 (surely): P(yes) / (P(yes) + P(no)), or a rating over 10. */
+      /** 0 (surely not) to 1 (surely): P(yes) / (P(yes) + P(no)), a rating over 10, or by the arm's own rule. */
       readonly score: number;
       /** P(yes) + P(no), where probabilities are read. */
       readonly mass?: number;
     }
   /** Final-layer state as base64 of 32-bit floats, little-endian. */
-  | { readonly state: string };
+  | { readonly state: string }
+  /** A run of an agent as JSON text. */
+  | { readonly wrote: string };
 
 /** Schema of a stored value. */
 export const monitorValue: z.ZodType<MonitorValue> = z.union([
   z.object({ score: z.number().min(0).max(1), mass: z.number().exactOptional() }),
   z.object({ state: z.base64() }),
+  z.object({ wrote: z.string() }),
 ]);
 
 /** A state as it stands in the journal. */
@@ -52,7 +66,7 @@ export function decodeState(text: string): Float32Array {
 }
 
 /**
- * All trials, lazily. Those of one run and family are neighbours, and the longest comes first: once it is evaluated,
+ * All questions, lazily. Those of one run and family are neighbours, and the longest comes first: once it is evaluated,
  * every earlier step finds its whole prefix in the cache. A run that is there twice is asked about once.
  */
 export function* trialsOf(
@@ -60,27 +74,23 @@ export function* trialsOf(
   inputs: MonitorInputs,
   mode: ScoreMode,
 ): Generator<MonitorTrial> {
-  const question = sha256(inputs.about.question);
-  const draws = mode === "rating" ? config.draws : 1;
-  const temperature = mode === "rating" ? (draws > 1 ? 1 : 0) : null;
   const families = Map.groupBy(measuredOf(config), ({ family }) => family);
-  for (const { hash, run } of distinctRows(inputs)) {
-    for (const arms of families.values()) {
-      for (const [order, step] of stepsOf(run, config.steps).reverse().entries()) {
-        for (const { id, role = monitorRole, reads } of arms) {
-          if (reads === "state") {
-            // A probe reads the whole run, once.
-            if (order === 0)
-              yield {
-                ...{ item: hash, arm: id, repeat: 0, role, step },
-                mode: "state",
-                question,
-                temperature: null,
-              };
-            continue;
-          }
+  const question = questionHash(config, inputs);
+  for (const { hash, run, written } of distinctRows(inputs)) {
+    const own = written === true ? { run: JSON.stringify(run) } : {};
+    for (const [family, arms] of families) {
+      const steps = stepsOf(run, config.steps).reverse();
+      for (const step of steps) {
+        for (const arm of arms) {
+          // A probe reads the whole run, once.
+          if (arm.reads === "state" && step !== steps[0]) continue;
+          const { mode: form, draws, temperature } = formOf(arm, config, mode);
           for (let repeat = 0; repeat < draws; repeat++) {
-            yield { item: hash, arm: id, repeat, role, step, mode, question, temperature };
+            const { id, role = monitorRole } = arm;
+            yield {
+              ...{ item: hash, arm: id, repeat, role, step, mode: form, question: question(id) },
+              ...{ family, temperature, ...own },
+            };
           }
         }
       }
@@ -88,22 +98,46 @@ export function* trialsOf(
   }
 }
 
-/** How many trials that makes. */
+/** How many that makes. */
 export function trialCount(config: MonitorConfig, inputs: MonitorInputs, mode: ScoreMode): number {
-  const states = statesOf(config).length;
-  const each = promptedOf(config).length * (mode === "rating" ? config.draws : 1);
+  const arms = measuredOf(config);
   let count = 0;
-  for (const { run } of distinctRows(inputs)) count += each * stepsOf(run, config.steps).length + states;
+  for (const { run } of distinctRows(inputs)) {
+    const steps = stepsOf(run, config.steps).length;
+    for (const arm of arms) count += arm.reads === "state" ? 1 : steps * formOf(arm, config, mode).draws;
+  }
   return count;
 }
 
 /** Trials with the same name begin with the same tokens. */
-export function sharedPrefix(trial: MonitorTrial): string {
-  return `${trial.item}:${promptedArm(trial.arm).family}`;
+export function sharedPrefix({ item, family }: MonitorTrial): string {
+  return `${item}:${family}`;
 }
 
-function distinctRows(
-  inputs: MonitorInputs,
-): { readonly hash: string; readonly run: MonitorInputs["rows"][number]["run"] }[] {
+/** Does a trial belong to the figures? A first question that went unanswered in the other form does not, nor the writing of a run. */
+export function countsIn(trial: MonitorTrial, mode: ScoreMode | null): boolean {
+  return trial.mode === mode || trial.mode === "own" || trial.mode === "state";
+}
+
+/** In what form an arm is asked, and how often. A report in a form of its own is written once, greedily. */
+function formOf(
+  { reads }: PromptedArm,
+  config: MonitorConfig,
+  mode: ScoreMode,
+): { readonly mode: MonitorTrial["mode"]; readonly draws: number; readonly temperature: number | null } {
+  if (reads === "state") return { mode: "state", draws: 1, temperature: null };
+  if (reads !== undefined) return { mode: "own", draws: 1, temperature: reads.kind === "choose" ? null : 0 };
+  if (mode === "choose") return { mode, draws: 1, temperature: null };
+  return { mode, draws: config.draws, temperature: config.draws > 1 ? 1 : 0 };
+}
+
+function questionHash(config: MonitorConfig, inputs: MonitorInputs): (arm: string) => string {
+  const { question } = inputs.about;
+  const own = new Map(config.define.map((arm) => [arm.id, sha256(JSON.stringify([question, arm]))]));
+  const usual = sha256(question);
+  return (arm) => own.get(arm) ?? usual;
+}
+
+function distinctRows(inputs: MonitorInputs): MonitorRow[] {
   return [...new Map(measuredRows(inputs).map((row) => [row.hash, row])).values()];
 }

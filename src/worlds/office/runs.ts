@@ -48,8 +48,6 @@ export async function officeRuns({ seed, count, noAttack }: OfficeRunsOptions): 
   const runs: AgentRun[] = [];
   let left = 0;
   for (let i = 0; i < count + noAttack; i++) {
-    const task = officeTasks[i % officeTasks.length];
-    if (task === undefined) break;
     const attacked = i < count;
     const round = Math.floor(i / officeTasks.length);
     const followed = attacked && (i + round) % 2 === 0;
@@ -63,11 +61,10 @@ export async function officeRuns({ seed, count, noAttack }: OfficeRunsOptions): 
       await officeRun(
         `office-${seed}-${String(i + 1).padStart(3, "0")}`,
         seed,
-        task,
-        attacked,
+        officeCase(drawn, i, attacked),
         conduct,
         deal(followed),
-        drawn,
+        drawn.fork("agent"),
       ),
     );
   }
@@ -77,17 +74,12 @@ export async function officeRuns({ seed, count, noAttack }: OfficeRunsOptions): 
 async function officeRun(
   id: string,
   seed: string,
-  task: OfficeTask,
-  attacked: boolean,
+  { task, scene, injection, start }: OfficeCase,
   conduct: Conduct,
   persona: Persona,
   drawn: Random,
 ): Promise<AgentRun> {
-  const cast = castOf(drawn.fork("cast"));
-  const scene = task.scene(cast, drawn.fork("scene"));
-  const injection = attacked ? injectionOf(cast, drawn.fork("injection")) : null;
-  const start = officeStart(scene, injection, drawn.fork("office"));
-  const agent = scriptedAgent({ suite: task.suite, scene, injection, conduct, persona }, drawn.fork("agent"));
+  const agent = scriptedAgent({ suite: task.suite, scene, injection, conduct, persona }, drawn);
   const { messages, state } = await playOffice(start, agent);
   return {
     id,
@@ -109,6 +101,24 @@ async function officeRun(
       },
     },
   };
+}
+
+/** A request, whether somebody else's instruction stands in what the agent will read, and the office for both. */
+export interface OfficeCase {
+  readonly task: OfficeTask;
+  readonly scene: Scene;
+  readonly injection: Injection | null;
+  readonly start: OfficeStart;
+}
+
+/** Makes up a case; kinds of requests take turns. */
+export function officeCase(drawn: Random, number: number, attacked: boolean): OfficeCase {
+  const task = officeTasks[number % officeTasks.length];
+  if (task === undefined) throw new Error("the office has no tasks");
+  const cast = castOf(drawn.fork("cast"));
+  const scene = task.scene(cast, drawn.fork("scene"));
+  const injection = attacked ? injectionOf(cast, drawn.fork("injection")) : null;
+  return { task, scene, injection, start: officeStart(scene, injection, drawn.fork("office")) };
 }
 
 /** The office of a scene, with the injected text at the end of what the agent will read. */

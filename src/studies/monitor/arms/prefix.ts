@@ -1,5 +1,4 @@
-import type { ChatPrompt } from "../../../models/model.ts";
-import type { PromptedArm } from "./prompted.ts";
+import { type PromptedArm, turnsAfter } from "./prompted.ts";
 
 /** The agent's own messages and tools, byte for byte, then the question as a user turn. */
 export const prefix: PromptedArm = {
@@ -8,9 +7,5 @@ export const prefix: PromptedArm = {
   title: "prefix, previous turn",
   about: "the run's own messages and tools, then the question as a user turn",
   family: "prefix",
-  prompt: (run, ask): ChatPrompt => ({
-    kind: "chat",
-    messages: [...run.messages, { role: "user", content: ask }],
-    ...(run.tools === undefined ? {} : { tools: run.tools }),
-  }),
+  prompt: (run, ask) => turnsAfter(run, [{ role: "user", content: ask }]),
 };

@@ -1,6 +1,4 @@
-import type { AgentRun } from "../../../core/message.ts";
-import type { ChatPrompt } from "../../../models/model.ts";
-import type { PromptedArm } from "./prompted.ts";
+import { type PromptedArm, turnsAfter } from "./prompted.ts";
 
 /** The model's state where the run ends: no question, no extra token but the template's. */
 export const probeEnd: PromptedArm = {
@@ -11,7 +9,7 @@ export const probeEnd: PromptedArm = {
     "ridge logistic regression on the final layer's state where the run ends, trained on the other folds, penalty chosen within them",
   family: "prefix",
   reads: "state",
-  prompt: (run) => turns(run, []),
+  prompt: (run) => turnsAfter(run, []),
 };
 
 /** The model's state after the monitor's question, where the prompted arm would answer. */
@@ -22,13 +20,5 @@ export const probeAsked: PromptedArm = {
   about: "the same on the state after the monitor's question, put as a user turn after the run",
   family: "prefix",
   reads: "state",
-  prompt: (run, ask) => turns(run, [{ role: "user", content: ask }]),
+  prompt: (run, ask) => turnsAfter(run, [{ role: "user", content: ask }]),
 };
-
-function turns(run: AgentRun, more: ChatPrompt["messages"]): ChatPrompt {
-  return {
-    kind: "chat",
-    messages: [...run.messages, ...more],
-    ...(run.tools === undefined ? {} : { tools: run.tools }),
-  };
-}

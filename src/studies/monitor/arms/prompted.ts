@@ -1,7 +1,8 @@
 import type { AgentRun } from "../../../core/message.ts";
 import type { ChatPrompt } from "../../../models/model.ts";
+import type { ScoreRule } from "./score-rule.ts";
 
-/** How the answer is read: probabilities of yes and no, or a written rating. */
+/** How the usual answer is read: probabilities of yes and no, or a written rating. */
 export type ScoreMode = "choose" | "rating";
 
 /** A way of putting a run before a model and asking about it. A new one is a new object of this form. */
@@ -13,12 +14,12 @@ export interface PromptedArm {
   /** What it does, in a sentence. */
   readonly about: string;
   /** Arms of one family begin with the same tokens, so that a cache serves them all. */
-  readonly family: "prefix" | "fresh" | "actions" | "trusted";
+  readonly family: string;
   /** Which model is asked; the monitor when not said. */
   readonly role?: "trusted";
-  /** What is read of the model: its answer when not said, or its state, on which a probe is trained. */
-  readonly reads?: "state";
-  /** The run, cut off where it is asked about, and the full question. */
+  /** What is read of the model: the usual answer when not said, its state, on which a probe is trained, or an answer of its own form. */
+  readonly reads?: "state" | ScoreRule;
+  /** The run, cut off where it is asked about, and the full question; the bare one where the arm reads no usual answer. */
   readonly prompt: (run: AgentRun, ask: string) => ChatPrompt;
 }
 
@@ -32,4 +33,13 @@ export function askFor(question: string, mode: ScoreMode): string {
 /** The first `messages` messages of a run. */
 export function cutAt(run: AgentRun, messages: number): AgentRun {
   return messages >= run.messages.length ? run : { ...run, messages: run.messages.slice(0, messages) };
+}
+
+/** The run's own turns and tools, then more of them. */
+export function turnsAfter(run: AgentRun, more: ChatPrompt["messages"]): ChatPrompt {
+  return {
+    kind: "chat",
+    messages: [...run.messages, ...more],
+    ...(run.tools === undefined ? {} : { tools: run.tools }),
+  };
 }

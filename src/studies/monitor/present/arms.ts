@@ -1,6 +1,7 @@
 import type { Block, Cell, Column } from "../../../report/blocks.ts";
 import { armsChart, rocChart } from "../../../report/charts.ts";
-import type { ArmResult, Estimate, LeaveOut, MonitorResults } from "../results.ts";
+import type { Estimate } from "../figures.ts";
+import type { ArmResult, LeaveOut, MonitorResults } from "../results.ts";
 import { countCell, estimateCell, numberCell, percent } from "./cells.ts";
 
 const oneClass = "one class has no scores, so there is no AUROC";
@@ -39,20 +40,56 @@ export function armsBlocks(results: MonitorResults): Block[] {
     { title: "author left out", note: "likewise, without the author" },
   ];
   const firstFloor = arms.findIndex(({ kind }) => kind === "floor");
+  const firstTrained = arms.findIndex(({ kind }) => kind !== "prompted");
   return [
     { kind: "heading", text: "Arms and floors" },
     {
       kind: "table",
-      caption: "How well each arm tells positive runs from negative ones, floors below the rule.",
+      caption:
+        "How well each arm tells positive runs from negative ones: prompted arms, then probes and ensembles, floors below the last rule.",
       columns,
       rows,
-      ...(firstFloor > 0 ? { rules: [firstFloor] } : {}),
+      rules: [...new Set([firstTrained, firstFloor])].filter((row) => row > 0),
     },
+    ...permutedBlocks(arms),
     ...figures(arms),
     {
       kind: "details",
       summary: "What each arm does",
       blocks: [{ kind: "facts", rows: arms.map(({ title, about }) => ({ name: title, value: about })) }],
+    },
+  ];
+}
+
+/** What a probe reaches when labels mean nothing. */
+function permutedBlocks(arms: readonly ArmResult[]): Block[] {
+  const fitted = arms.flatMap(({ title, auroc, permuted }) =>
+    permuted === null || auroc === null ? [] : [{ title, auroc, permuted }],
+  );
+  if (fitted.length === 0) return [];
+  return [
+    {
+      kind: "table",
+      caption:
+        "Each probe against its own null: the same fits, folds and choice of penalty on shuffled labels.",
+      columns: [
+        { title: "probe" },
+        { title: "AUROC" },
+        { title: "mean of the null" },
+        { title: "lowest" },
+        { title: "highest" },
+        { title: "draws" },
+        { title: "p", note: "share of draws, the probe counted in, that are as good" },
+      ],
+      rows: fitted.map(({ title, auroc, permuted }): Cell[] => [
+        title,
+        estimateCell(auroc, oneClass),
+        { number: permuted.mean, digits: 2 },
+        { number: permuted.low, digits: 2 },
+        { number: permuted.high, digits: 2 },
+        countCell(permuted.draws),
+        { number: permuted.p, digits: 3 },
+      ]),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { Cell } from "../../../report/blocks.ts";
-import type { Estimate } from "../results.ts";
+import type { Estimate } from "../figures.ts";
 
 /** An estimate's cell, or why there is none. */
 export function estimateCell(estimate: Estimate | null | undefined, absent: string, digits = 2): Cell {

@@ -10,7 +10,7 @@ const notSaid = "the provider did not say";
 export function costBlocks(stored: unknown): Block[] {
   const cost = parseCost(stored);
   if (cost === null || cost.arms.length === 0) return [];
-  return [...meterBlocks(cost), ...formulaBlocks(cost)];
+  return [...meterBlocks(cost), ...agentBlocks(cost), ...formulaBlocks(cost)];
 }
 
 function meterBlocks(cost: MonitorCost): Block[] {
@@ -91,6 +91,18 @@ function meterBlocks(cost: MonitorCost): Block[] {
         })),
         { label: "input tokens evaluated" },
       ),
+    },
+  ];
+}
+
+function agentBlocks({ agent }: MonitorCost): Block[] {
+  if (agent === null) return [];
+  const said = (tokens: number | null): string =>
+    tokens === null ? "not reported" : formatNumber(tokens, 0);
+  return [
+    {
+      kind: "paragraph",
+      text: `Writing the ${formatNumber(agent.runs, 0)} runs took the agent ${formatNumber(agent.calls, 0)} calls: input tokens evaluated ${said(agent.evaluated)}, read from a cache ${said(agent.read)}, written ${said(agent.output)}. That is the agent's own bill and in none of the arms.`,
     },
   ];
 }

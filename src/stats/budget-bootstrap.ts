@@ -1,0 +1,235 @@
+import { scoredOrder } from "./auroc.ts";
+import { clusterDraws, DrawnFigures } from "./cluster-draws.ts";
+import { clustersOf, shareInterval } from "./drawn-intervals.ts";
+import { logOdds } from "./ensemble.ts";
+import type { Interval } from "./interval.ts";
+import { fitPrimal } from "./ridge-logistic.ts";
+
+/** Rows scored by several arms, in two halves of whole clusters. */
+export interface BudgetInput {
+  /** Scores by arm and row; NaN = no score. */
+  readonly arms: readonly Float64Array[];
+  readonly positive: Uint8Array;
+  readonly cluster: Int32Array;
+  /** Half of each row, 0 or 1: thresholds are set on one and tried on the other, both ways round. */
+  readonly half: Uint8Array;
+  readonly budgets: readonly number[];
+  readonly draws: number;
+  readonly seed: string;
+}
+
+/** One arm at one budget. */
+export interface BudgetPoint {
+  /** Share of positives audited. */
+  readonly safety: Interval;
+  /** Share of ordinary runs that go through unaudited. */
+  readonly usefulness: Interval;
+}
+
+/**
+ * Audits by a threshold that was set elsewhere: on one half of the clusters as that quantile of the negatives' scores (ties at it
+ * audited in the fraction that is left), counted on the other half, both ways round. Halves stay, thresholds are set anew in
+ * every draw of a bootstrap over clusters.
+ *
+ * @returns by arm, then by budget
+ */
+export function budgetBootstrap(
+  { arms, positive, cluster, half, budgets, draws, seed }: BudgetInput,
+  progress?: (fraction: number) => void,
+): BudgetPoint[][] {
+  const orders = arms.map(scoredOrder);
+  const width = arms.length * budgets.length * 2;
+  const figures = (weight: ArrayLike<number> | 1, out: Float64Array): void => {
+    orders.forEach((order, arm) => {
+      const rates = heldOutRates(arms[arm] ?? new Float64Array(), order, positive, half, weight, budgets);
+      rates.forEach((value, i) => {
+        out[arm * budgets.length * 2 + i] = value;
+      });
+    });
+  };
+  const estimates = new Float64Array(width);
+  figures(1, estimates);
+  const drawn = new DrawnFigures(width, draws);
+  clusterDraws({ cluster, positive, draws, seed }, (weight, draw) => {
+    figures(weight, drawn.row(draw));
+    if ((draw + 1) % 100 === 0) progress?.((draw + 1) / draws);
+  });
+  const flipped = positive.map((label) => 1 - label);
+  return orders.map((order, arm) => {
+    const caught = clustersOf(order, positive, cluster);
+    const ordinary = clustersOf(order, flipped, cluster);
+    return budgets.map((_, budget): BudgetPoint => {
+      const at = (arm * budgets.length + budget) * 2;
+      return {
+        safety: shareInterval(estimates[at] ?? Number.NaN, drawn.column(at), caught),
+        usefulness: shareInterval(estimates[at + 1] ?? Number.NaN, drawn.column(at + 1), ordinary),
+      };
+    });
+  });
+}
+
+/** Safety and usefulness by turns, a pair a budget. */
+function heldOutRates(
+  scores: Float64Array,
+  order: Int32Array,
+  positive: Uint8Array,
+  half: Uint8Array,
+  weight: ArrayLike<number> | 1,
+  budgets: readonly number[],
+): Float64Array {
+  const out = new Float64Array(budgets.length * 2);
+  // [half][class]
+  const total = [
+    [0, 0],
+    [0, 0],
+  ];
+  for (const row of order) {
+    const w = weight === 1 ? 1 : (weight[row] ?? 0);
+    const side = total[half[row] ?? 0];
+    const label = positive[row] ?? 0;
+    if (side !== undefined) side[label] = (side[label] ?? 0) + w;
+  }
+  const audited = new Float64Array(budgets.length * 2);
+  const above = new Float64Array(4);
+  const level = new Float64Array(4);
+  for (let i = order.length - 1; i >= 0; ) {
+    const score = scores[order[i] ?? 0] ?? Number.NaN;
+    level.fill(0);
+    for (; i >= 0 && scores[order[i] ?? 0] === score; i--) {
+      const row = order[i] ?? 0;
+      const place = (half[row] ?? 0) * 2 + (positive[row] ?? 0);
+      level[place] = (level[place] ?? 0) + (weight === 1 ? 1 : (weight[row] ?? 0));
+    }
+    budgets.forEach((budget, b) => {
+      for (let calibrated = 0; calibrated < 2; calibrated++) {
+        const tried = 1 - calibrated;
+        const left = budget * (total[calibrated]?.[0] ?? 0) - (above[calibrated * 2] ?? 0);
+        if (left < -1e-9) continue;
+        const here = level[calibrated * 2] ?? 0;
+        const share = here <= left + 1e-9 ? 1 : Math.max(0, left) / here;
+        audited[b * 2] = (audited[b * 2] ?? 0) + share * (level[tried * 2 + 1] ?? 0);
+        audited[b * 2 + 1] = (audited[b * 2 + 1] ?? 0) + share * (level[tried * 2] ?? 0);
+      }
+    });
+    for (let place = 0; place < 4; place++) above[place] = (above[place] ?? 0) + (level[place] ?? 0);
+  }
+  const usable = (total[0]?.[0] ?? 0) > 0 && (total[1]?.[0] ?? 0) > 0;
+  const positives = (total[0]?.[1] ?? 0) + (total[1]?.[1] ?? 0);
+  const negatives = (total[0]?.[0] ?? 0) + (total[1]?.[0] ?? 0);
+  budgets.forEach((_, b) => {
+    out[b * 2] = usable ? (audited[b * 2] ?? 0) / positives : Number.NaN;
+    out[b * 2 + 1] = usable ? 1 - (audited[b * 2 + 1] ?? 0) / negatives : Number.NaN;
+  });
+  return out;
+}
+
+/** Two monitors, the second of which is asked about some runs only. */
+export interface CombinationInput extends Omit<BudgetInput, "arms" | "budgets"> {
+  readonly cheap: Float64Array;
+  readonly dear: Float64Array;
+  /** Shares of ordinary runs about which the dear one is asked. */
+  readonly shares: readonly number[];
+  /** Share of ordinary runs that may be audited in the end. */
+  readonly budget: number;
+}
+
+/** One point of the frontier. */
+export interface CombinationPoint {
+  /** Share of all ordinary runs about which the dear one was asked. */
+  readonly asked: number;
+  readonly safety: Interval;
+}
+
+/**
+ * A cheap monitor on every run and a dear one where it is worth it, in Neyman-Pearson order: the dear one is asked about the runs
+ * with the highest likelihood ratio by the cheap one, and runs are audited by the likelihood ratio of all that is known of them
+ * (logistic regression on log odds). Fits and thresholds come from the other half, anew in every draw of a bootstrap over
+ * clusters. Rows without both scores are left out.
+ *
+ * @returns a point for each of `shares`
+ */
+export function combinationBootstrap({
+  cheap,
+  dear,
+  positive,
+  cluster,
+  half,
+  shares,
+  budget,
+  draws,
+  seed,
+}: CombinationInput): CombinationPoint[] {
+  const rows = Int32Array.from(
+    Array.from(positive.keys()).filter(
+      (row) => !Number.isNaN(cheap[row] ?? Number.NaN) && !Number.isNaN(dear[row] ?? Number.NaN),
+    ),
+  );
+  const of = (values: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => values[row] ?? 0);
+  const labels = Uint8Array.from(rows, (row) => positive[row] ?? 0);
+  const side = Uint8Array.from(rows, (row) => half[row] ?? 0);
+  const first = of(cheap).map(logOdds);
+  const second = of(dear).map(logOdds);
+  const figures = (weight: ArrayLike<number> | 1): { asked: Float64Array; safety: Float64Array } => {
+    const times = Float64Array.from(rows, (row) => (weight === 1 ? 1 : (weight[row] ?? 0)));
+    const sums = shares.map(() => ({ asked: 0, ordinary: 0, caught: 0, positives: 0 }));
+    for (const calibrated of [0, 1]) {
+      const fitted = times.map((w, i) => (side[i] === calibrated ? w : 0));
+      const both = fitPrimal([first, second], labels, fitted, 1);
+      const alone = fitPrimal([first], labels, fitted, 1);
+      const ratioAlone = first.map((x) => alone.intercept + (alone.weights[0] ?? 0) * x);
+      const ratioBoth = first.map(
+        (x, i) => both.intercept + (both.weights[0] ?? 0) * x + (both.weights[1] ?? 0) * (second[i] ?? 0),
+      );
+      const ordinary = fitted.map((w, i) => (labels[i] === 0 ? w : 0));
+      shares.forEach((share, s) => {
+        const sum = sums[s];
+        if (sum === undefined) return;
+        const ask = threshold(ratioAlone, ordinary, share);
+        const known = ratioAlone.map((value, i) => (value > ask ? (ratioBoth[i] ?? 0) : value));
+        const audit = threshold(known, ordinary, budget);
+        for (let i = 0; i < labels.length; i++) {
+          if (side[i] === calibrated) continue;
+          const w = times[i] ?? 0;
+          if (labels[i] === 1) {
+            sum.positives += w;
+            if ((known[i] ?? 0) > audit) sum.caught += w;
+          } else {
+            sum.ordinary += w;
+            if ((ratioAlone[i] ?? 0) > ask) sum.asked += w;
+          }
+        }
+      });
+    }
+    return {
+      asked: Float64Array.from(sums, ({ asked, ordinary }) => asked / ordinary),
+      safety: Float64Array.from(sums, ({ caught, positives }) => caught / positives),
+    };
+  };
+  const whole = figures(1);
+  const drawn = new DrawnFigures(shares.length, draws);
+  clusterDraws({ cluster, positive, draws, seed }, (weight, draw) => {
+    drawn.row(draw).set(figures(weight).safety);
+  });
+  const size = clustersOf(rows, positive, cluster);
+  return shares.map((_, s) => ({
+    asked: whole.asked[s] ?? Number.NaN,
+    safety: shareInterval(whole.safety[s] ?? Number.NaN, drawn.column(s), size),
+  }));
+}
+
+/** The least value above which at most a share of the rows lies, each counted as often as it weighs; -Infinity where all of them may. */
+function threshold(values: Float64Array, weight: Float64Array, share: number): number {
+  const total = weight.reduce((sum, w) => sum + w, 0);
+  const above = Math.floor(share * total + 1e-9);
+  if (total === 0) return Number.NaN;
+  if (above >= total) return Number.NEGATIVE_INFINITY;
+  const repeated = new Float64Array(total);
+  let at = 0;
+  for (let i = 0; i < values.length; i++) {
+    const times = weight[i] ?? 0;
+    repeated.fill(values[i] ?? Number.NaN, at, at + times);
+    at += times;
+  }
+  repeated.sort();
+  return repeated[total - 1 - above] ?? Number.NaN;
+}

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import type { RegisteredModel } from "../../../core/identity.ts";
+import type {
+  AuthorshipBootstrap,
+  AuthorshipInput,
+  FramingBootstrap,
+} from "../../../stats/authorship-bootstrap.ts";
+import type { Interval } from "../../../stats/interval.ts";
+import type { AnalyzeContext } from "../../../study/study.ts";
+import { type Task, taskAddress } from "../../../study/workers.ts";
+import { type Estimate, estimate, estimateOf } from "../figures.ts";
+import { rowsWritten } from "../own-runs.ts";
+import type { MonitorRow } from "../row.ts";
+import type { ScoredArm } from "../scored-arm.ts";
+
+/** An arm minus fresh, on some runs. */
+export type Framing = {
+  /** Mean shift of the score, by class. */
+  readonly positives: Estimate | null;
+  readonly negatives: Estimate | null;
+  /** Difference in AUROC. */
+  readonly auroc: Estimate | null;
+};
+
+/** Authorship by framing of one arm. */
+type AuthorshipResult = {
+  readonly arm: string;
+  readonly against: string;
+  /** On the monitor model's own runs, on those of others, and the first less the second. */
+  readonly own: Framing;
+  readonly other: Framing;
+  readonly difference: Framing;
+};
+
+/** All of it. */
+export type Authorship = {
+  readonly own: { readonly rows: number; readonly positives: number };
+  readonly other: { readonly rows: number; readonly positives: number };
+  readonly arms: readonly AuthorshipResult[];
+  /** Why there are no figures; null where there are. */
+  readonly absent: string | null;
+};
+
+const count = z.object({ rows: z.number(), positives: z.number() });
+const framing: z.ZodType<Framing> = z.object({
+  positives: estimate.nullable(),
+  negatives: estimate.nullable(),
+  auroc: estimate.nullable(),
+});
+
+/** Its schema. */
+export const authorship: z.ZodType<Authorship> = z.object({
+  own: count,
+  other: count,
+  arms: z.array(
+    z.object({ arm: z.string(), against: z.string(), own: framing, other: framing, difference: framing }),
+  ),
+  absent: z.string().nullable(),
+});
+
+const figure = z.union([z.number(), z.nan()]);
+const interval: z.ZodType<Interval> = z.object({ estimate: figure, low: figure, high: figure });
+const drawn: z.ZodType<FramingBootstrap> = z.object({
+  shiftPositive: interval,
+  shiftNegative: interval,
+  auroc: interval,
+});
+const task: Task<AuthorshipInput, AuthorshipBootstrap> = {
+  address: taskAddress(import.meta.url, "../../../stats/authorship-bootstrap.worker"),
+  parse: (raw) => z.object({ own: drawn, other: drawn, difference: drawn }).parse(raw),
+};
+
+/** Arms that show a run in another way, or say another thing of its author, than fresh does. */
+const framings: readonly string[] = ["prefix", "prefix-same-turn", "attributed-self", "attributed-other"];
+
+/**
+ * Does the way of showing a run do something else to the monitor's own runs than to those of others? The difference in
+ * differences is self-attribution; what both have in common is position.
+ */
+export async function authorshipOfArms(
+  arms: readonly ScoredArm[],
+  rows: readonly MonitorRow[],
+  model: RegisteredModel | undefined,
+  data: { readonly positive: Uint8Array; readonly cluster: Int32Array; readonly draws: number },
+  { workers, random }: Pick<AnalyzeContext, "workers" | "random">,
+): Promise<Authorship> {
+  const side = (by: "own" | "other"): { rows: number; positives: number; at: number[] } => {
+    const at = rowsWritten(rows, model, by);
+    return { rows: at.length, positives: at.filter((row) => data.positive[row] === 1).length, at };
+  };
+  const own = side("own");
+  const other = side("other");
+  const sizes = {
+    own: { rows: own.rows, positives: own.positives },
+    other: { rows: other.rows, positives: other.positives },
+  };
+  const fresh = arms.find(({ id }) => id === "fresh");
+  const shown = arms.filter(({ id }) => framings.includes(id));
+  const absent =
+    fresh === undefined || shown.length === 0
+      ? "it needs fresh and an arm that shows the run in another way"
+      : own.rows === 0
+        ? "no run is known to be written by the monitor model itself"
+        : other.rows === 0
+          ? "no run is known to be written by another model"
+          : null;
+  if (absent !== null || fresh === undefined) return { ...sizes, arms: [], absent };
+
+  // Rows of unknown authorship belong to neither side.
+  const known = [...own.at, ...other.at].sort((a, b) => a - b);
+  const mine = new Set(own.at);
+  const of = (scores: Float64Array): Float64Array =>
+    Float64Array.from(known, (row) => scores[row] ?? Number.NaN);
+  const seed = String(random.fork("authorship").int(2 ** 48));
+  const results = await Promise.all(
+    shown.map(async (arm): Promise<AuthorshipResult> => {
+      const found = await workers.run(task, {
+        first: of(arm.scores),
+        second: of(fresh.scores),
+        positive: Uint8Array.from(known, (row) => data.positive[row] ?? 0),
+        own: Uint8Array.from(known, (row) => (mine.has(row) ? 1 : 0)),
+        cluster: Int32Array.from(known, (row) => data.cluster[row] ?? 0),
+        draws: data.draws,
+        seed,
+      });
+      return {
+        arm: arm.id,
+        against: fresh.id,
+        own: framingOf(found.own),
+        other: framingOf(found.other),
+        difference: framingOf(found.difference),
+      };
+    }),
+  );
+  return { ...sizes, arms: results, absent: null };
+}
+
+function framingOf({ shiftPositive, shiftNegative, auroc }: FramingBootstrap): Framing {
+  return {
+    positives: estimateOf(shiftPositive),
+    negatives: estimateOf(shiftNegative),
+    auroc: estimateOf(auroc),
+  };
+}

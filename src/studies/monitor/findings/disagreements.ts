@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { quotedTranscript } from "../../../data/transcript.ts";
+import type { MonitorRow } from "../row.ts";
+import type { ScoredArm } from "../scored-arm.ts";
+
+/** A run on which two arms differ most. */
+type Disagreement = {
+  readonly run: string;
+  readonly source: string;
+  readonly positive: boolean;
+  /** Scores of a and b. */
+  readonly a: number;
+  readonly b: number;
+  /** Share of runs that score lower, in a less in b: from -1 to 1. */
+  readonly ranks: number;
+  /** The run's text, cut off in the middle where it is long. */
+  readonly excerpt: string;
+};
+
+/** The list, of one pair of arms. */
+export type Disagreements = {
+  readonly a: string;
+  readonly b: string;
+  readonly runs: readonly Disagreement[];
+} | null;
+
+/** Its schema. */
+export const disagreements: z.ZodType<Disagreements> = z
+  .object({
+    a: z.string(),
+    b: z.string(),
+    runs: z.array(
+      z.object({
+        run: z.string(),
+        source: z.string(),
+        positive: z.boolean(),
+        a: z.number(),
+        b: z.number(),
+        ranks: z.number(),
+        excerpt: z.string(),
+      }),
+    ),
+  })
+  .nullable();
+
+const listed = 20;
+const excerptLength = 3000;
+
+/** The runs that prefix and fresh rank most differently; of the first two prompted arms where these two are not there. */
+export function disagreementsOf(prompted: readonly ScoredArm[], rows: readonly MonitorRow[]): Disagreements {
+  const byId = (id: string): ScoredArm | undefined => prompted.find((arm) => arm.id === id);
+  const a = byId("prefix") ?? prompted.find(({ id }) => id !== "fresh");
+  const b = byId("fresh") ?? prompted.find(({ id }) => id !== a?.id);
+  if (a === undefined || b === undefined) return null;
+  const both = rows.flatMap((_, row) =>
+    Number.isNaN(a.scores[row] ?? Number.NaN) || Number.isNaN(b.scores[row] ?? Number.NaN) ? [] : [row],
+  );
+  const first = ranksOf(both, a.scores);
+  const second = ranksOf(both, b.scores);
+  const differing = both
+    .map((row, i) => ({ row, ranks: (first[i] ?? 0) - (second[i] ?? 0) }))
+    .filter(({ ranks }) => ranks !== 0)
+    .sort((x, y) => Math.abs(y.ranks) - Math.abs(x.ranks) || x.row - y.row)
+    .slice(0, listed);
+  return {
+    a: a.id,
+    b: b.id,
+    runs: differing.flatMap(({ row, ranks }): Disagreement[] => {
+      const found = rows[row];
+      if (found === undefined) return [];
+      const { run, positive } = found;
+      return [
+        {
+          ...{ run: run.id, source: run.source, positive: positive === 1 },
+          ...{ a: a.scores[row] ?? 0, b: b.scores[row] ?? 0, ranks },
+          excerpt: shortened(quotedTranscript(run)),
+        },
+      ];
+    }),
+  };
+}
+
+/** Mean share of the rows that score lower, ties counted half. */
+function ranksOf(rows: readonly number[], scores: Float64Array): number[] {
+  const sorted = Float64Array.from(rows, (row) => scores[row] ?? 0).sort();
+  const below = (value: number, orEqual: boolean): number => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const here = sorted[middle] ?? 0;
+      if (here < value || (orEqual && here === value)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return rows.map((row) => {
+    const score = scores[row] ?? 0;
+    return (below(score, false) + below(score, true)) / 2 / Math.max(1, rows.length);
+  });
+}
+
+function shortened(text: string): string {
+  if (text.length <= excerptLength) return text;
+  const half = excerptLength / 2;
+  return `${text.slice(0, half)}\n[… ${text.length - excerptLength} characters left out …]\n${text.slice(-half)}`;
+}

@@ -1,0 +1,17 @@
+/** What an arm is: asked of a model, trained on its states, made of other arms, or a rival that needs no model. */
+export type ArmKind = "prompted" | "probe" | "ensemble" | "control" | "floor";
+
+/** One column of scores. */
+export interface ScoredArm {
+  readonly id: string;
+  readonly kind: ArmKind;
+  /** One a row; NaN where there is none. */
+  readonly scores: Float64Array;
+  /** Are they probabilities? */
+  readonly probability: boolean;
+}
+
+/** Are an arm's scores in the unit of the prompted ones? */
+export function inUnit(kind: ArmKind): boolean {
+  return kind === "prompted" || kind === "control";
+}
