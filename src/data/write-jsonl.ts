@@ -8,7 +8,8 @@ export function chatJsonl(runs: Iterable<AgentRun>): string {
   return text;
 }
 
-function chatRow({ id, fields, messages, tools }: AgentRun): JsonObject {
+/** One run as such a line. */
+export function chatRow({ id, fields, messages, tools }: AgentRun): JsonObject {
   return {
     id,
     ...fields,

@@ -80,7 +80,9 @@ export async function conclude<
   const files = Object.fromEntries(
     Object.entries(analysis.files ?? {}).map(([name, content]) => [
       name,
-      `${JSON.stringify(content, null, 2)}\n`,
+      Array.isArray(content)
+        ? content.map((line) => `${JSON.stringify(line)}\n`).join("")
+        : `${JSON.stringify(content, null, 2)}\n`,
     ]),
   );
   for (const [name, text] of Object.entries(files)) await run.writeFile(name, text);

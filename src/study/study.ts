@@ -189,8 +189,11 @@ export interface Analysis<Results> {
   readonly results: Results;
   /** The study's own cost figures: these may depend on usage. */
   readonly cost: JsonObject;
-  /** Files for the run's folder, by name; a copy is kept in credence's home, so that it outlives the run. */
-  readonly files?: Readonly<Record<string, JsonObject>>;
+  /**
+   * Files for the run's folder, by name: JSON, or JSON Lines where it is a list. A copy is kept in credence's home, so that it
+   * outlives the run.
+   */
+  readonly files?: Readonly<Record<string, JsonObject | readonly JsonObject[]>>;
 }
 
 /** What a study has to show; the shell adds headline, cost, coverage of the plan, and how to reproduce. */

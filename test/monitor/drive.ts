@@ -1,6 +1,7 @@
 // Walks the monitor study's road without runner or ledger: plan, measure, analyze, present, in this process.
 import type { RegisteredModel } from "../../src/core/identity.ts";
 import type { Json } from "../../src/core/json.ts";
+import type { ToolCall } from "../../src/core/message.ts";
 import { addUsage, type Missing, noUsage, type Outcome, type Usage } from "../../src/core/outcome.ts";
 import type { Model } from "../../src/models/model.ts";
 import { random } from "../../src/stats/random.ts";
@@ -15,7 +16,11 @@ import type { Analysis } from "../../src/study/study.ts";
 import type { Workers } from "../../src/study/workers.ts";
 
 /** What a scripted monitor says to the bytes of a request: P(yes) of mass 1, a written answer, or nothing. */
-export type Answer = number | { readonly text: string } | { readonly missing: Missing };
+export type Answer =
+  | number
+  | { readonly text: string }
+  | { readonly calls: readonly ToolCall[] }
+  | { readonly missing: Missing };
 
 /** A model that sees nothing but the bytes of each request. */
 export function byteModel(
@@ -54,6 +59,10 @@ export function byteModel(
         const said = answer(bytes);
         const usage = used(bytes);
         if (typeof said === "object" && "missing" in said) return { ok: false, missing: said.missing, usage };
+        if (typeof said === "object" && "calls" in said) {
+          const value = { text: "", toolCalls: said.calls, finishReason: "tool-calls" } as const;
+          return { ok: true, value, usage };
+        }
         const text = typeof said === "number" ? String(Math.round(said * 10)) : said.text;
         return { ok: true, value: { text, toolCalls: [], finishReason: "stop" }, usage };
       },

@@ -1,5 +1,6 @@
 import type { RegisteredModel } from "../../core/identity.ts";
 import type { JsonObject } from "../../core/json.ts";
+import { chatRow } from "../../data/write-jsonl.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { aboutOf } from "./about.ts";
 import { armResult, type DescribedArm } from "./arm-result.ts";
@@ -91,6 +92,7 @@ export async function analyzeOutcomes(
     floorsAll: floorsOverAll(floors, all.rows, config.folds),
     strata: strata.absent,
   };
+  const wrote = rows.filter(({ written }) => written === true);
   context.progress(0.95, "adding up the cost");
   const cost = await monitorCost(config, all, outcomes, scored.mode, model?.price ?? null);
   // Where there are runs of the monitor's own, C1 and its gate rest on them alone.
@@ -119,6 +121,7 @@ export async function analyzeOutcomes(
     warnings: warningsOf(results, scored),
     results,
     cost: { ...cost } satisfies JsonObject,
+    ...(wrote.length === 0 ? {} : { files: { "runs.jsonl": wrote.map(({ run }) => chatRow(run)) } }),
   };
 }
 

@@ -1,8 +1,8 @@
 import { CredenceError } from "../../core/error.ts";
 import { contentHash, type Json } from "../../core/json.ts";
 import { type AgentRun, fieldAt } from "../../core/message.ts";
-import { mapRuns } from "../../data/mapping.ts";
-import { readRuns } from "../../data/runs.ts";
+import { mapRuns, type RunMapping } from "../../data/mapping.ts";
+import { type RunsRead, readRuns } from "../../data/runs.ts";
 import type { Snapshot } from "../../ledger/ledger.ts";
 import type { LoadContext } from "../../study/study.ts";
 import type { MonitorConfig } from "./config.ts";
@@ -18,16 +18,10 @@ export interface MonitorInputs {
 
 /** Reads and maps the runs, draws the sample, and says what was left out. */
 export async function loadInputs(config: MonitorConfig, context: LoadContext): Promise<MonitorInputs> {
-  const read = await readRuns(config.runs);
+  // A model that writes its runs itself needs no file.
+  const read = config.runs.length === 0 ? noRuns : await readRuns(config.runs);
   for (const file of read.files) context.source(file);
-  const mapped = mapRuns(read.runs, {
-    label: config.label,
-    positive: config.positive,
-    negative: config.negative,
-    group: config.group.length === 0 ? null : config.group,
-    author: config.author,
-    suite: config.suite,
-  });
+  const mapped = config.runs.length === 0 ? { rows: [], leftOut: {} } : mapRuns(read.runs, mappingOf(config));
   const chosen = balancedSample(
     mapped.rows.map(({ positive }) => positive),
     config.limit,
@@ -59,6 +53,19 @@ export async function loadInputs(config: MonitorConfig, context: LoadContext): P
     },
   };
 }
+
+function mappingOf(config: MonitorConfig): RunMapping {
+  return {
+    label: config.label,
+    positive: config.positive,
+    negative: config.negative,
+    group: config.group.length === 0 ? null : config.group,
+    author: config.author,
+    suite: config.suite,
+  };
+}
+
+const noRuns: RunsRead = { runs: [], files: [], empty: [], notes: [] };
 
 /** Writes the inputs into the run: one line about them, then one line a run. */
 export async function saveInputs(inputs: MonitorInputs, snapshot: Snapshot): Promise<void> {
@@ -115,7 +122,7 @@ function jsonOf(value: unknown): Json {
 
 function mappingNotes(config: MonitorConfig): string[] {
   const notes: string[] = [];
-  if (config.group.length === 0) {
+  if (config.group.length === 0 && config.runs.length > 0) {
     notes.push(
       "No group was named (--group): each run counts as independent. Runs of one task are not, and intervals will be too narrow.",
     );
