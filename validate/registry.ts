@@ -5,5 +5,6 @@ export const simulations: Readonly<Record<string, () => Promise<Registered>>> = 
   "roc-coverage": async () => registered((await import("./roc-coverage.ts")).rocCoverage),
   "rate-coverage": async () => registered((await import("./rate-coverage.ts")).rateCoverage),
   "monitor-coverage": async () => registered((await import("./monitor-coverage.ts")).monitorCoverage),
+  "self-attribution": async () => registered((await import("./self-attribution.ts")).selfAttribution),
   "forecast-worlds": async () => registered((await import("./forecast-worlds.ts")).forecastWorlds),
 };

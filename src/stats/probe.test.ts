@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { auroc } from "./auroc.ts";
 import { groupFolds } from "./folds.ts";
-import { probeScores } from "./probe.ts";
+import { probeNull, probeScores } from "./probe.ts";
 import { random } from "./random.ts";
 
 const width = 80;
@@ -43,4 +43,15 @@ test("a row without a state has no score, and one class to train on gives none a
   assert.ok(Number.isNaN(scores[3]));
   assert.ok(Number.isFinite(scores[2]));
   assert.ok(probeScores({ ...input, positive: new Uint8Array(200) }).every(Number.isNaN));
+});
+
+test("its own null lies around one half, a planted direction above it, and draws come from the seed alone", () => {
+  const input = { ...world("planted null", 1.2, 120), draws: 8, seed: "7" };
+  const null8 = probeNull(input);
+  assert.equal(null8.length, 8);
+  const mean = null8.reduce((a, b) => a + b, 0) / 8;
+  assert.ok(Math.abs(mean - 0.5) < 0.08, `${mean}`);
+  assert.ok(auroc(probeScores(input), input.positive) > Math.max(...null8));
+  assert.deepEqual(probeNull(input), null8);
+  assert.notDeepEqual(probeNull({ ...input, seed: "8" }), null8);
 });
