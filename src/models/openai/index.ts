@@ -1,15 +1,11 @@
 import { CredenceError } from "../../core/error.ts";
-import type { Json, JsonObject } from "../../core/json.ts";
 import { unknownUsage } from "../../core/outcome.ts";
-import type { CallOptions, Capabilities, Model, OpenOptions, Reply } from "../model.ts";
+import { asking, callSeconds } from "../asking.ts";
+import type { Capabilities, Model, OpenOptions, Reply } from "../model.ts";
 import { priceOf } from "../prices.ts";
 import type { Reference } from "../reference.ts";
 import { chatBody, choiceBody, completionBody, type Dialect, echoBody } from "./body.ts";
-import { type Failure, missingOf } from "./failure.ts";
 import { chosenReply, completedReply, generatedReply, scoredReply } from "./reply.ts";
-
-/** Seconds one call may take. */
-const callSeconds = 180;
 
 /**
  * A model behind an OpenAI-compatible server, through the official client. The client's own retries are off: waiting is the
@@ -39,47 +35,12 @@ export async function openOpenAI(
     project: null,
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
-  const scrub = (words: string): string => (key === undefined ? words : words.replaceAll(key, "[key]"));
-
-  const failureOf = (error: unknown): Failure => {
-    const words = error instanceof Error ? error.message : String(error);
-    const cause =
-      error instanceof Error && error.cause instanceof Error ? `${words} ${error.cause.message}` : words;
-    return {
-      status: error instanceof client.APIError && typeof error.status === "number" ? error.status : null,
-      headers: error instanceof client.APIError && error.headers instanceof Headers ? error.headers : null,
-      text: cause,
-      timedOut: error instanceof client.APIConnectionTimeoutError,
-      aborted: error instanceof client.APIUserAbortError,
-    };
-  };
-  const ask = async <Value>(
-    path: string,
-    body: JsonObject,
-    read: (body: Json) => Reply<Value>,
-    call: CallOptions | undefined,
-  ): Promise<Reply<Value>> => {
-    let words: string;
-    try {
-      const response = await api
-        .post(path, { body, ...(call?.signal === undefined ? {} : { signal: call.signal }) })
-        .asResponse();
-      words = await response.text();
-    } catch (error) {
-      return { ok: false, missing: missingOf(failureOf(error), scrub, reference.keys), usage: unknownUsage };
-    }
-    const response = parsed(words);
-    if (response === undefined) {
-      const shown = scrub(words).replace(/\s+/g, " ").slice(0, 120);
-      const reason = words === "" ? "the reply is empty" : `the reply is no JSON, or was cut off: ${shown}`;
-      return {
-        ok: false,
-        missing: { kind: "failed", code: "bad-reply", reason, retryable: true },
-        usage: unknownUsage,
-      };
-    }
-    return { ...read(response), raw: { request: body, response } };
-  };
+  const ask = asking({
+    send: (path, options) => api.post(path, options).asResponse(),
+    errors: client,
+    key,
+    keys: reference.keys,
+  });
 
   const official = reference.endpoint === "https://api.openai.com/v1";
   const dialect: Dialect = {
@@ -136,11 +97,3 @@ const noTemplate: Reply<never> = {
     reason: "a conversation cannot be scored without the server's template; give bare text",
   },
 };
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -4,7 +4,6 @@ import { answer, type Fault, faultyServer } from "../../../test/servers/faulty.t
 import type { Missing } from "../../core/outcome.ts";
 import type { ChatPrompt, Chosen, Reply } from "../model.ts";
 import { openModel } from "../open.ts";
-import { retryAfter } from "./failure.ts";
 
 const prompt: ChatPrompt = { kind: "chat", messages: [{ role: "user", content: "Was it harmful?" }] };
 const answers = { yes: ["yes", "Yes"], no: ["no", "No"] };
@@ -65,16 +64,6 @@ test("too many requests: tried again, after what the provider says if it says", 
   assert.deepEqual([told.code, told.retryable, told.retryAfterSeconds], ["http-429", true, 7]);
   const untold = await missing(t, { status: 429, body: "{}" });
   assert.deepEqual([untold.retryable, untold.retryAfterSeconds], [true, undefined]);
-});
-
-test("retry-after as seconds, milliseconds or a date", () => {
-  const from = (headers: Record<string, string>): number | null =>
-    retryAfter(new Headers(headers), Date.parse("2026-01-01T00:00:00Z"));
-  assert.equal(from({ "retry-after": "1.5" }), 1.5);
-  assert.equal(from({ "retry-after-ms": "250", "retry-after": "9" }), 0.25);
-  assert.equal(from({ "retry-after": "Thu, 01 Jan 2026 00:01:00 GMT" }), 60);
-  assert.equal(from({ "retry-after": "soon" }), null);
-  assert.equal(from({}), null);
 });
 
 test("trouble that may pass: 500, an empty body, HTML, a body cut off, a connection closed", async (t) => {

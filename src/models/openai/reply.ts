@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Json } from "../../core/json.ts";
 import { type Missing, type Usage, unknownUsage } from "../../core/outcome.ts";
+import { badForm } from "../failure.ts";
 import type { Chosen, Generated, Reply, Scored } from "../model.ts";
 
 const usageForm = z.object({
@@ -65,7 +66,7 @@ const completionForm = z.object({
 export function generatedReply(body: Json): Reply<Generated> {
   const parsed = chatForm.safeParse(body);
   const choice = parsed.data?.choices[0];
-  if (!parsed.success || choice === undefined) return badForm(body);
+  if (!parsed.success || choice === undefined) return badForm(body, "completion");
   const usage = usageOf(parsed.data.usage);
   const refusal = refusalOf(choice);
   if (refusal !== null) return { ok: false, missing: refusal, usage };
@@ -92,7 +93,7 @@ export function generatedReply(body: Json): Reply<Generated> {
 export function completedReply(body: Json): Reply<Generated> {
   const parsed = completionForm.safeParse(body);
   const choice = parsed.data?.choices[0];
-  if (!parsed.success || choice === undefined) return badForm(body);
+  if (!parsed.success || choice === undefined) return badForm(body, "completion");
   return {
     ok: true,
     usage: usageOf(parsed.data.usage),
@@ -108,7 +109,7 @@ export function completedReply(body: Json): Reply<Generated> {
 export function chosenReply(body: Json, answers: Readonly<Record<string, readonly string[]>>): Reply<Chosen> {
   const parsed = chatForm.safeParse(body);
   const choice = parsed.data?.choices[0];
-  if (!parsed.success || choice === undefined) return badForm(body);
+  if (!parsed.success || choice === undefined) return badForm(body, "completion");
   const usage = usageOf(parsed.data.usage);
   const refusal = refusalOf(choice);
   if (refusal !== null) return { ok: false, missing: refusal, usage };
@@ -138,7 +139,7 @@ export function chosenReply(body: Json, answers: Readonly<Record<string, readonl
 export function scoredReply(body: Json, promptLength: number, textLength: number): Reply<Scored> {
   const parsed = completionForm.safeParse(body);
   const logprobs = parsed.data?.choices[0]?.logprobs;
-  if (!parsed.success) return badForm(body);
+  if (!parsed.success) return badForm(body, "completion");
   const usage = usageOf(parsed.data.usage);
   const { tokens, token_logprobs, text_offset } = logprobs ?? {};
   if (tokens == null || token_logprobs == null || text_offset == null) {
@@ -204,18 +205,4 @@ function finishOf(reason: string | null | undefined): Generated["finishReason"] 
     default:
       return "other";
   }
-}
-
-function badForm(body: Json): { readonly ok: false; readonly missing: Missing; readonly usage: Usage } {
-  const text = JSON.stringify(body) ?? "nothing";
-  return {
-    ok: false,
-    usage: unknownUsage,
-    missing: {
-      kind: "failed",
-      code: "bad-reply",
-      reason: `the reply is no completion: ${text.slice(0, 160)}`,
-      retryable: true,
-    },
-  };
 }

@@ -1,4 +1,5 @@
-import type { Missing } from "../../core/outcome.ts";
+import type { Json } from "../core/json.ts";
+import { type Missing, type Usage, unknownUsage } from "../core/outcome.ts";
 
 /** What a failed call left to judge by. */
 export interface Failure {
@@ -67,4 +68,21 @@ export function retryAfter(headers: Failure["headers"], now: number = Date.now()
   if (seconds >= 0) return seconds;
   const date = Date.parse(text);
   return Number.isNaN(date) ? null : Math.max(0, (date - now) / 1000);
+}
+
+/** A reply that is JSON but not what was asked for. */
+export function badForm(
+  body: Json,
+  expected: string,
+): { readonly ok: false; readonly missing: Missing; readonly usage: Usage } {
+  return {
+    ok: false,
+    usage: unknownUsage,
+    missing: {
+      kind: "failed",
+      code: "bad-reply",
+      reason: `the reply is no ${expected}: ${JSON.stringify(body).slice(0, 160)}`,
+      retryable: true,
+    },
+  };
 }

@@ -1,0 +1,95 @@
+import type { Json, JsonObject } from "../core/json.ts";
+import { unknownUsage } from "../core/outcome.ts";
+import { type Failure, missingOf } from "./failure.ts";
+import type { CallOptions, Reply } from "./model.ts";
+
+/** Seconds one call may take. */
+export const callSeconds = 180;
+
+/** What a provider's official client is asked through. */
+export interface Provider {
+  /** Posts a body; throws the client's errors for whatever is not a success. */
+  readonly send: (
+    path: string,
+    options: { readonly body: JsonObject; readonly signal?: AbortSignal },
+  ) => Promise<Response>;
+  /** The client's classes of errors. */
+  readonly errors: ClientErrors;
+  /** Taken out of everything that comes back. */
+  readonly key: string | undefined;
+  /** Environment variables that may hold the key, for what a person is told. */
+  readonly keys: readonly string[];
+}
+
+/** Classes of errors that both official clients have. */
+interface ClientErrors {
+  readonly APIError: abstract new (
+    ...args: never[]
+  ) => Error & {
+    readonly status: number | undefined;
+    readonly headers: Headers | undefined;
+  };
+  readonly APIConnectionTimeoutError: abstract new (...args: never[]) => Error;
+  readonly APIUserAbortError: abstract new (...args: never[]) => Error;
+}
+
+/** Posts a body and reads the reply. Never throws for what a provider did. */
+export type Ask = <Value>(
+  path: string,
+  body: JsonObject,
+  read: (body: Json) => Reply<Value>,
+  call: CallOptions | undefined,
+) => Promise<Reply<Value>>;
+
+/** Asks through a provider's client, once: every failure comes back as a reason, and the key in nothing that comes back. */
+export function asking({ send, errors, key, keys }: Provider): Ask {
+  const scrub = (words: string): string => (key === undefined ? words : words.replaceAll(key, "[key]"));
+  const failureOf = (error: unknown, signal: AbortSignal | undefined): Failure => {
+    const words = error instanceof Error ? error.message : String(error);
+    const cause =
+      error instanceof Error && error.cause instanceof Error ? `${words} ${error.cause.message}` : words;
+    return {
+      status: error instanceof errors.APIError && typeof error.status === "number" ? error.status : null,
+      headers: error instanceof errors.APIError && error.headers instanceof Headers ? error.headers : null,
+      text: cause,
+      timedOut: error instanceof errors.APIConnectionTimeoutError,
+      // Given up while the body was read, it is the network's error and not the client's.
+      aborted: error instanceof errors.APIUserAbortError || signal?.aborted === true,
+    };
+  };
+  return async (path, body, read, call) => {
+    let words: string;
+    try {
+      const response = await send(path, {
+        body,
+        ...(call?.signal === undefined ? {} : { signal: call.signal }),
+      });
+      words = scrub(await response.text());
+    } catch (error) {
+      return {
+        ok: false,
+        missing: missingOf(failureOf(error, call?.signal), scrub, keys),
+        usage: unknownUsage,
+      };
+    }
+    const response = parsed(words);
+    if (response === undefined) {
+      const shown = words.replace(/\s+/g, " ").slice(0, 120);
+      const reason = words === "" ? "the reply is empty" : `the reply is no JSON, or was cut off: ${shown}`;
+      return {
+        ok: false,
+        missing: { kind: "failed", code: "bad-reply", reason, retryable: true },
+        usage: unknownUsage,
+      };
+    }
+    return { ...read(response), raw: { request: body, response } };
+  };
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
