@@ -45,6 +45,9 @@ export function missingOf(
   if ((status === 400 || status === 413) && /context|too long|maximum.*token|tokens.*maximum/i.test(text)) {
     return { kind: "failed", code: "context-length", reason: `longer than the model can read: ${text}` };
   }
+  if (status === 400 && /\b(temperature|top_p)\b.*(deprecated|not support|not permitted)/i.test(text)) {
+    return { kind: "failed", code: "no-temperature", reason: `the model takes no such setting: ${text}` };
+  }
   if (!passing.has(status))
     return { kind: "failed", code, reason: `the provider refused the request (${status}): ${text}` };
   const wait = retryAfter(headers);

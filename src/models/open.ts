@@ -1,4 +1,3 @@
-import { CredenceError } from "../core/error.ts";
 import type { Model, OpenOptions } from "./model.ts";
 import { parseReference } from "./reference.ts";
 
@@ -23,8 +22,6 @@ export async function openModel(text: string, options: OpenOptions): Promise<Mod
     case "scripted":
       return (await import("./scripted/built-in.ts")).openScripted(reference.name);
     case "anthropic":
-      throw new CredenceError("model", "Anthropic models cannot be opened yet", {
-        fix: "Name the model through a router: openrouter:anthropic/NAME.",
-      });
+      return (await import("./anthropic/index.ts")).openAnthropic(reference, text, options);
   }
 }

@@ -18,7 +18,7 @@ export type Reference =
   | { readonly adapter: "scripted"; readonly name: string };
 
 const forms =
-  "Write smollm2-135m, ./model.gguf, hf:owner/repo/file.gguf, openai:NAME, openrouter:NAME, http://host:port/v1#NAME or scripted:NAME.";
+  "Write smollm2-135m, ./model.gguf, hf:owner/repo/file.gguf, openai:NAME, anthropic:NAME, openrouter:NAME, http://host:port/v1#NAME or scripted:NAME.";
 
 /**
  * Parses a model reference.
@@ -69,11 +69,16 @@ function served(text: string): Reference {
   return {
     adapter: "openai",
     name,
-    endpoint: `${url.origin}${url.pathname}`.replace(/\/$/, ""),
+    endpoint: endpointOf(url),
     keys: ["CREDENCE_API_KEY"],
     keyNeeded: false,
     open: url.searchParams.get("continue") === "vllm" ? "vllm" : "plain",
   };
+}
+
+/** A base URL without credentials, query and last slash. */
+export function endpointOf(url: URL): string {
+  return `${url.origin}${url.pathname}`.replace(/\/$/, "");
 }
 
 function unknown(text: string): CredenceError {

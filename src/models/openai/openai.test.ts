@@ -95,6 +95,8 @@ test("what will not pass: an unknown model, too long a prompt, another bad reque
     missing(t, { status, body: JSON.stringify({ error: { message } }) });
   assert.equal((await of(404, "no model m")).code, "http-404");
   assert.equal((await of(400, "This model's maximum context length is 4096 tokens")).code, "context-length");
+  const set = "Unsupported value: 'temperature' does not support 0 with this model.";
+  assert.equal((await of(400, set)).code, "no-temperature");
   const other = await of(400, "messages: roles must alternate");
   assert.deepEqual([other.code, other.retryable], ["http-400", undefined]);
 });

@@ -1,0 +1,83 @@
+import { CredenceError } from "../../core/error.ts";
+import { type Missing, noUsage } from "../../core/outcome.ts";
+import { asking, callSeconds } from "../asking.ts";
+import type { Model, OpenOptions, Reply } from "../model.ts";
+import { priceOf } from "../prices.ts";
+import { endpointOf, type Reference } from "../reference.ts";
+import { messagesBody, unsendable, versionFor } from "./body.ts";
+import { messageReply } from "./reply.ts";
+
+const keyName = "ANTHROPIC_API_KEY";
+const addressName = "ANTHROPIC_BASE_URL";
+const official = "https://api.anthropic.com";
+
+/**
+ * A model behind Anthropic's Messages API, through the official client. It writes text and calls tools; it gives no probabilities. The client's
+ * own retries are off: waiting is the runner's business, and is shown. `ANTHROPIC_BASE_URL` may name another server of the same API.
+ *
+ * @throws CredenceError `model` when no key is set, `usage` when the address is none
+ */
+export async function openAnthropic(
+  reference: Extract<Reference, { adapter: "anthropic" }>,
+  text: string,
+  options: OpenOptions,
+): Promise<Model> {
+  const env = options.env ?? {};
+  const key = env[keyName];
+  if (key === undefined || key === "") {
+    throw new CredenceError("model", `${text} needs a key`, { fix: `Set ${keyName} in the environment.` });
+  }
+  const endpoint = baseOf(env[addressName]);
+  const client = await import("@anthropic-ai/sdk");
+  const api = new client.Anthropic({
+    apiKey: key,
+    baseURL: endpoint,
+    maxRetries: 0,
+    timeout: callSeconds * 1000,
+    logLevel: "off",
+    openTelemetry: false,
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+  });
+  const ask = asking({
+    send: (path, options) =>
+      api.post(path, { ...options, headers: { "anthropic-version": versionFor(options.body) } }).asResponse(),
+    errors: client,
+    key,
+    keys: [keyName],
+  });
+  return {
+    reference: text,
+    identity: { adapter: "anthropic", name: reference.name, endpoint, fingerprint: null },
+    caching: "reported",
+    contextTokens: null,
+    concurrency: { start: 4, most: 32 },
+    price: priceOf(reference),
+    capabilities: {
+      generate: async ({ prompt, ...request }, call) => {
+        if (prompt.kind === "text") return unsent(noText);
+        const reason = unsendable(prompt);
+        if (reason !== null) return unsent(reason);
+        return ask("/v1/messages", messagesBody(reference.name, prompt, request), messageReply, call);
+      },
+    },
+    close: async () => {},
+  };
+}
+
+const noText: Missing = {
+  kind: "failed",
+  code: "no-template",
+  reason: "this API takes conversations only, no bare text",
+};
+
+function unsent(missing: Missing): Reply<never> {
+  return { ok: false, missing, usage: noUsage };
+}
+
+function baseOf(text: string | undefined): string {
+  if (text === undefined || text === "") return official;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return endpointOf(new URL(text));
+  throw new CredenceError("usage", `${addressName} is no address`, {
+    fix: `Write it as ${official}, or unset it.`,
+  });
+}

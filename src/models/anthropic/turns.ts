@@ -1,0 +1,138 @@
+import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
+import type { Message, ToolCall } from "../../core/message.ts";
+
+/** One turn as the Messages API wants it: user and assistant alternate. */
+export interface Turn {
+  readonly role: "user" | "assistant";
+  readonly content: readonly JsonObject[];
+}
+
+/** A block of content, and the message that it comes from. */
+interface Piece {
+  readonly role: Turn["role"];
+  readonly message: number;
+  readonly block: JsonObject;
+}
+
+/**
+ * Turns of a conversation, system messages left out. Neighbours of one role are one turn; tool results open the turn after their
+ * calls. The API refuses blank text, so it is left out; call ids that it refuses (odd characters, one used twice) are replaced; and
+ * since it refuses a call without a result, a run that was cut off there says "No result was recorded." in its place.
+ *
+ * The end of the shared part, everything before the last message, is marked for the cache; so is the end of the message before,
+ * where a question that continues the run's last turn leaves the run; and the very end, if the same request is to be `repeated`.
+ */
+export function turnsOf(messages: readonly Message[], repeated: boolean): Turn[] {
+  const pieces = piecesOf(messages);
+  const ends = pieces.filter((piece, i) => piece.message !== pieces[i + 1]?.message);
+  const marked = new Set(repeated ? ends.slice(-3) : ends.slice(-3, -1));
+  const turns: { role: Turn["role"]; content: JsonObject[] }[] = [];
+  for (const piece of pieces) {
+    const block = marked.has(piece) ? { ...piece.block, ...cached } : piece.block;
+    const turn = turns.at(-1);
+    if (turn?.role === piece.role) turn.content.push(block);
+    else turns.push({ role: piece.role, content: [block] });
+  }
+  return turns.map(({ role, content }, i) =>
+    role === "user" ? { role, content: answered(content, turns[i - 1]?.content ?? []) } : { role, content },
+  );
+}
+
+/** What marks the end of a part that later requests share. */
+export const cached: JsonObject = { cache_control: { type: "ephemeral" } };
+
+/** Results first, each call of the turn before answered. */
+function answered(content: readonly JsonObject[], before: readonly JsonObject[]): JsonObject[] {
+  const results = content.filter(({ type }) => type === "tool_result");
+  const missing = before
+    .filter(({ type, id }) => type === "tool_use" && !results.some((result) => result.tool_use_id === id))
+    .map(({ id }) => ({ type: "tool_result", tool_use_id: id ?? null, content: "No result was recorded." }));
+  return [...results, ...missing, ...content.filter(({ type }) => type !== "tool_result")];
+}
+
+function piecesOf(messages: readonly Message[]): Piece[] {
+  const ids = callIds();
+  return messages.flatMap((message, i): Piece[] => {
+    switch (message.role) {
+      case "system":
+        return [];
+      case "user":
+        return textBlocks(message.content).map((block) => ({ role: "user", message: i, block }));
+      case "assistant":
+        if (messages[i - 1]?.role !== "assistant") ids.begin();
+        return [
+          ...textBlocks(message.content ?? ""),
+          ...(message.toolCalls ?? []).map((call) => ({
+            type: "tool_use",
+            id: ids.called(call),
+            name: call.name,
+            input: inputOf(call),
+          })),
+        ].map((block) => ({ role: "assistant", message: i, block }));
+      case "tool": {
+        const { content, toolCallId } = message;
+        const block = {
+          type: "tool_result",
+          tool_use_id: ids.answered(toolCallId),
+          ...(content.trim() === "" ? {} : { content }),
+        };
+        return [{ role: "user", message: i, block }];
+      }
+      default:
+        return message satisfies never;
+    }
+  });
+}
+
+/** A text as a block; blank text is none. */
+export function textBlocks(text: string): JsonObject[] {
+  return text.trim() === "" ? [] : [{ type: "text", text }];
+}
+
+/** Gives every call an id that the API takes, and finds it again for the call's result. */
+interface CallIds {
+  /** A new assistant turn: the calls of earlier ones wait no longer. */
+  begin(): void;
+  called(call: ToolCall): string;
+  answered(written: string | undefined): string;
+}
+
+function callIds(): CallIds {
+  const used = new Set<string>();
+  const waiting: { readonly written: string; readonly id: string }[] = [];
+  const freeId = (written: string): string => {
+    if (/^[\w-]+$/.test(written) && !used.has(written)) return written;
+    let n = used.size + 1;
+    while (used.has(`call_${n}`)) n++;
+    return `call_${n}`;
+  };
+  return {
+    begin: () => {
+      waiting.length = 0;
+    },
+    called: (call) => {
+      const id = freeId(call.id);
+      used.add(id);
+      waiting.push({ written: call.id, id });
+      return id;
+    },
+    // A result that does not say which call it answers is that of the first one waiting.
+    answered: (written) => {
+      const at = written === undefined ? 0 : waiting.findIndex((call) => call.written === written);
+      const [call] = at === -1 ? [] : waiting.splice(at, 1);
+      return call?.id ?? written ?? "call_0";
+    },
+  };
+}
+
+/** Input as the object that the API demands; what is no object stands under `arguments`. */
+function inputOf(call: ToolCall): JsonObject {
+  if (typeof call.arguments !== "string") return call.arguments;
+  if (call.arguments.trim() === "") return {};
+  try {
+    const value: Json = JSON.parse(call.arguments);
+    return isJsonObject(value) ? value : { arguments: value };
+  } catch {
+    return { arguments: call.arguments };
+  }
+}
