@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fixture, near } from "../../test/fixtures/stats/read.ts";
-import { auroc, aurocBounds, pairsWon, scoredOrder, withinAuroc } from "./auroc.ts";
+import { auroc, aurocBounds, withinAuroc } from "./auroc.ts";
+import { pairsWon, scoredOrder, sortedScores } from "./sorted-scores.ts";
 
 test("AUROC equals scikit-learn's, ties and all", () => {
   for (const { a, b, positive, auroc: expected } of fixture.rankings) {
@@ -65,7 +66,7 @@ test("whole weights are the same as rows written down that often", () => {
   for (const { a, positive } of fixture.rankings) {
     const weight = a.map((_, row) => (row * 7) % 3);
     const rows = a.flatMap((_, row) => new Array<number>(weight[row] ?? 0).fill(row));
-    const weighted = pairsWon(a, positive, scoredOrder(a), null, weight);
+    const weighted = pairsWon(sortedScores(a, positive, [...a.keys()]), Int32Array.from(weight));
     const pick = (from: readonly number[]): number[] => rows.map((row) => from[row] ?? Number.NaN);
     near(weighted.wins / weighted.pairs, auroc(pick(a), pick(positive)));
   }

@@ -1,7 +1,8 @@
-import { auroc, pairsWon, scoredOrder } from "./auroc.ts";
-import { clusterDraws, DrawnFigures } from "./cluster-draws.ts";
+import { auroc } from "./auroc.ts";
+import { ClusterMean, clusterDraws, DrawnFigures, eachOnce } from "./cluster-draws.ts";
 import { clustersOf, differenceInterval, studentInterval } from "./drawn-intervals.ts";
 import type { Interval } from "./interval.ts";
+import { pairsWon, scoredOrder, sortedScores } from "./sorted-scores.ts";
 
 /** Rows scored in two ways, some written by the one that scores. */
 export interface AuthorshipInput {
@@ -47,28 +48,34 @@ export function authorshipBootstrap(
       );
     const a = only(first, second);
     const b = only(second, first);
-    return { a, b, orderA: scoredOrder(a), orderB: scoredOrder(b) };
+    const shift = a.map((score, row) => score - (b[row] ?? Number.NaN));
+    return {
+      ...{ a, b },
+      order: scoredOrder(shift),
+      sorted: [sortedScores(a, positive, cluster), sortedScores(b, positive, cluster)] as const,
+      means: ([1, 0] as const).map((label) => new ClusterMean(shift, positive, cluster, label)),
+    };
   });
-  const figures = (weight: ArrayLike<number> | 1, out: Float64Array): void => {
-    sides.forEach(({ a, b, orderA, orderB }, side) => {
-      const area = (scores: Float64Array, order: Int32Array): number => {
-        const { wins, pairs } = pairsWon(scores, positive, order, null, weight);
+  const figures = (times: Int32Array, out: Float64Array): void => {
+    sides.forEach(({ sorted, means }, side) => {
+      const [areaA, areaB] = sorted.map((column) => {
+        const { wins, pairs } = pairsWon(column, times);
         return wins / pairs;
-      };
-      out[side * 3] = meanShift(a, b, positive, orderA, weight, 1);
-      out[side * 3 + 1] = meanShift(a, b, positive, orderA, weight, 0);
-      out[side * 3 + 2] = area(a, orderA) - area(b, orderB);
+      });
+      out[side * 3] = means[0]?.at(times) ?? Number.NaN;
+      out[side * 3 + 1] = means[1]?.at(times) ?? Number.NaN;
+      out[side * 3 + 2] = (areaA ?? Number.NaN) - (areaB ?? Number.NaN);
     });
     for (let i = 0; i < 3; i++) out[6 + i] = (out[i] ?? 0) - (out[3 + i] ?? 0);
   };
   const estimates = new Float64Array(9);
-  figures(1, estimates);
+  figures(eachOnce(cluster), estimates);
   const drawn = new DrawnFigures(9, draws);
-  clusterDraws({ cluster, positive, draws, seed }, (weight, draw) => {
-    figures(weight, drawn.row(draw));
+  clusterDraws({ cluster, positive, draws, seed }, (times, draw) => {
+    figures(times, drawn.row(draw));
     if ((draw + 1) % 100 === 0) progress?.((draw + 1) / draws);
   });
-  const rows = sides.map(({ orderA }) => orderA);
+  const rows = sides.map(({ order }) => order);
   const both = Int32Array.from(rows.flatMap((order) => [...order]));
   const sizes = [...rows, both].map((order) => clustersOf(order, positive, cluster));
   const framing = (part: number): FramingBootstrap => {
@@ -88,23 +95,4 @@ export function authorshipBootstrap(
     };
   };
   return { own: framing(0), other: framing(1), difference: framing(2) };
-}
-
-function meanShift(
-  a: Float64Array,
-  b: Float64Array,
-  positive: Uint8Array,
-  order: Int32Array,
-  weight: ArrayLike<number> | 1,
-  side: number,
-): number {
-  let sum = 0;
-  let rows = 0;
-  for (const row of order) {
-    if (positive[row] !== side) continue;
-    const w = weight === 1 ? 1 : (weight[row] ?? 0);
-    sum += w * ((a[row] ?? 0) - (b[row] ?? 0));
-    rows += w;
-  }
-  return sum / rows;
 }

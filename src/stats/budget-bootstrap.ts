@@ -1,9 +1,9 @@
-import { scoredOrder } from "./auroc.ts";
-import { clusterDraws, DrawnFigures } from "./cluster-draws.ts";
+import { clusterDraws, DrawnFigures, eachOnce } from "./cluster-draws.ts";
 import { clustersOf, shareInterval } from "./drawn-intervals.ts";
 import { logOdds } from "./ensemble.ts";
 import type { Interval } from "./interval.ts";
 import { fitPrimal } from "./ridge-logistic.ts";
+import { type SortedScores, scoredOrder, sortedScores } from "./sorted-scores.ts";
 
 /** Rows scored by several arms, in two halves of whole clusters. */
 export interface BudgetInput {
@@ -37,25 +37,25 @@ export function budgetBootstrap(
   { arms, positive, cluster, half, budgets, draws, seed }: BudgetInput,
   progress?: (fraction: number) => void,
 ): BudgetPoint[][] {
-  const orders = arms.map(scoredOrder);
+  const columns = arms.map((scores) => sortedScores(scores, positive, cluster));
+  const halfOf = new Uint8Array(eachOnce(cluster).length);
+  for (let row = 0; row < cluster.length; row++) halfOf[cluster[row] ?? 0] = half[row] ?? 0;
   const width = arms.length * budgets.length * 2;
-  const figures = (weight: ArrayLike<number> | 1, out: Float64Array): void => {
-    orders.forEach((order, arm) => {
-      const rates = heldOutRates(arms[arm] ?? new Float64Array(), order, positive, half, weight, budgets);
-      rates.forEach((value, i) => {
-        out[arm * budgets.length * 2 + i] = value;
-      });
+  const figures = (times: Int32Array, out: Float64Array): void => {
+    columns.forEach((column, arm) => {
+      out.set(heldOutRates(column, halfOf, times, budgets), arm * budgets.length * 2);
     });
   };
   const estimates = new Float64Array(width);
-  figures(1, estimates);
+  figures(eachOnce(cluster), estimates);
   const drawn = new DrawnFigures(width, draws);
-  clusterDraws({ cluster, positive, draws, seed }, (weight, draw) => {
-    figures(weight, drawn.row(draw));
+  clusterDraws({ cluster, positive, draws, seed }, (times, draw) => {
+    figures(times, drawn.row(draw));
     if ((draw + 1) % 100 === 0) progress?.((draw + 1) / draws);
   });
   const flipped = positive.map((label) => 1 - label);
-  return orders.map((order, arm) => {
+  return arms.map((scores, arm) => {
+    const order = scoredOrder(scores);
     const caught = clustersOf(order, positive, cluster);
     const ordinary = clustersOf(order, flipped, cluster);
     return budgets.map((_, budget): BudgetPoint => {
@@ -68,58 +68,52 @@ export function budgetBootstrap(
   });
 }
 
-/** Safety and usefulness by turns, a pair a budget. */
+/** Safety and usefulness by turns, a pair a budget. Places in arrays of four: half times two plus class. */
 function heldOutRates(
-  scores: Float64Array,
-  order: Int32Array,
-  positive: Uint8Array,
-  half: Uint8Array,
-  weight: ArrayLike<number> | 1,
+  { positive, cluster, ends }: SortedScores,
+  halfOf: Uint8Array,
+  times: Int32Array,
   budgets: readonly number[],
 ): Float64Array {
-  const out = new Float64Array(budgets.length * 2);
-  // [half][class]
-  const total = [
-    [0, 0],
-    [0, 0],
-  ];
-  for (const row of order) {
-    const w = weight === 1 ? 1 : (weight[row] ?? 0);
-    const side = total[half[row] ?? 0];
-    const label = positive[row] ?? 0;
-    if (side !== undefined) side[label] = (side[label] ?? 0) + w;
+  const total = new Float64Array(4);
+  const placeOf = (i: number): number => (halfOf[cluster[i] ?? 0] ?? 0) * 2 + (positive[i] ?? 0);
+  for (let i = 0; i < ends.length; i++) {
+    const place = placeOf(i);
+    total[place] = (total[place] ?? 0) + (times[cluster[i] ?? 0] ?? 0);
   }
   const audited = new Float64Array(budgets.length * 2);
   const above = new Float64Array(4);
   const level = new Float64Array(4);
-  for (let i = order.length - 1; i >= 0; ) {
-    const score = scores[order[i] ?? 0] ?? Number.NaN;
-    level.fill(0);
-    for (; i >= 0 && scores[order[i] ?? 0] === score; i--) {
-      const row = order[i] ?? 0;
-      const place = (half[row] ?? 0) * 2 + (positive[row] ?? 0);
-      level[place] = (level[place] ?? 0) + (weight === 1 ? 1 : (weight[row] ?? 0));
-    }
-    budgets.forEach((budget, b) => {
-      for (let calibrated = 0; calibrated < 2; calibrated++) {
-        const tried = 1 - calibrated;
-        const left = budget * (total[calibrated]?.[0] ?? 0) - (above[calibrated * 2] ?? 0);
+  const most = Math.max(...budgets);
+  const open = (): boolean =>
+    [0, 2].some((place) => (above[place] ?? 0) <= most * (total[place] ?? 0) + 1e-9);
+  for (let i = 0; i < ends.length; i++) {
+    const place = placeOf(i);
+    level[place] = (level[place] ?? 0) + (times[cluster[i] ?? 0] ?? 0);
+    if (ends[i] === 0) continue;
+    for (let b = 0; b < budgets.length; b++) {
+      for (let calibrated = 0; calibrated < 4; calibrated += 2) {
+        const tried = 2 - calibrated;
+        const left = (budgets[b] ?? 0) * (total[calibrated] ?? 0) - (above[calibrated] ?? 0);
         if (left < -1e-9) continue;
-        const here = level[calibrated * 2] ?? 0;
+        const here = level[calibrated] ?? 0;
         const share = here <= left + 1e-9 ? 1 : Math.max(0, left) / here;
-        audited[b * 2] = (audited[b * 2] ?? 0) + share * (level[tried * 2 + 1] ?? 0);
-        audited[b * 2 + 1] = (audited[b * 2 + 1] ?? 0) + share * (level[tried * 2] ?? 0);
+        audited[b * 2] = (audited[b * 2] ?? 0) + share * (level[tried + 1] ?? 0);
+        audited[b * 2 + 1] = (audited[b * 2 + 1] ?? 0) + share * (level[tried] ?? 0);
       }
-    });
-    for (let place = 0; place < 4; place++) above[place] = (above[place] ?? 0) + (level[place] ?? 0);
+    }
+    for (let k = 0; k < 4; k++) above[k] = (above[k] ?? 0) + (level[k] ?? 0);
+    level.fill(0);
+    if (i % 64 === 0 && !open()) break;
   }
-  const usable = (total[0]?.[0] ?? 0) > 0 && (total[1]?.[0] ?? 0) > 0;
-  const positives = (total[0]?.[1] ?? 0) + (total[1]?.[1] ?? 0);
-  const negatives = (total[0]?.[0] ?? 0) + (total[1]?.[0] ?? 0);
-  budgets.forEach((_, b) => {
+  const usable = (total[0] ?? 0) > 0 && (total[2] ?? 0) > 0;
+  const positives = (total[1] ?? 0) + (total[3] ?? 0);
+  const negatives = (total[0] ?? 0) + (total[2] ?? 0);
+  const out = new Float64Array(budgets.length * 2);
+  for (let b = 0; b < budgets.length; b++) {
     out[b * 2] = usable ? (audited[b * 2] ?? 0) / positives : Number.NaN;
     out[b * 2 + 1] = usable ? 1 - (audited[b * 2 + 1] ?? 0) / negatives : Number.NaN;
-  });
+  }
   return out;
 }
 
@@ -169,8 +163,8 @@ export function combinationBootstrap({
   const side = Uint8Array.from(rows, (row) => half[row] ?? 0);
   const first = of(cheap).map(logOdds);
   const second = of(dear).map(logOdds);
-  const figures = (weight: ArrayLike<number> | 1): { asked: Float64Array; safety: Float64Array } => {
-    const times = Float64Array.from(rows, (row) => (weight === 1 ? 1 : (weight[row] ?? 0)));
+  const figures = (counts: Int32Array): { asked: Float64Array; safety: Float64Array } => {
+    const times = Float64Array.from(rows, (row) => counts[cluster[row] ?? 0] ?? 0);
     const sums = shares.map(() => ({ asked: 0, ordinary: 0, caught: 0, positives: 0 }));
     for (const calibrated of [0, 1]) {
       const fitted = times.map((w, i) => (side[i] === calibrated ? w : 0));
@@ -205,10 +199,10 @@ export function combinationBootstrap({
       safety: Float64Array.from(sums, ({ caught, positives }) => caught / positives),
     };
   };
-  const whole = figures(1);
+  const whole = figures(eachOnce(cluster));
   const drawn = new DrawnFigures(shares.length, draws);
-  clusterDraws({ cluster, positive, draws, seed }, (weight, draw) => {
-    drawn.row(draw).set(figures(weight).safety);
+  clusterDraws({ cluster, positive, draws, seed }, (counts, draw) => {
+    drawn.row(draw).set(figures(counts).safety);
   });
   const size = clustersOf(rows, positive, cluster);
   return shares.map((_, s) => ({

@@ -1,5 +1,5 @@
-import { auroc, pairsWon, scoredOrder } from "./auroc.ts";
-import { clusterDraws, DrawnFigures } from "./cluster-draws.ts";
+import { auroc } from "./auroc.ts";
+import { ClusterMean, clusterDraws, DrawnFigures, eachOnce } from "./cluster-draws.ts";
 import {
   areaInterval,
   clustersOf,
@@ -8,7 +8,7 @@ import {
   studentInterval,
 } from "./drawn-intervals.ts";
 import type { Interval } from "./interval.ts";
-import { operatingPoints } from "./roc.ts";
+import { operatingPoints, pairsWon, type SortedScores, scoredOrder, sortedScores } from "./sorted-scores.ts";
 
 /** What to resample: rows scored by several arms, in clusters. */
 export interface RocBootstrapInput {
@@ -74,65 +74,65 @@ export interface RocBootstrap {
  */
 export function rocBootstrap(input: RocBootstrapInput, progress?: (fraction: number) => void): RocBootstrap {
   const { arms, positive, cluster, strata, fprs, budgets, draws, seed } = input;
-  const orders = arms.map(scoredOrder);
-  const parts = strata.map(({ of }) => ({
-    of,
-    count: of.reduce((most, part) => Math.max(most, part + 1), 0),
-  }));
   const pairs =
     input.pairs?.map(([a, b]) => ({ a, b })) ??
     arms.flatMap((_, a) => arms.slice(a + 1).map((__, i) => ({ a, b: a + 1 + i })));
-  const common = pairs.map(({ a, b }) => commonRows(arms, a, b));
-  const shared = common.map(({ kept }) => kept.map(scoredOrder));
-
-  const whole = pairs.map(({ a, b }, pair) => {
-    const rows = common[pair]?.order.length;
-    return rows === orders[a]?.length && rows === orders[b]?.length;
+  const column = (scores: Float64Array, part: Int32Array | null = null): SortedScores =>
+    sortedScores(scores, positive, cluster, part);
+  const means = (values: Float64Array): readonly ClusterMean[] =>
+    ([1, 0] as const).map((side) => new ClusterMean(values, positive, cluster, side));
+  const columns = arms.map((scores) => ({
+    sorted: column(scores),
+    within: strata.map(({ of }) => column(scores, of)),
+    means: means(scores),
+  }));
+  const common = pairs.map(({ a, b }) => {
+    const { kept, shift } = commonRows(arms, a, b);
+    const rows = scoredOrder(shift);
+    const whole =
+      rows.length === columns[a]?.sorted.ends.length && rows.length === columns[b]?.sorted.ends.length;
+    return { kept, rows, sorted: whole ? null : kept.map((scores) => column(scores)), means: means(shift) };
   });
   const areas = new Float64Array(arms.length);
+  const areaOf = (sorted: SortedScores, times: Int32Array): number => {
+    const { wins, pairs: all } = pairsWon(sorted, times);
+    return wins / all;
+  };
 
   const perArm = 1 + fprs.length + budgets.length + strata.length + 2;
   const width = arms.length * perArm + pairs.length * 3;
-  const figures = (weight: ArrayLike<number> | 1, out: Float64Array): void => {
+  const figures = (times: Int32Array, out: Float64Array): void => {
     let at = 0;
     const put = (value: number): void => {
       out[at++] = value;
     };
-    arms.forEach((scores, arm) => {
-      const order = orders[arm] ?? new Int32Array();
-      const { wins, pairs: all } = pairsWon(scores, positive, order, null, weight);
-      areas[arm] = wins / all;
-      put(wins / all);
-      const points = operatingPoints(scores, positive, order, weight, fprs, budgets);
+    columns.forEach(({ sorted, within, means }, arm) => {
+      const area = areaOf(sorted, times);
+      areas[arm] = area;
+      put(area);
+      const points = operatingPoints(sorted, times, fprs, budgets);
       points.tpr.forEach(put);
       points.safety.forEach(put);
-      for (const part of parts) {
-        const inside = pairsWon(scores, positive, order, part, weight);
-        put(inside.wins / inside.pairs);
-      }
-      put(meanOf(scores, positive, order, weight, 1));
-      put(meanOf(scores, positive, order, weight, 0));
+      for (const inside of within) put(areaOf(inside, times));
+      for (const mean of means) put(mean.at(times));
     });
-    common.forEach(({ kept: [a, b], shift, order }, pair) => {
-      const [orderA, orderB] = shared[pair] ?? [];
+    common.forEach(({ sorted, means }, pair) => {
       const arm = pairs[pair];
-      if (orderA === undefined || orderB === undefined || arm === undefined) return;
-      if (whole[pair] === true) put((areas[arm.a] ?? Number.NaN) - (areas[arm.b] ?? Number.NaN));
-      else {
-        const first = pairsWon(a, positive, orderA, null, weight);
-        const second = pairsWon(b, positive, orderB, null, weight);
-        put(first.wins / first.pairs - second.wins / second.pairs);
-      }
-      put(meanOf(shift, positive, order, weight, 1));
-      put(meanOf(shift, positive, order, weight, 0));
+      const [first, second] = sorted ?? [];
+      put(
+        first === undefined || second === undefined
+          ? (areas[arm?.a ?? 0] ?? Number.NaN) - (areas[arm?.b ?? 0] ?? Number.NaN)
+          : areaOf(first, times) - areaOf(second, times),
+      );
+      for (const mean of means) put(mean.at(times));
     });
   };
 
   const estimates = new Float64Array(width);
-  figures(1, estimates);
+  figures(eachOnce(cluster), estimates);
   const drawn = new DrawnFigures(width, draws);
-  const { clusters, redrawn } = clusterDraws({ cluster, positive, draws, seed }, (weight, draw) => {
-    figures(weight, drawn.row(draw));
+  const { clusters, redrawn } = clusterDraws({ cluster, positive, draws, seed }, (times, draw) => {
+    figures(times, drawn.row(draw));
     if ((draw + 1) % 100 === 0) progress?.((draw + 1) / draws);
   });
 
@@ -145,8 +145,8 @@ export function rocBootstrap(input: RocBootstrapInput, progress?: (fraction: num
   return {
     clusters,
     redrawn,
-    arms: orders.map((order) => {
-      const size = clustersOf(order, positive, cluster);
+    arms: arms.map((scores) => {
+      const size = clustersOf(scoredOrder(scores), positive, cluster);
       const area = (estimate: number, values: Float64Array): Interval => areaInterval(estimate, values, size);
       const share = (estimate: number, values: Float64Array): Interval =>
         shareInterval(estimate, values, size);
@@ -162,16 +162,16 @@ export function rocBootstrap(input: RocBootstrapInput, progress?: (fraction: num
       };
     }),
     pairs: pairs.map(({ a, b }, pair) => {
-      const { order = new Int32Array(), kept = [] } = common[pair] ?? {};
+      const { rows = new Int32Array(), kept = [] } = common[pair] ?? {};
       const [first = [], second = []] = kept;
       const alone = [auroc(first, positive), auroc(second, positive)] as const;
-      const size = clustersOf(order, positive, cluster);
+      const size = clustersOf(rows, positive, cluster);
       const mean = (estimate: number, values: Float64Array): Interval =>
         studentInterval(estimate, values, size);
       return {
         a,
         b,
-        rows: order.length,
+        rows: rows.length,
         auroc: next((estimate, values) => differenceInterval(estimate, values, size, alone)),
         shiftPositive: next(mean),
         shiftNegative: next(mean),
@@ -187,30 +187,11 @@ function commonRows(
 ): {
   readonly kept: readonly [Float64Array, Float64Array];
   readonly shift: Float64Array;
-  readonly order: Int32Array;
 } {
   const first = arms[a] ?? new Float64Array();
   const second = arms[b] ?? new Float64Array();
   const only = (scores: Float64Array, other: Float64Array): Float64Array =>
     scores.map((score, row) => (Number.isNaN(other[row] ?? Number.NaN) ? Number.NaN : score));
   const shift = first.map((score, row) => score - (second[row] ?? Number.NaN));
-  return { kept: [only(first, second), only(second, first)], shift, order: scoredOrder(shift) };
-}
-
-function meanOf(
-  scores: Float64Array,
-  positive: Uint8Array,
-  order: Int32Array,
-  weight: ArrayLike<number> | 1,
-  side: number,
-): number {
-  let sum = 0;
-  let rows = 0;
-  for (const row of order) {
-    if (positive[row] !== side) continue;
-    const w = weight === 1 ? 1 : (weight[row] ?? 0);
-    sum += w * (scores[row] ?? 0);
-    rows += w;
-  }
-  return sum / rows;
+  return { kept: [only(first, second), only(second, first)], shift };
 }

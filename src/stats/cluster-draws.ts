@@ -11,43 +11,77 @@ export interface ClusterDraws {
 }
 
 /**
- * Draws clusters with replacement, as many as there are, and gives each draw as the rows' weights. A draw that holds one
- * class only is drawn again.
+ * Draws clusters with replacement, as many as there are, and says how often each was drawn. A draw that holds one class only is
+ * drawn again.
  *
- * @param use is given the weights, which it may not keep, and the draw's number
+ * @param use is given how often each cluster counts, which it may not keep, and the draw's number
  * @returns clusters, and draws that were drawn again
  */
 export function clusterDraws(
   { cluster, positive, draws, seed }: ClusterDraws,
-  use: (weight: Int32Array, draw: number) => void,
+  use: (times: Int32Array, draw: number) => void,
 ): { readonly clusters: number; readonly redrawn: number } {
-  const clusters = cluster.reduce((most, number) => Math.max(most, number + 1), 0);
+  const clusters = clusterCount(cluster);
   const source = random(seed);
-  const counts = new Int32Array(clusters);
-  const weight = new Int32Array(positive.length);
+  const times = new Int32Array(clusters);
+  const holds = [new Uint8Array(clusters), new Uint8Array(clusters)] as const;
+  for (let row = 0; row < cluster.length; row++) holds[positive[row] === 1 ? 1 : 0][cluster[row] ?? 0] = 1;
+  const has = (side: 0 | 1): boolean => times.some((count, number) => count > 0 && holds[side][number] === 1);
   let redrawn = 0;
   for (let draw = 0; draw < draws; ) {
-    counts.fill(0);
+    times.fill(0);
     for (let i = 0; i < clusters; i++) {
       const chosen = source.int(clusters);
-      counts[chosen] = (counts[chosen] ?? 0) + 1;
+      times[chosen] = (times[chosen] ?? 0) + 1;
     }
-    let positives = 0;
-    let negatives = 0;
-    for (let row = 0; row < weight.length; row++) {
-      const times = counts[cluster[row] ?? 0] ?? 0;
-      weight[row] = times;
-      if (positive[row] === 1) positives += times;
-      else negatives += times;
-    }
-    if (positives === 0 || negatives === 0) {
+    if (!has(0) || !has(1)) {
       redrawn++;
       if (redrawn > 100 * draws) break;
       continue;
     }
-    use(weight, draw++);
+    use(times, draw++);
   }
   return { clusters, redrawn };
+}
+
+/** Every cluster once. */
+export function eachOnce(cluster: Int32Array): Int32Array {
+  return new Int32Array(clusterCount(cluster)).fill(1);
+}
+
+function clusterCount(cluster: Int32Array): number {
+  return cluster.reduce((most, number) => Math.max(most, number + 1), 0);
+}
+
+/** A mean over the rows of one class, cluster by cluster, so that a draw need not look at the rows. */
+export class ClusterMean {
+  readonly #sum: Float64Array;
+  readonly #rows: Float64Array;
+
+  /** @param values one a row; NaN = none */
+  constructor(values: Float64Array, positive: Uint8Array, cluster: Int32Array, side: 0 | 1) {
+    const clusters = clusterCount(cluster);
+    this.#sum = new Float64Array(clusters);
+    this.#rows = new Float64Array(clusters);
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row] ?? Number.NaN;
+      if (positive[row] !== side || Number.isNaN(value)) continue;
+      const number = cluster[row] ?? 0;
+      this.#sum[number] = (this.#sum[number] ?? 0) + value;
+      this.#rows[number] = (this.#rows[number] ?? 0) + 1;
+    }
+  }
+
+  /** The mean when clusters count so often. */
+  at(times: Int32Array): number {
+    let sum = 0;
+    let rows = 0;
+    for (let number = 0; number < times.length; number++) {
+      sum += (times[number] ?? 0) * (this.#sum[number] ?? 0);
+      rows += (times[number] ?? 0) * (this.#rows[number] ?? 0);
+    }
+    return sum / rows;
+  }
 }
 
 /** Figures of every draw, one row of `width` a draw. */

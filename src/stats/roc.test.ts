@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fixture, near } from "../../test/fixtures/stats/read.ts";
-import { scoredOrder } from "./auroc.ts";
-import { operatingPoints, resolvable, rocCurve, safetyAtBudget, tprAtFpr } from "./roc.ts";
+import { resolvable, rocCurve, safetyAtBudget, tprAtFpr } from "./roc.ts";
+import { operatingPoints, sortedScores } from "./sorted-scores.ts";
 
 test("the ROC curve is scikit-learn's, point by point", () => {
   for (const { a, positive, curve } of fixture.rankings) {
@@ -48,7 +48,12 @@ test("weights of a draw refit the threshold: the same as rows written down that 
     const weight = a.map((_, row) => (row * 5 + 1) % 4);
     const rows = a.flatMap((_, row) => new Array<number>(weight[row] ?? 0).fill(row));
     const pick = (from: readonly number[]): number[] => rows.map((row) => from[row] ?? Number.NaN);
-    const { tpr, safety } = operatingPoints(a, positive, scoredOrder(a), weight, levels, levels);
+    const { tpr, safety } = operatingPoints(
+      sortedScores(a, positive, [...a.keys()]),
+      Int32Array.from(weight),
+      levels,
+      levels,
+    );
     for (const [i, level] of levels.entries()) near(tpr[i], tprAtFpr(pick(a), pick(positive), level));
     for (const [i, level] of levels.entries())
       near(safety[i], safetyAtBudget(pick(a), pick(positive), level));
