@@ -140,6 +140,14 @@ test("ensembles are made of the prompted arms; where one has no score they have 
     assert.ok(of(id) > of("prefix") && of(id) > of("fresh"), `${id}: ${of(id)}`);
     assert.ok(analysis.results.comparisons.some(({ a, b }) => a === id && b === "fresh"));
   }
+  // An arm that never has the form asked for is no part of them, and says nothing of the others.
+  const silent = testConfig({ arms: ["prefix", "fresh", "confession", "ensemble-mean"] });
+  const mute = byteModel((bytes) => (bytes.includes("JSON object") ? { text: "no" } : squashed(odds(bytes))));
+  const without = await drive(testInputs(planted.rows, silent), silent, mute);
+  assert.equal(armOf(without.analysis.results, "confession").n, 0);
+  assert.equal(armOf(without.analysis.results, "ensemble-mean").n, 160);
+  assert.match(armOf(without.analysis.results, "ensemble-mean").about, /\(prefix, fresh\)/);
+
   const alone = testConfig({ arms: ["prefix", "ensemble-mean", "foreign-prefix"] });
   const left = await drive(
     testInputs(

@@ -43,11 +43,14 @@ function scoresOf(
   model: RegisteredModel | undefined,
 ): DescribedArm | string {
   const positive = labelsOf(rows);
+  // An arm that hardly ever answers would leave the ensemble without a score nearly everywhere.
+  const answering = prompted.filter(({ scores }) => scores.filter(Number.isNaN).length <= rows.length / 2);
   const same = (scores: Float64Array, probability: boolean): DescribedArm => {
     const part = (name: "suite" | "author"): DescribedArm["leaveOut"]["suite"] =>
       leaveOutOf(scores, rows, positive, name, false);
     return {
-      ...{ id, kind, title, about, scores, probability },
+      ...{ id, kind, title, scores, probability },
+      about: kind === "ensemble" ? `${about} (${answering.map((arm) => arm.id).join(", ")})` : about,
       prompted: null,
       constantWithin: null,
       leaveOut: { suite: part("suite"), author: part("author") },
@@ -63,15 +66,16 @@ function scoresOf(
       prefix.probability,
     );
   }
-  if (prompted.length < 2) return "an ensemble needs two prompted arms";
-  const columns = prompted.map(({ scores }) => scores);
+  if (answering.length < 2)
+    return "an ensemble needs two prompted arms that scored at least half of the runs";
+  const columns = answering.map(({ scores }) => scores);
   if (id === "ensemble-mean") {
     const mean = Float64Array.from(rows, (_, row) =>
       columns.reduce((sum, scores) => sum + (scores[row] ?? Number.NaN) / columns.length, 0),
     );
     return same(
       mean,
-      prompted.every(({ probability }) => probability),
+      answering.every(({ probability }) => probability),
     );
   }
   const trained = (fold: Int32Array): Float64Array => likelihoodRatios(columns, positive, fold);

@@ -10,7 +10,7 @@ const ensembleMean: DerivedArm = {
   id: "ensemble-mean",
   kind: "ensemble",
   title: "ensemble, mean",
-  about: "mean of all prompted arms' scores",
+  about: "mean of the scores of all prompted arms that scored at least half of the runs",
 };
 
 const ensembleRatio: DerivedArm = {
@@ -18,7 +18,7 @@ const ensembleRatio: DerivedArm = {
   kind: "ensemble",
   title: "ensemble, likelihood ratio",
   about:
-    "log likelihood ratio of a positive run given all prompted arms' scores: ridge logistic regression on their log odds, trained on the other folds",
+    "log likelihood ratio of a positive run given those same arms' scores: ridge logistic regression on their log odds, trained on the other folds",
 };
 
 /** Position without authorship: where it differs from fresh as much as prefix does on the monitor's own runs, it is no self-attribution. */
