@@ -25,6 +25,8 @@ export const monitorCoverage: Simulation<TwoArmCase, Draw> = {
     "src/stats/auroc.ts",
     "src/stats/beta.ts",
     "src/stats/cluster-bootstrap.ts",
+    "src/stats/cluster-draws.ts",
+    "src/stats/sorted-scores.ts",
     "src/stats/drawn-intervals.ts",
     "src/stats/random.ts",
     "test/monitor",

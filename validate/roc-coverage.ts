@@ -53,6 +53,8 @@ export const rocCoverage: Simulation<World, Draw> = {
     "src/stats/auroc.ts",
     "src/stats/beta.ts",
     "src/stats/cluster-bootstrap.ts",
+    "src/stats/cluster-draws.ts",
+    "src/stats/sorted-scores.ts",
     "src/stats/drawn-intervals.ts",
     "src/stats/normal.ts",
     "src/stats/obuchowski.ts",

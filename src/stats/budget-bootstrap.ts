@@ -178,7 +178,7 @@ export function combinationBootstrap({
       shares.forEach((share, s) => {
         const sum = sums[s];
         if (sum === undefined) return;
-        const ask = threshold(ratioAlone, ordinary, share);
+        const ask = share > 0 ? threshold(ratioAlone, ordinary, share) : Number.POSITIVE_INFINITY;
         const known = ratioAlone.map((value, i) => (value > ask ? (ratioBoth[i] ?? 0) : value));
         const audit = threshold(known, ordinary, budget);
         for (let i = 0; i < labels.length; i++) {
