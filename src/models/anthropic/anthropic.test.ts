@@ -411,6 +411,31 @@ test("a key that is not accepted: not tried again, names the variable, never the
   assert.match(gone.reason, /ANTHROPIC_API_KEY/);
 });
 
+test("the key is that of ANTHROPIC_API_KEY, whatever else the client would read", async (t) => {
+  const others = {
+    ANTHROPIC_AUTH_TOKEN: "other-token",
+    ANTHROPIC_CUSTOM_HEADERS: "x-api-key: other-key\nauthorization: Bearer other-token",
+  };
+  t.after(() => {
+    for (const name of Object.keys(others)) delete process.env[name];
+  });
+  Object.assign(process.env, others);
+  const server = await messagesServer(t);
+  assert.ok((await ask(server.url)).ok);
+  assert.deepEqual(server.keys, [key]);
+  const { keys, reference } = await faultyServer(t, () => ({}));
+  await ask(reference);
+  assert.deepEqual(keys(), [""]);
+});
+
+test("a redirect is not followed: the key goes to the address that was named and to no other", async (t) => {
+  const other = await messagesServer(t);
+  const location = `${other.url}/v1/messages`;
+  const gone = await missing(t, { status: 307, headers: { location }, body: "moved" });
+  assert.deepEqual([gone.kind, gone.code, gone.retryable], ["failed", "http-307", undefined]);
+  assert.deepEqual(other.keys, []);
+});
+
 test("what will not pass: an unknown model, too long a prompt, a temperature, another bad request", async (t) => {
   const of = async (status: number, message: string): Promise<Missing> =>
     missing(t, { status, body: error("invalid_request_error", message) });

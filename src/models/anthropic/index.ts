@@ -36,11 +36,20 @@ export async function openAnthropic(
     timeout: callSeconds * 1000,
     logLevel: "off",
     openTelemetry: false,
+    // `fetch` follows a redirect with the key in its headers, to any host.
+    fetchOptions: { redirect: "manual" },
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
   });
   const ask = asking({
-    send: (path, options) =>
-      api.post(path, { ...options, headers: { "anthropic-version": versionFor(options.body) } }).asResponse(),
+    send: (path, options) => {
+      // The client adds the headers of ANTHROPIC_CUSTOM_HEADERS; the key is this one whatever they say.
+      const headers = {
+        "anthropic-version": versionFor(options.body),
+        "x-api-key": key,
+        authorization: null,
+      };
+      return api.post(path, { ...options, headers }).asResponse();
+    },
     errors: client,
     key,
     keys: [keyName],
