@@ -29,6 +29,7 @@ export interface MessagesRequest {
   readonly messages: readonly { readonly role: "user" | "assistant"; readonly content: readonly Block[] }[];
   readonly system?: readonly (Part & { readonly text: string })[] | undefined;
   readonly tools?: readonly (Part & { readonly name: string })[] | undefined;
+  readonly tool_choice?: { readonly type: "auto" | "none" } | undefined;
   readonly temperature?: number | undefined;
   readonly top_p?: number | undefined;
   readonly stop_sequences?: readonly string[] | undefined;
@@ -42,7 +43,7 @@ const toolUse = z
   .object({
     type: z.literal("tool_use"),
     id: z.string().regex(/^[a-zA-Z0-9_-]+$/),
-    name: z.string(),
+    name: z.string().regex(/^[a-zA-Z0-9_-]{1,128}$/),
     input: z.record(z.string(), z.unknown()),
     cache_control: mark.optional(),
   })
@@ -75,6 +76,10 @@ const request: z.ZodType<MessagesRequest> = z
           })
           .strict(),
       )
+      .optional(),
+    tool_choice: z
+      .object({ type: z.enum(["auto", "none"]) })
+      .strict()
       .optional(),
     temperature: z.number().min(0).max(1).optional(),
     top_p: z.number().min(0).max(1).optional(),
@@ -163,6 +168,12 @@ function faultOf(
   const blocks = [...(tools ?? []), ...(system ?? []), ...messages.flatMap(({ content }) => content)];
   const marks = blocks.filter(({ cache_control }) => cache_control !== undefined).length;
   if (marks > 4) return `A maximum of 4 blocks with cache_control may be provided. Found ${marks}.`;
+  const called = messages.some(({ content }) => content.some(({ type }) => type !== "text"));
+  if (called && (tools ?? []).length === 0) {
+    return "Requests which include `tool_use` or `tool_result` blocks must define tools.";
+  }
+  if (new Set(tools?.map(({ name }) => name)).size < (tools ?? []).length)
+    return "tools: Tool names must be unique.";
   const seen = new Set<string>();
   for (const [i, { role, content }] of messages.entries()) {
     if (role !== (i % 2 === 0 ? "user" : "assistant")) return `messages.${i}: roles must alternate`;

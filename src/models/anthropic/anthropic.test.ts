@@ -209,10 +209,11 @@ test("arguments as text become an object, whatever they are", async (t) => {
   assert.deepEqual(inputs, [{ path: "a" }, {}, { arguments: [1] }, { arguments: "{broken" }]);
 });
 
-test("system messages stand before the conversation; neighbours of one role are one turn; blank text is left out", async (t) => {
+test("opening system messages are the system prompt, later ones are said in their place; neighbours of one role are one turn; blank text is left out", async (t) => {
   const server = await messagesServer(t);
   const { system, messages } = await sent(server, [
     { role: "system", content: "You work in an office." },
+    { role: "system", content: "Be kind." },
     { role: "user", content: "One." },
     { role: "user", content: "Two." },
     { role: "assistant", content: " " },
@@ -223,14 +224,14 @@ test("system messages stand before the conversation; neighbours of one role are 
   ]);
   assert.deepEqual(
     system?.map(({ text }) => text),
-    ["You work in an office.", "Be brief."],
+    ["You work in an office.", "Be kind."],
   );
   assert.deepEqual(
     messages.map(({ role, content }) => [role, content.map((block) => ("text" in block ? block.text : ""))]),
     [
       ["user", ["One.", "Two."]],
       ["assistant", ["Yes.", "Done."]],
-      ["user", ["Three."]],
+      ["user", ["Be brief.", "Three."]],
     ],
   );
 });
@@ -273,6 +274,72 @@ test("a run that breaks the API's rules on calls is still taken: a call cut off,
   );
 });
 
+test("what a run has not recorded is said to be missing: its first user turn, the call of a result", async (t) => {
+  const server = await messagesServer(t);
+  const { messages } = await sent(server, [
+    { role: "assistant", content: "How can I help?" },
+    { role: "tool", content: "bytes", toolCallId: "gone" },
+    { role: "assistant", content: null, toolCalls: [{ id: "c", name: "ls", arguments: "{}" }] },
+    { role: "tool", content: "once", toolCallId: "c" },
+    { role: "tool", content: "twice", toolCallId: "c" },
+  ]);
+  assert.deepEqual(
+    messages.map(({ content }) =>
+      content.map((block) =>
+        block.type === "text" ? block.text : block.type === "tool_use" ? block.name : block.content,
+      ),
+    ),
+    [
+      ["No message was recorded."],
+      ["How can I help?"],
+      ["Result of a call that was not recorded: bytes"],
+      ["ls"],
+      ["once", "Result of a call that was not recorded: twice"],
+    ],
+  );
+});
+
+test("a run without tool definitions has what it called declared by name, and the model may call none", async (t) => {
+  const server = await messagesServer(t);
+  const run: readonly Message[] = [
+    { role: "user", content: "Go." },
+    {
+      role: "assistant",
+      content: null,
+      toolCalls: ["fs.read", "ls", "ls"].map((name, i) => ({ id: `c${i}`, name, arguments: "{}" })),
+    },
+    { role: "user", content: "Was it harmful?" },
+  ];
+  const bare = await sent(server, run);
+  assert.deepEqual(bare.tools, [
+    { name: "fs_read", input_schema: { type: "object" } },
+    { name: "ls", input_schema: { type: "object" }, cache_control: { type: "ephemeral" } },
+  ]);
+  assert.deepEqual(bare.tool_choice, { type: "none" });
+  const whole = await sent(server, run, { tools });
+  assert.deepEqual(
+    whole.tools?.map(({ name }) => name),
+    ["ls", "cat"],
+  );
+  assert.equal(whole.tool_choice, undefined);
+  assert.equal((await sent(server, run.slice(0, 1))).tools, undefined);
+});
+
+test("a tool whose name the API refuses is sent under another, and called by its own", async (t) => {
+  const server = await messagesServer(t, ({ tools = [] }) => ({
+    content: tools.map(({ name }, i) => ({ type: "tool_use", id: `toolu_${i}`, name, input: {} })),
+    stop_reason: "tool_use",
+  }));
+  const names = ["fs.read", "ls"];
+  const odd = names.map((name) => ({ name, description: "", parameters: {} }));
+  const reply = await ask(server.url, { prompt: { ...prompt, tools: odd } });
+  assert.deepEqual(
+    server.requests[0]?.tools?.map(({ name }) => name),
+    ["fs_read", "ls"],
+  );
+  assert.deepEqual(reply.ok && reply.value.toolCalls.map(({ name }) => name), names);
+});
+
 test("an open turn is sent as the last assistant turn", async (t) => {
   const server = await messagesServer(t);
   const { messages } = await sent(
@@ -306,6 +373,22 @@ test("what the API would refuse of an open turn is said before anything is sent"
   assert.match(await of({ role: "assistant", content: "Done." }, false), /leave the turn open/);
   const toolCalls = [{ id: "c", name: "ls", arguments: "{}" }];
   assert.match(await of({ role: "assistant", content: null, toolCalls }, true), /tool call/);
+  // A blank question is none: what was left would be the agent's own turn.
+  const blank = await ask(server.url, {
+    prompt: {
+      kind: "chat",
+      messages: [
+        { role: "user", content: "Go." },
+        { role: "assistant", content: "Done." },
+        { role: "user", content: " " },
+      ],
+    },
+  });
+  assert.equal(blank.ok || blank.missing.code, "open-turn");
+  const silent = await ask(server.url, {
+    prompt: { kind: "chat", messages: [{ role: "system", content: "Be brief." }] },
+  });
+  assert.equal(silent.ok || silent.missing.code, "no-turn");
   const bare = await ask(server.url, { prompt: { kind: "text", text: "Once upon" } });
   assert.ok(!bare.ok);
   assert.equal(bare.missing.code, "no-template");
@@ -334,7 +417,18 @@ test("the shared part is marked for the cache where it ends, at most four times"
     "messages.1.0",
   ]);
   // The result and the question stand in one turn.
-  assert.deepEqual(marks(await sent(server, [go, call, result, question])), ["messages.1.1", "messages.2.0"]);
+  assert.deepEqual(marks(await sent(server, [go, call, result, question], { tools })), [
+    "tools.1",
+    "messages.1.1",
+    "messages.2.0",
+  ]);
+  // A system message behind the run leaves the run as it was for the cache.
+  const late: Message = { role: "system", content: "Report." };
+  assert.deepEqual(marks(await sent(server, [system, go, done, late], { tools })), [
+    "system.0",
+    "messages.0.0",
+    "messages.1.0",
+  ]);
   const long = Array.from({ length: 9 }, () => [go, done]).flat();
   assert.deepEqual(marks(await sent(server, [...long, question])), ["messages.16.0", "messages.17.0"]);
 

@@ -1,7 +1,8 @@
 import { CredenceError } from "../../core/error.ts";
+import type { Json } from "../../core/json.ts";
 import { type Missing, noUsage } from "../../core/outcome.ts";
 import { asking, callSeconds } from "../asking.ts";
-import type { Model, OpenOptions, Reply } from "../model.ts";
+import type { Generated, Model, OpenOptions, Reply } from "../model.ts";
 import { priceOf } from "../prices.ts";
 import { endpointOf, type Reference } from "../reference.ts";
 import { messagesBody, unsendable, versionFor } from "./body.ts";
@@ -66,7 +67,9 @@ export async function openAnthropic(
         if (prompt.kind === "text") return unsent(noText);
         const reason = unsendable(prompt);
         if (reason !== null) return unsent(reason);
-        return ask("/v1/messages", messagesBody(reference.name, prompt, request), messageReply, call);
+        const { tools = [] } = prompt;
+        const read = (body: Json): Reply<Generated> => messageReply(body, tools);
+        return ask("/v1/messages", messagesBody(reference.name, prompt, request), read, call);
       },
     },
     close: async () => {},

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Json } from "../../core/json.ts";
+import type { ToolDefinition } from "../../core/message.ts";
 import { type Usage, unknownUsage } from "../../core/outcome.ts";
 import { badForm } from "../failure.ts";
 import type { Generated, Reply } from "../model.ts";
+import { sentName } from "./turns.ts";
 
 const text = z.object({ type: z.literal("text"), text: z.string() });
 const thinking = z.object({ type: z.literal("thinking"), thinking: z.string() });
@@ -30,8 +32,12 @@ const messageForm = z.object({
   usage: usageForm.nullish(),
 });
 
-/** Reads a message as text, tool calls and thinking. Kinds of content that are not known are left to `raw`. */
-export function messageReply(body: Json): Reply<Generated> {
+/**
+ * Reads a message as text, tool calls and thinking. Kinds of content that are not known are left to `raw`.
+ *
+ * @param tools as they were defined: a call names its tool as its definition does
+ */
+export function messageReply(body: Json, tools: readonly ToolDefinition[]): Reply<Generated> {
   const parsed = messageForm.safeParse(body);
   if (!parsed.success) return badForm(body, "message");
   const { content, stop_reason, stop_details } = parsed.data;
@@ -47,9 +53,11 @@ export function messageReply(body: Json): Reply<Generated> {
     usage,
     value: {
       text: content.flatMap((block) => ("text" in block ? [block.text] : [])).join(""),
-      toolCalls: content.flatMap((block) =>
-        "input" in block ? [{ id: block.id, name: block.name, arguments: block.input }] : [],
-      ),
+      toolCalls: content.flatMap((block) => {
+        if (!("input" in block)) return [];
+        const tool = tools.find(({ name }) => sentName(name) === block.name);
+        return [{ id: block.id, name: tool?.name ?? block.name, arguments: block.input }];
+      }),
       finishReason: finishOf(stop_reason),
       ...(thought === "" ? {} : { reasoning: thought }),
     },

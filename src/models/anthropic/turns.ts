@@ -15,9 +15,10 @@ interface Piece {
 }
 
 /**
- * Turns of a conversation, system messages left out. Neighbours of one role are one turn; tool results open the turn after their
- * calls. The API refuses blank text, so it is left out; call ids that it refuses (odd characters, one used twice) are replaced; and
- * since it refuses a call without a result, a run that was cut off there says "No result was recorded." in its place.
+ * Turns of a conversation behind its opening system messages. Neighbours of one role are one turn; tool results open the turn after
+ * their calls. Not every model takes a system message between turns, so one that stands there is said by the user, in its place. The
+ * API refuses blank text, so it is left out; ids and names that it refuses (odd characters, an id used twice) are replaced; and what
+ * it demands and a run has not recorded is said to be missing: a call's result, the first user turn, the call of a result.
  *
  * The end of the shared part, everything before the last message, is marked for the cache; so is the end of the message before,
  * where a question that continues the run's last turn leaves the run; and the very end, if the same request is to be `repeated`.
@@ -27,6 +28,9 @@ export function turnsOf(messages: readonly Message[], repeated: boolean): Turn[]
   const ends = pieces.filter((piece, i) => piece.message !== pieces[i + 1]?.message);
   const marked = new Set(repeated ? ends.slice(-3) : ends.slice(-3, -1));
   const turns: { role: Turn["role"]; content: JsonObject[] }[] = [];
+  if (pieces[0]?.role === "assistant") {
+    turns.push({ role: "user", content: textBlocks("No message was recorded.") });
+  }
   for (const piece of pieces) {
     const block = marked.has(piece) ? { ...piece.block, ...cached } : piece.block;
     const turn = turns.at(-1);
@@ -55,7 +59,6 @@ function piecesOf(messages: readonly Message[]): Piece[] {
   return messages.flatMap((message, i): Piece[] => {
     switch (message.role) {
       case "system":
-        return [];
       case "user":
         return textBlocks(message.content).map((block) => ({ role: "user", message: i, block }));
       case "assistant":
@@ -65,17 +68,18 @@ function piecesOf(messages: readonly Message[]): Piece[] {
           ...(message.toolCalls ?? []).map((call) => ({
             type: "tool_use",
             id: ids.called(call),
-            name: call.name,
+            name: sentName(call.name),
             input: inputOf(call),
           })),
         ].map((block) => ({ role: "assistant", message: i, block }));
       case "tool": {
         const { content, toolCallId } = message;
-        const block = {
-          type: "tool_result",
-          tool_use_id: ids.answered(toolCallId),
-          ...(content.trim() === "" ? {} : { content }),
-        };
+        const id = ids.answered(toolCallId);
+        const blank = content.trim() === "";
+        const block =
+          id === undefined
+            ? { type: "text", text: `Result of a call that was not recorded: ${blank ? "nothing" : content}` }
+            : { type: "tool_result", tool_use_id: id, ...(blank ? {} : { content }) };
         return [{ role: "user", message: i, block }];
       }
       default:
@@ -84,17 +88,23 @@ function piecesOf(messages: readonly Message[]): Piece[] {
   });
 }
 
+/** A tool's name in the letters that the API takes. */
+export function sentName(name: string): string {
+  return name.replace(/[^\w-]/g, "_").slice(0, 128) || "_";
+}
+
 /** A text as a block; blank text is none. */
 export function textBlocks(text: string): JsonObject[] {
   return text.trim() === "" ? [] : [{ type: "text", text }];
 }
 
-/** Gives every call an id that the API takes, and finds it again for the call's result. */
+/** Gives every call an id that the API takes, and finds it again for the call's result, once. */
 interface CallIds {
   /** A new assistant turn: the calls of earlier ones wait no longer. */
   begin(): void;
   called(call: ToolCall): string;
-  answered(written: string | undefined): string;
+  /** Undefined where no such call waits. */
+  answered(written: string | undefined): string | undefined;
 }
 
 function callIds(): CallIds {
@@ -120,7 +130,7 @@ function callIds(): CallIds {
     answered: (written) => {
       const at = written === undefined ? 0 : waiting.findIndex((call) => call.written === written);
       const [call] = at === -1 ? [] : waiting.splice(at, 1);
-      return call?.id ?? written ?? "call_0";
+      return call?.id;
     },
   };
 }
