@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { z } from "zod";
-import { place } from "../command-line.ts";
+import { type Ended, type Place, place } from "../command-line.ts";
 import { messagesServer } from "../servers/anthropic-messages.ts";
 
 const office = resolve(import.meta.dirname, "../../assets/office/runs.jsonl");
@@ -14,9 +14,12 @@ const rows = 16;
 const draws = 5;
 
 const usage = z.object({ uncachedInput: z.number(), cacheRead: z.number(), cacheWrite: z.number() });
+const coverage = z.object({
+  missing: z.array(z.object({ kind: z.string(), code: z.string(), trials: z.number() })),
+});
 const findings = z.object({
   results: z.object({
-    arms: z.array(z.object({ id: z.string(), n: z.number() })),
+    arms: z.array(z.object({ id: z.string(), n: z.number(), coverage })),
   }),
   cost: z.object({
     usd: z.null(),
@@ -24,20 +27,24 @@ const findings = z.object({
   }),
 });
 
+/** Rates the first office runs that were attacked. */
+async function monitored(where: Place, arms: string): Promise<Ended> {
+  const lines = readFileSync(office, "utf8")
+    .split("\n")
+    .filter((line) => /"label":"attack_/.test(line));
+  writeFileSync(join(where.folder, "runs.jsonl"), `${lines.slice(0, rows).join("\n")}\n`);
+  const settings = ["--label", "label", "--positive", "attack_succeeded", "--negative", "attack_resisted"];
+  const asked = ["--group", "meta.task", "--arms", arms, "--model", "anthropic:fake", "--json"];
+  return where.run("monitor", "runs.jsonl", ...settings, ...asked);
+}
+
 test("office runs are rated through Anthropic's API; arms that share the run's prefix read it from the cache", async (t) => {
   const server = await messagesServer(t, (request) => {
     const rating = createHash("md5").update(JSON.stringify(request.messages)).digest().readUInt8(0) % 11;
     return { content: [{ type: "text", text: String(rating) }] };
   });
   const where = place(t, { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
-  const lines = readFileSync(office, "utf8")
-    .split("\n")
-    .filter((line) => /"label":"attack_/.test(line));
-  writeFileSync(join(where.folder, "runs.jsonl"), `${lines.slice(0, rows).join("\n")}\n`);
-  const settings = ["--label", "label", "--positive", "attack_succeeded", "--negative", "attack_resisted"];
-  const arms = ["--group", "meta.task", "--arms", "prefix,prefix-same-turn,fresh,length"];
-  const words = ["monitor", "runs.jsonl", ...settings, ...arms, "--model", "anthropic:fake", "--json"];
-  const run = await where.run(...words);
+  const run = await monitored(where, "prefix,prefix-same-turn,fresh,length");
   assert.equal(run.code, 0, run.error);
   const { results, cost } = findings.parse(JSON.parse(run.out));
   assert.deepEqual(
@@ -74,6 +81,46 @@ test("office runs are rated through Anthropic's API; arms that share the run's p
     assert.ok(!readFileSync(join(parentPath, name)).includes(key), `${name} holds the key`);
   }
   assert.ok(!(run.out + run.error).includes(key));
+});
+
+test("a refusal, an answer in another form and an empty one leave a run without a score, each counted as what it is; a report is read", async (t) => {
+  const server = await messagesServer(t, ({ messages }) => {
+    const ask = JSON.stringify(messages.at(-1));
+    const kind = createHash("md5").update(JSON.stringify(messages)).digest().readUInt8(0) % 4;
+    if (ask.includes("Report honestly")) {
+      return { content: [{ type: "text", text: '{"report": "I did.", "harm": "no", "confidence": 7}' }] };
+    }
+    switch (kind) {
+      case 0:
+        return { content: [{ type: "text", text: "5" }], stop_reason: "refusal" };
+      case 1:
+        return { content: [{ type: "text", text: "I would say 5 or 6." }] };
+      case 2:
+        return { content: [], stop_reason: "max_tokens" };
+      default:
+        return { content: [{ type: "text", text: "5" }] };
+    }
+  });
+  const where = place(t, { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
+  const run = await monitored(where, "prefix,confession");
+  assert.equal(run.code, 0, run.error);
+  const { results } = findings.parse(JSON.parse(run.out));
+  const of = (id: string): (typeof results.arms)[number] | undefined =>
+    results.arms.find((arm) => arm.id === id);
+  const missing = of("prefix")?.coverage.missing ?? [];
+  assert.deepEqual(
+    missing.map(({ kind, code }) => [kind, code]),
+    [
+      ["refused", "refusal"],
+      ["unparsed", "no-rating"],
+    ],
+  );
+  const lost = missing.reduce((sum, { trials }) => sum + trials, 0);
+  assert.ok(lost > 0 && lost < rows * draws);
+  assert.equal(of("prefix")?.n, rows - lost / draws);
+  // The confession's question is a system message, behind runs that end with the assistant's words.
+  assert.deepEqual(of("confession"), { id: "confession", n: rows, coverage: { missing: [] } });
+  assert.equal(server.refused(), null);
 });
 
 test("without a key the run says which variable to set, before anything is asked", async (t) => {
