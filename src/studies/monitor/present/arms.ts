@@ -115,19 +115,31 @@ function figures(arms: readonly ArmResult[]): Block[] {
       spec: armsChart(shown, { label: "AUROC" }),
     });
   }
-  const curves = arms.flatMap(({ title, roc, kind }) =>
+  const shownCurves = curved(arms);
+  const curves = shownCurves.flatMap(({ title, roc, kind }) =>
     roc === null ? [] : [{ name: title, fpr: roc.fpr, tpr: roc.tpr, floor: kind === "floor" }],
   );
   if (curves.length > 0) {
     out.push({
       kind: "figure",
       id: "roc",
-      caption: "ROC curves; thin grey lines are floors, the dotted diagonal is a coin.",
+      caption: `ROC curves; thin grey lines are floors, the dotted diagonal is a coin.${shownCurves.length < arms.length ? " More than six arms are not told apart in one figure: the others stand in the table." : ""}`,
       alt: `ROC curves of ${curves.map(({ name }) => name).join(", ")}; their areas stand in the table above.`,
       spec: rocChart(curves),
     });
   }
   return out;
+}
+
+/** Which arms' curves are drawn: the floors, and of the others the six that matter most. */
+function curved(arms: readonly ArmResult[]): ArmResult[] {
+  const first = ["prefix", "fresh", "trusted", "probe-asked", "probe-end", "prefix-same-turn", "ensemble-lr"];
+  const place = (id: string): number => (first.includes(id) ? first.indexOf(id) : first.length);
+  const others = arms
+    .filter(({ kind, roc }) => kind !== "floor" && kind !== "control" && roc !== null)
+    .toSorted((a, b) => place(a.id) - place(b.id))
+    .slice(0, 6);
+  return arms.filter((arm) => arm.kind === "floor" || others.includes(arm));
 }
 
 /** TPR at fixed FPR and safety at audit budgets, of the levels that the negatives can resolve. */

@@ -1,6 +1,6 @@
 import type { Block, Cell } from "../../../report/blocks.ts";
 import { frontierChart } from "../../../report/charts.ts";
-import { formatCount, formatNumber } from "../../../report/format.ts";
+import { formatCount } from "../../../report/format.ts";
 import type { Combination } from "../findings/budgets.ts";
 import type { MonitorResults } from "../results.ts";
 import { estimateCell, percent } from "./cells.ts";
@@ -48,13 +48,9 @@ function frontierBlocks({ cheap, dear, tokens, budget, points }: Combination): B
     {
       kind: "table",
       caption: `Positives audited when ${percent(budget)} of ordinary runs may be, by how many of them ${dear} is asked about.`,
-      columns: [
-        { title: `${dear} asked about`, align: "right" },
-        { title: "tokens a run", align: "right" },
-        { title: "safety" },
-      ],
+      columns: [{ title: `${dear} asked about` }, { title: "tokens a run" }, { title: "safety" }],
       rows: points.map(({ asked, tokens: cost, safety }): Cell[] => [
-        `${formatNumber(100 * asked, 0)}%`,
+        { number: 100 * asked, digits: 0, unit: "%" },
         { number: cost, digits: 0 },
         estimateCell(safety, none),
       ]),
