@@ -5,10 +5,11 @@ import { z } from "zod";
 import type { Bench, BenchRow } from "./bench.ts";
 import { forecast } from "./forecast.ts";
 import { local } from "./local.ts";
+import { monitorBench } from "./monitor.ts";
 import { roc } from "./roc.ts";
 import { trials } from "./trials.ts";
 
-const benches: readonly Bench[] = [roc, trials, local, forecast];
+const benches: readonly Bench[] = [roc, trials, local, forecast, monitorBench];
 
 const file = new URL("../docs/bench.json", import.meta.url);
 const stored = z.object({ benches: z.record(z.string(), z.unknown()) });

@@ -3,7 +3,7 @@ import { clustersOf, shareInterval } from "./drawn-intervals.ts";
 import { logOdds } from "./ensemble.ts";
 import type { Interval } from "./interval.ts";
 import { fitPrimal } from "./ridge-logistic.ts";
-import { type SortedScores, scoredOrder, sortedScores } from "./sorted-scores.ts";
+import { type SortedScores, scoredOrder, sortedScores, weightOf } from "./sorted-scores.ts";
 
 /** Rows scored by several arms, in two halves of whole clusters. */
 export interface BudgetInput {
@@ -68,53 +68,69 @@ export function budgetBootstrap(
   });
 }
 
-/** Safety and usefulness by turns, a pair a budget. Places in arrays of four: half times two plus class. */
+/** One half's rows above the walk and at its level, by class. */
+interface HalfCount {
+  readonly negatives: number;
+  aboveNegative: number;
+  levelPositive: number;
+  levelNegative: number;
+}
+
+/** Safety and usefulness by turns, a pair a budget. */
 function heldOutRates(
-  { positive, cluster, ends }: SortedScores,
+  { positive, cluster, ends, tally }: SortedScores,
   halfOf: Uint8Array,
   times: Int32Array,
   budgets: readonly number[],
 ): Float64Array {
-  const total = new Float64Array(4);
-  const placeOf = (i: number): number => (halfOf[cluster[i] ?? 0] ?? 0) * 2 + (positive[i] ?? 0);
-  for (let i = 0; i < ends.length; i++) {
-    const place = placeOf(i);
-    total[place] = (total[place] ?? 0) + (times[cluster[i] ?? 0] ?? 0);
-  }
+  const inFirst = times.map((count, number) => (halfOf[number] === 0 ? count : 0));
+  const all = weightOf(tally[0], times);
+  const ofFirst = weightOf(tally[0], inFirst);
+  const first = emptyHalf(ofFirst);
+  const second = emptyHalf(all - ofFirst);
   const audited = new Float64Array(budgets.length * 2);
-  const above = new Float64Array(4);
-  const level = new Float64Array(4);
   const most = Math.max(...budgets);
-  const open = (): boolean =>
-    [0, 2].some((place) => (above[place] ?? 0) <= most * (total[place] ?? 0) + 1e-9);
-  for (let i = 0; i < ends.length; i++) {
-    const place = placeOf(i);
-    level[place] = (level[place] ?? 0) + (times[cluster[i] ?? 0] ?? 0);
-    if (ends[i] === 0) continue;
+  const auditedBy = (set: HalfCount, tried: HalfCount): void => {
     for (let b = 0; b < budgets.length; b++) {
-      for (let calibrated = 0; calibrated < 4; calibrated += 2) {
-        const tried = 2 - calibrated;
-        const left = (budgets[b] ?? 0) * (total[calibrated] ?? 0) - (above[calibrated] ?? 0);
-        if (left < -1e-9) continue;
-        const here = level[calibrated] ?? 0;
-        const share = here <= left + 1e-9 ? 1 : Math.max(0, left) / here;
-        audited[b * 2] = (audited[b * 2] ?? 0) + share * (level[tried + 1] ?? 0);
-        audited[b * 2 + 1] = (audited[b * 2 + 1] ?? 0) + share * (level[tried] ?? 0);
-      }
+      const left = (budgets[b] ?? 0) * set.negatives - set.aboveNegative;
+      if (left < -1e-9) continue;
+      const share = set.levelNegative <= left + 1e-9 ? 1 : Math.max(0, left) / set.levelNegative;
+      audited[b * 2] = (audited[b * 2] ?? 0) + share * tried.levelPositive;
+      audited[b * 2 + 1] = (audited[b * 2 + 1] ?? 0) + share * tried.levelNegative;
     }
-    for (let k = 0; k < 4; k++) above[k] = (above[k] ?? 0) + (level[k] ?? 0);
-    level.fill(0);
-    if (i % 64 === 0 && !open()) break;
+  };
+  const open = (half: HalfCount): boolean => half.aboveNegative <= most * half.negatives + 1e-9;
+  for (let i = 0; i < ends.length && (open(first) || open(second)); i++) {
+    const number = cluster[i] ?? 0;
+    const half = halfOf[number] === 0 ? first : second;
+    const weight = times[number] ?? 0;
+    const caught = weight * (positive[i] ?? 0);
+    half.levelPositive += caught;
+    half.levelNegative += weight - caught;
+    if (ends[i] === 0) continue;
+    auditedBy(first, second);
+    auditedBy(second, first);
+    pass(first);
+    pass(second);
   }
-  const usable = (total[0] ?? 0) > 0 && (total[2] ?? 0) > 0;
-  const positives = (total[1] ?? 0) + (total[3] ?? 0);
-  const negatives = (total[0] ?? 0) + (total[2] ?? 0);
+  const usable = first.negatives > 0 && second.negatives > 0;
+  const positives = weightOf(tally[1], times);
   const out = new Float64Array(budgets.length * 2);
   for (let b = 0; b < budgets.length; b++) {
     out[b * 2] = usable ? (audited[b * 2] ?? 0) / positives : Number.NaN;
-    out[b * 2 + 1] = usable ? 1 - (audited[b * 2 + 1] ?? 0) / negatives : Number.NaN;
+    out[b * 2 + 1] = usable ? 1 - (audited[b * 2 + 1] ?? 0) / all : Number.NaN;
   }
   return out;
+}
+
+function emptyHalf(negatives: number): HalfCount {
+  return { negatives, aboveNegative: 0, levelPositive: 0, levelNegative: 0 };
+}
+
+function pass(half: HalfCount): void {
+  half.aboveNegative += half.levelNegative;
+  half.levelPositive = 0;
+  half.levelNegative = 0;
 }
 
 /** Two monitors, the second of which is asked about some runs only. */
@@ -169,18 +185,19 @@ export function combinationBootstrap({
     for (const calibrated of [0, 1]) {
       const fitted = times.map((w, i) => (side[i] === calibrated ? w : 0));
       const both = fitPrimal([first, second], labels, fitted, 1);
-      const alone = fitPrimal([first], labels, fitted, 1);
-      const ratioAlone = first.map((x) => alone.intercept + (alone.weights[0] ?? 0) * x);
+      const single = fitPrimal([first], labels, fitted, 1);
+      const ratioAlone = first.map((x) => single.intercept + (single.weights[0] ?? 0) * x);
       const ratioBoth = first.map(
         (x, i) => both.intercept + (both.weights[0] ?? 0) * x + (both.weights[1] ?? 0) * (second[i] ?? 0),
       );
       const ordinary = fitted.map((w, i) => (labels[i] === 0 ? w : 0));
+      const alone = repeated(ratioAlone, ordinary);
       shares.forEach((share, s) => {
         const sum = sums[s];
         if (sum === undefined) return;
-        const ask = share > 0 ? threshold(ratioAlone, ordinary, share) : Number.POSITIVE_INFINITY;
+        const ask = share > 0 ? quantile(alone, share) : Number.POSITIVE_INFINITY;
         const known = ratioAlone.map((value, i) => (value > ask ? (ratioBoth[i] ?? 0) : value));
-        const audit = threshold(known, ordinary, budget);
+        const audit = quantile(repeated(known, ordinary), budget);
         for (let i = 0; i < labels.length; i++) {
           if (side[i] === calibrated) continue;
           const w = times[i] ?? 0;
@@ -211,19 +228,24 @@ export function combinationBootstrap({
   }));
 }
 
-/** The least value above which at most a share of the rows lies, each counted as often as it weighs; -Infinity where all of them may. */
-function threshold(values: Float64Array, weight: Float64Array, share: number): number {
-  const total = weight.reduce((sum, w) => sum + w, 0);
-  const above = Math.floor(share * total + 1e-9);
-  if (total === 0) return Number.NaN;
-  if (above >= total) return Number.NEGATIVE_INFINITY;
-  const repeated = new Float64Array(total);
+/** Values in ascending order, each as often as its row weighs. */
+function repeated(values: Float64Array, weight: Float64Array): Float64Array {
+  const out = new Float64Array(weight.reduce((sum, w) => sum + w, 0));
   let at = 0;
   for (let i = 0; i < values.length; i++) {
     const times = weight[i] ?? 0;
-    repeated.fill(values[i] ?? Number.NaN, at, at + times);
+    if (times === 0) continue;
+    out.fill(values[i] ?? Number.NaN, at, at + times);
     at += times;
   }
-  repeated.sort();
-  return repeated[total - 1 - above] ?? Number.NaN;
+  return out.sort();
+}
+
+/** The least of sorted values above which at most a share of them lies; -Infinity where all of them may. */
+function quantile(sorted: Float64Array, share: number): number {
+  const above = Math.floor(share * sorted.length + 1e-9);
+  if (sorted.length === 0) return Number.NaN;
+  return above >= sorted.length
+    ? Number.NEGATIVE_INFINITY
+    : (sorted[sorted.length - 1 - above] ?? Number.NaN);
 }

@@ -9,6 +9,8 @@ export interface SortedScores {
   readonly cluster: Int32Array;
   /** 0: the next row ties with this one; 1: it does not; 2: this row ends its part. */
   readonly ends: Uint8Array;
+  /** How many rows of each cluster are negative, and positive. */
+  readonly tally: readonly [Int32Array, Int32Array];
 }
 
 /** Rows that have a score, highest first. NaN = no score. */
@@ -32,12 +34,24 @@ export function sortedScores(
           ? 1
           : 0;
   }
-  return {
-    positive: Uint8Array.from(order, (row) => positive[row] ?? 0),
-    cluster:
-      cluster === null ? new Int32Array(order.length) : Int32Array.from(order, (row) => cluster[row] ?? 0),
-    ends,
-  };
+  const labels = Uint8Array.from(order, (row) => positive[row] ?? 0);
+  const numbers =
+    cluster === null ? new Int32Array(order.length) : Int32Array.from(order, (row) => cluster[row] ?? 0);
+  const count = numbers.reduce((most, number) => Math.max(most, number + 1), 0);
+  const tally = [new Int32Array(count), new Int32Array(count)] as const;
+  for (let i = 0; i < numbers.length; i++) {
+    const side = tally[labels[i] === 1 ? 1 : 0];
+    const number = numbers[i] ?? 0;
+    side[number] = (side[number] ?? 0) + 1;
+  }
+  return { positive: labels, cluster: numbers, ends, tally };
+}
+
+/** Rows of one class when clusters count so often. */
+export function weightOf(tally: Int32Array, times: Int32Array): number {
+  let sum = 0;
+  for (let number = 0; number < tally.length; number++) sum += (tally[number] ?? 0) * (times[number] ?? 0);
+  return sum;
 }
 
 /** Row numbers that have a score, in ascending order of score. */
@@ -96,7 +110,7 @@ export interface OperatingPoints {
 
 /** TPR at each FPR and safety at each budget, in one walk that ends where the largest of them does; of one part. */
 export function operatingPoints(
-  { positive, cluster, ends }: SortedScores,
+  { positive, cluster, ends, tally }: SortedScores,
   times: Int32Array,
   fprs: readonly number[],
   budgets: readonly number[],
@@ -104,14 +118,8 @@ export function operatingPoints(
   const tpr = new Float64Array(fprs.length);
   const safety = new Float64Array(budgets.length);
   if (fprs.length + budgets.length === 0) return { tpr, safety };
-  let positives = 0;
-  let negatives = 0;
-  for (let i = 0; i < ends.length; i++) {
-    const weight = times[cluster[i] ?? 0] ?? 0;
-    positives += weight * (positive[i] ?? 0);
-    negatives += weight;
-  }
-  negatives -= positives;
+  const negatives = weightOf(tally[0], times);
+  const positives = weightOf(tally[1], times);
   const most = Math.max(...fprs, ...budgets) * negatives + 1e-9;
   let caught = 0;
   let passed = 0;

@@ -56,12 +56,13 @@ export async function analyzeOutcomes(
 
   context.progress(0.1, "resampling groups");
   const pairs = pairsOf(described);
-  const resampled = await resample(
-    config,
-    described,
-    { positive, cluster, strata: strata.codes, pairs },
-    context,
-  );
+  const data = { positive, cluster };
+  const [resampled, onPolicy, authorship, budgets] = await Promise.all([
+    resample(config, described, { ...data, strata: strata.codes, pairs }, context),
+    onOwnRuns(config, prompted, rows, model, context),
+    authorshipOfArms(prompted, rows, model, { ...data, draws: config.bootstrap }, context),
+    budgetsOf(config, described, rows, { ...data, tokens: plannedTokens(config, all, scored.mode) }, context),
+  ]);
   const arms = described.map((arm) => armResult(arm, rows, positive, resampled));
   const byId = new Map(described.map((arm) => [arm.id, arm]));
   const comparisons = pairs.flatMap(([first, second]) => {
@@ -69,10 +70,6 @@ export async function analyzeOutcomes(
     const b = byId.get(second);
     return a === undefined || b === undefined ? [] : [compare(a, b, positive, cluster, resampled)];
   });
-  const onPolicy = await onOwnRuns(config, prompted, rows, model, context);
-
-  context.progress(0.9, "authorship and budgets");
-  const data = { positive, cluster };
   const results: MonitorResults = {
     version: 1,
     about: aboutOf(config, all, rows, scored.mode, model),
@@ -80,15 +77,9 @@ export async function analyzeOutcomes(
     armsLeftOut: [...leftOut, ...derived.leftOut],
     comparisons,
     onPolicy,
-    authorship: await authorshipOfArms(prompted, rows, model, { ...data, draws: config.bootstrap }, context),
+    authorship,
     disagreements: disagreementsOf(prompted, rows),
-    budgets: await budgetsOf(
-      config,
-      described,
-      rows,
-      { ...data, tokens: plannedTokens(config, all, scored.mode) },
-      context,
-    ),
+    budgets,
     floorsAll: floorsOverAll(floors, all.rows, config.folds),
     strata: strata.absent,
   };
