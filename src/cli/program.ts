@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { studies } from "../studies/index.ts";
 import { packageVersion } from "../study/code-hash.ts";
 import { claimsCommands } from "./claims-commands.ts";
+import { exportCommand } from "./export-command.ts";
 import { modelsCommand } from "./models-command.ts";
 import { runsCommands } from "./runs-commands.ts";
 import { studyCommand } from "./study-command.ts";
@@ -27,7 +28,12 @@ function programOf(terminal: Terminal): Command {
     .showHelpAfterError("(see credence --help)")
     .exitOverride();
   for (const study of studies) program.addCommand(studyCommand(study, terminal));
-  for (const command of [...runsCommands(terminal), ...claimsCommands(terminal), modelsCommand(terminal)]) {
+  for (const command of [
+    ...runsCommands(terminal),
+    exportCommand(terminal),
+    ...claimsCommands(terminal),
+    modelsCommand(terminal),
+  ]) {
     program.addCommand(command);
   }
   return program.addHelpText(

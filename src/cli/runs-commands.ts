@@ -128,7 +128,8 @@ function resume(terminal: Terminal): Command {
   });
 }
 
-async function withRun(
+/** Opens a run to read, with its study, for the length of some work. */
+export async function withRun(
   name: string,
   terminal: Terminal,
   work: (run: RunRecord, study: RunnableStudy) => Promise<void>,

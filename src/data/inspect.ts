@@ -2,6 +2,7 @@ import { CredenceError } from "../core/error.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { AgentRun, ToolDefinition } from "../core/message.ts";
 import { chatMessages, toolDefinitions } from "./chat-messages.ts";
+import { toolsKey } from "./inspect-tools.ts";
 import { parseJson } from "./json-text.ts";
 import { fieldError, seen } from "./message-content.ts";
 import { openZip } from "./zip.ts";
@@ -94,7 +95,7 @@ function sampleRun(sample: Json, about: JsonObject, source: string): AgentRun {
     throw fieldError({ source, field: "id" }, seen(id), "the sample's id");
   const epoch = typeof sample.epoch === "number" ? sample.epoch : 1;
   const scores = isJsonObject(sample.scores) ? sample.scores : {};
-  const tools = toolsOf(sample.events, attachments, source);
+  const tools = exportedTools(sample.store, source) ?? toolsOf(sample.events, attachments, source);
   return {
     id: `${id}_epoch_${epoch}`,
     source,
@@ -136,6 +137,12 @@ function toolsOf(
     return toolDefinitions(resolved(event.tools, attachments), { source, field: `events[${i}].tools` });
   }
   return undefined;
+}
+
+/** The tools as `credence export` keeps them: exactly, which the events of a log cannot. */
+function exportedTools(store: Json | undefined, source: string): ToolDefinition[] | undefined {
+  const tools = isJsonObject(store) ? store[toolsKey] : undefined;
+  return toolDefinitions(tools, { source, field: `store.${toolsKey}` });
 }
 
 /** Long texts stand apart in a log, as `attachment://HASH`; a text of that form with no such attachment is only a text. */

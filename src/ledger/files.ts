@@ -15,7 +15,7 @@ let parts = 0;
  */
 export async function writeWhole(
   file: string,
-  content: string | Uint8Array | AsyncIterable<string>,
+  content: string | Uint8Array | AsyncIterable<string | Uint8Array>,
 ): Promise<void> {
   const beside = `${file}.${process.pid}-${++parts}.part`;
   try {

@@ -3,15 +3,13 @@ import type { RunRecord } from "../ledger/ledger.ts";
 import type { Report } from "../report/blocks.ts";
 import { renderHtml } from "../report/html.ts";
 import { renderMarkdown } from "../report/markdown.ts";
-import { random } from "../stats/random.ts";
 import { codeHash } from "./code-hash.ts";
 import { costOf } from "./cost.ts";
 import type { Envelope } from "./envelope.ts";
+import { replayed } from "./replayed.ts";
 import { reportOf } from "./report-shell.ts";
 import type { ReportOptions } from "./runnable.ts";
 import type { Study, TrialShape } from "./study.ts";
-import { trialKeys } from "./trial-key.ts";
-import { outcomeReader, replay } from "./walk.ts";
 
 /** What a run comes to. */
 export interface Conclusion {
@@ -39,21 +37,8 @@ export async function conclude<
   options: ReportOptions,
 ): Promise<Conclusion> {
   const { registration } = run;
-  const seeded = random(registration.seed);
-  const keyOf = trialKeys({ study: study.name, studyVersion: study.version, models: registration.models });
-  const context = { random: seeded.fork("plan"), models: registration.models };
-  const outcomes = replay(
-    () => study.plan(config, inputs, { ...context, random: seeded.fork("plan") }),
-    outcomeReader<Trial, Value>(run, keyOf, study.value),
-  );
-  const analysis = await study.analyze(config, inputs, outcomes, {
-    random: seeded.fork("analyze"),
-    workers: options.workers,
-    models: registration.models,
-    registeredAt: registration.at,
-    progress: (fraction, doing) =>
-      options.events({ kind: "progress", doing, done: Math.round(fraction * 100), total: 100, limit: null }),
-  });
+  const { outcomes, context } = replayed(study, config, inputs, run, options);
+  const analysis = await study.analyze(config, inputs, outcomes, context);
   const findings: Envelope<Results> = {
     schemaVersion: 1,
     study: study.name,

@@ -13,6 +13,7 @@ import { codeHash, packageVersion } from "./code-hash.ts";
 import { conclude } from "./conclude.ts";
 import { envelopeSchema } from "./envelope.ts";
 import { execute } from "./execute.ts";
+import { replayed } from "./replayed.ts";
 import { reportOf } from "./report-shell.ts";
 import type { Finished, Prepared, ReportOptions, RunnableStudy, RunOptions } from "./runnable.ts";
 import type { InputFile, Role, Study, TrialShape } from "./study.ts";
@@ -127,6 +128,15 @@ export function runnableStudy<
       const { findings, report } = await conclude(study, config, inputs, run, options);
       return { id: run.id, folder: run.folder, status: run.status, findings, report };
     },
+    scoredRuns:
+      study.scoredRuns === undefined
+        ? null
+        : async (run, options) => {
+            const config = parseConfig(study, run.registration.config);
+            const inputs = await study.restore(run.snapshot);
+            const { outcomes, context } = replayed(study, config, inputs, run, options);
+            return (await study.scoredRuns?.(config, inputs, outcomes, context)) ?? { arms: [], runs: [] };
+          },
     show: async (run) => {
       const stored = await run.readFile("findings.json");
       if (stored === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Claim } from "../claims/claim.ts";
+import type { ScoredRuns } from "../data/scored-runs.ts";
 import type { BoundCredence, Ledger, Place, ResponseCache, RunRecord, RunStatus } from "../ledger/ledger.ts";
 import type { Model, OpenOptions } from "../models/model.ts";
 import type { Report } from "../report/blocks.ts";
@@ -26,6 +27,8 @@ export interface RunnableStudy {
   resume(run: RunRecord, options: RunOptions): Promise<Finished>;
   /** Analyses and presents a run again: no model, no original input. */
   report(run: RunRecord, options: ReportOptions): Promise<Finished>;
+  /** Scores of single agent runs, read from the journal; null for a study that gives none. */
+  readonly scoredRuns: ((run: RunRecord, options: ReportOptions) => Promise<ScoredRuns>) | null;
   /** Presents the findings a run already has; undefined where it has none yet. */
   show(run: RunRecord): Promise<Report | undefined>;
 }

@@ -3,6 +3,7 @@ import type { Claim, ClaimResult, GateResult } from "../claims/claim.ts";
 import type { RegisteredModel } from "../core/identity.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import type { Measured, Outcome } from "../core/outcome.ts";
+import type { ScoredRuns } from "../data/scored-runs.ts";
 import type { Snapshot } from "../ledger/ledger.ts";
 import type { CapabilityName, Model } from "../models/model.ts";
 import type { Block as ReportBlock } from "../report/blocks.ts";
@@ -63,6 +64,13 @@ export interface Study<Config, Inputs, Trial extends TrialShape, Value extends J
     outcomes: Outcomes<Trial, Value>,
     context: AnalyzeContext,
   ): Promise<Analysis<Results>>;
+  /** One score an agent run and arm, for other tools; only a study that scores runs has it. As pure as `analyze`. */
+  scoredRuns?(
+    config: Config,
+    inputs: Inputs,
+    outcomes: Outcomes<Trial, Value>,
+    context: AnalyzeContext,
+  ): Promise<ScoredRuns>;
   /** Pure: what a reader sees between the headline and the cost table, which are the same for all studies. */
   present(findings: Envelope<Results>): Presentation;
 }

@@ -6,6 +6,7 @@ import { measuredOf } from "./arms.ts";
 import { monitorClaims } from "./claims.ts";
 import { type MonitorConfig, monitorConfig } from "./config.ts";
 import { estimatePlan } from "./estimate.ts";
+import { scoredRuns } from "./export.ts";
 import { loadInputs, type MonitorInputs, restoreInputs, saveInputs } from "./inputs.ts";
 import { measureTrial } from "./measure.ts";
 import { planTrials } from "./plan.ts";
@@ -40,6 +41,7 @@ export const monitor: Study<MonitorConfig, MonitorInputs, MonitorTrial, MonitorV
   plan: planTrials,
   measure: measureTrial,
   analyze: analyzeOutcomes,
+  scoredRuns,
   present: presentFindings,
 };
 
