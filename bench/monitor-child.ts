@@ -44,7 +44,7 @@ const outcomes: Outcomes<MonitorTrial, MonitorValue> = {
       const score = 1 / (1 + Math.exp(-(labels.get(trial.item) ?? 0) - noise.normal()));
       yield {
         ...{ trial, key: "", result: { value: { score, mass: 1 } }, usage: noUsage },
-        ...{ calls: 1, replayed: 0, attempts: 1, seconds: 0, session: 1 },
+        ...{ calls: 1, replayed: 0, attempts: 1, seconds: 0, session: 1, at: null },
       };
     }
   },

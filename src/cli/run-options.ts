@@ -13,6 +13,7 @@ export interface RunFlags {
   readonly retrySeconds: number;
   readonly cache: boolean;
   readonly yes: boolean;
+  readonly prices: string | null;
 }
 
 /** Its schema: flags, config file and help are made from it. */
@@ -55,5 +56,10 @@ export const runOptions: z.ZodType<RunFlags> & { readonly shape: Readonly<Record
       .boolean()
       .default(true)
       .describe("answer repeated paid calls from the response cache (--no-cache: never)"),
+    prices: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe("YAML file with prices and cache rules, in front of those that are shipped"),
     yes: z.boolean().default(false).describe("answer yes to every question, such as a model's terms"),
   });

@@ -5,6 +5,7 @@ import { openLedger } from "../ledger/index.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { openResponseCache } from "../ledger/response-cache.ts";
 import { openModel } from "../models/open.ts";
+import { type Providers, providersFrom, shippedProviders } from "../models/providers.ts";
 import { plainText } from "../report/escape.ts";
 import { registerBeliefs } from "../study/beliefs.ts";
 import type { RunOptions } from "../study/runnable.ts";
@@ -28,9 +29,17 @@ export function usualLedger(terminal: Terminal): Promise<Ledger> {
   });
 }
 
+/** Prices and cache rules: a person's own in front of those that are shipped. */
+export function providersOf(file: string | null): Providers {
+  return file === null ? shippedProviders() : providersFrom(file);
+}
+
 /** Opens everything a sitting needs, runs it, and closes it again; an error after the run began says how to go on. */
 export async function withRunTools(
-  flags: Pick<RunFlags, "maxCalls" | "maxUsd" | "concurrency" | "retrySeconds" | "cache" | "yes"> & {
+  flags: Pick<
+    RunFlags,
+    "maxCalls" | "maxUsd" | "concurrency" | "retrySeconds" | "cache" | "yes" | "prices"
+  > & {
     readonly retryFailed?: boolean;
   },
   terminal: Terminal,
@@ -38,13 +47,14 @@ export async function withRunTools(
 ): Promise<void> {
   const ledger = await usualLedger(terminal);
   const cache = flags.cache ? await openResponseCache(homeFolder(process.env), noteOn(terminal)) : null;
+  const providers = providersOf(flags.prices);
   const stop = stopSignals(terminal.error);
   let started: string | null = null;
   try {
     await work({
       ledger,
       run: {
-        open: (reference, options) => openModel(reference, { ...options, yes: flags.yes }),
+        open: (reference, options) => openModel(reference, { ...options, yes: flags.yes, providers }),
         limits: { calls: flags.maxCalls, usd: flags.maxUsd },
         concurrency: flags.concurrency,
         patience: { seconds: flags.retrySeconds, firstPauseSeconds: 1 },

@@ -1,13 +1,14 @@
 import { Command, Option } from "commander";
 import { CredenceError, exitCodes } from "../core/error.ts";
 import { renderTerminal } from "../report/terminal.ts";
+import { estimatedCost } from "../study/estimated-cost.ts";
 import type { RunnableStudy } from "../study/runnable.ts";
 import type { StudyAction } from "../study/study.ts";
 import { dryRunJson, dryRunText } from "./dry-run.ts";
 import { type Field, fieldsOf } from "./fields.ts";
 import { finish } from "./finish.ts";
 import { runOptions } from "./run-options.ts";
-import { withRunTools } from "./run-tools.ts";
+import { providersOf, withRunTools } from "./run-tools.ts";
 import { settingsOf } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -42,8 +43,11 @@ export function studyCommand(study: RunnableStudy, terminal: Terminal): Command 
     const { options, config } = await settingsOf(study.fields, typed);
     const prepared = await study.prepare(config, { seed: options.seed, events: terminal.progress.event });
     if (options.dryRun) {
+      const cost = estimatedCost(prepared, providersOf(options.prices));
       terminal.out(
-        options.json ? `${JSON.stringify(dryRunJson(prepared), null, 2)}\n` : dryRunText(prepared),
+        options.json
+          ? `${JSON.stringify(dryRunJson(prepared, cost), null, 2)}\n`
+          : dryRunText(prepared, cost),
       );
       return;
     }

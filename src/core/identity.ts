@@ -19,6 +19,22 @@ export interface Price {
   readonly source: string;
 }
 
+/** How a provider's prefix cache works, as it says itself. */
+export interface CacheRule {
+  /** Shortest prefix that is kept, in tokens. */
+  readonly minimumTokens: number;
+  /** What is read from the cache is a multiple of this many tokens. */
+  readonly blockTokens: number;
+  /** How long a prefix is kept without use, in seconds. */
+  readonly ttlSeconds: number;
+  /** Does what the model wrote enter the cache, or prompts alone? */
+  readonly keepsOutputs: boolean;
+  /** Is only kept what a request marks? */
+  readonly marked: boolean;
+  /** Where the rule was read and when. */
+  readonly source: string;
+}
+
 /** A model as a run remembers it: enough to plan, to analyse and to price again without opening it. */
 export interface RegisteredModel extends ModelIdentity {
   /** The reference it was opened with. */
@@ -28,4 +44,6 @@ export interface RegisteredModel extends ModelIdentity {
   readonly caching: "exact" | "reported" | "none";
   readonly contextTokens: number | null;
   readonly price: Price | null;
+  /** Null where the provider's rule is not known, or the model runs in this process. */
+  readonly cacheRule: CacheRule | null;
 }

@@ -62,4 +62,6 @@ export interface Outcome<Trial, Value> {
   readonly seconds: number;
   /** Which sitting of the run measured it: 1, 2, ... */
   readonly session: number;
+  /** When it was done, in milliseconds since 1970; null where that was not noted. */
+  readonly at: number | null;
 }

@@ -107,6 +107,8 @@ export interface OutcomeRecord {
   readonly attempts: number;
   readonly seconds: number;
   readonly session: number;
+  /** When it was done, in milliseconds since 1970. Journals of early versions lack it. */
+  readonly at?: number;
 }
 
 /** The inputs' copy inside a run: named streams of JSON lines. */

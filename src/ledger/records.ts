@@ -27,6 +27,7 @@ export const outcomeRecord: z.ZodType<OutcomeRecord> = z.object({
   attempts: z.number(),
   seconds: z.number(),
   session: z.number(),
+  at: z.number().exactOptional(),
 });
 
 /** Schema of a run's status. */

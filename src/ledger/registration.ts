@@ -39,6 +39,17 @@ export const registrationSchema: z.ZodType<Registration> = z.object({
           source: z.string(),
         })
         .nullable(),
+      cacheRule: z
+        .object({
+          minimumTokens: z.number(),
+          blockTokens: z.number(),
+          ttlSeconds: z.number(),
+          keepsOutputs: z.boolean(),
+          marked: z.boolean(),
+          source: z.string(),
+        })
+        .nullable()
+        .default(null),
     }),
   ),
   claims: z.array(

@@ -1,7 +1,8 @@
-import type { ModelIdentity, Price } from "../core/identity.ts";
+import type { CacheRule, ModelIdentity, Price } from "../core/identity.ts";
 import type { Json } from "../core/json.ts";
 import type { Message, ToolCall, ToolDefinition } from "../core/message.ts";
 import type { Missing, Usage } from "../core/outcome.ts";
+import type { Providers } from "./providers.ts";
 
 /**
  * The one interface to models. A model offers capabilities; a study says which it needs; what is not offered is
@@ -20,6 +21,8 @@ export interface Model {
   readonly concurrency: { readonly start: number; readonly most: number };
   /** Dollars per million tokens; null where no price is known. A local model costs 0. */
   readonly price: Price | null;
+  /** How its provider's prefix cache works; null where that is not known, or the model runs in this process. */
+  readonly cacheRule: CacheRule | null;
   readonly capabilities: Partial<Capabilities>;
   close(): Promise<void>;
 }
@@ -153,6 +156,8 @@ export interface OpenOptions {
   /** The person has accepted a model's terms beforehand. */
   readonly yes?: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What providers charge and how they cache; default: the list that is shipped. */
+  readonly providers?: Providers;
   /** Replaces the network, for tests and for simulated endpoints. */
   readonly fetch?: typeof globalThis.fetch;
   /** Most calls that may be under way at once, from `--concurrency`. */

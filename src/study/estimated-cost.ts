@@ -1,5 +1,6 @@
 import type { Price } from "../core/identity.ts";
 import { priceOf } from "../models/prices.ts";
+import type { Providers } from "../models/providers.ts";
 import { parseReference } from "../models/reference.ts";
 import { usdOf } from "./budget.ts";
 import type { Prepared } from "./runnable.ts";
@@ -7,7 +8,7 @@ import type { ArmEstimate, Range } from "./study.ts";
 
 /** Sums of an estimate, [least, most]. */
 export interface EstimatedCost {
-  readonly arms: readonly ArmEstimate[];
+  readonly arms: readonly (ArmEstimate & { readonly usd: Range | null })[];
   readonly calls: Range;
   /** Input tokens, cached or not. */
   readonly tokens: Range;
@@ -22,49 +23,56 @@ export interface EstimatedCost {
 const localTokensPerSecond: Range = [100, 400];
 
 /** What a prepared run will take in all. */
-export function estimatedCost({ estimate, roles }: Prepared): EstimatedCost {
+export function estimatedCost({ estimate, roles }: Prepared, providers: Providers): EstimatedCost {
   const total = (part: (arm: ArmEstimate) => Range): Range =>
     estimate.arms.reduce<Range>(([least, most], arm) => [least + part(arm)[0], most + part(arm)[1]], [0, 0]);
   const references = new Map(roles.map((role) => [role.name, parseReference(role.model)]));
   const prices = new Map<string, Price | null>();
-  for (const [role, reference] of references) prices.set(role, priceOf(reference));
+  for (const [role, reference] of references) prices.set(role, priceOf(reference, providers));
   const evaluated = total((arm) => [
     arm.inputTokens[0] - arm.cachedTokens[1],
     arm.inputTokens[1] - arm.cachedTokens[0] + arm.outputTokens[1],
   ]);
+  const arms = estimate.arms.map((arm) => ({
+    ...arm,
+    usd: arm.role === null ? ([0, 0] as const) : estimatedUsd(arm, prices.get(arm.role) ?? null),
+  }));
   const local = [...references.values()].every(({ adapter }) => adapter === "local");
   return {
-    arms: estimate.arms,
+    arms,
     calls: total((arm) => arm.calls),
     tokens: total((arm) => arm.inputTokens),
     output: total((arm) => arm.outputTokens),
-    usd: money(estimate.arms, prices),
+    usd: arms.reduce<Range | null>(
+      (sum, { usd }) => (sum === null || usd === null ? null : [sum[0] + usd[0], sum[1] + usd[1]]),
+      [0, 0],
+    ),
     seconds: local ? [evaluated[0] / localTokensPerSecond[1], evaluated[1] / localTokensPerSecond[0]] : null,
   };
 }
 
-function money(arms: readonly ArmEstimate[], prices: ReadonlyMap<string, Price | null>): Range | null {
-  let least = 0;
-  let most = 0;
-  for (const arm of arms) {
-    if (arm.role === null) continue;
-    const price = prices.get(arm.role) ?? null;
-    const cheap = usdOf(
-      {
-        uncachedInput: Math.max(0, arm.inputTokens[0] - arm.cachedTokens[1]),
-        cacheRead: Math.min(arm.inputTokens[0], arm.cachedTokens[1]),
-        cacheWrite: 0,
-        output: arm.outputTokens[0],
-      },
-      price,
-    );
-    const dear = usdOf(
-      { uncachedInput: arm.inputTokens[1], cacheRead: 0, cacheWrite: 0, output: arm.outputTokens[1] },
-      price,
-    );
-    if (cheap === null || dear === null) return null;
-    least += cheap;
-    most += dear;
-  }
-  return [least, most];
+/** Dollars of one arm, [least, most]: everything read from the cache that may be, or nothing; null where no price is known. */
+export function estimatedUsd(arm: ArmEstimate, price: Price | null): Range | null {
+  const { inputTokens, cachedTokens, outputTokens } = arm;
+  const cheap = usdOf(
+    {
+      uncachedInput: Math.max(0, inputTokens[0] - cachedTokens[1]),
+      cacheRead: Math.min(inputTokens[0], cachedTokens[1]),
+      cacheWrite: 0,
+      output: outputTokens[0],
+    },
+    price,
+  );
+  // At worst everything is written to the cache at its price, and nothing is read.
+  const written = price !== null && price.cacheWrite > price.input;
+  const dear = usdOf(
+    {
+      uncachedInput: written ? 0 : inputTokens[1],
+      cacheRead: 0,
+      cacheWrite: written ? inputTokens[1] : 0,
+      output: outputTokens[1],
+    },
+    price,
+  );
+  return cheap === null || dear === null ? null : [cheap, dear];
 }

@@ -91,6 +91,7 @@ export async function execute<
         attempts,
         seconds: Math.round(performance.now() - began) / 1000,
         session: run.session,
+        at: Date.now(),
       });
       failed.delete(key);
       finished++;

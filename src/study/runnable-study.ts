@@ -220,6 +220,7 @@ function registeredModel(model: Model): RegisteredModel {
     caching: model.caching,
     contextTokens: model.contextTokens,
     price: model.price,
+    cacheRule: model.cacheRule,
   };
 }
 

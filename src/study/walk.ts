@@ -49,11 +49,13 @@ function outcomeOf<Trial, Value>(
       attempts: 0,
       seconds: 0,
       session: run.session,
+      at: null,
     };
   }
-  const { usage, calls, replayed, attempts, seconds, session } = record;
+  const { usage, calls, replayed, attempts, seconds, session, at = null } = record;
+  const rest = { usage, calls, replayed, attempts, seconds, session, at };
   if ("missing" in record.result) {
-    return { trial, key, result: record.result, usage, calls, replayed, attempts, seconds, session };
+    return { trial, key, result: record.result, ...rest };
   }
   const parsed = value.safeParse(record.result.value);
   if (!parsed.success) {
@@ -62,7 +64,7 @@ function outcomeOf<Trial, Value>(
       fix: "Read this run with the version of credence that wrote it.",
     });
   }
-  return { trial, key, result: { value: parsed.data }, usage, calls, replayed, attempts, seconds, session };
+  return { trial, key, result: { value: parsed.data }, ...rest };
 }
 
 /** All outcomes of a run in trial order: the plan is walked again, each block answered from the journal. */

@@ -34,6 +34,7 @@ export function registration(seed = "1", change: Partial<Registration> = {}): Re
         caching: "none",
         contextTokens: null,
         price: null,
+        cacheRule: null,
       },
     },
     claims: [

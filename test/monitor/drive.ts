@@ -35,6 +35,7 @@ export function byteModel(
     contextTokens: null,
     concurrency: { start: 1, most: 1 },
     price: null,
+    cacheRule: null,
     capabilities: {
       choose: async (request) => {
         const bytes = JSON.stringify(request.prompt);
@@ -123,6 +124,7 @@ export function registered(model: Model): RegisteredModel {
     caching: model.caching,
     contextTokens: model.contextTokens,
     price: model.price,
+    cacheRule: model.cacheRule,
   };
 }
 
@@ -216,7 +218,18 @@ async function once(
     signal: new AbortController().signal,
   });
   const key = JSON.stringify(trial);
-  return { trial, key, result, usage, calls, replayed: 0, attempts: 1, seconds: 0, session: 1 };
+  return {
+    trial,
+    key,
+    result,
+    usage,
+    calls,
+    replayed: 0,
+    attempts: 1,
+    seconds: 0,
+    session: 1,
+    at: Date.now(),
+  };
 }
 
 function streamed<T>(items: readonly T[]): AsyncIterable<T> {

@@ -3,14 +3,14 @@ import type { Json } from "../../core/json.ts";
 import { type Missing, noUsage } from "../../core/outcome.ts";
 import { asking, callSeconds } from "../asking.ts";
 import type { Generated, Model, OpenOptions, Reply } from "../model.ts";
-import { priceOf } from "../prices.ts";
+import { anthropicEndpoint } from "../prices.ts";
+import { shippedProviders, termsOf } from "../providers.ts";
 import { endpointOf, type Reference } from "../reference.ts";
 import { messagesBody, unsendable, versionFor } from "./body.ts";
 import { messageReply } from "./reply.ts";
 
 const keyName = "ANTHROPIC_API_KEY";
 const addressName = "ANTHROPIC_BASE_URL";
-const official = "https://api.anthropic.com";
 
 /**
  * A model behind Anthropic's Messages API, through the official client. It writes text and calls tools; it gives no probabilities. The client's
@@ -29,6 +29,8 @@ export async function openAnthropic(
     throw new CredenceError("model", `${text} needs a key`, { fix: `Set ${keyName} in the environment.` });
   }
   const endpoint = baseOf(env[addressName]);
+  const providers = options.providers ?? shippedProviders();
+  const terms = termsOf(providers, endpoint, reference.name, anthropicEndpoint);
   const client = await import("@anthropic-ai/sdk");
   const api = new client.Anthropic({
     apiKey: key,
@@ -61,14 +63,15 @@ export async function openAnthropic(
     caching: "reported",
     contextTokens: null,
     concurrency: { start: 4, most: 32 },
-    price: priceOf(reference),
+    price: terms.price,
+    cacheRule: terms.cacheRule,
     capabilities: {
       generate: async ({ prompt, ...request }, call) => {
         if (prompt.kind === "text") return unsent(noText);
         const reason = unsendable(prompt);
         if (reason !== null) return unsent(reason);
         const { tools = [] } = prompt;
-        const read = (body: Json): Reply<Generated> => messageReply(body, tools);
+        const read = (body: Json): Reply<Generated> => messageReply(body, tools, terms.usage);
         return ask("/v1/messages", messagesBody(reference.name, prompt, request), read, call);
       },
     },
@@ -87,9 +90,9 @@ function unsent(missing: Missing): Reply<never> {
 }
 
 function baseOf(text: string | undefined): string {
-  if (text === undefined || text === "") return official;
+  if (text === undefined || text === "") return anthropicEndpoint;
   if (/^https?:\/\//.test(text) && URL.canParse(text)) return endpointOf(new URL(text));
   throw new CredenceError("usage", `${addressName} is no address`, {
-    fix: `Write it as ${official}, or unset it.`,
+    fix: `Write it as ${anthropicEndpoint}, or unset it.`,
   });
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Json } from "../../core/json.ts";
 import type { ToolDefinition } from "../../core/message.ts";
-import { type Usage, unknownUsage } from "../../core/outcome.ts";
 import { badForm } from "../failure.ts";
 import type { Generated, Reply } from "../model.ts";
+import { type UsageFields, usageBy } from "../usage-fields.ts";
 import { sentName } from "./turns.ts";
 
 const text = z.object({ type: z.literal("text"), text: z.string() });
@@ -17,31 +17,29 @@ const toolUse = z.object({
 const known = new Set(["text", "thinking", "tool_use"]);
 const unknown = z.object({ type: z.string().refine((type) => !known.has(type)) });
 
-const usageForm = z.object({
-  input_tokens: z.number().nullish(),
-  cache_read_input_tokens: z.number().nullish(),
-  cache_creation_input_tokens: z.number().nullish(),
-  output_tokens: z.number().nullish(),
-});
-
 const messageForm = z.object({
   type: z.literal("message"),
   content: z.array(z.union([text, thinking, toolUse, unknown])),
   stop_reason: z.string().nullish(),
   stop_details: z.object({ category: z.string().nullish(), explanation: z.string().nullish() }).nullish(),
-  usage: usageForm.nullish(),
+  usage: z.json().optional(),
 });
 
 /**
  * Reads a message as text, tool calls and thinking. Kinds of content that are not known are left to `raw`.
  *
  * @param tools as they were defined: a call names its tool as its definition does
+ * @param fields what the provider calls the tokens it reports
  */
-export function messageReply(body: Json, tools: readonly ToolDefinition[]): Reply<Generated> {
+export function messageReply(
+  body: Json,
+  tools: readonly ToolDefinition[],
+  fields: UsageFields,
+): Reply<Generated> {
   const parsed = messageForm.safeParse(body);
   if (!parsed.success) return badForm(body, "message");
   const { content, stop_reason, stop_details } = parsed.data;
-  const usage = usageOf(parsed.data.usage);
+  const usage = usageBy(fields, parsed.data.usage);
   if (stop_reason === "refusal") {
     const why = stop_details?.explanation ?? stop_details?.category ?? "it does not say why";
     const reason = `the model refused: ${why.slice(0, 200)}`;
@@ -61,17 +59,6 @@ export function messageReply(body: Json, tools: readonly ToolDefinition[]): Repl
       finishReason: finishOf(stop_reason),
       ...(thought === "" ? {} : { reasoning: thought }),
     },
-  };
-}
-
-/** The API counts the three kinds of input apart; what it does not report stays unknown. */
-function usageOf(usage: z.infer<typeof usageForm> | null | undefined): Usage {
-  if (usage == null) return unknownUsage;
-  return {
-    uncachedInput: usage.input_tokens ?? null,
-    cacheRead: usage.cache_read_input_tokens ?? null,
-    cacheWrite: usage.cache_creation_input_tokens ?? null,
-    output: usage.output_tokens ?? null,
   };
 }
 

@@ -3,7 +3,7 @@ import { CredenceError } from "../../core/error.ts";
 import { type Missing, noUsage, type Usage } from "../../core/outcome.ts";
 import { random } from "../../stats/random.ts";
 import type { Capabilities, Model, OpenOptions, Prompt, Reply } from "../model.ts";
-import { priceOf } from "../prices.ts";
+import { free } from "../prices.ts";
 import { type Engine, engine, type Pass, type PassEnd } from "./engine.ts";
 import { libllama } from "./libllama.ts";
 import { drawToken, logSumExp } from "./log-probs.ts";
@@ -266,7 +266,8 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
     caching: "exact",
     contextTokens: longest,
     concurrency: { start: 8, most: 16 },
-    price: priceOf({ adapter: "local", kind: "file", name: file.name }),
+    price: free,
+    cacheRule: null,
     capabilities,
     counters: runs.counters,
     close: async () => {

@@ -2,7 +2,7 @@ import { CredenceError } from "../../core/error.ts";
 import { unknownUsage } from "../../core/outcome.ts";
 import { asking, callSeconds } from "../asking.ts";
 import type { Capabilities, Model, OpenOptions, Reply } from "../model.ts";
-import { priceOf } from "../prices.ts";
+import { shippedProviders, termsOf } from "../providers.ts";
 import type { Reference } from "../reference.ts";
 import { chatBody, choiceBody, completionBody, type Dialect, echoBody } from "./body.ts";
 import { chosenReply, completedReply, generatedReply, scoredReply } from "./reply.ts";
@@ -42,6 +42,7 @@ export async function openOpenAI(
     keys: reference.keys,
   });
 
+  const terms = termsOf(options.providers ?? shippedProviders(), reference.endpoint, reference.name);
   const official = reference.endpoint === "https://api.openai.com/v1";
   const dialect: Dialect = {
     model: reference.name,
@@ -52,14 +53,19 @@ export async function openOpenAI(
   const capabilities: Partial<Capabilities> = {
     generate: ({ prompt, ...request }, call) =>
       prompt.kind === "chat"
-        ? ask(chat, chatBody(prompt, request, dialect), generatedReply, call)
-        : ask("/completions", completionBody(prompt.text, request, dialect), completedReply, call),
+        ? ask(chat, chatBody(prompt, request, dialect), (body) => generatedReply(body, terms.usage), call)
+        : ask(
+            "/completions",
+            completionBody(prompt.text, request, dialect),
+            (body) => completedReply(body, terms.usage),
+            call,
+          ),
     choose: async ({ prompt, answers }, call) => {
       const asked =
         prompt.kind === "chat"
           ? prompt
           : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
-      return ask(chat, choiceBody(asked, dialect), (body) => chosenReply(body, answers), call);
+      return ask(chat, choiceBody(asked, dialect), (body) => chosenReply(body, answers, terms.usage), call);
     },
     ...(official
       ? {}
@@ -70,7 +76,7 @@ export async function openOpenAI(
             return ask(
               "/completions",
               echoBody(whole, dialect),
-              (body) => scoredReply(body, prompt.text.length, whole.length),
+              (body) => scoredReply(body, prompt.text.length, whole.length, terms.usage),
               call,
             );
           },
@@ -82,7 +88,8 @@ export async function openOpenAI(
     caching: "reported",
     contextTokens: null,
     concurrency: { start: 8, most: 64 },
-    price: priceOf(reference),
+    price: terms.price,
+    cacheRule: terms.cacheRule,
     capabilities,
     close: async () => {},
   };

@@ -1,14 +1,9 @@
 import { z } from "zod";
 import type { Json } from "../../core/json.ts";
-import { type Missing, type Usage, unknownUsage } from "../../core/outcome.ts";
+import type { Missing } from "../../core/outcome.ts";
 import { badForm } from "../failure.ts";
 import type { Chosen, Generated, Reply, Scored } from "../model.ts";
-
-const usageForm = z.object({
-  prompt_tokens: z.number(),
-  completion_tokens: z.number().nullish(),
-  prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish(),
-});
+import { type UsageFields, usageBy } from "../usage-fields.ts";
 
 const topLogprob = z.object({ token: z.string(), logprob: z.number() });
 
@@ -39,7 +34,7 @@ const chatForm = z.object({
       }),
     )
     .min(1),
-  usage: usageForm.nullish(),
+  usage: z.json().optional(),
   provider: z.string().nullish(),
 });
 
@@ -59,15 +54,15 @@ const completionForm = z.object({
       }),
     )
     .min(1),
-  usage: usageForm.nullish(),
+  usage: z.json().optional(),
 });
 
 /** Reads a chat completion as text, tool calls and reasoning. */
-export function generatedReply(body: Json): Reply<Generated> {
+export function generatedReply(body: Json, fields: UsageFields): Reply<Generated> {
   const parsed = chatForm.safeParse(body);
   const choice = parsed.data?.choices[0];
   if (!parsed.success || choice === undefined) return badForm(body, "completion");
-  const usage = usageOf(parsed.data.usage);
+  const usage = usageBy(fields, parsed.data.usage);
   const refusal = refusalOf(choice);
   if (refusal !== null) return { ok: false, missing: refusal, usage };
   const { message, finish_reason } = choice;
@@ -90,13 +85,13 @@ export function generatedReply(body: Json): Reply<Generated> {
 }
 
 /** Reads a completion as text. */
-export function completedReply(body: Json): Reply<Generated> {
+export function completedReply(body: Json, fields: UsageFields): Reply<Generated> {
   const parsed = completionForm.safeParse(body);
   const choice = parsed.data?.choices[0];
   if (!parsed.success || choice === undefined) return badForm(body, "completion");
   return {
     ok: true,
-    usage: usageOf(parsed.data.usage),
+    usage: usageBy(fields, parsed.data.usage),
     value: { text: choice.text, toolCalls: [], finishReason: finishOf(choice.finish_reason) },
   };
 }
@@ -106,11 +101,15 @@ export function completedReply(body: Json): Reply<Generated> {
  * around it; each token counts once. Servers name at most 20 alternatives, so what they leave out counts 0 and is missing from
  * `mass`.
  */
-export function chosenReply(body: Json, answers: Readonly<Record<string, readonly string[]>>): Reply<Chosen> {
+export function chosenReply(
+  body: Json,
+  answers: Readonly<Record<string, readonly string[]>>,
+  fields: UsageFields,
+): Reply<Chosen> {
   const parsed = chatForm.safeParse(body);
   const choice = parsed.data?.choices[0];
   if (!parsed.success || choice === undefined) return badForm(body, "completion");
-  const usage = usageOf(parsed.data.usage);
+  const usage = usageBy(fields, parsed.data.usage);
   const refusal = refusalOf(choice);
   if (refusal !== null) return { ok: false, missing: refusal, usage };
   const first = choice.logprobs?.content?.[0];
@@ -136,11 +135,16 @@ export function chosenReply(body: Json, answers: Readonly<Record<string, readonl
 }
 
 /** Reads the log-probabilities of everything behind the first `promptLength` characters of an echoed prompt. */
-export function scoredReply(body: Json, promptLength: number, textLength: number): Reply<Scored> {
+export function scoredReply(
+  body: Json,
+  promptLength: number,
+  textLength: number,
+  fields: UsageFields,
+): Reply<Scored> {
   const parsed = completionForm.safeParse(body);
   const logprobs = parsed.data?.choices[0]?.logprobs;
   if (!parsed.success) return badForm(body, "completion");
-  const usage = usageOf(parsed.data.usage);
+  const usage = usageBy(fields, parsed.data.usage);
   const { tokens, token_logprobs, text_offset } = logprobs ?? {};
   if (tokens == null || token_logprobs == null || text_offset == null) {
     return {
@@ -163,18 +167,6 @@ export function scoredReply(body: Json, promptLength: number, textLength: number
       tokens: inside.map(({ token }) => token),
       logProbs: inside.map(({ logProb }) => logProb ?? Number.NaN),
     },
-  };
-}
-
-/** Prompt tokens include those read from a cache; what is not reported stays unknown. */
-function usageOf(usage: z.infer<typeof usageForm> | null | undefined): Usage {
-  if (usage == null) return unknownUsage;
-  const cached = usage.prompt_tokens_details?.cached_tokens ?? null;
-  return {
-    uncachedInput: usage.prompt_tokens - (cached ?? 0),
-    cacheRead: cached,
-    cacheWrite: 0,
-    output: usage.completion_tokens ?? null,
   };
 }
 

@@ -2,6 +2,8 @@ import type { Json, JsonObject } from "../../core/json.ts";
 import type { Capabilities, Model } from "../model.ts";
 import { chatBody, choiceBody, type Dialect } from "../openai/body.ts";
 import { chosenReply, generatedReply } from "../openai/reply.ts";
+import { free } from "../prices.ts";
+import { commonFields } from "../usage-fields.ts";
 
 /** What a handler answers. */
 export interface ScriptedReply {
@@ -29,14 +31,14 @@ export function scripted(name: string, handler: ScriptedHandler): Model {
         prompt.kind === "chat"
           ? prompt
           : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
-      return generatedReply(await answer(chatBody(chat, request, dialect)));
+      return generatedReply(await answer(chatBody(chat, request, dialect)), commonFields);
     },
     choose: async ({ prompt, answers }) => {
       const chat =
         prompt.kind === "chat"
           ? prompt
           : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
-      return chosenReply(await answer(choiceBody(chat, dialect)), answers);
+      return chosenReply(await answer(choiceBody(chat, dialect)), answers, commonFields);
     },
   };
   return {
@@ -45,7 +47,8 @@ export function scripted(name: string, handler: ScriptedHandler): Model {
     caching: "none",
     contextTokens: null,
     concurrency: { start: 64, most: 64 },
-    price: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, source: "runs in this process" },
+    price: free,
+    cacheRule: null,
     capabilities,
     close: async () => {},
   };

@@ -5,6 +5,7 @@ import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { aboutOf } from "./about.ts";
 import { armResult, type DescribedArm } from "./arm-result.ts";
 import { promptedArm } from "./arms.ts";
+import { cacheWords } from "./cache-words.ts";
 import { aboveChance, resolvePrefixWorse, resolveProbeBetter } from "./claims.ts";
 import { compare, pairsOf } from "./compare.ts";
 import type { MonitorConfig } from "./config.ts";
@@ -85,7 +86,7 @@ export async function analyzeOutcomes(
   };
   const wrote = rows.filter(({ written }) => written === true);
   context.progress(0.95, "adding up the cost");
-  const cost = await monitorCost(config, all, outcomes, scored.mode, model?.price ?? null);
+  const cost = await monitorCost(config, all, outcomes, scored.mode, context.models);
   // Where there are runs of the monitor's own, C1 and its gate rest on them alone.
   const gate =
     onPolicy === null
@@ -109,7 +110,7 @@ export async function analyzeOutcomes(
   return {
     claims: [prefixWorse, resolveProbeBetter(comparisons, arms)],
     gates: gate === null ? [] : [gate],
-    warnings: warningsOf(results, scored),
+    warnings: [...warningsOf(results, scored), ...cacheWords(cost).doubts],
     results,
     cost: { ...cost } satisfies JsonObject,
     ...(wrote.length === 0 ? {} : { files: { "runs.jsonl": wrote.map(({ run }) => chatRow(run)) } }),

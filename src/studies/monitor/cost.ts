@@ -1,60 +1,18 @@
-import { z } from "zod";
-import type { Price } from "../../core/identity.ts";
+import type { Price, RegisteredModel } from "../../core/identity.ts";
 import type { Usage } from "../../core/outcome.ts";
+import { usdOf } from "../../study/budget.ts";
+import { estimatedUsd } from "../../study/estimated-cost.ts";
 import type { Outcomes } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
+import { type CacheState, cacheState, expectedRead } from "./cache-check.ts";
 import type { MonitorConfig } from "./config.ts";
-import { type ReadingCost, readingCost } from "./cost-formula.ts";
-import type { MonitorInputs } from "./inputs.ts";
+import type { AgentCost, ArmCost, MonitorCost } from "./cost-figures.ts";
+import { readingCost } from "./cost-formula.ts";
+import { estimatePlan } from "./estimate.ts";
+import { type MonitorInputs, rowOf } from "./inputs.ts";
 import { charactersPerToken, planMeter } from "./planned-tokens.ts";
-import { countsIn, type MonitorTrial, type MonitorValue } from "./trial.ts";
-
-/** Input tokens of one arm: by the meter of an ideal cache, and as the adapter reported them. */
-export type ArmCost = {
-  readonly id: string;
-  readonly calls: number;
-  /** All input tokens: what it costs without any cache. */
-  readonly input: number;
-  /** Evaluated with an ideal cache. */
-  readonly predicted: number;
-  /** Evaluated; null where the provider did not say. */
-  readonly evaluated: number | null;
-  readonly read: number | null;
-  /** Of what was evaluated, the run itself: the agent's own first pass, which a live agent pays for anyway. */
-  readonly firstPass: { readonly predicted: number; readonly evaluated: number | null };
-  /** Calls that found something in the cache, found nothing, or were not reported. */
-  readonly cache: { readonly hit: number; readonly miss: number; readonly notReported: number };
-};
-
-/** The agent's own bill. */
-type AgentCost = {
-  readonly runs: number;
-  readonly calls: number;
-  /** Input tokens evaluated, read from the cache, and written; null where the provider did not say. */
-  readonly evaluated: number | null;
-  readonly read: number | null;
-  readonly output: number | null;
-};
-
-/** The study's own cost figures. */
-export type MonitorCost = {
-  readonly version: 1;
-  /** Where lengths come from: the adapter's count, or an estimate from characters. */
-  readonly lengths: "reported" | "estimated";
-  readonly charactersPerToken: number;
-  readonly arms: readonly ArmCost[];
-  /** What the agent took that wrote runs in this study; null where none did. */
-  readonly agent: AgentCost | null;
-  /** Closed formulas for the mean run, at this run's number of questions and at 20. */
-  readonly formulas: {
-    readonly tokens: number;
-    readonly question: number;
-    readonly read: number;
-    readonly write: number;
-    readonly rows: readonly (ReadingCost & { readonly calls: number })[];
-  } | null;
-};
+import { countsIn, type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 
 interface Sum {
   calls: number;
@@ -64,9 +22,9 @@ interface Sum {
   read: number | null;
   firstPredicted: number;
   firstEvaluated: number | null;
-  hit: number;
-  miss: number;
-  notReported: number;
+  usd: number | null;
+  expectedRead: [least: number, most: number] | null;
+  readonly cache: Record<CacheState, number>;
 }
 
 /** Adds up what the calls took, beside what an ideal cache would have left to evaluate. */
@@ -75,7 +33,7 @@ export async function monitorCost(
   inputs: MonitorInputs,
   outcomes: Outcomes<MonitorTrial, MonitorValue>,
   mode: ScoreMode | null,
-  price: Price | null,
+  models: Readonly<Record<string, RegisteredModel>>,
 ): Promise<MonitorCost> {
   const rate = await charactersPerReportedToken(inputs, outcomes, mode);
   const perToken = rate ?? charactersPerToken.usual;
@@ -84,14 +42,16 @@ export async function monitorCost(
   let agent: AgentCost | null = null;
   const passed = new Map<string, number>();
   const reading = { runs: new Map<string, number>(), arms: new Set<string>(), questions: 0, calls: 0 };
-  for await (const { trial, usage, calls } of outcomes) {
+  for await (const { trial, usage, calls, replayed, seconds, at } of outcomes) {
     if (trial.mode === "act") agent = withCall(agent, usage, calls);
     const sum = sums.get(trial.arm);
     if (sum === undefined || !countsIn(trial, mode)) continue;
-    const planned = meter(trial);
-    const { uncachedInput, cacheRead } = usage;
+    const { price = null, cacheRule: rule = null } = models[trial.role ?? monitorRole] ?? {};
+    const planned = meter(trial, { at, seconds, keptSeconds: rule?.ttlSeconds ?? 0 });
+    const { cacheRead } = usage;
+    const evaluated = evaluatedOf(usage);
     const asked = calls > 0;
-    const reported = asked && uncachedInput !== null ? uncachedInput + (cacheRead ?? 0) : null;
+    const reported = asked ? inputOf(usage) : null;
     // Retries are paid for but are no part of the plan: lengths count one call.
     const input = reported === null ? planned.characters / perToken : reported / calls;
     const scale = planned.characters === 0 ? 0 : input / planned.characters;
@@ -102,15 +62,34 @@ export async function monitorCost(
     sum.predicted += predicted;
     sum.firstPredicted += first;
     if (asked) {
-      sum.evaluated = plus(sum.evaluated, uncachedInput);
+      sum.evaluated = plus(sum.evaluated, evaluated);
       sum.read = plus(sum.read, cacheRead);
       sum.firstEvaluated = plus(
         sum.firstEvaluated,
-        uncachedInput === null ? null : firstPass(passed, trial.item, planned.run * scale, uncachedInput),
+        evaluated === null
+          ? null
+          : firstPass(
+              passed,
+              trial.item,
+              planned.run * scale,
+              // The question itself is the monitor's.
+              Math.max(0, evaluated - (planned.characters - planned.run) * scale),
+            ),
       );
-      if (cacheRead === null) sum.notReported++;
-      else if (cacheRead > 0) sum.hit++;
-      else sum.miss++;
+      sum.usd = plus(sum.usd, usdOf(usage, price));
+    }
+    if (replayed > 0) sum.cache.replayed++;
+    else if (calls > 1) sum.cache.unchecked++;
+    else if (asked) {
+      // What the model wrote itself went through it before: an earlier call that the plan's meter does not hold.
+      const own = rowOf(inputs, trial.item).written === true ? planned.run : 0;
+      const call = { ...planned, most: Math.max(planned.most, own) };
+      const expected = expectedRead(call, input, rule);
+      sum.cache[cacheState(call, cacheRead, expected, rule)]++;
+      if (reported !== null) {
+        const [least, most] = sum.expectedRead ?? [0, 0];
+        sum.expectedRead = [least + expected.least, most + expected.most];
+      }
     }
     if (planned.run > 0) {
       reading.runs.set(trial.item, Math.max(reading.runs.get(trial.item) ?? 0, planned.run * scale));
@@ -123,10 +102,41 @@ export async function monitorCost(
     version: 1,
     lengths: rate === null ? "estimated" : "reported",
     charactersPerToken: perToken,
-    arms: [...sums].map(([id, sum]) => armCost(id, sum)),
+    caching: models[monitorRole]?.caching ?? null,
+    cacheRule: models[monitorRole]?.cacheRule?.source ?? null,
+    arms: armCosts(config, inputs, sums, models),
     agent,
-    formulas: formulasOf(reading, price),
+    formulas: formulasOf(reading, models[monitorRole]?.price ?? null),
   };
+}
+
+/** Input tokens that went through the model, those written to a cache among them; null where the provider did not say. */
+function evaluatedOf({ uncachedInput, cacheWrite }: Usage): number | null {
+  return uncachedInput === null ? null : uncachedInput + (cacheWrite ?? 0);
+}
+
+/** All input tokens; null where the provider did not say. */
+function inputOf(usage: Usage): number | null {
+  return plus(evaluatedOf(usage), usage.cacheRead ?? 0);
+}
+
+function armCosts(
+  config: MonitorConfig,
+  inputs: MonitorInputs,
+  sums: ReadonlyMap<string, Sum>,
+  models: Readonly<Record<string, RegisteredModel>>,
+): ArmCost[] {
+  const announced = new Map(estimatePlan(config, inputs).arms.map((arm) => [arm.arm, arm]));
+  return [...sums].map(([id, sum]) => {
+    const arm = announced.get(id);
+    return {
+      ...armCost(id, sum),
+      announced: {
+        input: arm?.inputTokens ?? [0, 0],
+        usd: arm === undefined ? null : estimatedUsd(arm, models[arm.role ?? monitorRole]?.price ?? null),
+      },
+    };
+  });
 }
 
 function withCall(before: AgentCost | null, usage: Usage, calls: number): AgentCost {
@@ -140,7 +150,7 @@ function withCall(before: AgentCost | null, usage: Usage, calls: number): AgentC
   return {
     runs: runs + 1,
     calls: sum.calls + calls,
-    evaluated: plus(evaluated, usage.uncachedInput),
+    evaluated: plus(evaluated, evaluatedOf(usage)),
     read: plus(read, usage.cacheRead),
     output: plus(output, usage.output),
   };
@@ -154,7 +164,7 @@ function firstPass(passed: Map<string, number>, item: string, run: number, evalu
   return here;
 }
 
-function armCost(id: string, sum: Sum): ArmCost {
+function armCost(id: string, sum: Sum): Omit<ArmCost, "announced"> {
   return {
     id,
     calls: sum.calls,
@@ -166,7 +176,9 @@ function armCost(id: string, sum: Sum): ArmCost {
       predicted: Math.round(sum.firstPredicted),
       evaluated: sum.firstEvaluated === null ? null : Math.round(sum.firstEvaluated),
     },
-    cache: { hit: sum.hit, miss: sum.miss, notReported: sum.notReported },
+    usd: sum.usd,
+    expectedRead: sum.expectedRead,
+    cache: sum.cache,
   };
 }
 
@@ -208,9 +220,10 @@ async function charactersPerReportedToken(
   let characters = 0;
   let tokens = 0;
   for await (const { trial, usage, calls } of outcomes) {
-    if (!countsIn(trial, mode) || calls !== 1 || usage.uncachedInput === null) continue;
+    const input = inputOf(usage);
+    if (!countsIn(trial, mode) || calls !== 1 || input === null) continue;
     characters += meter(trial).characters;
-    tokens += usage.uncachedInput + (usage.cacheRead ?? 0);
+    tokens += input;
   }
   return tokens > 0 ? characters / tokens : null;
 }
@@ -224,9 +237,12 @@ function emptySum(): Sum {
     read: 0,
     firstPredicted: 0,
     firstEvaluated: 0,
-    hit: 0,
-    miss: 0,
-    notReported: 0,
+    usd: 0,
+    expectedRead: null,
+    cache: {
+      ...{ hit: 0, less: 0, miss: 0, cold: 0, first: 0, belowMinimum: 0 },
+      ...{ unexplained: 0, notReported: 0, replayed: 0, unchecked: 0 },
+    },
   };
 }
 
@@ -236,49 +252,4 @@ function plus(a: number | null, b: number | null): number | null {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-const count = z.number().nullable();
-const costSchema: z.ZodType<MonitorCost> = z.object({
-  version: z.literal(1),
-  lengths: z.enum(["reported", "estimated"]),
-  charactersPerToken: z.number(),
-  arms: z.array(
-    z.object({
-      id: z.string(),
-      calls: z.number(),
-      input: z.number(),
-      predicted: z.number(),
-      evaluated: count,
-      read: count,
-      firstPass: z.object({ predicted: z.number(), evaluated: count }),
-      cache: z.object({ hit: z.number(), miss: z.number(), notReported: z.number() }),
-    }),
-  ),
-  agent: z
-    .object({ runs: z.number(), calls: z.number(), evaluated: count, read: count, output: count })
-    .nullable(),
-  formulas: z
-    .object({
-      tokens: z.number(),
-      question: z.number(),
-      read: z.number(),
-      write: z.number(),
-      rows: z.array(
-        z.object({
-          calls: z.number(),
-          fresh: z.number(),
-          freshCached: z.number(),
-          prefixLocal: z.number(),
-          prefixProvider: z.number(),
-        }),
-      ),
-    })
-    .nullable(),
-});
-
-/** Reads the study's cost figures back from the envelope; null where they are not there. */
-export function parseCost(stored: unknown): MonitorCost | null {
-  const parsed = costSchema.safeParse(stored);
-  return parsed.success ? parsed.data : null;
 }

@@ -1,7 +1,8 @@
 import type { Block, Cell } from "../../../report/blocks.ts";
 import { costChart } from "../../../report/charts.ts";
-import { formatNumber } from "../../../report/format.ts";
-import { type ArmCost, type MonitorCost, parseCost } from "../cost.ts";
+import { formatCount, formatNumber, formatUsd } from "../../../report/format.ts";
+import { cacheWords } from "../cache-words.ts";
+import { type ArmCost, type MonitorCost, parseCost } from "../cost-figures.ts";
 import { countCell, numberCell } from "./cells.ts";
 
 const notSaid = "the provider did not say";
@@ -10,7 +11,13 @@ const notSaid = "the provider did not say";
 export function costBlocks(stored: unknown): Block[] {
   const cost = parseCost(stored);
   if (cost === null || cost.arms.length === 0) return [];
-  return [...meterBlocks(cost), ...agentBlocks(cost), ...formulaBlocks(cost)];
+  return [
+    ...meterBlocks(cost),
+    ...agentBlocks(cost),
+    ...cacheBlocks(cost),
+    ...billBlocks(cost),
+    ...formulaBlocks(cost),
+  ];
 }
 
 function meterBlocks(cost: MonitorCost): Block[] {
@@ -41,7 +48,6 @@ function meterBlocks(cost: MonitorCost): Block[] {
         { title: "predicted", note: "evaluated with an ideal cache, the agent's own first pass taken out" },
         { title: "measured", note: "evaluated as reported, the agent's own first pass taken out" },
         { title: "read from cache" },
-        { title: "hit / miss / not reported", note: "calls by what they found in the cache" },
       ],
       rows: [
         ...cost.arms.map((arm): Cell[] => [
@@ -51,7 +57,6 @@ function meterBlocks(cost: MonitorCost): Block[] {
           countCell(own(arm).predicted),
           numberCell(own(arm).evaluated, notSaid, 0),
           numberCell(arm.read, notSaid, 0),
-          `${arm.cache.hit} / ${arm.cache.miss} / ${arm.cache.notReported}`,
         ]),
         ...(firstPass === 0
           ? []
@@ -62,7 +67,6 @@ function meterBlocks(cost: MonitorCost): Block[] {
                 "",
                 countCell(firstPass),
                 numberCell(firstMeasured, notSaid, 0),
-                "",
                 "",
               ] satisfies Cell[],
             ]),
@@ -103,6 +107,72 @@ function agentBlocks({ agent }: MonitorCost): Block[] {
     {
       kind: "paragraph",
       text: `Writing the ${formatNumber(agent.runs, 0)} runs took the agent ${formatNumber(agent.calls, 0)} calls: input tokens evaluated ${said(agent.evaluated)}, read from a cache ${said(agent.read)}, written ${said(agent.output)}. That is the agent's own bill and in none of the arms.`,
+    },
+  ];
+}
+
+/** Call by call: what the provider's cache rule promises beside what the provider reports. */
+function cacheBlocks(cost: MonitorCost): Block[] {
+  if (cost.caching !== "reported") return [];
+  const { doubts, rest } = cacheWords(cost);
+  const unknown = cost.cacheRule === null ? "nothing is promised" : "its length is not known";
+  return [
+    ...[...doubts, ...rest].map((text): Block => ({ kind: "paragraph", text })),
+    {
+      kind: "table",
+      caption:
+        "Calls by what they found in the provider's cache, and the tokens: what could be read, by the provider's rule and by what earlier calls had in common, beside what the provider reports.",
+      columns: [
+        { title: "arm" },
+        { title: "could be read", note: "least: surely there; most: all that was in common" },
+        { title: "reported" },
+        { title: "hit" },
+        { title: "less", note: "some of what was surely there" },
+        { title: "miss", note: "nothing, though it was surely there" },
+        { title: "nothing there", note: "first of its kind, below the least length, or perhaps gone" },
+        { title: "does not fit", note: "more than there could be, or no multiple of the block" },
+        { title: "not said" },
+        { title: "replayed", note: "from credence's own cache of replies" },
+      ],
+      rows: cost.arms.map(({ id, expectedRead, read, cache }): Cell[] => [
+        id,
+        expectedRead === null
+          ? { absent: unknown }
+          : `${formatCount(expectedRead[0])} to ${formatCount(expectedRead[1])}`,
+        numberCell(read, notSaid, 0),
+        ...[cache.hit, cache.less, cache.miss].map(countCell),
+        countCell(cache.first + cache.cold + cache.belowMinimum),
+        ...[cache.unexplained, cache.notReported, cache.replayed].map(countCell),
+      ]),
+    },
+  ];
+}
+
+/** What the dry run announced beside what came of it. */
+function billBlocks({ arms, caching }: MonitorCost): Block[] {
+  if (caching !== "reported") return [];
+  const dollars = (usd: number | null): Cell =>
+    usd === null ? { absent: "no price known, or no usage" } : formatUsd(usd);
+  return [
+    {
+      kind: "table",
+      caption: "The bill of every arm: announced by the dry run, and by what the provider reported.",
+      columns: [
+        { title: "arm" },
+        { title: "input tokens announced" },
+        { title: "input tokens sent" },
+        { title: "dollars announced" },
+        { title: "dollars by the provider's report" },
+      ],
+      rows: arms.map(({ id, announced, input, usd }): Cell[] => [
+        id,
+        `${formatCount(announced.input[0])} to ${formatCount(announced.input[1])}`,
+        countCell(input),
+        announced.usd === null
+          ? { absent: "no price known" }
+          : `${formatUsd(announced.usd[0])} to ${formatUsd(announced.usd[1])}`,
+        dollars(usd),
+      ]),
     },
   ];
 }
