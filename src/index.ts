@@ -48,6 +48,9 @@ export type {
   ScoreRequest,
   TemplateRequest,
   TextPrompt,
+  WireEvent,
+  WireReply,
+  WireRequest,
 } from "./models/model.ts";
 export { openModel } from "./models/open.ts";
 export { type ScriptedHandler, type ScriptedReply, scripted } from "./models/scripted/index.ts";

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from "../core/json.ts";
 import { unknownUsage } from "../core/outcome.ts";
-import { type Failure, missingOf } from "./failure.ts";
+import { errorText, type Failure, missingOf } from "./failure.ts";
 import type { CallOptions, Reply } from "./model.ts";
+import { scrubber } from "./scrubber.ts";
 
 /** Seconds one call may take. */
 export const callSeconds = 180;
@@ -43,15 +44,12 @@ export type Ask = <Value>(
 
 /** Asks through a provider's client, once: every failure comes back as a reason, and the key in nothing that comes back. */
 export function asking({ send, errors, key, keys }: Provider): Ask {
-  const scrub = (words: string): string => (key === undefined ? words : words.replaceAll(key, "[key]"));
+  const { scrub } = scrubber(key);
   const failureOf = (error: unknown, signal: AbortSignal | undefined): Failure => {
-    const words = error instanceof Error ? error.message : String(error);
-    const cause =
-      error instanceof Error && error.cause instanceof Error ? `${words} ${error.cause.message}` : words;
     return {
       status: error instanceof errors.APIError && typeof error.status === "number" ? error.status : null,
       headers: error instanceof errors.APIError && error.headers instanceof Headers ? error.headers : null,
-      text: cause,
+      text: errorText(error),
       timedOut: error instanceof errors.APIConnectionTimeoutError,
       // Given up while the body was read, it is the network's error and not the client's.
       aborted: error instanceof errors.APIUserAbortError || signal?.aborted === true,

@@ -15,7 +15,7 @@ type Call<Request, Value> = (request: Request, call?: CallOptions) => Promise<Re
 
 /**
  * The same model with answers kept: the same request of the same draw is not sent twice. Only answers are kept, never
- * failures. A kept answer is marked as replayed and used no tokens.
+ * failures. A kept answer is marked as replayed and used no tokens. What asks the server itself (`wire`) is always sent.
  */
 export function cachedModel(model: Model, store: ReplyStore): Model {
   const { adapter, name, endpoint, fingerprint } = model.identity;

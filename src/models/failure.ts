@@ -12,6 +12,12 @@ export interface Failure {
   readonly aborted: boolean;
 }
 
+/** The words of an error and of its cause. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} ${error.cause.message}` : error.message;
+}
+
 const passing = new Set([408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529]);
 
 /**

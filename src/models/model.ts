@@ -1,5 +1,5 @@
 import type { CacheRule, ModelIdentity, Price } from "../core/identity.ts";
-import type { Json } from "../core/json.ts";
+import type { Json, JsonObject } from "../core/json.ts";
 import type { Message, ToolCall, ToolDefinition } from "../core/message.ts";
 import type { Missing, Usage } from "../core/outcome.ts";
 import type { Providers } from "./providers.ts";
@@ -39,6 +39,11 @@ export interface Capabilities {
   readonly hidden: (request: HiddenRequest, call?: CallOptions) => Promise<Reply<Float32Array>>;
   /** The prompt exactly as the model sees it. */
   readonly template: (request: TemplateRequest, call?: CallOptions) => Promise<Reply<Rendered>>;
+  /**
+   * A request of one's own to the model's server, sent once, and whatever came back. A status of 400 or 500 is a value; there is
+   * none only where no answer came at all. Never answered from a cache.
+   */
+  readonly wire: (request: WireRequest, call?: CallOptions) => Promise<Reply<WireReply>>;
 }
 
 /** Name of a capability. */
@@ -126,6 +131,48 @@ export interface Rendered {
   readonly text: string;
   /** Length in tokens, where the adapter has the tokenizer. */
   readonly tokens: number | null;
+}
+
+/** An HTTP request to the model's server. The adapter adds its credentials, and its API's version where the headers name none. */
+export interface WireRequest {
+  /** Begins with a slash, such as `/chat/completions` or `/generation?id=gen-1`. */
+  readonly path: string;
+  /** What the path is joined to: the base URL (default; for Anthropic's own it ends in `/v1`), or its scheme, host and port alone. */
+  readonly at?: "base" | "origin";
+  /** Default: POST. */
+  readonly method?: "POST" | "GET";
+  /** Sent as JSON without blanks, members in the order given. A GET has none. */
+  readonly body?: JsonObject;
+  /** Further headers; credentials and cookies among them are not sent. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An HTTP response as it came, without credentials and cookies. Redirects are answers too: none is followed. */
+export interface WireReply {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The whole body, or as much as came. Bytes that are no UTF-8 are U+FFFD. */
+  readonly text: string;
+  /** Data of a stream's server-sent events in the order of arrival; empty where the body is no stream. */
+  readonly events: readonly WireEvent[];
+  /** Seconds since the request was sent. */
+  readonly seconds: {
+    readonly headers: number;
+    /** Null where the body is empty. */
+    readonly firstByte: number | null;
+    readonly total: number;
+  };
+  /** Why the body ended early; null where it is whole. */
+  readonly cut: string | null;
+}
+
+/** One server-sent event. */
+export interface WireEvent {
+  /** Seconds from sending the request to the end of the event's last line of data. */
+  readonly seconds: number;
+  /** Its lines of data, joined by line feeds. */
+  readonly data: string;
 }
 
 /** What a call gave, with what it used. `raw` is what went over the wire, without credentials. */

@@ -20,6 +20,6 @@ export function priceOf(reference: Reference, providers: Providers): Price | nul
     case "openai":
       return termsOf(providers, reference.endpoint, reference.name).price;
     case "anthropic":
-      return termsOf(providers, anthropicEndpoint, reference.name).price;
+      return termsOf(providers, reference.endpoint ?? anthropicEndpoint, reference.name).price;
   }
 }

@@ -1,5 +1,10 @@
 import { CredenceError } from "../core/error.ts";
 
+/** Form of the requests that a server takes: OpenAI's chat completions, responses or bare completions, or Anthropic's messages. */
+export type Api = "chat" | "responses" | "messages" | "completions";
+
+const apis: readonly Api[] = ["chat", "responses", "messages", "completions"];
+
 /** A model reference, taken apart. */
 export type Reference =
   | { readonly adapter: "local"; readonly kind: "catalog" | "file" | "hub"; readonly name: string }
@@ -13,12 +18,23 @@ export type Reference =
       readonly keyNeeded: boolean;
       /** How the server wants an open assistant turn: as it is, or with vLLM's flags (`?continue=vllm`). */
       readonly open: "plain" | "vllm";
+      /** Another than chat is asked for with `?api=`. */
+      readonly api: Exclude<Api, "messages">;
     }
-  | { readonly adapter: "anthropic"; readonly name: string }
+  | {
+      readonly adapter: "anthropic";
+      readonly name: string;
+      /** Base URL that `/messages` is joined to (`http://host/v1?api=messages#NAME`); null for Anthropic itself, or the server that the environment names. */
+      readonly endpoint: string | null;
+      /** Environment variable that may hold the key. */
+      readonly keys: readonly string[];
+      readonly keyNeeded: boolean;
+      readonly api: "messages";
+    }
   | { readonly adapter: "scripted"; readonly name: string };
 
 const forms =
-  "Write smollm2-135m, ./model.gguf, hf:owner/repo/file.gguf, openai:NAME, anthropic:NAME, openrouter:NAME, http://host:port/v1#NAME or scripted:NAME.";
+  "Write smollm2-135m, ./model.gguf, hf:owner/repo/file.gguf, openai:NAME, anthropic:NAME, openrouter:NAME, http://host:port/v1#NAME (with ?api=messages, responses or completions where it speaks no chat completions) or scripted:NAME.";
 
 /**
  * Parses a model reference.
@@ -44,7 +60,10 @@ export function parseReference(text: string): Reference {
     case "openrouter":
       return provider(name, "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY");
     case "anthropic":
-      return { adapter: "anthropic", name };
+      return {
+        ...{ adapter: "anthropic", name, endpoint: null, api: "messages" },
+        ...{ keys: ["ANTHROPIC_API_KEY"], keyNeeded: true },
+      };
     case "scripted":
       return { adapter: "scripted", name };
     default:
@@ -53,7 +72,7 @@ export function parseReference(text: string): Reference {
 }
 
 function provider(name: string, endpoint: string, key: string): Reference {
-  return { adapter: "openai", name, endpoint, keys: [key], keyNeeded: true, open: "plain" };
+  return { adapter: "openai", name, endpoint, keys: [key], keyNeeded: true, open: "plain", api: "chat" };
 }
 
 function served(text: string): Reference {
@@ -66,12 +85,20 @@ function served(text: string): Reference {
       fix: "Put the model's name behind a #, as in http://127.0.0.1:8000/v1#qwen.",
     });
   }
+  const written = url.searchParams.get("api") ?? "chat";
+  const api = apis.find((known) => known === written);
+  if (api === undefined) {
+    throw new CredenceError("usage", `no API is called '${written}'`, {
+      where: `${url.origin}${url.pathname}?api=`,
+      fix: `There are ${apis.join(", ")}.`,
+    });
+  }
+  const server = { name, endpoint: endpointOf(url), keys: ["CREDENCE_API_KEY"], keyNeeded: false };
+  if (api === "messages") return { ...server, adapter: "anthropic", api };
   return {
+    ...server,
     adapter: "openai",
-    name,
-    endpoint: endpointOf(url),
-    keys: ["CREDENCE_API_KEY"],
-    keyNeeded: false,
+    api,
     open: url.searchParams.get("continue") === "vllm" ? "vllm" : "plain",
   };
 }

@@ -21,6 +21,24 @@ export const commonFields: UsageFields = {
   inputIncludesCached: true,
 };
 
+/** As the Responses API names them. */
+export const responsesFields: UsageFields = {
+  input: "input_tokens",
+  cacheRead: ["input_tokens_details.cached_tokens"],
+  cacheWrite: ["input_tokens_details.cache_write_tokens"],
+  output: "output_tokens",
+  inputIncludesCached: true,
+};
+
+/** As servers that speak Anthropic's Messages API name them. */
+export const messagesFields: UsageFields = {
+  input: "input_tokens",
+  cacheRead: ["cache_read_input_tokens"],
+  cacheWrite: ["cache_creation_input_tokens"],
+  output: "output_tokens",
+  inputIncludesCached: false,
+};
+
 /**
  * Reads a usage object. What is not reported stays unknown, never 0; where writing to the cache has no number of its own it has
  * no price of its own either, and is 0.

@@ -101,7 +101,7 @@ test("the raw exchange is kept, without the key", async (t) => {
 
 test("it writes text only: neither probabilities nor scores are offered", async () => {
   const model = await openModel("anthropic:fake", { env: { ANTHROPIC_API_KEY: key } });
-  assert.deepEqual(Object.keys(model.capabilities), ["generate"]);
+  assert.deepEqual(Object.keys(model.capabilities), ["generate", "wire"]);
   assert.deepEqual(
     [model.caching, model.identity.endpoint, model.price],
     ["reported", "https://api.anthropic.com", null],

@@ -6,15 +6,16 @@ import type { Generated, Model, OpenOptions, Reply } from "../model.ts";
 import { anthropicEndpoint } from "../prices.ts";
 import { shippedProviders, termsOf } from "../providers.ts";
 import { endpointOf, type Reference } from "../reference.ts";
+import { wireTo } from "../wire.ts";
 import { messagesBody, unsendable, versionFor } from "./body.ts";
 import { messageReply } from "./reply.ts";
 
-const keyName = "ANTHROPIC_API_KEY";
 const addressName = "ANTHROPIC_BASE_URL";
 
 /**
  * A model behind Anthropic's Messages API, through the official client. It writes text and calls tools; it gives no probabilities. The client's
- * own retries are off: waiting is the runner's business, and is shown. `ANTHROPIC_BASE_URL` may name another server of the same API.
+ * own retries are off: waiting is the runner's business, and is shown. `ANTHROPIC_BASE_URL` may name another server of the same API; so may
+ * an address (`http://host/v1?api=messages#NAME`), whose key is `CREDENCE_API_KEY` or none.
  *
  * @throws CredenceError `model` when no key is set, `usage` when the address is none
  */
@@ -24,17 +25,26 @@ export async function openAnthropic(
   options: OpenOptions,
 ): Promise<Model> {
   const env = options.env ?? {};
-  const key = env[keyName];
-  if (key === undefined || key === "") {
-    throw new CredenceError("model", `${text} needs a key`, { fix: `Set ${keyName} in the environment.` });
+  const { keys } = reference;
+  const key = keys.map((name) => env[name]).find((value) => value !== undefined && value !== "");
+  if (key === undefined && reference.keyNeeded) {
+    throw new CredenceError("model", `${text} needs a key`, {
+      fix: `Set ${keys.join(" or ")} in the environment.`,
+    });
   }
-  const endpoint = baseOf(env[addressName]);
+  const endpoint = reference.endpoint ?? baseOf(env[addressName]);
+  const base = reference.endpoint ?? `${endpoint}/v1`;
   const providers = options.providers ?? shippedProviders();
-  const terms = termsOf(providers, endpoint, reference.name, anthropicEndpoint);
+  const alike = termsOf(providers, endpoint, reference.name, anthropicEndpoint);
+  // Whoever serves it at an address of its own need not charge or cache as Anthropic does.
+  const terms =
+    reference.endpoint === null
+      ? alike
+      : { ...termsOf(providers, endpoint, reference.name), usage: alike.usage };
   const client = await import("@anthropic-ai/sdk");
   const api = new client.Anthropic({
-    apiKey: key,
-    baseURL: endpoint,
+    apiKey: key ?? null,
+    baseURL: base,
     maxRetries: 0,
     timeout: callSeconds * 1000,
     logLevel: "off",
@@ -48,14 +58,14 @@ export async function openAnthropic(
       // The client adds the headers of ANTHROPIC_CUSTOM_HEADERS; the key is this one whatever they say.
       const headers = {
         "anthropic-version": versionFor(options.body),
-        "x-api-key": key,
+        "x-api-key": key ?? null,
         authorization: null,
       };
       return api.post(path, { ...options, headers }).asResponse();
     },
     errors: client,
     key,
-    keys: [keyName],
+    keys,
   });
   return {
     reference: text,
@@ -72,8 +82,16 @@ export async function openAnthropic(
         if (reason !== null) return unsent(reason);
         const { tools = [] } = prompt;
         const read = (body: Json): Reply<Generated> => messageReply(body, tools, terms.usage);
-        return ask("/v1/messages", messagesBody(reference.name, prompt, request), read, call);
+        return ask("/messages", messagesBody(reference.name, prompt, request), read, call);
       },
+      wire: wireTo({
+        base,
+        key,
+        credentials: key === undefined ? {} : { "x-api-key": key },
+        headers: (body) => ({ "anthropic-version": versionFor(body) }),
+        usage: () => terms.usage,
+        ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+      }),
     },
     close: async () => {},
   };

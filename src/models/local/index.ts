@@ -120,7 +120,7 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
   const pass = (over: Pass, signal: AbortSignal | undefined): Promise<PassEnd> =>
     runs.run({ ...over, ...(signal === undefined ? {} : { signal }) });
 
-  const capabilities: Capabilities = {
+  const capabilities: Omit<Capabilities, "wire"> = {
     template: async ({ prompt }) => ({
       ok: true,
       usage: noUsage,

@@ -4,6 +4,8 @@ import { asking, callSeconds } from "../asking.ts";
 import type { Capabilities, Model, OpenOptions, Reply } from "../model.ts";
 import { shippedProviders, termsOf } from "../providers.ts";
 import type { Reference } from "../reference.ts";
+import { wireTo } from "../wire.ts";
+import { fieldsAt } from "../wire-usage.ts";
 import { chatBody, choiceBody, completionBody, type Dialect, echoBody } from "./body.ts";
 import { chosenReply, completedReply, generatedReply, scoredReply } from "./reply.ts";
 
@@ -50,16 +52,22 @@ export async function openOpenAI(
     open: reference.open,
   };
   const chat = "/chat/completions";
-  const capabilities: Partial<Capabilities> = {
-    generate: ({ prompt, ...request }, call) =>
-      prompt.kind === "chat"
-        ? ask(chat, chatBody(prompt, request, dialect), (body) => generatedReply(body, terms.usage), call)
-        : ask(
-            "/completions",
-            completionBody(prompt.text, request, dialect),
-            (body) => completedReply(body, terms.usage),
-            call,
-          ),
+  const wire = wireTo({
+    base: reference.endpoint,
+    key,
+    credentials: key === undefined ? {} : { authorization: `Bearer ${key}` },
+    usage: (path) => fieldsAt(path, terms.usage),
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+  });
+  const generate: Capabilities["generate"] = async ({ prompt, ...request }, call) => {
+    if (prompt.kind === "text") {
+      const body = completionBody(prompt.text, request, dialect);
+      return ask("/completions", body, (reply) => completedReply(reply, terms.usage), call);
+    }
+    if (reference.api === "completions") return noTemplate;
+    return ask(chat, chatBody(prompt, request, dialect), (body) => generatedReply(body, terms.usage), call);
+  };
+  const choosing: Pick<Capabilities, "choose"> = {
     choose: async ({ prompt, answers }, call) => {
       const asked =
         prompt.kind === "chat"
@@ -67,20 +75,24 @@ export async function openOpenAI(
           : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
       return ask(chat, choiceBody(asked, dialect), (body) => chosenReply(body, answers, terms.usage), call);
     },
-    ...(official
-      ? {}
-      : {
-          score: async ({ prompt, continuation }, call) => {
-            if (prompt.kind === "chat") return noTemplate;
-            const whole = prompt.text + continuation;
-            return ask(
-              "/completions",
-              echoBody(whole, dialect),
-              (body) => scoredReply(body, prompt.text.length, whole.length, terms.usage),
-              call,
-            );
-          },
-        }),
+  };
+  const scoring: Pick<Capabilities, "score"> = {
+    score: async ({ prompt, continuation }, call) => {
+      if (prompt.kind === "chat") return noTemplate;
+      const whole = prompt.text + continuation;
+      return ask(
+        "/completions",
+        echoBody(whole, dialect),
+        (body) => scoredReply(body, prompt.text.length, whole.length, terms.usage),
+        call,
+      );
+    },
+  };
+  /** What each API can do; the Responses API is only asked over the wire. */
+  const able: Readonly<Record<typeof reference.api, Partial<Capabilities>>> = {
+    chat: { generate, ...choosing, ...(official ? {} : scoring) },
+    completions: { generate, ...(official ? {} : scoring) },
+    responses: {},
   };
   return {
     reference: text,
@@ -90,7 +102,7 @@ export async function openOpenAI(
     concurrency: { start: 8, most: 64 },
     price: terms.price,
     cacheRule: terms.cacheRule,
-    capabilities,
+    capabilities: { ...able[reference.api], wire },
     close: async () => {},
   };
 }
@@ -101,6 +113,6 @@ const noTemplate: Reply<never> = {
   missing: {
     kind: "failed",
     code: "no-template",
-    reason: "a conversation cannot be scored without the server's template; give bare text",
+    reason: "a conversation cannot be scored or continued without the server's template; give bare text",
   },
 };
