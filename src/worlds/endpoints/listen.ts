@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { serve } from "@hono/node-server";
 import type { SimulatedEndpoint } from "./server.ts";
 
@@ -10,7 +11,11 @@ export interface ListeningEndpoint {
   close(): Promise<void>;
 }
 
-/** Serves an endpoint on loopback; without a port on one that is free. */
+/**
+ * Serves an endpoint on loopback; without a port on one that is free.
+ *
+ * @throws the socket's own error, such as a port that is taken
+ */
 export async function listen(
   endpoint: SimulatedEndpoint,
   { port = 0 }: { readonly port?: number } = {},
@@ -18,7 +23,7 @@ export async function listen(
   const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
   const server = serve(
     {
-      fetch: (request) => endpoint.fetch(request),
+      fetch: async (request, { outgoing }) => breaking(await endpoint.fetch(request), outgoing),
       hostname: "127.0.0.1",
       port,
       // The process's own Request and Response stay as they are.
@@ -36,4 +41,28 @@ export async function listen(
         if ("closeAllConnections" in server) server.closeAllConnections();
       }),
   };
+}
+
+/** A body that fails ends its connection, after what was sent of it; the server would turn it into a tidy error. */
+function breaking(
+  response: Response,
+  outgoing: { readonly headersSent: boolean; readonly destroyed: boolean; destroy(): unknown },
+): Response {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return response;
+  const body = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      try {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch {
+        while (!outgoing.headersSent && !outgoing.destroyed) await wait(1);
+        await wait(1);
+        outgoing.destroy();
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  return new Response(body, response);
 }

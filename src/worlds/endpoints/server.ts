@@ -113,12 +113,14 @@ export function simulatedEndpoint(knobs: Knobs, options: EndpointOptions = {}): 
     }
     const cut = fault === "cut" ? draws.fork("cut").float() : null;
     await sleep(answer.silentTokens * knobs.pace);
-    return parsed.data.stream ? streamed(api, answer, cut) : replied(api, answer, cut);
+    return parsed.data.stream
+      ? streamed(api, answer, cut, context.req.raw.signal)
+      : replied(api, answer, cut);
   });
   app.onError((error, context) => context.json({ ...chat.problem(500, error.message) }, 500));
 
-  const streamed = (api: Api, answer: Answer, cut: number | null): Response =>
-    new Response(eventBody(api.events(answer), { pace: knobs.pace, sleep, cut }), {
+  const streamed = (api: Api, answer: Answer, cut: number | null, signal: AbortSignal): Response =>
+    new Response(eventBody(api.events(answer), { pace: knobs.pace, sleep, cut, signal }), {
       headers: { "content-type": "text/event-stream", "cache-control": "no-cache" },
     });
   const replied = async (api: Api, answer: Answer, cut: number | null): Promise<Response> => {
@@ -131,7 +133,8 @@ export function simulatedEndpoint(knobs: Knobs, options: EndpointOptions = {}): 
 
   return {
     fetch: async (input, init) => {
-      const request = new Request(input, init);
+      // A server's own kind of request cannot be copied.
+      const request = input instanceof Request && init === undefined ? input : new Request(input, init);
       const { signal } = request;
       signal.throwIfAborted();
       const { promise, reject } = Promise.withResolvers<never>();

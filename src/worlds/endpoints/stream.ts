@@ -7,6 +7,8 @@ interface Sending {
   readonly sleep: (milliseconds: number) => Promise<unknown>;
   /** Part of the body after which the connection breaks, 0 to 1; null: never. */
   readonly cut: number | null;
+  /** The caller's: a body that is given up fails. */
+  readonly signal: AbortSignal;
 }
 
 /** Timers are not finer than this, in milliseconds: shorter waits are saved up. */
@@ -15,7 +17,7 @@ export const shortestWait = 1;
 /** Events as a server sends them, one chunk an event, each after the time that its tokens take. */
 export function eventBody(
   events: readonly StreamEvent[],
-  { pace, sleep, cut }: Sending,
+  { pace, sleep, cut, signal }: Sending,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const end = cut === null ? events.length : 1 + Math.floor(cut * (events.length - 1));
@@ -23,6 +25,7 @@ export function eventBody(
   let owed = 0;
   return new ReadableStream({
     pull: async (controller) => {
+      signal.throwIfAborted();
       const event = events[next];
       if (event === undefined || next >= end) {
         if (cut === null) controller.close();
