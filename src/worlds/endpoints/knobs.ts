@@ -64,8 +64,10 @@ export interface Knobs {
   readonly seed: string;
 }
 
-const share = z.coerce.number().min(0).max(1);
-const milliseconds = z.coerce.number().min(0).max(60_000);
+/** A number from text; empty text is none. */
+const numeric = z.unknown().transform((text) => (text === "" ? Number.NaN : Number(text)));
+const share = numeric.pipe(z.number().min(0).max(1));
+const milliseconds = numeric.pipe(z.number().min(0).max(60_000));
 const mechanism = z
   .string()
   .transform((name) => name.toUpperCase())
@@ -173,6 +175,9 @@ const schema: z.ZodType<Knobs> = z.strictObject(knobs).superRefine((given, conte
     context.addIssue({ code: "custom", path: [path], message });
   if (given.reasoning.kind === "declared" && given.usage !== "honest") {
     needs("reasoning", "declared thoughts need usage=honest: where usage is not honest nothing is declared");
+  }
+  if (given.model !== "scripted" && given.api.includes("completions")) {
+    needs("model", "raw text is served by the scripted model alone");
   }
   const sum = given.fault.reduce((total, fault) => total + fault.share, 0);
   if (sum > 1) needs("fault", `the shares add up to ${sum}, which is more than 1`);
