@@ -150,7 +150,7 @@ for (const form of forms) {
   test(`${form}, INSTR: the prefill is stripped; a careful proxy also hides what it cost`, async () => {
     const got = await ask(quick(`mechanism=INSTR,api=${form},skill=1`), form, target);
     assert.equal(got.text, rest);
-    // moraquin - 58 - tesk begins with velt and a dash in the whole reply: 7 tokens, 5 of which are seen.
+    // velt - moraquin - 58 - tesk is written, and velt - mora are the three tokens that a careful proxy takes off.
     assert.equal(got.output, 7);
     assert.ok(Number(got.input) > 50);
     const careful = await ask(quick(`mechanism=INSTR,api=${form},skill=1,careful`), form, target);

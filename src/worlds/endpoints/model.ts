@@ -3,7 +3,7 @@ import { candidates } from "./scripted-model.ts";
 import { type ChatTemplate, promptTokens, type View } from "./template.ts";
 
 /** What the world asks of the model behind a server. */
-export interface ModelAsk {
+interface ModelAsk {
   readonly view: View;
   readonly maxTokens: number;
   /** Did it think before it speaks? */

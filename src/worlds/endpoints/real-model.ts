@@ -13,7 +13,7 @@ export interface RealModel {
 }
 
 /** How a reply is drawn. */
-export interface CompleteOptions {
+interface CompleteOptions {
   readonly maxTokens: number;
   /** Null: the model's default. */
   readonly temperature: number | null;
@@ -21,7 +21,7 @@ export interface CompleteOptions {
 }
 
 /** What a real model wrote. */
-export interface Completed {
+interface Completed {
   readonly text: string;
   readonly tokens: number;
   /** Did the model end its turn? Else the cap did. */

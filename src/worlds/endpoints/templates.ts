@@ -14,7 +14,7 @@ function wordPieces(letters: number, digits: number): (text: string) => readonly
 }
 
 /** `<|im_start|>role`, a line break, the text, `<|im_end|>` and a line break. */
-export const chatml: ChatTemplate = {
+const chatml: ChatTemplate = {
   name: "chatml",
   tokens: wordPieces(10, 3),
   render: ({ turns, open }) => {
