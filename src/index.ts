@@ -129,3 +129,22 @@ export type {
   TrialShape,
 } from "./study/study.ts";
 export { type Task, taskAddress, threads, type Workers } from "./study/workers.ts";
+export {
+  type ChatTemplate,
+  type EndpointOptions,
+  type Knobs as EndpointKnobs,
+  type ListeningEndpoint,
+  listen as listenEndpoint,
+  type Mechanism as EndpointMechanism,
+  type Piece as TemplatePiece,
+  parseKnobs as parseEndpointKnobs,
+  type RealModel,
+  realModel,
+  type SimulatedEndpoint,
+  simulatedEndpoint,
+  type Truth as EndpointTruth,
+  type Turn as TemplateTurn,
+  truthOf as endpointTruth,
+  type View as TemplateView,
+  type WritingModel,
+} from "./worlds/endpoints/index.ts";
