@@ -71,6 +71,7 @@ for (const template of Object.values(templates)) {
     };
     assert.deepEqual(rawView(template, rendered(template, view)), view);
     assert.equal(rawTokens(template, rendered(template, view)), promptTokens(template, view));
+    assert.deepEqual(rawView(template, rendered(template, { ...view, open: null })), { ...view, open: null });
     const withSystem = { ...view, turns: [{ role: "system" as const, text: "Be brief." }, ...view.turns] };
     assert.equal(rawView(template, rendered(template, withSystem)).open, "N");
     assert.match(rawView(template, rendered(template, withSystem)).turns.at(-1)?.text ?? "", /^Is 83/);

@@ -48,13 +48,14 @@ export function rawTokens(template: ChatTemplate, prompt: string): number {
  * assistant turn open; in other text the last paragraph is what to go on with, and what stands before it is what was asked.
  */
 export function rawView(template: ChatTemplate, prompt: string): View {
-  const { user, answer, end } = marks(template);
+  const { user, answer, lead, end } = marks(template);
   const [, ...exchanges] = user === "" ? [] : prompt.split(user);
   const turns: Turn[] = [];
   for (const exchange of exchanges) {
     const at = exchange.indexOf(answer);
     if (at === -1 || answer === "") return paragraphs(prompt);
-    const said = exchange.slice(at + answer.length);
+    const after = exchange.slice(at + answer.length);
+    const said = after.startsWith(lead) ? after.slice(lead.length) : after;
     turns.push({ role: "user", text: exchange.slice(0, at) });
     turns.push({
       role: "assistant",
@@ -90,26 +91,39 @@ const everyTurn: View = {
   open: letters[4],
 };
 
-/** What the template writes before a user turn, between a user and an assistant turn, and after an assistant turn. */
-function marks(template: ChatTemplate): {
+/** What a template writes around turns. */
+interface Marks {
+  /** Before a user turn. */
   readonly user: string;
+  /** Between a user turn and an assistant turn that has not begun. */
   readonly answer: string;
+  /** Between that and an assistant's text. */
+  readonly lead: string;
+  /** After an assistant turn. */
   readonly end: string;
-} {
-  const text = template
-    .render({ ...everyTurn, turns: everyTurn.turns.slice(1) })
-    .map((piece) => ("special" in piece ? piece.special : piece.text))
-    .join("");
-  const at = letters.map((letter) => text.indexOf(letter));
-  const between = (a: number, b: number): string => text.slice((at[a] ?? 0) + 1, at[b] ?? 0);
-  const head = text.slice(0, at[1]);
-  const again = between(2, 3);
+}
+
+function marks(template: ChatTemplate): Marks {
+  const written = (view: View): string =>
+    template
+      .render(view)
+      .map((piece) => ("special" in piece ? piece.special : piece.text))
+      .join("");
+  const [, first, second, third, fourth] = letters;
+  const text = written({ ...everyTurn, turns: everyTurn.turns.slice(1) });
+  const between = (a: string, b: string): string => text.slice(text.indexOf(a) + 1, text.indexOf(b));
+  const head = text.slice(0, text.indexOf(first));
+  const again = between(second, third);
   // What both user turns begin with; the rest of the second's is the end of the assistant turn before it.
   let same = 0;
   while (same < head.length && same < again.length && head.at(-1 - same) === again.at(-1 - same)) same++;
+  const unbegun = written({ turns: [{ role: "user", text: first }], open: null });
+  const answer = unbegun.slice(unbegun.indexOf(first) + 1);
+  const begun = between(third, fourth);
   return {
     user: again.slice(again.length - same),
-    answer: between(3, 4),
+    answer,
+    lead: begun.startsWith(answer) ? begun.slice(answer.length) : "",
     end: again.slice(0, again.length - same),
   };
 }
