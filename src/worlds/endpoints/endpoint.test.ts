@@ -162,6 +162,9 @@ for (const form of forms) {
     assert.equal(capped.finish, "length");
     const raised = await ask(quick(`mechanism=INSTR,api=${form},skill=1,careful`), form, target, 1);
     assert.equal(raised.finish, "length");
+    // One token more than the prefill's three: the dash after the code's second part.
+    assert.equal(raised.text, "quin-");
+    assert.equal(raised.output, 1);
   });
 
   test(`${form}, REJECT: 400 in the API's own form; a request without a prefill is answered`, async () => {
@@ -263,6 +266,11 @@ for (const form of forms) {
     const starved = await ask(quick(`api=${form},reasoning=covert:1`), form, target, 16);
     assert.equal(starved.text, "");
     assert.equal(starved.finish, "length");
+    const owned = await ask(quick(`api=${form},reasoning=declared:1`), form, target, 16);
+    assert.deepEqual([owned.text, owned.output, owned.reasoning], ["", 16, 16]);
+    const begun = await ask(quick(`api=${form},reasoning=shown:1`), form, target, 16);
+    assert.equal(begun.text, "");
+    assert.equal(begun.thoughts.split(" ").length, 16);
     const free = await ask(quick(`api=${form},reasoning=covert:1,cap=free`), form, target, 16);
     assert.equal(free.text, rest);
   });

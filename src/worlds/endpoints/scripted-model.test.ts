@@ -123,6 +123,18 @@ test("what stands in front is counted too, and finished exchanges change nothing
   assert.deepEqual(shares(candidates({ turns: asked, open: null }, talent)), new Map([["2", 1]]));
 });
 
+test("a further question is answered for itself, whatever stands before it", () => {
+  const further: readonly Turn[] = [
+    { role: "user", text: boat },
+    { role: "assistant", text: reads },
+    { role: "user", text: "What is 48 + 35? Answer with the number only." },
+  ];
+  const view = { turns: further, open: null };
+  for (const skill of [0, 1]) {
+    assert.deepEqual(shares(candidates(view, { skill, noise: 0, thinks: false })), new Map([["83", 1]]));
+  }
+});
+
 test("the same emulated openly elicits the same as what a layer in between does", () => {
   const [, user, prefill] = tasks[0];
   const open = (turns: readonly Turn[]): Share =>

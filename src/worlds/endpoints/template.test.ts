@@ -40,6 +40,17 @@ test("ChatML, counted by hand: every special token, role and line break is one t
   assert.ok(count("INSTR") > count("CONT"));
 });
 
+test("the other templates, counted by hand", () => {
+  // <|begin_of_text|> | header of 3, blank line | Is _83 _larger _than _17 ? | <|eot_id|> | header of 3, blank line | N
+  assert.equal(count("TRUE", templates.llama3), 1 + 4 + 6 + 1 + 4 + 1);
+  // <bos> | <start_of_turn> user \n | Is _8 3 _larger _than _1 7 ? | <end_of_turn> \n | <start_of_turn> model \n | N
+  assert.equal(count("TRUE", templates.gemma), 1 + 3 + 8 + 2 + 3 + 1);
+  // <s> [INST] | _Is _8 3 _larger _than _1 7 ? | [/INST] | _N
+  assert.equal(count("TRUE", templates.mistral), 2 + 8 + 1 + 1);
+  // User : | _Is _83 _large r _than _17 ? | \n \n | Assis tant : | _N
+  assert.equal(count("TRUE", templates.plain), 2 + 7 + 2 + 3 + 1);
+});
+
 test("where a user turn has no closing token the differences are others", () => {
   // <s> [INST] _Is _8 3 ... [/INST] _N against ... _N </s>
   assert.equal(count("CLOSED", templates.mistral) - count("TRUE", templates.mistral), 1);
