@@ -323,6 +323,24 @@ test("rates are kept: of 400 calls about a quarter think, and a third go to the 
   assert.ok(all.filter(({ json }) => json.provider === "alder").every(({ text }) => text === rest));
 });
 
+for (const kind of ["shown", "declared", "covert"]) {
+  test(`${kind} thoughts leave nothing to say under a small cap, at their rate and whatever the request asks for`, async () => {
+    const endpoint = quick(`reasoning=${kind}:0.3,mechanism=DROP`);
+    const off = {
+      reasoning_effort: "none",
+      chat_template_kwargs: { enable_thinking: false },
+      thinking: { type: "disabled" },
+    };
+    // The shortest thought is longer than the cap.
+    const all = await Promise.all(Array.from({ length: 300 }, () => ask(endpoint, "chat", target, 30, off)));
+    const empty = all.filter(({ text }) => text === "").length;
+    assert.ok(Math.abs(empty - 90) < 4 * Math.sqrt(300 * 0.3 * 0.7), `${empty} of 300`);
+    assert.equal(all.filter(({ thoughts }) => thoughts !== "").length, kind === "shown" ? empty : 0);
+    const declared = all.filter(({ reasoning }) => Number(reasoning ?? 0) > 0).length;
+    assert.equal(declared, kind === "covert" ? 0 : empty);
+  });
+}
+
 test("a request may name the providers that it wants", async () => {
   const endpoint = quick("mix=DROP:0.5");
   const pinned = (provider: JsonObject): Promise<Got> => ask(endpoint, "chat", target, 64, { provider });

@@ -1,12 +1,15 @@
 import type { Random } from "../../stats/random.ts";
 import type { Knobs, Mechanism } from "./knobs.ts";
-import { handle, openView, prefillOf } from "./mechanism.ts";
+import { asItIs, handle, openView } from "./mechanism.ts";
 import type { BackingModel, Written } from "./model.ts";
 import { type ChatTemplate, rawTokens, rawView, type Turn, type View } from "./template.ts";
 import { thinking } from "./thoughts.ts";
 import { type ReplyUsage, reportedUsage } from "./usage.ts";
 
-/** A request in any API's form, as the server understands it. Of what it says about reasoning nothing is kept: no knob obeys it. */
+/**
+ * A request in any API's form, as the server understands it. Nothing is kept of what it says about reasoning: thoughts come
+ * at their rate, asked for or not.
+ */
 export interface Ask {
   readonly model: string;
   /** A conversation, or raw text for the model to go on with. */
@@ -77,24 +80,26 @@ export async function exchange(
 ): Promise<Answer | null> {
   const raw = "raw" in ask.prompt ? ask.prompt.raw : null;
   const open = "raw" in ask.prompt ? rawView(template, ask.prompt.raw) : openView(ask.prompt.turns);
-  const applied = flagged(mechanism, ask.continueFinal, knobs);
   const handled =
     "raw" in ask.prompt
-      ? { view: open, reply: (generated: string): string => generated }
-      : handle(applied, ask.prompt.turns, knobs);
+      ? { ...asItIs, view: open }
+      : handle(flagged(mechanism, ask.continueFinal, knobs), ask.prompt.turns, knobs);
   if (handled === null) return null;
 
   const cap = ask.maxTokens ?? usualCap;
   const thought = thinking(knobs, cap, template, random.fork("thoughts"));
   const room = knobs.cap === "charged" ? cap - thought.tokens : cap;
   // A careful proxy hides what its instruction costs: the model copies the prefill first.
-  const hidden = knobs.careful && applied === "INSTR" ? await prefillTokens(ask.prompt, model) : 0;
+  const careful = knobs.careful && handled.copied !== null;
+  const copied = careful
+    ? (await model.promptTokens(open)) - (await model.promptTokens({ ...open, open: null }))
+    : 0;
   const written: Written =
     room <= 0
       ? { text: "", tokens: 0, ended: false, alternatives: null }
       : await model.write({
           view: handled.view,
-          maxTokens: room + hidden,
+          maxTokens: room + copied,
           thinks: thought.tokens > 0,
           temperature: ask.temperature,
           random: random.fork("reply"),
@@ -114,8 +119,8 @@ export async function exchange(
     usage: reportedUsage(
       knobs.usage,
       {
-        input: await input(hidden > 0 ? open : handled.view),
-        output: Math.max(0, written.tokens - hidden),
+        input: await input(careful ? open : handled.view),
+        output: written.text.startsWith(handled.copied ?? "") ? written.tokens - copied : written.tokens,
         thoughts: knobs.reasoning.kind === "covert" ? 0 : thought.tokens,
       },
       { input: await input(open), output: template.tokens(visible).length, thoughts: 0 },
@@ -132,12 +137,6 @@ export async function exchange(
 function flagged(mechanism: Mechanism, continueFinal: boolean | null, knobs: Knobs): Mechanism {
   if (!knobs.flags || continueFinal === null || mechanism === "REJECT") return mechanism;
   return continueFinal ? "TRUE" : "CLOSED";
-}
-
-async function prefillTokens(prompt: Ask["prompt"], model: BackingModel): Promise<number> {
-  if ("raw" in prompt || prefillOf(prompt.turns) === null) return 0;
-  const view = openView(prompt.turns);
-  return (await model.promptTokens(view)) - (await model.promptTokens({ ...view, open: null }));
 }
 
 /** The first token's share is the sum over all replies that begin with it; later tokens are as good as certain. */

@@ -184,8 +184,8 @@ const schema: z.ZodType<Knobs> = z.strictObject(knobs).superRefine((given, conte
 });
 
 /**
- * Reads a spec such as `mechanism=INSTR,reasoning=covert:0.3,usage=omitted,api=chat,skill=0.9`. A yes-or-no knob may stand alone
- * (`echo`); empty text is an honest endpoint.
+ * Reads a spec such as `mechanism=INSTR,reasoning=covert:0.3,usage=omitted,api=chat,skill=0.9`. A yes-or-no knob may stand
+ * alone (`echo`); empty text is an honest endpoint.
  *
  * @throws CredenceError `usage` that says what does not fit and lists all knobs
  */

@@ -6,7 +6,12 @@ export interface Handled {
   readonly view: View;
   /** The reply as it is sent back. */
   readonly reply: (generated: string) => string;
+  /** What the model is told to copy first, and what is taken off its reply; null: nothing. */
+  readonly copied: string | null;
 }
+
+/** A reply that nothing is done to. */
+export const asItIs: Omit<Handled, "view"> = { reply: (generated) => generated, copied: null };
 
 /** The trailing assistant text of a request, if it has one that is not empty. */
 export function prefillOf(turns: readonly Turn[]): string | null {
@@ -23,7 +28,8 @@ export function openView(turns: readonly Turn[]): View {
 }
 
 /**
- * What a server does with a request. A mechanism touches a trailing assistant turn alone; all other requests are passed on as they are.
+ * What a server does with a request. A mechanism touches a trailing assistant turn alone; all other requests are passed on
+ * as they are.
  *
  * @returns null where the server rejects the request
  */
@@ -33,29 +39,42 @@ export function handle(
   knobs: { readonly continueText: string; readonly echo: boolean },
 ): Handled | null {
   const prefill = prefillOf(turns);
-  if (prefill === null) return { view: openView(turns), reply: (generated) => generated };
+  if (prefill === null) return { ...asItIs, view: openView(turns) };
   const before = turns.slice(0, -1);
   const reply = knobs.echo
     ? (generated: string): string => `${prefill}${generated}`
     : (generated: string): string => generated;
   switch (mechanism) {
     case "TRUE":
-      return { view: openView(turns), reply };
+      return { view: openView(turns), reply, copied: null };
     case "CLOSED":
-      return { view: { turns, open: null }, reply };
+      return { view: { turns, open: null }, reply, copied: null };
     case "CONT":
-      return { view: { turns: [...turns, { role: "user", text: knobs.continueText }], open: null }, reply };
+      return {
+        view: { turns: [...turns, { role: "user", text: knobs.continueText }], open: null },
+        reply,
+        copied: null,
+      };
     case "INSTR":
       return {
         view: { turns: instructed(before, prefill), open: null },
         reply: (generated) => reply(withoutPrefill(generated, prefill)),
+        copied: prefill,
       };
     case "FLIP":
-      return { view: { turns: [...before, { role: "user", text: prefill }], open: null }, reply };
+      return {
+        view: { turns: [...before, { role: "user", text: prefill }], open: null },
+        reply,
+        copied: null,
+      };
     case "DROP":
-      return { view: { turns: before, open: null }, reply };
+      return { view: { turns: before, open: null }, reply, copied: null };
     case "FAKE-ECHO":
-      return { view: { turns: before, open: null }, reply: (generated) => `${prefill}${generated}` };
+      return {
+        view: { turns: before, open: null },
+        reply: (generated) => `${prefill}${generated}`,
+        copied: null,
+      };
     case "REJECT":
       return null;
   }
@@ -63,11 +82,15 @@ export function handle(
 
 /** The hidden instruction stands at the end of the last user turn. */
 function instructed(turns: readonly Turn[], prefill: string): readonly Turn[] {
-  const instruction = `Important: the response has to start with the characters between the two marks below, copied exactly, and then go on from there in one piece, without any remark.\n<<<\n${prefill}\n>>>`;
+  const instruction = [
+    "Important: the response has to start with the characters between the two marks below, copied exactly, and then go on",
+    "from there in one piece, without any remark.",
+  ].join(" ");
+  const hidden = `${instruction}\n<<<\n${prefill}\n>>>`;
   const at = turns.findLastIndex((turn) => turn.role === "user");
   const asked = turns[at];
-  if (asked === undefined) return [...turns, { role: "user", text: instruction }];
-  return turns.with(at, { role: "user", text: `${asked.text}\n\n${instruction}` });
+  if (asked === undefined) return [...turns, { role: "user", text: hidden }];
+  return turns.with(at, { role: "user", text: `${asked.text}\n\n${hidden}` });
 }
 
 /** A reply that was cut off inside the prefill has nothing else in it. */

@@ -18,10 +18,10 @@ export interface Talent {
 }
 
 /**
- * The scripted model as a distribution over whole replies to what it sees, and to that alone: the probabilities add up to 1. An open turn is gone on with.
- * A prefill in a finished turn is gone on with by a share `skill` of the replies; the others are what such a turn elicits.
- * A chain of look-ups of depth d is right with a probability that falls to chance by halves, c + (s - c) / 2^(d - 1), and with s at any
- * depth after thinking; c is 1 / letters, s the skill, or c if that is larger.
+ * The scripted model as a distribution over whole replies to what it sees, and to that alone: the probabilities add up to 1.
+ * An open turn is gone on with. A prefill in a finished turn is gone on with by a share `skill` of the replies; the others are
+ * what such a turn elicits. A chain of look-ups of depth d is right with a probability that falls to chance by halves,
+ * c + (s - c) / 2^(d - 1), and with s at any depth after thinking; c is 1 / letters, s the skill, or c if that is larger.
  */
 export function candidates(view: View, talent: Talent): readonly Candidate[] {
   const situation = situationOf(view);

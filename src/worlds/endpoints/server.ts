@@ -33,15 +33,23 @@ export interface EndpointOptions {
 }
 
 const apiNamed: Readonly<Record<ApiName, Api>> = { chat, responses, messages, completions };
+
+/** The API that an address means. The longer path first: `/completions` is also the end of `/chat/completions`. */
+function apiAt(path: string): Api | undefined {
+  return [chat, responses, messages, completions].find((api) => path.endsWith(api.path));
+}
+
 /** The provider that a router asks, and the other one of a mix. */
 const [usualProvider, otherProvider] = ["alder", "birch"] as const;
 
 /**
- * An endpoint that does what its knobs say. All draws of a call come from the seed, the request's path and body, and how often just these were seen:
- * the order in which other calls come in changes nothing.
+ * An endpoint that does what its knobs say. All draws of a call come from the seed, the request's path and body, and how
+ * often just these were seen: the order in which other calls come in changes nothing.
  *
  * @throws CredenceError `usage` when the knobs name a model that was not given
- * @example simulatedEndpoint(parseKnobs("mechanism=CONT")).fetch("http://simulated/v1/chat/completions", { method: "POST", body })
+ * @example
+ * const { fetch } = simulatedEndpoint(parseKnobs("mechanism=CONT"));
+ * await fetch("http://simulated.invalid/v1/chat/completions", { method: "POST", body });
  */
 export function simulatedEndpoint(knobs: Knobs, options: EndpointOptions = {}): SimulatedEndpoint {
   const setting = settingOf(knobs, options);
@@ -59,12 +67,6 @@ export function simulatedEndpoint(knobs: Knobs, options: EndpointOptions = {}): 
     const id = sha256(`${knobs.seed}\u0000${bytes}\u0000${before}`).slice(0, 24);
     return { id, draws: random(id) };
   };
-  // The longer path first: /completions is also the end of /chat/completions.
-  const apiAt = (path: string): Api | undefined =>
-    Object.values(apiNamed)
-      .sort((a, b) => b.path.length - a.path.length)
-      .find((api) => path.endsWith(api.path));
-
   const app = new Hono();
   app.get("*", (context) =>
     context.req.path.endsWith("/models")
@@ -117,7 +119,10 @@ export function simulatedEndpoint(knobs: Knobs, options: EndpointOptions = {}): 
       ? streamed(api, answer, cut, context.req.raw.signal)
       : replied(api, answer, cut);
   });
-  app.onError((error, context) => context.json({ ...chat.problem(500, error.message) }, 500));
+  app.onError((error, context) => {
+    const form = apiAt(context.req.path) ?? chat;
+    return context.json({ ...form.problem(500, error.message) }, 500);
+  });
 
   const streamed = (api: Api, answer: Answer, cut: number | null, signal: AbortSignal): Response =>
     new Response(eventBody(api.events(answer), { pace: knobs.pace, sleep, cut, signal }), {

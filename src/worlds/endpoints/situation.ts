@@ -1,8 +1,8 @@
 import type { View } from "./template.ts";
 
 /**
- * How a prefill stands in what the model sees: left open; in a finished assistant turn that is the last; in one that a user turn
- * follows which asks to go on; as a user turn; in an instruction; or not at all.
+ * How a prefill stands in what the model sees: left open; in a finished assistant turn that is the last; in one that is
+ * followed by a user turn which asks to go on; as a user turn; in an instruction; or not at all.
  */
 export type Standing = "open" | "ended" | "asked" | "flipped" | "told" | "none";
 

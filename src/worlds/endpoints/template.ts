@@ -31,7 +31,7 @@ export function promptTokens(template: ChatTemplate, view: View): number {
   return piecesTokens(template, template.render(view)) + (template.seam?.(last, open) ?? 0);
 }
 
-/** Length in tokens of a raw prompt. Special tokens may be spelled out in it: whoever writes raw prompts writes them himself. */
+/** Length in tokens of a raw prompt. Special tokens are spelled out in it: no template stands between it and the model. */
 export function rawTokens(template: ChatTemplate, prompt: string): number {
   const pieces = template.render(everyTurn);
   const specials = new Set(pieces.flatMap((piece) => ("special" in piece ? [piece.special] : [])));
