@@ -14,7 +14,7 @@ export interface Handled {
 export const asItIs: Omit<Handled, "view"> = { reply: (generated) => generated, copied: null };
 
 /** The trailing assistant text of a request, if it has one that is not empty. */
-export function prefillOf(turns: readonly Turn[]): string | null {
+function prefillOf(turns: readonly Turn[]): string | null {
   const last = turns.at(-1);
   return last?.role === "assistant" && last.text !== "" ? last.text : null;
 }
