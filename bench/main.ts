@@ -8,8 +8,9 @@ import { local } from "./local.ts";
 import { monitorBench } from "./monitor.ts";
 import { roc } from "./roc.ts";
 import { trials } from "./trials.ts";
+import { wireBench } from "./wire.ts";
 
-const benches: readonly Bench[] = [roc, trials, local, forecast, monitorBench];
+const benches: readonly Bench[] = [roc, trials, local, forecast, monitorBench, wireBench];
 
 const file = new URL("../docs/bench.json", import.meta.url);
 const stored = z.object({ benches: z.record(z.string(), z.unknown()) });

@@ -55,6 +55,39 @@ test("a failure is not kept", async () => {
   assert.equal((await say(cached, 0)).ok, true);
 });
 
+test("what is asked over the wire is always sent, and metered like every call", async (t) => {
+  const served = await serveHandler("m", () => ({ text: "same", usage: { input: 3, output: 2 } }));
+  t.after(() => served.close());
+  const kept = new Map<string, Json>();
+  const cached = cachedModel(await openModel(served.reference, {}), {
+    get: (key) => kept.get(key),
+    set: (key, reply) => kept.set(key, reply),
+  });
+  const seen: Reply<unknown>[] = [];
+  let left = 2;
+  const metered = meteredModel(cached, {
+    before: () => (left-- > 0 ? null : { kind: "censored", code: "budget", reason: "used up" }),
+    after: (reply) => seen.push(reply),
+  });
+  const { wire } = metered.capabilities;
+  assert.ok(wire !== undefined);
+  const request = { path: "/chat/completions", body: { model: "m", messages: [] } };
+  const replies = [await wire(request), await wire(request), await wire(request)];
+  assert.deepEqual(
+    replies.map(({ ok }) => ok),
+    [true, true, false],
+  );
+  assert.equal(served.requests(), 2);
+  assert.equal(kept.size, 0);
+  assert.deepEqual(
+    seen.map(({ usage, replayed }) => [usage.uncachedInput, usage.output, replayed]),
+    [
+      [3, 2, undefined],
+      [3, 2, undefined],
+    ],
+  );
+});
+
 test("hooks see every reply, and a refusal before the call sends nothing", async () => {
   const { model, calls } = counting();
   const seen: Reply<unknown>[] = [];

@@ -36,6 +36,36 @@ test("a served model: address without query, name behind the #, and how its open
   assert.equal(flagged.open, "vllm");
 });
 
+test("a served model says which API it speaks; Anthropic's form is asked through that adapter", () => {
+  const apiOf = (text: string): string => {
+    const reference = parseReference(text);
+    assert.ok("api" in reference, text);
+    return `${reference.adapter} ${reference.api}`;
+  };
+  assert.equal(apiOf("http://h/v1#m"), "openai chat");
+  assert.equal(apiOf("openai:m"), "openai chat");
+  assert.equal(apiOf("openrouter:m"), "openai chat");
+  assert.equal(apiOf("anthropic:m"), "anthropic messages");
+  for (const api of ["chat", "responses", "completions"]) {
+    assert.equal(apiOf(`http://h/v1?api=${api}#m`), `openai ${api}`);
+  }
+  assert.deepEqual(parseReference("https://user:pass@h/v1/?api=messages#a/b"), {
+    adapter: "anthropic",
+    name: "a/b",
+    endpoint: "https://h/v1",
+    keys: ["CREDENCE_API_KEY"],
+    keyNeeded: false,
+    api: "messages",
+  });
+  const both = parseReference("http://h/v1?continue=vllm&api=completions#m");
+  assert.ok(both.adapter === "openai");
+  assert.equal(both.open, "vllm");
+  assert.throws(() => parseReference("http://h/v1?api=soap#m"), {
+    code: "usage",
+    fix: /chat, responses, messages, completions/,
+  });
+});
+
 test("what is no reference is refused with the forms there are", () => {
   for (const text of [
     "",

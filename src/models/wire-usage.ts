@@ -24,8 +24,10 @@ export function usageOf(request: WireRequest, reply: WireReply, fields: UsageFie
   if (request.method === "GET" || unasked.test(request.path)) return noUsage;
   const texts = reply.events.length > 0 ? reply.events.map(({ data }) => data) : [reply.text];
   const said = texts.filter((text) => text.includes('"usage"')).flatMap((text) => usagesIn(parsed(text)));
-  if (said.length === 0) return unknownUsage;
-  const usage = usageBy(fields, Object.assign({}, ...said));
+  // A later event that leaves a number open does not take back an earlier one.
+  const numbers = said.flatMap((usage) => Object.entries(usage)).filter(([, value]) => value !== null);
+  if (numbers.length === 0) return unknownUsage;
+  const usage = usageBy(fields, Object.fromEntries(numbers));
   return reply.cut === null ? usage : { ...usage, output: null };
 }
 
@@ -41,12 +43,7 @@ function usagesIn(body: Json | undefined): JsonObject[] {
   }
   if (isJsonObject(response) && isJsonObject(response.usage)) found.push(response.usage);
   if (isJsonObject(usage)) found.push(usage);
-  return found.map(known);
-}
-
-/** Without nulls: a later event that leaves a number open does not take back an earlier one. */
-function known(usage: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== null));
+  return found;
 }
 
 function parsed(text: string): Json | undefined {

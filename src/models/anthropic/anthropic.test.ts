@@ -91,6 +91,23 @@ test("text comes back with its finish reason, and the settings reach the server"
   assert.deepEqual(server.calls, ["POST /v1/messages 2023-06-01", "POST /v1/messages 2026-10-21"]);
 });
 
+test("a server of this API at an address: its key or none, and neither Anthropic's key nor its prices", async (t) => {
+  const server = await messagesServer(t);
+  const reference = `${server.url}/v1?api=messages#claude-sonnet-4-5`;
+  for (const env of [{ CREDENCE_API_KEY: "sk-own", ANTHROPIC_API_KEY: key }, { ANTHROPIC_API_KEY: key }]) {
+    const model = await openModel(reference, { env });
+    assert.deepEqual(
+      [model.identity.endpoint, model.price, model.cacheRule],
+      [`${server.url}/v1`, null, null],
+    );
+    const reply = await model.capabilities.generate?.({ prompt, maxTokens: 4 });
+    assert.ok(reply?.ok);
+    assert.notEqual(reply.usage.uncachedInput, null);
+  }
+  assert.deepEqual(server.keys, ["sk-own", ""]);
+  assert.match(server.calls[0] ?? "", /^POST \/v1\/messages /);
+});
+
 test("the raw exchange is kept, without the key", async (t) => {
   const reply = await answered(t, { content: [{ type: "text", text: `You sent ${key}.` }] });
   assert.ok(reply.ok);

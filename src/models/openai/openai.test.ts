@@ -119,6 +119,18 @@ test("a provider that needs a key is not opened without one", async () => {
   await assert.rejects(openModel("openai:gpt-4o-mini", { env: {} }), /OPENAI_API_KEY|needs a key/);
 });
 
+test("a server of another API is asked for nothing it does not speak", async () => {
+  const of = async (api: string): Promise<string[]> =>
+    Object.keys((await openModel(`http://127.0.0.1:9/v1?api=${api}#m`, {})).capabilities);
+  assert.deepEqual(await of("chat"), ["generate", "choose", "score", "wire"]);
+  assert.deepEqual(await of("completions"), ["generate", "score", "wire"]);
+  assert.deepEqual(await of("responses"), ["wire"]);
+  const bare = await openModel("http://127.0.0.1:9/v1?api=completions#m", {});
+  const reply = await bare.capabilities.generate?.({ prompt, maxTokens: 1 });
+  assert.ok(reply !== undefined && !reply.ok);
+  assert.equal(reply.missing.code, "no-template");
+});
+
 test("credentials in an address do not reach the run", async () => {
   const model = await openModel("http://user:pass@127.0.0.1:9/v1#m", {});
   assert.equal(model.identity.endpoint, "http://127.0.0.1:9/v1");
