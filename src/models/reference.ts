@@ -1,7 +1,7 @@
 import { CredenceError } from "../core/error.ts";
 
 /** Form of the requests that a server takes: OpenAI's chat completions, responses or bare completions, or Anthropic's messages. */
-export type Api = "chat" | "responses" | "messages" | "completions";
+type Api = "chat" | "responses" | "messages" | "completions";
 
 const apis: readonly Api[] = ["chat", "responses", "messages", "completions"];
 

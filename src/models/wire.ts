@@ -42,7 +42,8 @@ const secret = [
 /**
  * Sends requests as they are, each once: nothing is tried again and no redirect is followed, so that a key never reaches another
  * host. Whatever status comes back is a value, and so is a body that ends early; there is none only where no answer came, or the
- * caller gave up.
+ * caller gave up. Two statuses are the network's own business: `fetch` asks again after a 421 where the request has no body, and gives
+ * no answer for a 407.
  */
 export function wireTo(server: WireServer): Capabilities["wire"] {
   const { seconds: limit = callSeconds, bytes = 2 ** 24 } = server;
@@ -78,7 +79,7 @@ export function wireTo(server: WireServer): Capabilities["wire"] {
         return none(failed(error));
       }
       const value = await replyOf(response, now(), { now, cleaner, limit, bytes, signal: stop.signal });
-      if (aborted()) return none(failed(null));
+      if (aborted() && value.cut !== null) return none(failed(null));
       return { ok: true, value, usage: usageOf(request, value, server.usage(request.path)) };
     } finally {
       clearTimeout(timer);
