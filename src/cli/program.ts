@@ -5,6 +5,7 @@ import { claimsCommands } from "./claims-commands.ts";
 import { exportCommand } from "./export-command.ts";
 import { modelsCommand } from "./models-command.ts";
 import { runsCommands } from "./runs-commands.ts";
+import { simulations } from "./simulate.ts";
 import { studyCommand } from "./study-command.ts";
 import { type Terminal, terminalSink } from "./terminal.ts";
 import { reportTrouble } from "./trouble.ts";
@@ -27,7 +28,9 @@ function programOf(terminal: Terminal): Command {
     .version(packageVersion())
     .showHelpAfterError("(see credence --help)")
     .exitOverride();
-  for (const study of studies) program.addCommand(studyCommand(study, terminal));
+  for (const study of studies) {
+    program.addCommand(studyCommand(study, terminal, simulations[study.name]));
+  }
   for (const command of [
     ...runsCommands(terminal),
     exportCommand(terminal),

@@ -10,10 +10,15 @@ import { finish } from "./finish.ts";
 import { runOptions } from "./run-options.ts";
 import { providersOf, withRunTools } from "./run-tools.ts";
 import { settingsOf } from "./settings.ts";
+import type { Simulation } from "./simulate.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The verb of one study: its flags and help come from its schema and the shell's. */
-export function studyCommand(study: RunnableStudy, terminal: Terminal): Command {
+export function studyCommand(
+  study: RunnableStudy,
+  terminal: Terminal,
+  simulation: Simulation | undefined,
+): Command {
   const command = new Command(study.name).description(study.summary).exitOverride();
   const own = fieldsOf(study.fields);
   for (const field of own.filter(({ positional }) => positional))
@@ -21,6 +26,7 @@ export function studyCommand(study: RunnableStudy, terminal: Terminal): Command 
   for (const field of own.filter(({ positional, fileOnly }) => !positional && !fileOnly))
     command.addOption(optionOf(field));
   for (const field of fieldsOf(runOptions.shape)) command.addOption(optionOf(field));
+  if (simulation !== undefined) command.option(simulation.flags, simulation.doc);
   for (const action of study.actions) {
     command.option(action.flags, action.doc);
     for (const { flags, doc } of action.more ?? []) command.option(flags, doc);
@@ -40,25 +46,39 @@ export function studyCommand(study: RunnableStudy, terminal: Terminal): Command 
     };
     const action = study.actions.find(({ name }) => command.opts()[name] !== undefined);
     if (action !== undefined) return perform(action, command.opts(), terminal);
-    const { options, config } = await settingsOf(study.fields, typed);
-    const prepared = await study.prepare(config, { seed: options.seed, events: terminal.progress.event });
-    if (options.dryRun) {
-      const cost = estimatedCost(prepared, providersOf(options.prices));
-      terminal.out(
-        options.json
-          ? `${JSON.stringify(dryRunJson(prepared, cost), null, 2)}\n`
-          : dryRunText(prepared, cost),
-      );
-      return;
+    const { simulate } = command.opts();
+    if (simulation === undefined || typeof simulate !== "string") return run(study, typed, terminal);
+    const { settings, close } = await simulation.start(simulate);
+    try {
+      await run(study, { ...typed, ...settings }, terminal);
+    } finally {
+      await close();
     }
-    await withRunTools(options, terminal, async (tools) => {
-      const finished = await prepared.start({
-        ...tools.run,
-        ledger: tools.ledger,
-        place: { out: options.out },
-      });
-      process.exitCode = finish(finished, options.json, terminal);
+  });
+}
+
+/** Prepares a run and starts it, or says what it would take. */
+async function run(
+  study: RunnableStudy,
+  typed: Readonly<Record<string, unknown>>,
+  terminal: Terminal,
+): Promise<void> {
+  const { options, config } = await settingsOf(study.fields, typed);
+  const prepared = await study.prepare(config, { seed: options.seed, events: terminal.progress.event });
+  if (options.dryRun) {
+    const cost = estimatedCost(prepared, providersOf(options.prices));
+    terminal.out(
+      options.json ? `${JSON.stringify(dryRunJson(prepared, cost), null, 2)}\n` : dryRunText(prepared, cost),
+    );
+    return;
+  }
+  await withRunTools(options, terminal, async (tools) => {
+    const finished = await prepared.start({
+      ...tools.run,
+      ledger: tools.ledger,
+      place: { out: options.out },
     });
+    process.exitCode = finish(finished, options.json, terminal);
   });
 }
 

@@ -1,10 +1,15 @@
 import type { RunnableStudy } from "../study/runnable.ts";
 import { runnableStudy } from "../study/runnable-study.ts";
+import { endpoint } from "./endpoint/index.ts";
 import { forecast } from "./forecast/index.ts";
 import { monitor } from "./monitor/index.ts";
 
 /** All studies, in the order of the help. */
-export const studies: readonly RunnableStudy[] = [runnableStudy(monitor), runnableStudy(forecast)];
+export const studies: readonly RunnableStudy[] = [
+  runnableStudy(monitor),
+  runnableStudy(forecast),
+  runnableStudy(endpoint),
+];
 
 /** The study called `name`, or undefined. */
 export function studyNamed(name: string): RunnableStudy | undefined {

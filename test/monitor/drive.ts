@@ -232,7 +232,8 @@ async function once(
   };
 }
 
-function streamed<T>(items: readonly T[]): AsyncIterable<T> {
+/** Items as a stream. */
+export function streamed<T>(items: readonly T[]): AsyncIterable<T> {
   return {
     [Symbol.asyncIterator]: async function* () {
       yield* items;

@@ -21,7 +21,7 @@ export interface Talent {
  * The scripted model as a distribution over whole replies to what it sees, and to that alone: the probabilities add up to 1.
  * An open turn is gone on with. A prefill in a finished turn is gone on with by a share `skill` of the replies; the others are
  * what such a turn elicits. A chain of look-ups of depth d is right with a probability that falls to chance by halves,
- * c + (s - c) / 2^(d - 1), and with s at any depth after thinking; c is 1 / letters, s the skill, or c if that is larger.
+ * c + (s - c) / 2^(d - 1), and with s at any depth after thinking; c is one of all answers (letters, or pairs of different ones), s the skill, or c if that is larger.
  */
 export function candidates(view: View, talent: Talent): readonly Candidate[] {
   const situation = situationOf(view);
@@ -115,16 +115,30 @@ function elicited(
 }
 
 function chained(chain: Chain, { skill, thinks }: Talent): readonly Candidate[] {
-  const { depth, path, letters, aloud } = chain;
-  const chance = 1 / letters.length;
+  const { depth, paths, letters, aloud } = chain;
+  const answers = distinct(letters, paths.length);
+  const chance = 1 / answers.length;
   const best = Math.max(chance, skill);
   const accuracy = thinks || aloud ? best : chance + (best - chance) * 0.5 ** (depth - 1);
-  const right = path.at(-1);
-  const steps = path.slice(1).map((letter, i) => `Step ${i + 1}: ${path[i]} becomes ${letter}.\n`);
-  return letters.map((letter) => ({
-    text: aloud ? `${steps.join("")}Answer: ${letter}` : letter,
-    weight: letter === right ? accuracy : (1 - accuracy) / (letters.length - 1),
+  const right = paths.map((path) => path.at(-1) ?? "").join(" ");
+  const steps = paths.flatMap((path) =>
+    path.slice(1).map((letter, i) => `Step ${i + 1}: ${path[i]} becomes ${letter}.\n`),
+  );
+  return answers.map((answer) => ({
+    text: aloud ? `${steps.join("")}Answer: ${answer}` : answer,
+    weight: answer === right ? accuracy : (1 - accuracy) / (answers.length - 1),
   }));
+}
+
+/** All answers of so many different letters: different starts never meet, for every table is a permutation. */
+function distinct(letters: readonly string[], count: number): readonly string[] {
+  let answers: readonly (readonly string[])[] = [[]];
+  for (let i = 0; i < count; i++) {
+    answers = answers.flatMap((begun) =>
+      letters.filter((letter) => !begun.includes(letter)).map((letter) => [...begun, letter]),
+    );
+  }
+  return answers.map((answer) => answer.join(" "));
 }
 
 function evenly(texts: readonly string[]): readonly Candidate[] {

@@ -8,11 +8,11 @@ export interface Task {
   readonly chain?: Chain;
 }
 
-/** Letters looked up one after the other. */
+/** Letters looked up one after the other, from one start or from several. */
 export interface Chain {
   readonly depth: number;
-  /** Every letter met on the way, the start and the answer among them. */
-  readonly path: readonly string[];
+  /** For each start every letter met on the way, the start and the answer among them. */
+  readonly paths: readonly (readonly string[])[];
   /** All letters that an answer may be. */
   readonly letters: readonly string[];
   /** Does the request ask for steps in the visible text? */
@@ -105,15 +105,18 @@ function chainTask(user: string): Task | null {
   const steps = [...user.matchAll(/^Step \d+: (.*)$/gm)].map(
     ([, row = ""]) => new Map([...row.matchAll(/(\w)>(\w)/g)].map(([, from = "", to = ""]) => [from, to])),
   );
-  const start = /\bStart with (\w)\b/.exec(user)?.[1];
-  if (start === undefined || steps.length === 0) return null;
-  const path = [start];
-  for (const step of steps) path.push(step.get(path.at(-1) ?? "") ?? start);
+  const starts = [...user.matchAll(/\bstart(?:ing)? with (\w)\b/gi)].map(([, letter = ""]) => letter);
+  if (starts.length === 0 || steps.length === 0) return null;
+  const paths = starts.map((start) => {
+    const path = [start];
+    for (const step of steps) path.push(step.get(path.at(-1) ?? "") ?? start);
+    return path;
+  });
   return {
-    replies: [path.at(-1) ?? start],
+    replies: [paths.map((path) => path.at(-1) ?? "").join(" ")],
     chain: {
       depth: steps.length,
-      path,
+      paths,
       letters: [...new Set(steps.flatMap((step) => [...step.values()]))],
       aloud: /\bstep by step\b/i.test(user),
     },

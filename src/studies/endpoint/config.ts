@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { type Api, apis } from "./requests.ts";
+
+const questions: readonly ["prefill", "reasoning"] = ["prefill", "reasoning"];
+
+/** Settings of a run. */
+export interface EndpointConfig {
+  /** Model references behind an API. */
+  readonly endpoints: readonly string[];
+  readonly test: readonly (typeof questions)[number][];
+  readonly api: Api | "auto";
+  /** Most calls of one endpoint for the question of the prefill. */
+  readonly calls: number;
+  /** Calls with reasoning off that bound its rate, and calls with steps asked for. */
+  readonly reasoningCalls: number;
+  readonly stepCalls: number;
+  /** Percent. */
+  readonly rate: number;
+  readonly temperature: number | null;
+  readonly provider: string | null;
+  readonly reasoningOff: string | null;
+  readonly prefillBody: string | null;
+  readonly body: string | null;
+  readonly weights: string | null;
+  readonly fromLog: readonly string[];
+}
+
+/** Schema of the settings: flags, config file and help are made from it. */
+export const endpointConfig: z.ZodType<EndpointConfig> & {
+  readonly shape: Readonly<Record<string, z.ZodType>>;
+} = z
+  .object({
+    endpoints: z
+      .array(z.string())
+      .default([])
+      .describe(
+        "what to test: openrouter:NAME, openai:NAME, anthropic:NAME or http://host:port/v1#NAME; several are compared",
+      )
+      .meta({ positional: true }),
+    test: z
+      .array(z.enum(questions))
+      .min(1)
+      .default([...questions])
+      .describe("is my unfinished turn continued; is reasoning off when I turn it off"),
+    api: z
+      .enum(["auto", ...apis])
+      .default("auto")
+      .describe(
+        "form of the requests; auto: messages for anthropic:, what the address says (?api=), else chat",
+      ),
+    calls: z
+      .int()
+      .min(12)
+      .max(5000)
+      .default(96)
+      .describe(
+        "most calls for the question of the prefill, each endpoint; it stops as soon as the answer is safe",
+      ),
+    reasoningCalls: z
+      .int()
+      .min(5)
+      .max(20_000)
+      .default(80)
+      .describe("calls with reasoning off, each endpoint: 59 without any bound the rate at 5%, 299 at 1%"),
+    stepCalls: z
+      .int()
+      .min(4)
+      .max(1000)
+      .default(16)
+      .describe("calls in which steps are asked for openly: what the model can do when it does reason"),
+    rate: z
+      .number()
+      .gt(0)
+      .lt(100)
+      .default(5)
+      .describe("C2: percent of calls in which the model may reason although it is switched off"),
+    temperature: z
+      .number()
+      .min(0)
+      .max(2)
+      .nullable()
+      .default(null)
+      .describe("sent with every request; default: the endpoint's own"),
+    provider: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe("OpenRouter: ask this provider and no other (sets only, no fallbacks, parameters required)"),
+    reasoningOff: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe(
+        "JSON members of the body that switch reasoning off; default: as the API has it, such as reasoning_effort none",
+      ),
+    prefillBody: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe(
+        'JSON members sent with unfinished turns only, such as {"continue_final_message":true,"add_generation_prompt":false}',
+      ),
+    body: z.string().nullable().default(null).describe("JSON members sent with every request"),
+    weights: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe(
+        "a local model with the endpoint's own open weights (./model.gguf): replies are weighed under its template, open, closed and faked",
+      ),
+    fromLog: z
+      .array(z.string())
+      .default([])
+      .describe(
+        "replies saved earlier, JSON lines of {request, response}: what can be read from them, no call",
+      ),
+  })
+  .superRefine(({ endpoints, fromLog }, context) => {
+    const lacks = (message: string): void =>
+      context.addIssue({ code: "custom", path: ["endpoints"], message });
+    if (endpoints.length === 0 && fromLog.length === 0)
+      lacks(
+        "name an endpoint, such as openrouter:NAME or http://127.0.0.1:8000/v1#NAME; or try --simulate mechanism=CONT",
+      );
+    if (endpoints.length > 0 && fromLog.length > 0)
+      lacks("endpoints are asked or replies are read, not both in one run");
+    if (new Set(endpoints).size !== endpoints.length) lacks("an endpoint is named twice");
+  });

@@ -1,0 +1,67 @@
+import type { PrefillProbe } from "../probes/probe.ts";
+import { prefillProbe } from "../probes.ts";
+import type { EndpointTrial, EndpointValue } from "../trial.ts";
+import { beginsWith, counts, withoutEcho } from "./replies.ts";
+
+/** A reply with the request it answers. */
+export interface Exchange {
+  readonly trial: EndpointTrial;
+  readonly value: EndpointValue;
+}
+
+/** A reply read as one of its probe's outcomes. */
+export interface Observation {
+  readonly probe: string;
+  readonly arm: string;
+  readonly item: string;
+  readonly outcome: string;
+}
+
+/** Text of the unfinished turn that a trial sends or emulates. */
+export function prefillOf({ facts }: EndpointTrial): string {
+  return typeof facts.prefill === "string" ? facts.prefill : "";
+}
+
+/** Fewest replies in which an echo could show before it is called the server's habit, and the share that must have it. */
+const leastShown = 2;
+const habit = 0.8;
+
+/**
+ * Does the endpoint put the prefill in front of what it returns? That alone is a format, not a fake. Told from probes in which an answer
+ * made afresh does not begin with the prefill.
+ */
+export function echoes(exchanges: readonly Exchange[]): boolean {
+  const shown = exchanges.filter(
+    ({ trial, value }) =>
+      trial.arm === "target" &&
+      counts(value) &&
+      prefillProbe(trial.probe)?.showsEcho === true &&
+      value.text.trim() !== "",
+  );
+  const echoed = shown.filter(({ trial, value }) => beginsWith(value.text, prefillOf(trial)));
+  return shown.length >= leastShown && echoed.length >= habit * shown.length;
+}
+
+/** Reads every reply that counts. Of one that was told to begin with the prefill it is taken off, as a proxy would. */
+export function observations(exchanges: readonly Exchange[], echo: boolean): Observation[] {
+  return exchanges.flatMap(({ trial, value }) => {
+    const probe = prefillProbe(trial.probe);
+    if (probe === undefined || !counts(value)) return [];
+    return [
+      { probe: probe.id, arm: trial.arm, item: trial.item, outcome: outcomeOf(probe, trial, value, echo) },
+    ];
+  });
+}
+
+function outcomeOf(probe: PrefillProbe, trial: EndpointTrial, value: EndpointValue, echo: boolean): string {
+  const strip = trial.arm === "instr" || (trial.arm === "target" && echo);
+  return probe.classify(strip ? withoutEcho(value.text, prefillOf(trial)) : value.text, trial.facts);
+}
+
+/** How often each outcome of a probe came in an arm, in the order of the probe's outcomes. */
+export function countsOf(seen: readonly Observation[], probe: PrefillProbe, arm: string): number[] {
+  return probe.outcomes.map(
+    (outcome) =>
+      seen.filter((one) => one.probe === probe.id && one.arm === arm && one.outcome === outcome).length,
+  );
+}

@@ -1,0 +1,206 @@
+import { hiddenRate } from "../../../stats/hidden-rate.ts";
+import { clopperPearson } from "../../../stats/proportion.ts";
+import { chainChance, chainRight, deepest } from "../probes/chain.ts";
+import type { EndpointValue } from "../trial.ts";
+import type { Exchange } from "./observations.ts";
+import { counts } from "./replies.ts";
+
+type ReasoningVerdict = "no evidence" | "shown" | "declared" | "covert" | "undecided";
+
+/** Right answers at one depth. */
+type DepthCount = { readonly depth: number; readonly right: number; readonly calls: number };
+
+/** What is known of reasoning while it is switched off. */
+export type ReasoningEvidence = {
+  readonly verdict: ReasoningVerdict;
+  readonly reason: string;
+  /** Share of calls with reasoning, shown, declared or covert, and a 95% interval. */
+  readonly rate: number;
+  readonly low: number;
+  readonly high: number;
+  /** Calls with reasoning off that could show it. */
+  readonly calls: number;
+  readonly shown: number;
+  readonly declared: number;
+  /** Upper bound (one-sided, 95%) on the rate of what is shown or declared. */
+  readonly openBound: number;
+  /** Two-letter chains without steps, by depth, and with steps asked for; unreadable answers count as wrong here and are told. */
+  readonly depths: readonly DepthCount[];
+  readonly steps: DepthCount;
+  readonly unreadable: number;
+  /** Share of calls with hidden reasoning that the deepest chains allow; null where this model cannot follow them with steps either. */
+  readonly hidden: { readonly low: number; readonly high: number; readonly bound: number } | null;
+  /** Replies to sums with an answer of a few tokens, by output cap: how many came back empty for want of tokens. */
+  readonly caps: readonly { readonly cap: number; readonly calls: number; readonly empty: number }[];
+  /** Was a cap of 16 tokens kept where a long text was asked for? Null where the reply does not say. */
+  readonly capKept: boolean | null;
+};
+
+/** Chance of so many right answers by guessing below which they are taken for reasoning. */
+const guessing = 0.002;
+
+/** Weighs all calls of one endpoint that were made with reasoning off; null where there is none. */
+export function reasoningEvidence(exchanges: readonly Exchange[]): ReasoningEvidence | null {
+  const replies = exchanges.filter(({ value }) => counts(value));
+  const off = replies
+    .filter(({ trial }) => trial.probe === "chain" || trial.probe === "cap")
+    .filter(({ trial }) => trial.arm !== "steps");
+  if (off.length === 0) return null;
+  const shown = off.filter(({ value }) => value.shown > 0).length;
+  const declared = off.filter(({ value }) => value.shown === 0 && declares(value)).length;
+  const open = shown + declared;
+  const openBound = clopperPearson(open, off.length, 0.9).high;
+  const chains = off.filter(({ trial }) => trial.probe === "chain");
+  const depths = [...Map.groupBy(chains, ({ trial }) => Number(trial.facts.depth))]
+    .map(([depth, group]) => countOf(depth, group))
+    .sort((a, b) => a.depth - b.depth);
+  const steps = countOf(
+    deepest,
+    replies.filter(({ trial }) => trial.probe === "chain" && trial.arm === "steps"),
+  );
+  const deep = depths.find(({ depth }) => depth === deepest) ?? { depth: deepest, right: 0, calls: 0 };
+  const hidden = hiddenOf(deep, steps);
+  const caps = capCounts(replies);
+  const capKept = keptCap(replies);
+  const known = {
+    ...{ calls: off.length, shown, declared, openBound, depths, steps, hidden, caps, capKept },
+    unreadable: chains.filter(({ trial, value }) => chainRight(value.text, trial.facts) === null).length,
+  };
+  const openRate = clopperPearson(open, off.length);
+  if (open > 0) {
+    const verdict = shown >= declared ? "shown" : "declared";
+    const how =
+      verdict === "shown" ? "reasoning stands in the reply" : "usage counts tokens that are not shown";
+    return {
+      ...known,
+      verdict,
+      reason: `${how} in ${open} of ${off.length} calls`,
+      rate: openRate.estimate,
+      low: openRate.low,
+      high: Math.max(openRate.high, hidden?.bound ?? 0),
+    };
+  }
+  const starved = starvedBy(caps, capKept);
+  const guessed = deep.calls === 0 ? 1 : tail(deep.right, deep.calls, chainChance);
+  if (guessed < guessing || starved !== null) {
+    const starvedRate = starved === null ? null : clopperPearson(starved.empty, starved.calls);
+    const low = Math.max(hidden?.low ?? 0, starvedRate?.low ?? 0);
+    const high = Math.max(hidden?.high ?? 1, starvedRate?.high ?? 0, low);
+    const why = [
+      ...(guessed < guessing
+        ? [
+            `${deep.right} of ${deep.calls} chains of ${deepest} steps are right, where guessing gives one in ${Math.round(1 / chainChance)}`,
+          ]
+        : []),
+      ...(starved === null
+        ? []
+        : [
+            `${starved.empty} of ${starved.calls} short answers came back empty at a cap of ${starved.cap} tokens`,
+          ]),
+    ];
+    const middle =
+      hidden === null
+        ? (starvedRate?.estimate ?? low)
+        : Math.min(high, Math.max(low, deep.right / deep.calls));
+    return { ...known, verdict: "covert", reason: why.join("; "), rate: middle, low, high };
+  }
+  if (hidden === null) {
+    return {
+      ...known,
+      verdict: "undecided",
+      reason: `nothing is shown or declared (at most ${percent(openBound)}), but this model cannot follow the chains with steps either (${steps.right} of ${steps.calls}), so hidden reasoning cannot be bounded`,
+      rate: 0,
+      low: 0,
+      high: 1,
+    };
+  }
+  const high = Math.max(openBound, hidden.bound);
+  return {
+    ...known,
+    verdict: "no evidence",
+    reason: `nothing is shown or declared in ${off.length} calls (at most ${percent(openBound)}); hidden reasoning at most ${percent(hidden.bound)}`,
+    rate: 0,
+    low: 0,
+    high,
+  };
+}
+
+/** Tokens that are paid for and not shown, by the reply's own word or by more tokens than the text can have. */
+export function declares({ reasoningTokens, completionTokens, text }: EndpointValue): boolean {
+  if (reasoningTokens !== null && reasoningTokens > 0) return true;
+  return completionTokens !== null && completionTokens > 2 * text.length + 16;
+}
+
+function countOf(depth: number, group: readonly Exchange[]): DepthCount {
+  const right = group.filter(({ trial, value }) => chainRight(value.text, trial.facts) === true).length;
+  return { depth, right, calls: group.length };
+}
+
+function hiddenOf(deep: DepthCount, steps: DepthCount): ReasoningEvidence["hidden"] {
+  if (deep.calls === 0 || steps.calls === 0) return null;
+  // With steps the model must be clearly better than guessing, or its silence says nothing.
+  if (clopperPearson(steps.right, steps.calls, 0.9).low <= 2 * chainChance) return null;
+  const { low, high, bound } = hiddenRate(deep, steps, chainChance);
+  return { low, high, bound };
+}
+
+function capCounts(replies: readonly Exchange[]): ReasoningEvidence["caps"] {
+  const groups = Map.groupBy(
+    replies.filter(({ trial }) => trial.probe === "cap"),
+    ({ trial }) => trial.cap,
+  );
+  return [...groups]
+    .map(([cap, group]) => ({
+      cap,
+      calls: group.length,
+      empty: group.filter(({ value }) => value.text.trim() === "" && ranOut(value)).length,
+    }))
+    .sort((a, b) => a.cap - b.cap);
+}
+
+function ranOut({ finish }: EndpointValue): boolean {
+  return (
+    finish === "length" ||
+    finish === "max_tokens" ||
+    finish === "max_output_tokens" ||
+    finish === "incomplete"
+  );
+}
+
+function keptCap(replies: readonly Exchange[]): boolean | null {
+  const [long] = replies.filter(({ trial }) => trial.probe === "cap-check");
+  if (long === undefined || long.value.finish === null) return null;
+  if (ranOut(long.value)) return true;
+  // A model may stop early by itself; a cap that is not kept shows in a text that cannot have so few tokens.
+  return long.value.text.length > 10 * long.trial.cap ? false : null;
+}
+
+/** Short answers that came back empty at a cap that they fit in, beyond an occasional bad reply; null where there are none. */
+function starvedBy(
+  caps: ReasoningEvidence["caps"],
+  kept: boolean | null,
+): { readonly cap: number; readonly calls: number; readonly empty: number } | null {
+  if (kept === false) return null;
+  const fitting = caps.filter(({ cap }) => cap >= 16);
+  const worst = fitting.reduce<(typeof fitting)[number] | null>(
+    (best, one) => (best === null || one.empty > best.empty ? one : best),
+    null,
+  );
+  return worst !== null && worst.empty >= 3 ? worst : null;
+}
+
+/** P(X ≥ k) of a binomial, by its exact relation to the beta distribution through the one-sided Clopper-Pearson bound. */
+function tail(k: number, n: number, p: number): number {
+  if (k === 0) return 1;
+  let term = (1 - p) ** n;
+  let below = 0;
+  for (let i = 0; i < k; i++) {
+    below += term;
+    term *= ((n - i) / (i + 1)) * (p / (1 - p));
+  }
+  return Math.max(0, 1 - below);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)}%`;
+}

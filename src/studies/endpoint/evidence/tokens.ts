@@ -1,0 +1,134 @@
+import { byMechanism, type Mechanism } from "../mechanisms.ts";
+import { prefillWords, type TokenArm } from "../probes/tokens.ts";
+import type { Exchange } from "./observations.ts";
+import { counts } from "./replies.ts";
+
+/** What the endpoint's own counts of prompt tokens say. */
+export interface TokenEvidence {
+  /** Median prompt tokens of each arm; null where none was reported. */
+  readonly tokens: Readonly<Record<TokenArm, number | null>>;
+  /** Tokens that a word of the prefill adds, openly sent and in the unfinished turn. */
+  readonly slope: { readonly open: number; readonly target: number } | null;
+  /** Tokens counted beside the question and the prefill, and how many each mechanism foretells; null where it foretells no number. */
+  readonly beside: number | null;
+  readonly foretold: Readonly<Record<Mechanism, number | null>>;
+  /** Why the counts are not used; null where they are. */
+  readonly mute: string | null;
+  /** Nats. */
+  readonly logLikelihood: Readonly<Record<Mechanism, number>>;
+}
+
+/** Chance that a count is off in a way that nothing here foresees, spread over so many numbers. */
+const strange = 0.004;
+const spread = 200;
+/** Chance that a fake's counts are made to look as if the turn were open: whoever hides one thing may hide another. */
+const dressed = 0.15;
+/** A hidden turn or instruction of unknown words has at most so many tokens. */
+const mostHidden = 80;
+
+/** Reads the counts of all token requests of one endpoint. */
+export function tokenEvidence(exchanges: readonly Exchange[]): TokenEvidence {
+  const tokens = medians(exchanges);
+  const none = { tokens, slope: null, beside: null, foretold: byMechanism(() => null) };
+  const silent = (mute: string): TokenEvidence => ({ ...none, mute, logLikelihood: byMechanism(() => 0) });
+  const { drop, flip, "flip-long": flipLong, target, "target-long": targetLong } = tokens;
+  if (target === null || targetLong === null || drop === null)
+    return silent("prompt tokens are not reported");
+  if (flip === null || flipLong === null)
+    return silent("two user turns in a row are refused, so there is no scale");
+  const slope = { open: (flipLong - flip) / prefillWords, target: (targetLong - target) / prefillWords };
+  if (slope.open < 0.5 || slope.open > 5 || flip <= drop)
+    return silent("prompt tokens do not grow with what is sent openly: they are made up");
+  const prefill = slope.open * prefillWords;
+  if (slope.target < 0.25 * slope.open) {
+    const foretold = byMechanism((name) => (name === "DROP" || name === "FAKE-ECHO" ? -prefill : null));
+    const beside = target - drop - prefill;
+    return {
+      tokens,
+      slope,
+      beside,
+      foretold,
+      mute: null,
+      logLikelihood: likelihoods(beside, foretold, 0, prefill),
+    };
+  }
+  if (Math.abs(slope.target - slope.open) > 0.25 * slope.open)
+    return {
+      ...silent("the unfinished turn's tokens grow at another rate than the same words sent openly"),
+      slope,
+    };
+  const beside = target - drop - prefill;
+  const { follow, pair, cont } = tokens;
+  const closed = follow === null || pair === null ? null : follow - pair - prefill;
+  const foretold: Record<Mechanism, number | null> = {
+    TRUE: 0,
+    CLOSED: closed,
+    CONT: cont === null ? null : cont - drop - prefill,
+    INSTR: null,
+    FLIP: flip - drop - prefill,
+    DROP: -prefill,
+    "FAKE-ECHO": -prefill,
+    OTHER: null,
+  };
+  return {
+    tokens,
+    slope,
+    beside,
+    foretold,
+    mute: null,
+    logLikelihood: likelihoods(beside, foretold, closed ?? 2, prefill),
+  };
+}
+
+function likelihoods(
+  beside: number,
+  foretold: Readonly<Record<Mechanism, number | null>>,
+  closed: number,
+  prefill: number,
+): Record<Mechanism, number> {
+  const at = (number: number | null): number => (number === null ? 0 : near(beside - number));
+  const between = (low: number, high: number): number =>
+    beside >= low && beside <= high ? 1 / (high - low + 1) : 0;
+  const own: Record<Mechanism, number> = {
+    TRUE: at(foretold.TRUE),
+    CLOSED: foretold.CLOSED === null ? between(1, 12) : at(foretold.CLOSED),
+    CONT: 0.6 * at(foretold.CONT) + 0.4 * between(closed + 2, closed + mostHidden),
+    INSTR: between(3, mostHidden),
+    FLIP: at(foretold.FLIP),
+    DROP: at(foretold.DROP),
+    "FAKE-ECHO": at(foretold["FAKE-ECHO"]),
+    OTHER: between(-Math.round(prefill), mostHidden),
+  };
+  const looksOpen = foretold.TRUE === null ? 0 : near(beside - foretold.TRUE);
+  return byMechanism((name) => {
+    const faked = name === "TRUE" ? 0 : dressed * looksOpen;
+    const left = name === "TRUE" ? 1 - strange : 1 - strange - dressed;
+    return Math.log(left * own[name] + faked + strange / spread);
+  });
+}
+
+/** Tokens merge where texts meet: a count is off by one now and then, by two seldom. */
+function near(off: number): number {
+  const far = Math.abs(off);
+  return far < 0.5 ? 0.6 : far < 1.5 ? 0.16 : far < 2.5 ? 0.04 : 0;
+}
+
+function medians(exchanges: readonly Exchange[]): Record<TokenArm, number | null> {
+  const of = (arm: TokenArm): number | null => {
+    const seen = exchanges
+      .filter(({ trial, value }) => trial.probe === "tokens" && trial.arm === arm && counts(value))
+      .flatMap(({ value }) => (value.promptTokens === null ? [] : [value.promptTokens]))
+      .sort((a, b) => a - b);
+    return seen[Math.floor((seen.length - 1) / 2)] ?? null;
+  };
+  return {
+    drop: of("drop"),
+    flip: of("flip"),
+    "flip-long": of("flip-long"),
+    cont: of("cont"),
+    follow: of("follow"),
+    pair: of("pair"),
+    target: of("target"),
+    "target-long": of("target-long"),
+  };
+}

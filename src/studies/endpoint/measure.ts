@@ -1,0 +1,94 @@
+import type { Message } from "../../core/message.ts";
+import type { Measured, Missing } from "../../core/outcome.ts";
+import type { Tools } from "../../study/study.ts";
+import type { EndpointInputs } from "./inputs.ts";
+import { readReply } from "./reply.ts";
+import { requestOf } from "./requests.ts";
+import type { Target } from "./targets.ts";
+import {
+  type EndpointTrial,
+  type EndpointValue,
+  endpointRole,
+  type TemplateValue,
+  weightsRole,
+} from "./trial.ts";
+
+/** Statuses that say nothing about the request itself: the runner waits and asks again, and every exchange is kept. */
+const passing = new Set([408, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529]);
+
+/** Statuses that no other request to this endpoint would change, and what to look at. */
+const hopeless = new Map([
+  [401, "is the key right, and in the environment variable that this kind of reference reads?"],
+  [404, "are the address and the model's name right?"],
+]);
+
+/** Sends one request exactly as it stands and keeps the exchange, or scores one reply with the open weights. */
+export function measureCall(
+  trial: EndpointTrial,
+  { targets }: EndpointInputs,
+  tools: Tools,
+): Promise<Measured<EndpointValue | TemplateValue>> {
+  if (trial.role === weightsRole) return scoreReply(trial, tools);
+  const target = targets[trial.endpoint];
+  if (target === undefined) throw new Error(`the run has no endpoint number ${trial.endpoint}`);
+  return send(trial, target, tools);
+}
+
+async function send(trial: EndpointTrial, target: Target, tools: Tools): Promise<Measured<EndpointValue>> {
+  const { wire } = tools.model(endpointRole(trial.endpoint)).capabilities;
+  if (wire === undefined) throw new Error("the endpoint offers no wire");
+  const { api, model, limitName, always, off, unfinished } = target;
+  const { path, body } = requestOf(trial.turns, {
+    ...{ api, model, cap: trial.cap, temperature: target.temperature, limitName },
+    more: {
+      ...(trial.reasoning === "off" ? off : {}),
+      ...(trial.turns.at(-1)?.role === "assistant" ? unfinished : {}),
+      ...always,
+    },
+  });
+  const reply = await wire({ path, body });
+  if (!reply.ok) return { missing: reply.missing };
+  const { status, headers, text, events, seconds, cut } = reply.value;
+  const raw = await tools.keep(
+    `${JSON.stringify({ request: { path, body }, reply: { status, headers, seconds, cut, text, events } })}\n`,
+  );
+  if (passing.has(status)) return { missing: passed(status, text, headers) };
+  if (hopeless.has(status))
+    return {
+      missing: {
+        kind: "failed",
+        code: `http-${status}`,
+        reason: `${said(status, text)} (${hopeless.get(status)})`,
+      },
+    };
+  return { value: readReply(api, reply.value, raw) };
+}
+
+function passed(status: number, text: string, headers: Readonly<Record<string, string>>): Missing {
+  const after = Number(headers["retry-after"]);
+  return {
+    kind: "failed",
+    code: `http-${status}`,
+    reason: said(status, text),
+    retryable: true,
+    ...(Number.isFinite(after) && after > 0 ? { retryAfterSeconds: after } : {}),
+  };
+}
+
+function said(status: number, text: string): string {
+  return `the endpoint answered ${status}: ${text.replace(/\s+/g, " ").slice(0, 160)}`;
+}
+
+async function scoreReply(trial: EndpointTrial, tools: Tools): Promise<Measured<TemplateValue>> {
+  const { score } = tools.model(weightsRole).capabilities;
+  if (score === undefined) throw new Error("the weights cannot score");
+  const messages = trial.turns.map(({ role, text }): Message => ({ role, content: text }));
+  const continuation = typeof trial.facts.reply === "string" ? trial.facts.reply : "";
+  const reply = await score({
+    prompt: { kind: "chat", messages, open: trial.arm === "TRUE" },
+    continuation,
+  });
+  if (!reply.ok) return { missing: reply.missing };
+  const logProb = reply.value.logProbs.reduce((sum, log) => sum + log, 0);
+  return { value: { kind: "scored", logProb, tokens: reply.value.logProbs.length } };
+}

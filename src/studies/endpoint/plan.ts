@@ -1,0 +1,264 @@
+import { contentHash, type Json, type JsonObject } from "../../core/json.ts";
+import type { Outcome } from "../../core/outcome.ts";
+import type { Random } from "../../stats/random.ts";
+import type { Block, Outcomes, PlanContext } from "../../study/study.ts";
+import type { EndpointConfig } from "./config.ts";
+import { emulatedTurns, type Turn, targetTurns } from "./conversation.ts";
+import type { Exchange } from "./evidence/observations.ts";
+import { type PrefillEvidence, prefillEvidence } from "./evidence/prefill.ts";
+import { counts } from "./evidence/replies.ts";
+import { templateLogs, templateTrials } from "./evidence/template.ts";
+import { chainDepths, chainRequest, deepest } from "./probes/chain.ts";
+import { capCheckTurns, caps, sumRequest } from "./probes/sum.ts";
+import { tokenRequests } from "./probes/tokens.ts";
+import { prefillProbe } from "./probes.ts";
+import { leastCap } from "./requests.ts";
+import { targetsOf } from "./targets.ts";
+import { type EndpointTrial, type EndpointValue, endpointRole, type TemplateValue } from "./trial.ts";
+
+export type EndpointOutcome = Outcome<EndpointTrial, EndpointValue | TemplateValue>;
+type EndpointBlock = Block<EndpointTrial>;
+
+/** Which probes each round of the prefill's question sends; the last ones are repeated until the answer is safe or calls run out. */
+const rounds: readonly (readonly string[])[] = [
+  ["copy", "blank"],
+  ["contradiction", "read-back", "one-token"],
+  ["open-json", "copy", "count-turns"],
+  ["blank", "one-token", "contradiction"],
+];
+
+/** Calls up to which a mechanism is looked for that a fake could be named by. */
+const naming = 48;
+
+/**
+ * A first look, then rounds of interleaved unfinished turns and open emulations until each endpoint's answer is safe; then the calls with reasoning
+ * off, whose number is fixed beforehand. Order within a block is random.
+ */
+export async function* planCalls(
+  config: EndpointConfig,
+  context: Pick<PlanContext, "random">,
+): AsyncGenerator<EndpointBlock, void, Outcomes<EndpointTrial, EndpointValue | TemplateValue>> {
+  const sessions = targetsOf(config).map((target, endpoint) =>
+    session(config, endpoint, leastCap[target.api]),
+  );
+  if (sessions.length === 0) return;
+  const random = context.random;
+  yield* tell(sessions, "first look", random.fork("first"), (one, own) => one.firstLook(own));
+  if (config.test.includes("prefill")) {
+    for (let round = 0; ; round++) {
+      const open = sessions.filter((one) => one.wants(round, random));
+      if (open.length === 0) break;
+      const label = `prefill, round ${round + 1}`;
+      yield* tell(open, label, random.fork(label), (one, own) => one.round(round, own));
+      const weighed = config.weights === null ? [] : open.flatMap((one) => one.toWeigh());
+      if (weighed.length > 0) {
+        const outcomes = yield block("replies under the open weights' template", weighed);
+        for await (const outcome of outcomes) sessions[outcome.trial.endpoint]?.add(outcome);
+      }
+    }
+  }
+  if (config.test.includes("reasoning")) {
+    const label = "reasoning switched off";
+    yield* tell(
+      sessions.filter((one) => one.answers()),
+      label,
+      random.fork(label),
+      (one, own) => one.reasoning(own),
+    );
+  }
+}
+
+async function* tell(
+  sessions: readonly Session[],
+  title: string,
+  random: Random,
+  trialsOf: (one: Session, random: Random) => readonly EndpointTrial[],
+): AsyncGenerator<EndpointBlock, void, Outcomes<EndpointTrial, EndpointValue | TemplateValue>> {
+  const trials = sessions.flatMap((one) => trialsOf(one, random.fork(`endpoint ${one.endpoint}`)));
+  if (trials.length === 0) return;
+  const outcomes = yield block(title, random.fork("order").shuffle(trials));
+  for await (const outcome of outcomes)
+    sessions.find(({ endpoint }) => endpoint === outcome.trial.endpoint)?.add(outcome);
+}
+
+function block(title: string, trials: readonly EndpointTrial[]): EndpointBlock {
+  return { title, trials, count: trials.length, order: "parallel", retry: "runner" };
+}
+
+/** What is known of one endpoint while the plan is walked. */
+interface Session {
+  readonly endpoint: number;
+  add(outcome: EndpointOutcome): void;
+  firstLook(random: Random): readonly EndpointTrial[];
+  /** Is another round of the prefill's question needed, and are there calls left for it? */
+  wants(round: number, random: Random): boolean;
+  round(number: number, random: Random): readonly EndpointTrial[];
+  toWeigh(): readonly EndpointTrial[];
+  answers(): boolean;
+  reasoning(random: Random): readonly EndpointTrial[];
+}
+
+function session(config: EndpointConfig, endpoint: number, least: number): Session {
+  const outcomes: EndpointOutcome[] = [];
+  let sent = 0;
+  const trial = (
+    probe: string,
+    arm: string,
+    turns: readonly Turn[],
+    cap: number,
+    facts: JsonObject,
+    reasoning: "off" | "left" = settled(),
+  ): EndpointTrial => ({
+    item: contentHash(turns.map(({ role, text }): Json => [role, text])),
+    arm,
+    repeat: 0,
+    role: endpointRole(endpoint),
+    ...{ probe, endpoint, turns, cap: Math.max(cap, least), reasoning, facts },
+  });
+  const exchanges = (): Exchange[] => exchangesOf(outcomes);
+  // Some endpoints refuse the very settings that switch reasoning off: then they are left out, and that is said.
+  const settled = (): "off" | "left" => (refusesOff(exchanges()) ? "left" : "off");
+  const evidence = (random: Random): PrefillEvidence =>
+    prefillEvidence(exchanges(), templateLogs(outcomes), random.fork(`fit ${endpoint}`));
+  const probeTrials = (id: string, random: Random, arms: readonly string[]): EndpointTrial[] => {
+    const probe = prefillProbe(id);
+    // With one token of output the cap is the probe; elsewhere a larger one does no harm.
+    if (probe === undefined || (probe.cap === 1 && least > 1)) return [];
+    const item = probe.item(random);
+    const facts = { ...item.facts, prefill: item.prefill };
+    const controls = probe.controls.filter((arm) => arms.includes(arm));
+    return [
+      ...(arms.includes("target") ? [trial(id, "target", targetTurns(item), probe.cap, facts)] : []),
+      ...controls.map((arm) => trial(id, arm, emulatedTurns(arm, item), probe.cap, facts)),
+    ];
+  };
+  const every = ["target", "drop", "cont", "instr", "flip"];
+  return {
+    endpoint,
+    add: (outcome) => {
+      outcomes.push(outcome);
+      sent++;
+    },
+    firstLook: (random) => {
+      const probe = prefillProbe("copy");
+      if (probe === undefined) throw new Error("the first look has no probe");
+      const item = probe.item(random);
+      const facts = { ...item.facts, prefill: item.prefill };
+      const drop = emulatedTurns("drop", item);
+      return [
+        trial("copy", "drop", drop, probe.cap, facts, "off"),
+        trial("settings", "left", drop, probe.cap, facts, "left"),
+        ...(config.test.includes("prefill")
+          ? [trial("copy", "target", targetTurns(item), probe.cap, facts, "off")]
+          : []),
+      ];
+    },
+    wants: (round, random) => {
+      const seen = exchanges();
+      if (!seen.some(({ value }) => counts(value))) return false;
+      const { verdict, mechanism } = evidence(random);
+      // A fake without a name is worth a few more calls, not as many as an open question.
+      if (verdict === "not honoured" && mechanism === null)
+        return sent + costOfRound(round) <= Math.min(naming, config.calls);
+      if (verdict !== "undecided") return false;
+      return round === 0 || sent + costOfRound(round) <= config.calls;
+    },
+    round: (number, random) => {
+      const seen = exchanges();
+      const targets = seen.filter(({ trial: { arm } }) => arm === "target");
+      // An endpoint that has refused the first unfinished turn is asked a few more of them, and nothing else.
+      if (
+        number === 0 &&
+        targets.length > 0 &&
+        targets.every(({ value }) => value.status === 400 || value.status === 422)
+      ) {
+        return ["blank", "contradiction", "open-json"].flatMap((id) =>
+          probeTrials(id, random.fork(id), ["target", "drop"]),
+        );
+      }
+      const tokens =
+        number === 0
+          ? tokenRequests(random.fork("tokens")).map(({ arm, turns, prefill }) =>
+              trial("tokens", arm, turns, 1, { prefill }),
+            )
+          : [];
+      return [
+        ...tokens,
+        ...probesOf(number).flatMap((id) => [
+          ...probeTrials(id, random.fork(id), every),
+          ...again(number).flatMap((label) => probeTrials(id, random.fork(`${id} ${label}`), ["target"])),
+        ]),
+      ];
+    },
+    toWeigh: () => templateTrials(outcomes, endpoint),
+    answers: () => exchanges().some(({ value }) => counts(value)),
+    reasoning: (random) => reasoningTrials(config, random, (...given) => trial(...given)),
+  };
+}
+
+function probesOf(round: number): readonly string[] {
+  return rounds[round < rounds.length ? round : 1 + ((round - 1) % (rounds.length - 1))] ?? [];
+}
+
+/** Unfinished turns beside the one that has its controls: later rounds know the controls' habits and need fewer of them. */
+function again(round: number): readonly string[] {
+  return round < 2 ? ["again"] : ["again", "and again"];
+}
+
+function costOfRound(round: number): number {
+  return probesOf(round).reduce(
+    (total, id) => total + 1 + again(round).length + (prefillProbe(id)?.controls.length ?? 0),
+    0,
+  );
+}
+
+function reasoningTrials(
+  config: EndpointConfig,
+  random: Random,
+  trial: (
+    probe: string,
+    arm: string,
+    turns: readonly Turn[],
+    cap: number,
+    facts: JsonObject,
+  ) => EndpointTrial,
+): EndpointTrial[] {
+  const out: EndpointTrial[] = [];
+  const times = (count: number, label: string, make: (own: Random) => EndpointTrial): void => {
+    for (let i = 0; i < count; i++) out.push(make(random.fork(`${label} ${i}`)));
+  };
+  const chain = (own: Random, depth: number, steps: boolean): EndpointTrial => {
+    const { turns, facts } = chainRequest(own, depth, steps);
+    return trial("chain", steps ? "steps" : "off", turns, steps ? 1024 : 512, facts);
+  };
+  times(config.reasoningCalls, "deep", (own) => chain(own, deepest, false));
+  for (const depth of chainDepths.filter((one) => one !== deepest))
+    times(Math.max(3, Math.round(config.reasoningCalls / 16)), `depth ${depth}`, (own) =>
+      chain(own, depth, false),
+    );
+  times(config.stepCalls, "steps", (own) => chain(own, deepest, true));
+  for (const cap of caps)
+    times(cap === 16 ? 8 : 3, `cap ${cap}`, (own) => {
+      const { turns, facts } = sumRequest(own);
+      return trial("cap", `cap-${cap}`, turns, cap, facts);
+    });
+  out.push(trial("cap-check", "long text", capCheckTurns(), 16, {}));
+  return out;
+}
+
+/** Outcomes that are replies. */
+export function exchangesOf(outcomes: readonly EndpointOutcome[]): Exchange[] {
+  return outcomes.flatMap(({ trial, result }) =>
+    "value" in result && result.value.kind === "reply" ? [{ trial, value: result.value }] : [],
+  );
+}
+
+/** Is a request refused with the settings that switch reasoning off, and answered without them? */
+export function refusesOff(exchanges: readonly Exchange[]): boolean {
+  const first = exchanges.find(({ trial }) => trial.probe === "copy" && trial.arm === "drop");
+  const left = exchanges.find(({ trial }) => trial.probe === "settings");
+  if (first === undefined || left === undefined) return false;
+  return (
+    first.value.status >= 400 && first.value.status < 500 && first.value.status !== 429 && counts(left.value)
+  );
+}

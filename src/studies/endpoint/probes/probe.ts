@@ -1,0 +1,47 @@
+import type { JsonObject } from "../../../core/json.ts";
+import type { Random } from "../../../stats/random.ts";
+import type { Emulation, Unfinished } from "../conversation.ts";
+
+/** One question of a probe with the beginning of its answer, made anew for every measurement. */
+export interface ProbeItem extends Unfinished {
+  /** What reading the reply needs. */
+  readonly facts: JsonObject;
+}
+
+/** A probe of the prefill: what is sent, what may come back, and what an open turn predicts. */
+export interface PrefillProbe {
+  readonly id: string;
+  /** For the report: what it sends and why it tells. */
+  readonly about: string;
+  /** Most output tokens. */
+  readonly cap: number;
+  /** What a reply can be. */
+  readonly outcomes: readonly string[];
+  /** The outcome that a continued turn gives. */
+  readonly continued: string;
+  /** The outcome that the question alone gives a model that is able to answer it; null where there is none. */
+  readonly afresh: string | null;
+  /**
+   * Pseudo-counts of the outcomes under an open turn (Dirichlet), in the order of `outcomes`. There is no open way to send an
+   * unfinished turn, so this likelihood is declared: a language model goes on with what stands there.
+   */
+  readonly open: readonly number[];
+  /** May a reply that begins with the prefill be told from an answer made afresh? Only then it shows whether the server echoes. */
+  readonly showsEcho: boolean;
+  /** Emulations whose replies are compared. */
+  readonly controls: readonly Emulation[];
+  item(random: Random): ProbeItem;
+  /** Reads a reply; an echoed prefill has been taken off before. */
+  classify(reply: string, facts: JsonObject): string;
+}
+
+/** Text of a fact; empty where it is missing. */
+export function factText(facts: JsonObject, name: string): string {
+  const value = facts[name];
+  return typeof value === "string" ? value : "";
+}
+
+/** A reply without white space, quotation marks, asterisks and code fences in front. */
+export function bare(text: string): string {
+  return text.replace(/^(?:\s|["'“”‘’`*]|```(?:json)?)+/, "");
+}

@@ -1,0 +1,153 @@
+import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
+import type { Api } from "./requests.ts";
+import type { EndpointValue } from "./trial.ts";
+
+/** Of an exchange, what is read. */
+export interface Received {
+  readonly status: number;
+  readonly text: string;
+  readonly cut: string | null;
+  readonly seconds: { readonly firstByte: number | null; readonly total: number };
+}
+
+/**
+ * Reads what came over the wire, whatever it is: a value of another form reads as empty and unknown, never as an error, for what an
+ * endpoint really sends is what is measured.
+ */
+export function readReply(api: Api, reply: Received, raw: string | null): EndpointValue {
+  const body = parsed(reply.text);
+  const form = api === "messages" ? messages(body) : api === "responses" ? responses(body) : choices(body);
+  const { text, shown } = withoutThinking(form.text);
+  const usage = objectAt(body, "usage");
+  const details = objectAt(usage, "completion_tokens_details") ?? objectAt(usage, "output_tokens_details");
+  return {
+    kind: "reply",
+    status: reply.status,
+    text,
+    shown: shown + form.shown,
+    finish: form.finish,
+    promptTokens: promptTokens(usage),
+    completionTokens: numberAt(usage, "completion_tokens") ?? numberAt(usage, "output_tokens"),
+    reasoningTokens: numberAt(details, "reasoning_tokens"),
+    firstLogProb: form.firstLogProb,
+    provider: textAt(body, "provider"),
+    id: textAt(body, "id"),
+    error: reply.status >= 400 ? errorWords(body, reply.text) : null,
+    cut: reply.cut !== null,
+    firstSeconds: reply.seconds.firstByte,
+    seconds: reply.seconds.total,
+    raw,
+  };
+}
+
+interface Form {
+  readonly text: string;
+  readonly shown: number;
+  readonly finish: string | null;
+  readonly firstLogProb: number | null;
+}
+
+function choices(body: Json | undefined): Form {
+  const choice = firstOf(body, "choices");
+  const message = objectAt(choice, "message");
+  const reasoning = textAt(message, "reasoning_content") ?? textAt(message, "reasoning") ?? "";
+  const content = message?.content;
+  const parts = Array.isArray(content)
+    ? content.map((part) => textAt(isJsonObject(part) ? part : undefined, "text") ?? "").join("")
+    : "";
+  const logProbs = firstOf(objectAt(choice, "logprobs"), "content");
+  return {
+    text: textAt(message, "content") ?? textAt(choice, "text") ?? parts,
+    shown: reasoning.length,
+    finish: textAt(choice, "finish_reason"),
+    firstLogProb: numberAt(logProbs, "logprob"),
+  };
+}
+
+function messages(body: Json | undefined): Form {
+  let text = "";
+  let shown = 0;
+  for (const block of listAt(body, "content")) {
+    if (block.type === "text") text += textAt(block, "text") ?? "";
+    if (block.type === "thinking") shown += (textAt(block, "thinking") ?? "").length;
+    if (block.type === "redacted_thinking") shown += (textAt(block, "data") ?? "").length;
+  }
+  return { text, shown, finish: textAt(body, "stop_reason"), firstLogProb: null };
+}
+
+function responses(body: Json | undefined): Form {
+  let text = "";
+  let shown = 0;
+  for (const item of listAt(body, "output")) {
+    if (item.type === "message") {
+      for (const part of listAt(item, "content")) text += textAt(part, "text") ?? "";
+    }
+    if (item.type === "reasoning") {
+      for (const part of [...listAt(item, "summary"), ...listAt(item, "content")]) {
+        shown += (textAt(part, "text") ?? "").length;
+      }
+    }
+  }
+  const incomplete = textAt(objectAt(body, "incomplete_details"), "reason");
+  return { text, shown, finish: incomplete ?? textAt(body, "status"), firstLogProb: null };
+}
+
+/** Takes thoughts out of visible text: `<think>…</think>` and its like; what was opened and never closed is all thought. */
+function withoutThinking(text: string): { readonly text: string; readonly shown: number } {
+  const open = /^\s*<(think|thinking|reasoning|thought)>/i.exec(text);
+  if (open === null) return { text, shown: 0 };
+  const end = new RegExp(`</${open[1] ?? ""}>\\s*`, "i").exec(text);
+  if (end === null) return { text: "", shown: text.length - open[0].length };
+  return { text: text.slice(end.index + end[0].length), shown: end.index - open[0].length };
+}
+
+/** Input tokens in all: Anthropic's number leaves out what was read from or written to its cache. */
+function promptTokens(usage: JsonObject | undefined): number | null {
+  const whole = numberAt(usage, "prompt_tokens");
+  if (whole !== null) return whole;
+  const rest = numberAt(usage, "input_tokens");
+  if (rest === null) return null;
+  return (
+    rest +
+    (numberAt(usage, "cache_read_input_tokens") ?? 0) +
+    (numberAt(usage, "cache_creation_input_tokens") ?? 0)
+  );
+}
+
+function errorWords(body: Json | undefined, text: string): string {
+  const error = isJsonObject(body) ? body.error : undefined;
+  const words = typeof error === "string" ? error : (textAt(objectAt(body, "error"), "message") ?? text);
+  return words.replace(/\s+/g, " ").trim().slice(0, 300);
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function objectAt(value: Json | undefined, name: string): JsonObject | undefined {
+  const found = isJsonObject(value) ? value[name] : undefined;
+  return isJsonObject(found) ? found : undefined;
+}
+
+function listAt(value: Json | undefined, name: string): readonly JsonObject[] {
+  const found = isJsonObject(value) ? value[name] : undefined;
+  return Array.isArray(found) ? found.filter(isJsonObject) : [];
+}
+
+function firstOf(value: Json | undefined, name: string): JsonObject | undefined {
+  return listAt(value, name)[0];
+}
+
+function textAt(value: Json | undefined, name: string): string | null {
+  const found = isJsonObject(value) ? value[name] : undefined;
+  return typeof found === "string" ? found : null;
+}
+
+function numberAt(value: Json | undefined, name: string): number | null {
+  const found = isJsonObject(value) ? value[name] : undefined;
+  return typeof found === "number" && Number.isFinite(found) && found >= 0 ? found : null;
+}
