@@ -6,9 +6,24 @@ import type { Range } from "../study/study.ts";
 
 /** The plan in words and numbers, for `--dry-run`. */
 export function dryRunText(
-  prepared: Prepared,
+  prepared: Pick<Prepared, "roles" | "inputs" | "estimate">,
   { arms, calls, tokens, output, usd, seconds }: EstimatedCost,
 ): string {
+  const priced = arms.some((arm) => arm.usd !== null);
+  const rows = [
+    ["arm", "calls", "input tokens", "of them cached", "output", ...(priced ? ["dollars"] : [])],
+    ...arms.map((arm) => [
+      ...[
+        arm.arm,
+        range(arm.calls),
+        range(arm.inputTokens),
+        range(arm.cachedTokens),
+        range(arm.outputTokens),
+      ],
+      ...(priced ? [arm.usd === null ? "not known" : money(arm.usd)] : []),
+    ]),
+    ["all", range(calls), range(tokens), "", range(output), ...(priced && usd !== null ? [money(usd)] : [])],
+  ];
   const lines = [
     "Dry run: nothing is called or written.",
     ...prepared.roles.map((role) => `model   ${role.model} as ${role.name} (${role.purpose})`),
@@ -16,12 +31,7 @@ export function dryRunText(
       (file) => `input   ${file.name}, ${formatCount(file.bytes)} bytes, SHA-256 ${file.sha256.slice(0, 12)}`,
     ),
     "",
-    `${"arm".padEnd(20)}${"calls".padStart(16)}${"input tokens".padStart(26)}${"of them cached".padStart(26)}${"output".padStart(14)}${usd === null ? "" : "dollars".padStart(22)}`,
-    ...arms.map(
-      (arm) =>
-        `${arm.arm.padEnd(20)}${range(arm.calls).padStart(16)}${range(arm.inputTokens).padStart(26)}${range(arm.cachedTokens).padStart(26)}${range(arm.outputTokens).padStart(14)}${arm.usd === null ? "" : money(arm.usd).padStart(22)}`,
-    ),
-    `${"all".padEnd(20)}${range(calls).padStart(16)}${range(tokens).padStart(26)}${"".padStart(26)}${range(output).padStart(14)}`,
+    ...columns(rows),
     "",
     `cost    ${usd === null ? "no price is known for this model" : money(usd)}`,
     `time    ${seconds === null ? "depends on the provider" : `about ${formatDuration(seconds[0])} to ${formatDuration(seconds[1])}`}`,
@@ -32,7 +42,7 @@ export function dryRunText(
 
 /** The same for `--dry-run --json`. */
 export function dryRunJson(
-  prepared: Prepared,
+  prepared: Pick<Prepared, "roles" | "inputs" | "estimate">,
   { arms, calls, tokens, output, usd, seconds }: EstimatedCost,
 ): JsonObject {
   return {
@@ -47,6 +57,14 @@ export function dryRunJson(
     seconds,
     notes: prepared.estimate.notes,
   };
+}
+
+/** Rows under each other, as wide as their widest cell: the first column to the left, numbers to the right. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const width = (at: number): number => Math.max(...rows.map((row) => row[at]?.length ?? 0));
+  return rows.map((row) =>
+    row.map((cell, at) => (at === 0 ? cell.padEnd(width(at)) : cell.padStart(width(at)))).join("  "),
+  );
 }
 
 function money([least, most]: Range): string {

@@ -29,10 +29,10 @@ export function estimatedCost({ estimate, roles }: Prepared, providers: Provider
   const references = new Map(roles.map((role) => [role.name, parseReference(role.model)]));
   const prices = new Map<string, Price | null>();
   for (const [role, reference] of references) prices.set(role, priceOf(reference, providers));
-  const evaluated = total((arm) => [
-    arm.inputTokens[0] - arm.cachedTokens[1],
-    arm.inputTokens[1] - arm.cachedTokens[0] + arm.outputTokens[1],
-  ]);
+  const evaluated = total((arm) => {
+    const [least, most] = uncachedTokens(arm);
+    return [least, most + arm.outputTokens[1]];
+  });
   const arms = estimate.arms.map((arm) => ({
     ...arm,
     usd: arm.role === null ? ([0, 0] as const) : estimatedUsd(arm, prices.get(arm.role) ?? null),
@@ -51,13 +51,25 @@ export function estimatedCost({ estimate, roles }: Prepared, providers: Provider
   };
 }
 
-/** Dollars of one arm, [least, most]: everything read from the cache that may be, or nothing; null where no price is known. */
+/**
+ * Input tokens that a model with a cache has to evaluate, [least, most]. The ends of an estimate belong to different guesses (of
+ * characters a token, of draws), so the most that may be cached can be more than the least that may be asked: what is left is never
+ * below 0, and never more than is asked in all.
+ */
+export function uncachedTokens({ inputTokens, cachedTokens, uncachedTokens: said }: ArmEstimate): Range {
+  const [least, most] = said ?? [inputTokens[0] - cachedTokens[1], inputTokens[1] - cachedTokens[0]];
+  const upTo = (value: number, limit: number): number => Math.min(limit, Math.max(0, value));
+  return [upTo(least, inputTokens[0]), upTo(most, inputTokens[1])];
+}
+
+/** Dollars of one arm, [least, most]: the least evaluated and the rest read from the cache, or nothing read from it; null where no price is known. */
 export function estimatedUsd(arm: ArmEstimate, price: Price | null): Range | null {
-  const { inputTokens, cachedTokens, outputTokens } = arm;
+  const { inputTokens, outputTokens } = arm;
+  const [evaluated] = uncachedTokens(arm);
   const cheap = usdOf(
     {
-      uncachedInput: Math.max(0, inputTokens[0] - cachedTokens[1]),
-      cacheRead: Math.min(inputTokens[0], cachedTokens[1]),
+      uncachedInput: evaluated,
+      cacheRead: inputTokens[0] - evaluated,
       cacheWrite: 0,
       output: outputTokens[0],
     },

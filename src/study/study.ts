@@ -239,6 +239,8 @@ export interface ArmEstimate {
   readonly inputTokens: Range;
   /** Of these, read from a cache if the model has one. */
   readonly cachedTokens: Range;
+  /** Of these, not read from it. Not given: all that the two ranges allow, which is wide where both rest on one guess. */
+  readonly uncachedTokens?: Range;
   readonly outputTokens: Range;
 }
 

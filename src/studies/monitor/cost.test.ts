@@ -4,6 +4,7 @@ import { byteModel, drive, testConfig, testInputs } from "../../../test/monitor/
 import { plantedRuns } from "../../../test/monitor/planted.ts";
 import { parseCost } from "./cost-figures.ts";
 import { readingCost } from "./cost-formula.ts";
+import { estimatePlan } from "./estimate.ts";
 
 test("the closed formulas at T = 8,000, K = 20, q = 150, r = .1, w = 1.25", () => {
   const cost = readingCost({ tokens: 8000, calls: 20, question: 150, read: 0.1, write: 1.25 });
@@ -57,6 +58,26 @@ test("predicted and measured agree for an ideal cache, and the agent's own pass 
     Object.values(other).every((calls) => calls === 0),
     JSON.stringify(prefix.cache),
   );
+});
+
+test("announced: what is left to evaluate is what the cache does not hold, at either number of characters a token", () => {
+  const { rows } = plantedRuns({ count: 12, groups: 4, seed: "announced" });
+  const config = testConfig({
+    arms: ["prefix", "prefix-same-turn", "fresh"],
+    steps: 1,
+    score: "auto",
+    draws: 5,
+  });
+  const { arms } = estimatePlan(config, testInputs(rows, config));
+  assert.equal(arms.length, 3);
+  for (const { arm, inputTokens, cachedTokens, uncachedTokens } of arms) {
+    assert.ok(uncachedTokens, arm);
+    const [least, most] = uncachedTokens;
+    assert.ok(least >= 0 && least <= most && most <= inputTokens[1], arm);
+    // At 4.5 characters a token both are the first draw's, whose sum is known.
+    assert.ok(Math.abs(least + cachedTokens[0] - inputTokens[0]) <= 1, arm);
+    assert.ok(cachedTokens[1] > inputTokens[0], `${arm}: the ends overlap, which is what is tried here`);
+  }
 });
 
 test("what a provider does not say stays unknown, and lengths are called estimated", async () => {

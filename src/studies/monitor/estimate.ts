@@ -88,6 +88,8 @@ function armEstimate(arm: PromptedArm, sum: Sum, config: MonitorConfig, first: b
         (sum.shared + written.characters[1] + characters[1] * (draws[1] - 1)) / charactersPerToken.least,
       ),
     ],
+    // Draws of one question and the agent's own turns are cached at best, what other questions share at worst.
+    uncachedTokens: tokens(sum.characters - sum.shared, Math.max(0, characters[1] * draws[1] - sum.shared)),
     outputTokens: said,
   };
 }
