@@ -106,7 +106,7 @@ function drawnClusters(): readonly (readonly number[])[] {
 function sameFigures(input: RocBootstrapInput, result: RocBootstrap, rival: Reply): boolean {
   const near = (a: Interval, b: Interval): boolean =>
     Math.abs(a.low - b.low) < 1e-9 && Math.abs(a.high - b.high) < 1e-9;
-  const size = clustersOf(Int32Array.from(input.positive.keys()), input.positive, input.cluster);
+  const size = clustersOf(Float64Array.from(input.positive), input.positive, input.cluster);
   const drawn = (values: readonly number[] = []): Float64Array => Float64Array.from(values);
   return result.arms.every(
     ({ auroc, tprAtFpr }, arm) =>

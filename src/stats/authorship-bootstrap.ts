@@ -1,8 +1,14 @@
-import { auroc } from "./auroc.ts";
-import { ClusterMean, clusterDraws, DrawnFigures, eachOnce } from "./cluster-draws.ts";
+import {
+  ClusterMean,
+  DrawnFigures,
+  type DrawnPart,
+  type DrawPart,
+  drawnPart,
+  everyDraw,
+} from "./cluster-draws.ts";
 import { clustersOf, differenceInterval, studentInterval } from "./drawn-intervals.ts";
 import type { Interval } from "./interval.ts";
-import { pairsWon, scoredOrder, sortedScores } from "./sorted-scores.ts";
+import { pairsWon, sortedScores } from "./sorted-scores.ts";
 
 /** Rows scored in two ways, some written by the one that scores. */
 export interface AuthorshipInput {
@@ -40,59 +46,76 @@ export function authorshipBootstrap(
   input: AuthorshipInput,
   progress?: (fraction: number) => void,
 ): AuthorshipBootstrap {
-  const { first, second, positive, own, cluster, draws, seed } = input;
-  const sides = [1, 0].map((side) => {
+  return authorshipIntervals(input, new DrawnFigures([authorshipDraws(input, everyDraw(input), progress)]));
+}
+
+/** Shift of the positives, of the negatives, and difference in AUROC: of one's own rows, of others, the first less the second. */
+const shifts = 3;
+
+/** The figures of some draws: parts may be computed apart, and give the same however they are cut. */
+export function authorshipDraws(
+  input: AuthorshipInput,
+  part: DrawPart,
+  progress?: (fraction: number) => void,
+): DrawnPart {
+  const { positive, cluster } = input;
+  const sides = sidesOf(input).map(({ a, b, shift }) => ({
+    sorted: [sortedScores(a, positive, cluster), sortedScores(b, positive, cluster)] as const,
+    means: ([1, 0] as const).map((label) => new ClusterMean(shift, positive, cluster, label)),
+  }));
+  const of = (times: Int32Array, out: Float64Array): void => {
+    sides.forEach(({ sorted, means }, side) => {
+      const [areaA = Number.NaN, areaB = Number.NaN] = sorted.map((column) => {
+        const { wins, pairs } = pairsWon(column, times);
+        return wins / pairs;
+      });
+      out.set([...means.map((mean) => mean.at(times)), areaA - areaB], side * shifts);
+      // An area of exactly 0 or 1 has an interval of another kind.
+      out.set([areaA, areaB], 3 * shifts + side * 2);
+    });
+    for (let i = 0; i < shifts; i++) out[2 * shifts + i] = (out[i] ?? 0) - (out[shifts + i] ?? 0);
+  };
+  return drawnPart({ width: 3 * shifts + 4, of }, input, part, progress);
+}
+
+/** Intervals from the figures of all draws. */
+export function authorshipIntervals(input: AuthorshipInput, figures: DrawnFigures): AuthorshipBootstrap {
+  const { positive, cluster } = input;
+  const sides = sidesOf(input);
+  const [own, other] = sides;
+  const either = own?.shift.map((shift, row) => (Number.isNaN(shift) ? (other?.shift[row] ?? shift) : shift));
+  const framing = (part: number, values: Float64Array = new Float64Array()): FramingBootstrap => {
+    const size = clustersOf(values, positive, cluster);
+    const at = (figure: number): [number, Float64Array] => [
+      figures.estimate(part * shifts + figure),
+      figures.column(part * shifts + figure),
+    ];
+    const alone = (arm: number): number => figures.estimate(3 * shifts + part * 2 + arm);
+    return {
+      shiftPositive: studentInterval(...at(0), size),
+      shiftNegative: studentInterval(...at(1), size),
+      auroc:
+        part < sides.length
+          ? differenceInterval(...at(2), size, [alone(0), alone(1)])
+          : studentInterval(...at(2), size),
+    };
+  };
+  return { own: framing(0, own?.shift), other: framing(1, other?.shift), difference: framing(2, either) };
+}
+
+/** Both ways of scoring on one's own rows and on those of others, where both are there, and the first less the second. */
+function sidesOf({ first, second, own }: AuthorshipInput): {
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+  readonly shift: Float64Array;
+}[] {
+  return [1, 0].map((side) => {
     const only = (scores: Float64Array, other: Float64Array): Float64Array =>
       scores.map((score, row) =>
         own[row] === side && !Number.isNaN(other[row] ?? Number.NaN) ? score : Number.NaN,
       );
     const a = only(first, second);
     const b = only(second, first);
-    const shift = a.map((score, row) => score - (b[row] ?? Number.NaN));
-    return {
-      ...{ a, b },
-      order: scoredOrder(shift),
-      sorted: [sortedScores(a, positive, cluster), sortedScores(b, positive, cluster)] as const,
-      means: ([1, 0] as const).map((label) => new ClusterMean(shift, positive, cluster, label)),
-    };
+    return { a, b, shift: a.map((score, row) => score - (b[row] ?? Number.NaN)) };
   });
-  const figures = (times: Int32Array, out: Float64Array): void => {
-    sides.forEach(({ sorted, means }, side) => {
-      const [areaA, areaB] = sorted.map((column) => {
-        const { wins, pairs } = pairsWon(column, times);
-        return wins / pairs;
-      });
-      out[side * 3] = means[0]?.at(times) ?? Number.NaN;
-      out[side * 3 + 1] = means[1]?.at(times) ?? Number.NaN;
-      out[side * 3 + 2] = (areaA ?? Number.NaN) - (areaB ?? Number.NaN);
-    });
-    for (let i = 0; i < 3; i++) out[6 + i] = (out[i] ?? 0) - (out[3 + i] ?? 0);
-  };
-  const estimates = new Float64Array(9);
-  figures(eachOnce(cluster), estimates);
-  const drawn = new DrawnFigures(9, draws);
-  clusterDraws({ cluster, positive, draws, seed }, (times, draw) => {
-    figures(times, drawn.row(draw));
-    if ((draw + 1) % 100 === 0) progress?.((draw + 1) / draws);
-  });
-  const rows = sides.map(({ order }) => order);
-  const both = Int32Array.from(rows.flatMap((order) => [...order]));
-  const sizes = [...rows, both].map((order) => clustersOf(order, positive, cluster));
-  const framing = (part: number): FramingBootstrap => {
-    const size = sizes[part] ?? clustersOf(both, positive, cluster);
-    const at = (figure: number): [number, Float64Array] => [
-      estimates[part * 3 + figure] ?? Number.NaN,
-      drawn.column(part * 3 + figure),
-    ];
-    const side = sides[part];
-    return {
-      shiftPositive: studentInterval(...at(0), size),
-      shiftNegative: studentInterval(...at(1), size),
-      auroc:
-        side === undefined
-          ? studentInterval(...at(2), size)
-          : differenceInterval(...at(2), size, [auroc(side.a, positive), auroc(side.b, positive)]),
-    };
-  };
-  return { own: framing(0), other: framing(1), difference: framing(2) };
 }

@@ -1,13 +1,10 @@
-import {
-  type AuthorshipBootstrap,
-  type AuthorshipInput,
-  authorshipBootstrap,
-} from "./authorship-bootstrap.ts";
+import { type AuthorshipInput, authorshipDraws } from "./authorship-bootstrap.ts";
+import type { DrawnPart, DrawPart } from "./cluster-draws.ts";
 
-/** Runs the bootstrap in a thread of its own. */
+/** Computes some draws in a thread of its own. */
 export default function task(
-  input: AuthorshipInput,
+  { input, part }: { readonly input: AuthorshipInput; readonly part: DrawPart },
   progress: (fraction: number) => void,
-): AuthorshipBootstrap {
-  return authorshipBootstrap(input, progress);
+): DrawnPart {
+  return authorshipDraws(input, part, progress);
 }

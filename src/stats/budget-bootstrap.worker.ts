@@ -1,6 +1,10 @@
-import { type BudgetInput, type BudgetPoint, budgetBootstrap } from "./budget-bootstrap.ts";
+import { type BudgetInput, budgetDraws } from "./budget-bootstrap.ts";
+import type { DrawnPart, DrawPart } from "./cluster-draws.ts";
 
-/** Runs the bootstrap in a thread of its own. */
-export default function task(input: BudgetInput, progress: (fraction: number) => void): BudgetPoint[][] {
-  return budgetBootstrap(input, progress);
+/** Computes some draws in a thread of its own. */
+export default function task(
+  { input, part }: { readonly input: BudgetInput; readonly part: DrawPart },
+  progress: (fraction: number) => void,
+): DrawnPart {
+  return budgetDraws(input, part, progress);
 }

@@ -1,5 +1,13 @@
-import { auroc } from "./auroc.ts";
-import { ClusterMean, clusterDraws, DrawnFigures, eachOnce } from "./cluster-draws.ts";
+import {
+  ClusterMean,
+  clusterCount,
+  DrawnFigures,
+  type DrawnPart,
+  type DrawPart,
+  drawnPart,
+  everyDraw,
+  type Figures,
+} from "./cluster-draws.ts";
 import {
   areaInterval,
   clustersOf,
@@ -8,7 +16,8 @@ import {
   studentInterval,
 } from "./drawn-intervals.ts";
 import type { Interval } from "./interval.ts";
-import { operatingPoints, pairsWon, type SortedScores, scoredOrder, sortedScores } from "./sorted-scores.ts";
+import { levelsOf } from "./levels.ts";
+import { operatingPoints, pairsWon, type SortedScores, sortedLevels } from "./sorted-scores.ts";
 
 /** What to resample: rows scored by several arms, in clusters. */
 export interface RocBootstrapInput {
@@ -73,80 +82,32 @@ export interface RocBootstrap {
  * class that has fewer; differences reach further by as much.
  */
 export function rocBootstrap(input: RocBootstrapInput, progress?: (fraction: number) => void): RocBootstrap {
-  const { arms, positive, cluster, strata, fprs, budgets, draws, seed } = input;
-  const pairs =
-    input.pairs?.map(([a, b]) => ({ a, b })) ??
-    arms.flatMap((_, a) => arms.slice(a + 1).map((__, i) => ({ a, b: a + 1 + i })));
-  const column = (scores: Float64Array, part: Int32Array | null = null): SortedScores =>
-    sortedScores(scores, positive, cluster, part);
-  const means = (values: Float64Array): readonly ClusterMean[] =>
-    ([1, 0] as const).map((side) => new ClusterMean(values, positive, cluster, side));
-  const columns = arms.map((scores) => ({
-    sorted: column(scores),
-    within: strata.map(({ of }) => column(scores, of)),
-    means: means(scores),
-  }));
-  const common = pairs.map(({ a, b }) => {
-    const { kept, shift } = commonRows(arms, a, b);
-    const rows = scoredOrder(shift);
-    const whole =
-      rows.length === columns[a]?.sorted.ends.length && rows.length === columns[b]?.sorted.ends.length;
-    return { kept, rows, sorted: whole ? null : kept.map((scores) => column(scores)), means: means(shift) };
-  });
-  const areas = new Float64Array(arms.length);
-  const areaOf = (sorted: SortedScores, times: Int32Array): number => {
-    const { wins, pairs: all } = pairsWon(sorted, times);
-    return wins / all;
-  };
+  return rocIntervals(input, new DrawnFigures([rocDraws(input, everyDraw(input), progress)]));
+}
 
-  const perArm = 1 + fprs.length + budgets.length + strata.length + 2;
-  const width = arms.length * perArm + pairs.length * 3;
-  const figures = (times: Int32Array, out: Float64Array): void => {
-    let at = 0;
-    const put = (value: number): void => {
-      out[at++] = value;
-    };
-    columns.forEach(({ sorted, within, means }, arm) => {
-      const area = areaOf(sorted, times);
-      areas[arm] = area;
-      put(area);
-      const points = operatingPoints(sorted, times, fprs, budgets);
-      points.tpr.forEach(put);
-      points.safety.forEach(put);
-      for (const inside of within) put(areaOf(inside, times));
-      for (const mean of means) put(mean.at(times));
-    });
-    common.forEach(({ sorted, means }, pair) => {
-      const arm = pairs[pair];
-      const [first, second] = sorted ?? [];
-      put(
-        first === undefined || second === undefined
-          ? (areas[arm?.a ?? 0] ?? Number.NaN) - (areas[arm?.b ?? 0] ?? Number.NaN)
-          : areaOf(first, times) - areaOf(second, times),
-      );
-      for (const mean of means) put(mean.at(times));
-    });
-  };
+/** The figures of some draws: parts may be computed apart, and give the same however they are cut. */
+export function rocDraws(
+  input: RocBootstrapInput,
+  part: DrawPart,
+  progress?: (fraction: number) => void,
+): DrawnPart {
+  return drawnPart(rocFigures(input), input, part, progress);
+}
 
-  const estimates = new Float64Array(width);
-  figures(eachOnce(cluster), estimates);
-  const drawn = new DrawnFigures(width, draws);
-  const { clusters, redrawn } = clusterDraws({ cluster, positive, draws, seed }, (times, draw) => {
-    figures(times, drawn.row(draw));
-    if ((draw + 1) % 100 === 0) progress?.((draw + 1) / draws);
-  });
-
+/** Intervals from the figures of all draws. */
+export function rocIntervals(input: RocBootstrapInput, figures: DrawnFigures): RocBootstrap {
+  const { arms, positive, cluster, strata, fprs, budgets } = input;
   let at = 0;
+  const estimate = (): number => figures.estimate(at++);
   const next = (make: (estimate: number, values: Float64Array) => Interval): Interval => {
-    const interval = make(estimates[at] ?? Number.NaN, drawn.column(at));
-    at++;
-    return interval;
+    const values = figures.column(at);
+    return make(estimate(), values);
   };
   return {
-    clusters,
-    redrawn,
+    clusters: clusterCount(cluster),
+    redrawn: figures.redrawn,
     arms: arms.map((scores) => {
-      const size = clustersOf(scoredOrder(scores), positive, cluster);
+      const size = clustersOf(scores, positive, cluster);
       const area = (estimate: number, values: Float64Array): Interval => areaInterval(estimate, values, size);
       const share = (estimate: number, values: Float64Array): Interval =>
         shareInterval(estimate, values, size);
@@ -161,17 +122,16 @@ export function rocBootstrap(input: RocBootstrapInput, progress?: (fraction: num
         meanNegative: next(mean),
       };
     }),
-    pairs: pairs.map(({ a, b }, pair) => {
-      const { rows = new Int32Array(), kept = [] } = common[pair] ?? {};
-      const [first = [], second = []] = kept;
-      const alone = [auroc(first, positive), auroc(second, positive)] as const;
-      const size = clustersOf(rows, positive, cluster);
+    pairs: pairsOf(input).map(({ a, b }) => {
+      const { shift, rows } = commonRows(arms, a, b);
+      const size = clustersOf(shift, positive, cluster);
       const mean = (estimate: number, values: Float64Array): Interval =>
         studentInterval(estimate, values, size);
+      const alone = [estimate(), estimate()] as const;
       return {
         a,
         b,
-        rows: rows.length,
+        rows,
         auroc: next((estimate, values) => differenceInterval(estimate, values, size, alone)),
         shiftPositive: next(mean),
         shiftNegative: next(mean),
@@ -180,6 +140,72 @@ export function rocBootstrap(input: RocBootstrapInput, progress?: (fraction: num
   };
 }
 
+function pairsOf({ arms, pairs }: RocBootstrapInput): { readonly a: number; readonly b: number }[] {
+  return (
+    pairs?.map(([a, b]) => ({ a, b })) ??
+    arms.flatMap((_, a) => arms.slice(a + 1).map((__, i) => ({ a, b: a + 1 + i })))
+  );
+}
+
+/** In the order in which the intervals are read: all arms, then all pairs. */
+function rocFigures(input: RocBootstrapInput): Figures {
+  const { arms, positive, cluster, strata, fprs, budgets } = input;
+  const pairs = pairsOf(input);
+  const means = (values: Float64Array): readonly ClusterMean[] =>
+    ([1, 0] as const).map((side) => new ClusterMean(values, positive, cluster, side));
+  const columns = arms.map((scores) => {
+    const levels = levelsOf(scores);
+    return {
+      sorted: sortedLevels(levels, positive, cluster),
+      within: strata.map(({ of }) => sortedLevels(levels, positive, cluster, of)),
+      means: means(scores),
+      rows: scores.reduce((rows, score) => rows + (Number.isNaN(score) ? 0 : 1), 0),
+    };
+  });
+  const common = pairs.map(({ a, b }) => {
+    const { kept, shift, rows } = commonRows(arms, a, b);
+    const whole = rows === columns[a]?.rows && rows === columns[b]?.rows;
+    const sorted = whole ? null : kept.map((scores) => sortedLevels(levelsOf(scores), positive, cluster));
+    return { sorted, means: means(shift) };
+  });
+  const areas = new Float64Array(arms.length);
+  const areaOf = (sorted: SortedScores, times: Int32Array): number => {
+    const { wins, pairs: all } = pairsWon(sorted, times);
+    return wins / all;
+  };
+  const perArm = 1 + fprs.length + budgets.length + strata.length + 2;
+  return {
+    width: arms.length * perArm + pairs.length * 5,
+    of: (times, out) => {
+      let at = 0;
+      const put = (value: number): void => {
+        out[at++] = value;
+      };
+      columns.forEach(({ sorted, within, means }, arm) => {
+        const area = areaOf(sorted, times);
+        areas[arm] = area;
+        put(area);
+        const points = operatingPoints(sorted, times, fprs, budgets);
+        points.tpr.forEach(put);
+        points.safety.forEach(put);
+        for (const inside of within) put(areaOf(inside, times));
+        for (const mean of means) put(mean.at(times));
+      });
+      common.forEach(({ sorted, means }, pair) => {
+        const arm = pairs[pair];
+        const [first, second] = sorted ?? [];
+        const a = first === undefined ? (areas[arm?.a ?? 0] ?? Number.NaN) : areaOf(first, times);
+        const b = second === undefined ? (areas[arm?.b ?? 0] ?? Number.NaN) : areaOf(second, times);
+        put(a);
+        put(b);
+        put(a - b);
+        for (const mean of means) put(mean.at(times));
+      });
+    },
+  };
+}
+
+/** Scores of two arms on the rows that both scored, and the first less the second. */
 function commonRows(
   arms: readonly Float64Array[],
   a: number,
@@ -187,11 +213,14 @@ function commonRows(
 ): {
   readonly kept: readonly [Float64Array, Float64Array];
   readonly shift: Float64Array;
+  readonly rows: number;
 } {
   const first = arms[a] ?? new Float64Array();
   const second = arms[b] ?? new Float64Array();
   const only = (scores: Float64Array, other: Float64Array): Float64Array =>
     scores.map((score, row) => (Number.isNaN(other[row] ?? Number.NaN) ? Number.NaN : score));
   const shift = first.map((score, row) => score - (second[row] ?? Number.NaN));
-  return { kept: [only(first, second), only(second, first)], shift };
+  let rows = 0;
+  for (let row = 0; row < shift.length; row++) if (!Number.isNaN(shift[row])) rows++;
+  return { kept: [only(first, second), only(second, first)], shift, rows };
 }

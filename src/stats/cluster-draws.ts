@@ -10,17 +10,29 @@ export interface ClusterDraws {
   readonly seed: string;
 }
 
+/** Some of the draws, by number: from `from` to before `to`. */
+export interface DrawPart {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** All of them. */
+export function everyDraw({ draws }: Pick<ClusterDraws, "draws">): DrawPart {
+  return { from: 0, to: draws };
+}
+
 /**
  * Draws clusters with replacement, as many as there are, and says how often each was drawn. A draw that holds one class only is
- * drawn again.
+ * drawn again. Draws are one stream: a part of them is what it would be in the whole, whoever computes the others.
  *
  * @param use is given how often each cluster counts, which it may not keep, and the draw's number
- * @returns clusters, and draws that were drawn again
+ * @returns draws of this part that were drawn again
  */
 export function clusterDraws(
   { cluster, positive, draws, seed }: ClusterDraws,
+  { from, to }: DrawPart,
   use: (times: Int32Array, draw: number) => void,
-): { readonly clusters: number; readonly redrawn: number } {
+): number {
   const clusters = clusterCount(cluster);
   const source = random(seed);
   const times = new Int32Array(clusters);
@@ -28,7 +40,8 @@ export function clusterDraws(
   for (let row = 0; row < cluster.length; row++) holds[positive[row] === 1 ? 1 : 0][cluster[row] ?? 0] = 1;
   const has = (side: 0 | 1): boolean => times.some((count, number) => count > 0 && holds[side][number] === 1);
   let redrawn = 0;
-  for (let draw = 0; draw < draws; ) {
+  let redrawnHere = 0;
+  for (let draw = 0; draw < to; ) {
     times.fill(0);
     for (let i = 0; i < clusters; i++) {
       const chosen = source.int(clusters);
@@ -36,12 +49,14 @@ export function clusterDraws(
     }
     if (!has(0) || !has(1)) {
       redrawn++;
+      if (draw >= from) redrawnHere++;
       if (redrawn > 100 * draws) break;
       continue;
     }
-    use(times, draw++);
+    if (draw >= from) use(times, draw);
+    draw++;
   }
-  return { clusters, redrawn };
+  return redrawnHere;
 }
 
 /** Every cluster once. */
@@ -49,7 +64,8 @@ export function eachOnce(cluster: Int32Array): Int32Array {
   return new Int32Array(clusterCount(cluster)).fill(1);
 }
 
-function clusterCount(cluster: Int32Array): number {
+/** How many there are. */
+export function clusterCount(cluster: Int32Array): number {
   return cluster.reduce((most, number) => Math.max(most, number + 1), 0);
 }
 
@@ -84,28 +100,64 @@ export class ClusterMean {
   }
 }
 
-/** Figures of every draw, one row of `width` a draw. */
+/** Figures that are computed anew from how often each cluster counts. */
+export interface Figures {
+  readonly width: number;
+  readonly of: (times: Int32Array, out: Float64Array) => void;
+}
+
+/** Figures of the rows themselves, and of some draws. */
+export interface DrawnPart {
+  readonly estimates: Float64Array;
+  /** A row of figures a draw, in order; NaN where none could be drawn. */
+  readonly drawn: Float64Array;
+  readonly redrawn: number;
+}
+
+/** Computes the figures of the rows, and of each draw of a part. */
+export function drawnPart(
+  { width, of }: Figures,
+  rows: ClusterDraws,
+  part: DrawPart,
+  progress?: (fraction: number) => void,
+): DrawnPart {
+  const estimates = new Float64Array(width);
+  of(eachOnce(rows.cluster), estimates);
+  const count = part.to - part.from;
+  const drawn = new Float64Array(width * count).fill(Number.NaN);
+  const redrawn = clusterDraws(rows, part, (times, draw) => {
+    const done = draw - part.from;
+    of(times, drawn.subarray(done * width, (done + 1) * width));
+    if ((done + 1) % 100 === 0) progress?.((done + 1) / count);
+  });
+  return { estimates, drawn, redrawn };
+}
+
+/** Figures of all draws, put together from parts in order. */
 export class DrawnFigures {
-  readonly #drawn: Float64Array;
-  readonly #width: number;
-  readonly #draws: number;
+  readonly redrawn: number;
+  readonly #parts: readonly DrawnPart[];
 
-  constructor(width: number, draws: number) {
-    this.#drawn = new Float64Array(width * draws).fill(Number.NaN);
-    this.#width = width;
-    this.#draws = draws;
+  constructor(parts: readonly DrawnPart[]) {
+    this.#parts = parts;
+    this.redrawn = parts.reduce((sum, { redrawn }) => sum + redrawn, 0);
   }
 
-  /** Where one draw's figures are to be put. */
-  row(draw: number): Float64Array {
-    return this.#drawn.subarray(draw * this.#width, (draw + 1) * this.#width);
+  /** One figure of the rows themselves. */
+  estimate(at: number): number {
+    return this.#parts[0]?.estimates[at] ?? Number.NaN;
   }
 
-  /** One figure over all draws that have it. */
+  /** The same over all draws that have it. */
   column(at: number): Float64Array {
-    const values = new Float64Array(this.#draws);
-    for (let draw = 0; draw < this.#draws; draw++)
-      values[draw] = this.#drawn[draw * this.#width + at] ?? Number.NaN;
-    return values.filter((value) => !Number.isNaN(value));
+    const width = this.#parts[0]?.estimates.length ?? 1;
+    const values: number[] = [];
+    for (const { drawn } of this.#parts) {
+      for (let i = at; i < drawn.length; i += width) {
+        const value = drawn[i] ?? Number.NaN;
+        if (!Number.isNaN(value)) values.push(value);
+      }
+    }
+    return Float64Array.from(values);
   }
 }

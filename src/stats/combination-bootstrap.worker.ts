@@ -1,6 +1,10 @@
-import { type CombinationInput, type CombinationPoint, combinationBootstrap } from "./budget-bootstrap.ts";
+import type { DrawnPart, DrawPart } from "./cluster-draws.ts";
+import { type CombinationInput, combinationDraws } from "./combination-bootstrap.ts";
 
-/** Runs the bootstrap in a thread of its own. */
-export default function task(input: CombinationInput): CombinationPoint[] {
-  return combinationBootstrap(input);
+/** Computes some draws in a thread of its own. */
+export default function task(
+  { input, part }: { readonly input: CombinationInput; readonly part: DrawPart },
+  progress: (fraction: number) => void,
+): DrawnPart {
+  return combinationDraws(input, part, progress);
 }

@@ -8,19 +8,27 @@ export interface Clusters {
   readonly positives: { readonly rows: number; readonly clusters: number };
 }
 
-/** Counts the clusters of some rows. */
-export function clustersOf(rows: Int32Array, positive: Uint8Array, cluster: Int32Array): Clusters {
-  const sides = [new Set<number>(), new Set<number>()] as const;
+/**
+ * Counts the clusters of the rows that have a value.
+ *
+ * @param values NaN = none
+ */
+export function clustersOf(values: Float64Array, positive: Uint8Array, cluster: Int32Array): Clusters {
+  // 1: holds a negative, 2: a positive.
+  const holds = new Uint8Array(cluster.reduce((most, number) => Math.max(most, number + 1), 0));
   let caught = 0;
-  for (const row of rows) {
+  for (let row = 0; row < values.length; row++) {
+    if (Number.isNaN(values[row])) continue;
     const side = positive[row] === 1 ? 1 : 0;
     caught += side;
-    sides[side].add(cluster[row] ?? 0);
+    const number = cluster[row] ?? 0;
+    holds[number] = (holds[number] ?? 0) | (1 << side);
   }
+  const of = (mask: number): number => holds.reduce((sum, held) => sum + ((held & mask) === 0 ? 0 : 1), 0);
   return {
-    all: sides[0].union(sides[1]).size,
-    fewest: Math.min(sides[0].size, sides[1].size),
-    positives: { rows: caught, clusters: sides[1].size },
+    all: of(3),
+    fewest: Math.min(of(1), of(2)),
+    positives: { rows: caught, clusters: of(2) },
   };
 }
 

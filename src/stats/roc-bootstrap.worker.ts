@@ -1,6 +1,10 @@
-import { type RocBootstrap, type RocBootstrapInput, rocBootstrap } from "./cluster-bootstrap.ts";
+import { type RocBootstrapInput, rocDraws } from "./cluster-bootstrap.ts";
+import type { DrawnPart, DrawPart } from "./cluster-draws.ts";
 
-/** Runs the bootstrap in a thread of its own. */
-export default function task(input: RocBootstrapInput, progress: (fraction: number) => void): RocBootstrap {
-  return rocBootstrap(input, progress);
+/** Computes some draws in a thread of its own. */
+export default function task(
+  { input, part }: { readonly input: RocBootstrapInput; readonly part: DrawPart },
+  progress: (fraction: number) => void,
+): DrawnPart {
+  return rocDraws(input, part, progress);
 }

@@ -1,50 +1,94 @@
+import { everyRow, type Levels, levelsOf, orderedBy } from "./levels.ts";
+
 /**
  * One column of scores as everything that rests on a ranking walks it, once for each bootstrap draw: highest score first, part by
- * part, memory in the order of the walk.
+ * part, memory in the order of the walk. Rows of one part, score and cluster always count alike: they are one entry.
  */
 export interface SortedScores {
-  /** 1 or 0. */
-  readonly positive: Uint8Array;
-  /** What the row is weighted by: its cluster. */
+  /** Rows of each class in an entry. */
+  readonly positives: Float64Array;
+  readonly negatives: Float64Array;
+  /** What the entry is weighted by: its cluster. */
   readonly cluster: Int32Array;
-  /** 0: the next row ties with this one; 1: it does not; 2: this row ends its part. */
+  /** 0: the next entry ties with this one; 1: it does not; 2: this entry ends its part. */
   readonly ends: Uint8Array;
+  /** Where each part ends, as the number of the first entry after it. */
+  readonly parts: Int32Array;
+  /** Does every entry hold one row, and tie with no other? */
+  readonly single: boolean;
   /** How many rows of each cluster are negative, and positive. */
   readonly tally: readonly [Int32Array, Int32Array];
 }
 
-/** Rows that have a score, highest first. NaN = no score. */
+/**
+ * Rows that have a score, highest first.
+ *
+ * @param scores NaN = no score
+ * @param positive 1 or 0 a row
+ * @param cluster codes 0, 1, ...; null = all rows are in one
+ * @param part codes 0, 1, ...; null = all rows are of one part
+ */
 export function sortedScores(
   scores: ArrayLike<number>,
   positive: ArrayLike<number>,
   cluster: ArrayLike<number> | null,
   part: ArrayLike<number> | null = null,
 ): SortedScores {
-  const order = scoredOrder(scores).reverse();
-  if (part !== null)
-    order.sort((a, b) => (part[a] ?? 0) - (part[b] ?? 0) || (scores[b] ?? 0) - (scores[a] ?? 0));
-  const ends = new Uint8Array(order.length);
+  return sortedLevels(levelsOf(scores), positive, cluster, part);
+}
+
+/** The same of rows that are ranked already, so that strata need not rank them again. */
+export function sortedLevels(
+  levels: Levels,
+  positive: ArrayLike<number>,
+  cluster: ArrayLike<number> | null,
+  part: ArrayLike<number> | null = null,
+): SortedScores {
+  const rows = levels.of.length;
+  const numbers = cluster === null ? new Int32Array(rows) : Int32Array.from(cluster);
+  const clusters = most(numbers) + 1;
+  const parts = part === null ? new Int32Array(rows) : Int32Array.from(part);
+  const falling = levels.of.map((level) => (level < 0 ? -1 : levels.count - 1 - level));
+  // Each pass keeps the order of the one before: by part, then score, then cluster.
+  const order = orderedBy(
+    orderedBy(orderedBy(everyRow(rows), numbers, clusters), falling, levels.count),
+    parts,
+    most(parts) + 1,
+  );
+  const tally = [new Int32Array(clusters), new Int32Array(clusters)] as const;
+  const column = {
+    positives: new Float64Array(order.length),
+    negatives: new Float64Array(order.length),
+    cluster: new Int32Array(order.length),
+    ends: new Uint8Array(order.length),
+  };
+  const partEnds: number[] = [];
+  let entries = 0;
+  let single = true;
   for (let i = 0; i < order.length; i++) {
     const row = order[i] ?? 0;
+    const number = numbers[row] ?? 0;
+    const side = positive[row] === 1 ? 1 : 0;
+    tally[side][number] = (tally[side][number] ?? 0) + 1;
+    const ofSide = side === 1 ? column.positives : column.negatives;
+    ofSide[entries] = (ofSide[entries] ?? 0) + 1;
     const next = order[i + 1];
-    ends[i] =
-      next === undefined || (part !== null && part[next] !== part[row])
-        ? 2
-        : scores[next] !== scores[row]
-          ? 1
-          : 0;
+    const end = next === undefined || parts[next] !== parts[row] ? 2 : falling[next] !== falling[row] ? 1 : 0;
+    if (end === 0) single = false;
+    if (next !== undefined && end === 0 && numbers[next] === number) continue;
+    column.cluster[entries] = number;
+    column.ends[entries++] = end;
+    if (end === 2) partEnds.push(entries);
   }
-  const labels = Uint8Array.from(order, (row) => positive[row] ?? 0);
-  const numbers =
-    cluster === null ? new Int32Array(order.length) : Int32Array.from(order, (row) => cluster[row] ?? 0);
-  const count = numbers.reduce((most, number) => Math.max(most, number + 1), 0);
-  const tally = [new Int32Array(count), new Int32Array(count)] as const;
-  for (let i = 0; i < numbers.length; i++) {
-    const side = tally[labels[i] === 1 ? 1 : 0];
-    const number = numbers[i] ?? 0;
-    side[number] = (side[number] ?? 0) + 1;
-  }
-  return { positive: labels, cluster: numbers, ends, tally };
+  return {
+    positives: column.positives.slice(0, entries),
+    negatives: column.negatives.slice(0, entries),
+    cluster: column.cluster.slice(0, entries),
+    ends: column.ends.slice(0, entries),
+    parts: Int32Array.from(partEnds),
+    single,
+    tally,
+  };
 }
 
 /** Rows of one class when clusters count so often. */
@@ -56,9 +100,8 @@ export function weightOf(tally: Int32Array, times: Int32Array): number {
 
 /** Row numbers that have a score, in ascending order of score. */
 export function scoredOrder(scores: ArrayLike<number>): Int32Array {
-  const rows: number[] = [];
-  for (let i = 0; i < scores.length; i++) if (!Number.isNaN(scores[i])) rows.push(i);
-  return Int32Array.from(rows.sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0)));
+  const { of, count } = levelsOf(scores);
+  return orderedBy(everyRow(of.length), of, count);
 }
 
 /** Every row once. */
@@ -70,32 +113,62 @@ export const once: Int32Array = Int32Array.of(1);
  * @param times how often each cluster counts
  */
 export function pairsWon(
-  { positive, cluster, ends }: SortedScores,
+  column: SortedScores,
+  times: Int32Array,
+): { readonly wins: number; readonly pairs: number } {
+  return column.single ? pairsWonApart(column, times) : pairsWonTied(column, times);
+}
+
+/** Where no two rows tie: a third of the time. Whole numbers below 2^53 all the way, so the order of adding does not matter. */
+function pairsWonApart(
+  { positives, cluster, parts }: SortedScores,
+  times: Int32Array,
+): { readonly wins: number; readonly pairs: number } {
+  let wins = 0;
+  let pairs = 0;
+  let i = 0;
+  for (let part = 0; part < parts.length; part++) {
+    const end = parts[part] ?? 0;
+    let above = 0;
+    let all = 0;
+    for (; i < end; i++) {
+      const weight = times[cluster[i] ?? 0] ?? 0;
+      // Without a branch: labels come in no order that a processor could foresee.
+      const caughtHere = weight * (positives[i] ?? 0);
+      wins += (weight - caughtHere) * above;
+      above += caughtHere;
+      all += weight;
+    }
+    pairs += above * (all - above);
+  }
+  return { wins, pairs };
+}
+
+function pairsWonTied(
+  { positives, negatives, cluster, ends }: SortedScores,
   times: Int32Array,
 ): { readonly wins: number; readonly pairs: number } {
   let wins = 0;
   let pairs = 0;
   let above = 0;
-  let negatives = 0;
+  let below = 0;
   let tiedPositive = 0;
   let tiedNegative = 0;
   for (let i = 0; i < ends.length; i++) {
     const weight = times[cluster[i] ?? 0] ?? 0;
-    // Without a branch: labels come in no order that a processor could foresee.
-    const caughtHere = weight * (positive[i] ?? 0);
-    tiedPositive += caughtHere;
-    tiedNegative += weight - caughtHere;
+    tiedPositive += weight * (positives[i] ?? 0);
+    tiedNegative += weight * (negatives[i] ?? 0);
     const end = ends[i];
     if (end === 0) continue;
     wins += tiedNegative * (above + tiedPositive / 2);
     above += tiedPositive;
-    negatives += tiedNegative;
+    below += tiedNegative;
     tiedPositive = 0;
     tiedNegative = 0;
     if (end === 1) continue;
-    pairs += above * negatives;
+    pairs += above * below;
     above = 0;
-    negatives = 0;
+    below = 0;
   }
   return { wins, pairs };
 }
@@ -110,7 +183,7 @@ export interface OperatingPoints {
 
 /** TPR at each FPR and safety at each budget, in one walk that ends where the largest of them does; of one part. */
 export function operatingPoints(
-  { positive, cluster, ends, tally }: SortedScores,
+  { positives: caughtIn, negatives: passedIn, cluster, ends, tally }: SortedScores,
   times: Int32Array,
   fprs: readonly number[],
   budgets: readonly number[],
@@ -120,34 +193,54 @@ export function operatingPoints(
   if (fprs.length + budgets.length === 0) return { tpr, safety };
   const negatives = weightOf(tally[0], times);
   const positives = weightOf(tally[1], times);
-  const most = Math.max(...fprs, ...budgets) * negatives + 1e-9;
+  // 0.29 * 100 is a hair below 29: the positives between two negatives must not fall to rounding.
+  const limitOf = (share: number): number => share * negatives + 1e-9;
+  const most = limitOf(Math.max(...fprs, ...budgets));
+  const open = Float64Array.from([...fprs, ...budgets], limitOf);
+  // Between two levels nothing is written: each gets its rate where the walk passes it.
+  let nearest = open.reduce((least, limit) => Math.min(least, limit), Number.POSITIVE_INFINITY);
   let caught = 0;
   let passed = 0;
   let tiedPositive = 0;
   let tiedNegative = 0;
   for (let i = 0; i < ends.length && passed <= most; i++) {
     const weight = times[cluster[i] ?? 0] ?? 0;
-    // Without a branch: labels come in no order that a processor could foresee.
-    const caughtHere = weight * (positive[i] ?? 0);
-    tiedPositive += caughtHere;
-    tiedNegative += weight - caughtHere;
+    tiedPositive += weight * (caughtIn[i] ?? 0);
+    tiedNegative += weight * (passedIn[i] ?? 0);
     if (ends[i] === 0) continue;
-    for (let level = 0; level < fprs.length; level++) {
-      if (passed + tiedNegative <= (fprs[level] ?? 0) * negatives + 1e-9) tpr[level] = caught + tiedPositive;
-    }
-    for (let level = 0; level < budgets.length; level++) {
-      // 0.29 * 100 is a hair below 29: the positives between two negatives must not fall to rounding.
-      const left = (budgets[level] ?? 0) * negatives - passed;
-      if (left < -1e-9) continue;
-      const share = tiedNegative <= left + 1e-9 ? 1 : Math.max(0, left) / tiedNegative;
-      safety[level] = caught + share * tiedPositive;
+    if (passed + tiedNegative > nearest) {
+      nearest = Number.POSITIVE_INFINITY;
+      for (let level = 0; level < open.length; level++) {
+        const limit = open[level] ?? 0;
+        if (passed + tiedNegative <= limit) {
+          nearest = Math.min(nearest, limit);
+          continue;
+        }
+        open[level] = Number.POSITIVE_INFINITY;
+        const budget = level - fprs.length;
+        if (budget < 0) {
+          tpr[level] = caught;
+          continue;
+        }
+        const left = Math.max(0, (budgets[budget] ?? 0) * negatives - passed);
+        safety[budget] = caught + (left / tiedNegative) * tiedPositive;
+      }
     }
     caught += tiedPositive;
     passed += tiedNegative;
     tiedPositive = 0;
     tiedNegative = 0;
   }
+  for (let level = 0; level < open.length; level++) {
+    if (open[level] === Number.POSITIVE_INFINITY) continue;
+    if (level < fprs.length) tpr[level] = caught;
+    else safety[level - fprs.length] = caught;
+  }
   // Without negatives there is no rate to hold and no traffic to audit.
   const all = negatives > 0 ? positives : Number.NaN;
   return { tpr: tpr.map((n) => n / all), safety: safety.map((n) => n / all) };
+}
+
+function most(values: Int32Array): number {
+  return values.reduce((highest, value) => Math.max(highest, value), -1);
 }

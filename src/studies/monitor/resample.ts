@@ -1,13 +1,13 @@
-import { z } from "zod";
-import type {
-  ArmBootstrap,
-  PairBootstrap,
-  RocBootstrap,
-  RocBootstrapInput,
+import {
+  type ArmBootstrap,
+  type PairBootstrap,
+  type RocBootstrapInput,
+  rocIntervals,
 } from "../../stats/cluster-bootstrap.ts";
 import type { Interval } from "../../stats/interval.ts";
+import { type DrawnTask, drawsInParts } from "../../study/draws-in-parts.ts";
 import type { AnalyzeContext } from "../../study/study.ts";
-import { type Task, taskAddress } from "../../study/workers.ts";
+import { taskAddress } from "../../study/workers.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type Strata, type StratumName, stratumNames } from "./strata.ts";
 
@@ -32,40 +32,11 @@ export interface Rows {
   readonly pairs: readonly (readonly [string, string])[];
 }
 
-// Where nothing can be estimated there is NaN, which z.number() refuses.
-const figure = z.union([z.number(), z.nan()]);
-const interval: z.ZodType<Interval> = z.object({ estimate: figure, low: figure, high: figure });
-const result: z.ZodType<RocBootstrap> = z.object({
-  clusters: z.number(),
-  redrawn: z.number(),
-  arms: z.array(
-    z.object({
-      auroc: interval,
-      tprAtFpr: z.array(interval),
-      safety: z.array(interval),
-      within: z.array(interval),
-      meanPositive: interval,
-      meanNegative: interval,
-    }),
-  ),
-  pairs: z.array(
-    z.object({
-      a: z.number(),
-      b: z.number(),
-      rows: z.number(),
-      auroc: interval,
-      shiftPositive: interval,
-      shiftNegative: interval,
-    }),
-  ),
-});
-
-const task: Task<RocBootstrapInput, RocBootstrap> = {
+const task: DrawnTask<RocBootstrapInput> = {
   address: taskAddress(import.meta.url, "../../stats/roc-bootstrap.worker"),
-  parse: (raw) => result.parse(raw),
 };
 
-/** Bootstraps all arms, and the pairs that are compared, at once in a thread. */
+/** Bootstraps all arms, and the pairs that are compared, at once, beside the main thread. */
 export async function resample(
   config: Pick<MonitorConfig, "fprs" | "budgets" | "bootstrap">,
   arms: readonly { readonly id: string; readonly scores: Float64Array }[],
@@ -78,25 +49,26 @@ export async function resample(
   });
   const { fprs, budgets, bootstrap } = config;
   const numbers = new Map(arms.map(({ id }, index) => [id, index]));
-  const drawn = await context.workers.run(
-    task,
-    {
-      arms: arms.map(({ scores }) => scores),
-      positive: rows.positive,
-      cluster: rows.cluster,
-      strata,
-      pairs: rows.pairs.flatMap(([a, b]) => {
-        const pair = [numbers.get(a), numbers.get(b)] as const;
-        return pair[0] === undefined || pair[1] === undefined ? [] : [[pair[0], pair[1]] as const];
-      }),
-      fprs,
-      budgets,
-      draws: bootstrap,
-      // Only the seed crosses into the thread: a generator cannot be sent.
-      seed: String(context.random.fork("bootstrap").int(2 ** 48)),
-    },
-    (fraction) => context.progress(0.1 + 0.8 * fraction, "resampling groups"),
+  const input: RocBootstrapInput = {
+    arms: arms.map(({ scores }) => scores),
+    positive: rows.positive,
+    cluster: rows.cluster,
+    strata,
+    pairs: rows.pairs.flatMap(([a, b]) => {
+      const pair = [numbers.get(a), numbers.get(b)] as const;
+      return pair[0] === undefined || pair[1] === undefined ? [] : [[pair[0], pair[1]] as const];
+    }),
+    fprs,
+    budgets,
+    draws: bootstrap,
+    // Only the seed crosses into the thread: a generator cannot be sent.
+    seed: String(context.random.fork("bootstrap").int(2 ** 48)),
+  };
+  const visits = rows.positive.length * arms.length * (1 + strata.length);
+  const figures = await drawsInParts(context.workers, task, input, visits, (fraction) =>
+    context.progress(0.1 + 0.8 * fraction, "resampling groups"),
   );
+  const drawn = rocIntervals(input, figures);
   const arm = (id: string): ArmBootstrap | undefined => drawn.arms[numbers.get(id) ?? -1];
   return {
     fprs,

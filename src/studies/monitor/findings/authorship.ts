@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { RegisteredModel } from "../../../core/identity.ts";
-import type {
-  AuthorshipBootstrap,
-  AuthorshipInput,
-  FramingBootstrap,
+import {
+  type AuthorshipInput,
+  authorshipIntervals,
+  type FramingBootstrap,
 } from "../../../stats/authorship-bootstrap.ts";
-import type { Interval } from "../../../stats/interval.ts";
+import { type DrawnTask, drawsInParts } from "../../../study/draws-in-parts.ts";
 import type { AnalyzeContext } from "../../../study/study.ts";
-import { type Task, taskAddress } from "../../../study/workers.ts";
+import { taskAddress } from "../../../study/workers.ts";
 import { type Estimate, estimate, estimateOf } from "../figures.ts";
 import { rowsWritten } from "../own-runs.ts";
 import type { MonitorRow } from "../row.ts";
@@ -58,16 +58,8 @@ export const authorship: z.ZodType<Authorship> = z.object({
   absent: z.string().nullable(),
 });
 
-const figure = z.union([z.number(), z.nan()]);
-const interval: z.ZodType<Interval> = z.object({ estimate: figure, low: figure, high: figure });
-const drawn: z.ZodType<FramingBootstrap> = z.object({
-  shiftPositive: interval,
-  shiftNegative: interval,
-  auroc: interval,
-});
-const task: Task<AuthorshipInput, AuthorshipBootstrap> = {
+const task: DrawnTask<AuthorshipInput> = {
   address: taskAddress(import.meta.url, "../../../stats/authorship-bootstrap.worker"),
-  parse: (raw) => z.object({ own: drawn, other: drawn, difference: drawn }).parse(raw),
 };
 
 /** Arms that show a run in another way, or say another thing of its author, than fresh does. */
@@ -114,7 +106,7 @@ export async function authorshipOfArms(
   const seed = String(random.fork("authorship").int(2 ** 48));
   const results = await Promise.all(
     shown.map(async (arm): Promise<AuthorshipResult> => {
-      const found = await workers.run(task, {
+      const input: AuthorshipInput = {
         first: of(arm.scores),
         second: of(fresh.scores),
         positive: Uint8Array.from(known, (row) => data.positive[row] ?? 0),
@@ -122,7 +114,9 @@ export async function authorshipOfArms(
         cluster: Int32Array.from(known, (row) => data.cluster[row] ?? 0),
         draws: data.draws,
         seed,
-      });
+      };
+      const figures = await drawsInParts(workers, task, input, 2 * known.length);
+      const found = authorshipIntervals(input, figures);
       return {
         arm: arm.id,
         against: fresh.id,

@@ -1,14 +1,10 @@
 import { z } from "zod";
-import type {
-  BudgetInput,
-  BudgetPoint,
-  CombinationInput,
-  CombinationPoint,
-} from "../../../stats/budget-bootstrap.ts";
-import type { Interval } from "../../../stats/interval.ts";
+import { type BudgetInput, budgetIntervals } from "../../../stats/budget-bootstrap.ts";
+import { type CombinationInput, combinationIntervals } from "../../../stats/combination-bootstrap.ts";
 import { resolvable } from "../../../stats/roc.ts";
+import { type DrawnTask, drawsInParts } from "../../../study/draws-in-parts.ts";
 import type { AnalyzeContext } from "../../../study/study.ts";
-import { type Task, taskAddress } from "../../../study/workers.ts";
+import { taskAddress } from "../../../study/workers.ts";
 import type { MonitorConfig } from "../config.ts";
 import { type Estimate, estimate, estimateOf, numberOf } from "../figures.ts";
 import type { MonitorRow } from "../row.ts";
@@ -76,15 +72,11 @@ export const budgets: z.ZodType<Budgets> = z.object({
   absent: z.string().nullable(),
 });
 
-const figure = z.union([z.number(), z.nan()]);
-const interval: z.ZodType<Interval> = z.object({ estimate: figure, low: figure, high: figure });
-const budgetTask: Task<BudgetInput, BudgetPoint[][]> = {
+const budgetTask: DrawnTask<BudgetInput> = {
   address: taskAddress(import.meta.url, "../../../stats/budget-bootstrap.worker"),
-  parse: (raw) => z.array(z.array(z.object({ safety: interval, usefulness: interval }))).parse(raw),
 };
-const combinationTask: Task<CombinationInput, CombinationPoint[]> = {
+const combinationTask: DrawnTask<CombinationInput> = {
   address: taskAddress(import.meta.url, "../../../stats/combination-bootstrap.worker"),
-  parse: (raw) => z.array(z.object({ asked: figure, safety: interval })).parse(raw),
 };
 
 const shares = [0, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1] as const;
@@ -118,15 +110,17 @@ export async function budgetsOf(
   }
   const common = { positive, cluster, half, seed: String(random.fork("budgets").int(2 ** 48)) };
   const pair = pairOf(arms, tokens);
-  const [points, frontier] = await Promise.all([
-    workers.run(budgetTask, {
-      ...common,
-      arms: arms.map(({ scores }) => scores),
-      budgets: usable,
-      draws: config.bootstrap,
-    }),
+  const input: BudgetInput = {
+    ...common,
+    arms: arms.map(({ scores }) => scores),
+    budgets: usable,
+    draws: config.bootstrap,
+  };
+  const [figures, frontier] = await Promise.all([
+    drawsInParts(workers, budgetTask, input, rows.length * arms.length),
     pair === null ? null : frontierOf(pair, usable.at(-1) ?? 0, common, config, tokens, workers),
   ]);
+  const points = budgetIntervals(input, figures);
   return {
     budgets: usable,
     arms: arms.map(({ id }, arm) => ({
@@ -152,10 +146,13 @@ async function frontierOf(
   const cost = { cheap: tokens.get(cheap.id) ?? 0, dear: tokens.get(dear.id) ?? 0 };
   // Standard errors need fewer draws than percentiles, and fits on many rows vary little.
   const draws = Math.min(config.bootstrap, 200, Math.max(40, Math.floor(4e6 / common.positive.length)));
-  const found = await workers.run(combinationTask, {
+  const input: CombinationInput = {
     ...common,
     ...{ cheap: cheap.scores, dear: dear.scores, shares, budget, draws },
-  });
+  };
+  // Two fits a half, of several steps each, and a threshold for each share.
+  const visits = common.positive.length * 50;
+  const found = combinationIntervals(input, await drawsInParts(workers, combinationTask, input, visits));
   return {
     ...{ cheap: cheap.id, dear: dear.id, tokens: cost, budget },
     points: found.flatMap(({ asked, safety }) => {
