@@ -60,7 +60,7 @@ export function clusterDraws(
 }
 
 /** Every cluster once. */
-export function eachOnce(cluster: Int32Array): Int32Array {
+function eachOnce(cluster: Int32Array): Int32Array {
   return new Int32Array(clusterCount(cluster)).fill(1);
 }
 

@@ -1,6 +1,7 @@
 import { auroc } from "./auroc.ts";
 import { studentQuantile, studentTwoSided } from "./beta.ts";
 import type { Interval } from "./interval.ts";
+import { levelsOf } from "./levels.ts";
 
 /** An AUROC or a difference of two, with its clustered standard error. */
 export interface ClusteredAuroc extends Interval {
@@ -96,34 +97,23 @@ function unbiased(count: number): number {
 }
 
 /** DeLong's structural components: of a positive its share of negatives beaten, of a negative its share of positives above. */
-function structural(scores: readonly number[], labels: readonly number[]): readonly number[] {
-  const of = (side: number): number[] => scores.filter((_, i) => labels[i] === side).sort((x, y) => x - y);
-  const lower = of(0);
-  const upper = of(1);
-  return scores.map((score, i) =>
-    labels[i] === 1
-      ? (below(lower, score) + upTo(lower, score)) / 2 / lower.length
-      : 1 - (below(upper, score) + upTo(upper, score)) / 2 / upper.length,
-  );
-}
-
-/** How many of the ascending values lie below. */
-function below(sorted: readonly number[], value: number): number {
-  return search(sorted, (x) => x < value);
-}
-
-/** How many lie below or at. */
-function upTo(sorted: readonly number[], value: number): number {
-  return search(sorted, (x) => x <= value);
-}
-
-function search(sorted: readonly number[], before: (value: number) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (before(sorted[middle] ?? 0)) low = middle + 1;
-    else high = middle;
+function structural(scores: readonly number[], labels: readonly number[]): Float64Array {
+  const { of, count } = levelsOf(scores);
+  // By level: how many of each class lie below it, or at it.
+  const upTo = [new Float64Array(count + 1), new Float64Array(count + 1)] as const;
+  const sideOf = (row: number): 0 | 1 => (labels[row] === 1 ? 1 : 0);
+  for (let row = 0; row < of.length; row++) {
+    const counts = upTo[sideOf(row)];
+    const level = (of[row] ?? 0) + 1;
+    counts[level] = (counts[level] ?? 0) + 1;
   }
-  return low;
+  for (const counts of upTo)
+    for (let level = 1; level <= count; level++)
+      counts[level] = (counts[level] ?? 0) + (counts[level - 1] ?? 0);
+  return Float64Array.from(of, (level, row) => {
+    const side = sideOf(row);
+    const other = upTo[side === 1 ? 0 : 1];
+    const share = ((other[level] ?? 0) + (other[level + 1] ?? 0)) / 2 / (other[count] ?? 0);
+    return side === 1 ? share : 1 - share;
+  });
 }

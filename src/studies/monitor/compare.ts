@@ -59,14 +59,14 @@ export function compare(
 }
 
 function differenceBounds(a: Column, b: Column, positive: Uint8Array): Comparison["bounds"] {
+  const complete = (scores: Float64Array): boolean => !scores.some(Number.isNaN);
+  // Where nothing is missing the bounds are the estimate itself: none are needed.
+  if (complete(a.scores) && complete(b.scores)) return null;
   const first = aurocBounds(a.scores, positive);
   const second = aurocBounds(b.scores, positive);
   const low = numberOf(first.low - second.high);
   const high = numberOf(first.high - second.low);
-  if (low === null || high === null) return null;
-  const complete = (scores: Float64Array): boolean => !scores.some(Number.isNaN);
-  // Where nothing is missing the bounds are the estimate itself: none are needed.
-  return complete(a.scores) && complete(b.scores) ? null : { low, high };
+  return low === null || high === null ? null : { low, high };
 }
 
 function clusteredDeLong(

@@ -11,7 +11,7 @@ import type { AgentCost, ArmCost, MonitorCost } from "./cost-figures.ts";
 import { readingCost } from "./cost-formula.ts";
 import { estimatePlan } from "./estimate.ts";
 import { type MonitorInputs, rowOf } from "./inputs.ts";
-import { charactersPerToken, planMeter } from "./planned-tokens.ts";
+import { charactersPerToken, planMeter, plannedCharacters } from "./planned-tokens.ts";
 import { countsIn, type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 
 interface Sum {
@@ -216,13 +216,12 @@ async function charactersPerReportedToken(
   outcomes: Outcomes<MonitorTrial, MonitorValue>,
   mode: ScoreMode | null,
 ): Promise<number | null> {
-  const meter = planMeter(inputs);
   let characters = 0;
   let tokens = 0;
   for await (const { trial, usage, calls } of outcomes) {
     const input = inputOf(usage);
     if (!countsIn(trial, mode) || calls !== 1 || input === null) continue;
-    characters += meter(trial).characters;
+    characters += plannedCharacters(trial, inputs);
     tokens += input;
   }
   return tokens > 0 ? characters / tokens : null;

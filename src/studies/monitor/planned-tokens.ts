@@ -69,6 +69,11 @@ export function planMeter(inputs: MonitorInputs): (trial: MonitorTrial, made?: M
   };
 }
 
+/** Characters of one call's prompt alone, for which no earlier call need be held. */
+export function plannedCharacters(trial: MonitorTrial, inputs: MonitorInputs): number {
+  return promptText(promptOf(trial, inputs)).text.length;
+}
+
 /** Clocks are read in whole milliseconds, and a call begins when the one before it ends. */
 const clockSlackMs = 3;
 

@@ -9,9 +9,8 @@ export interface SeenPrefixes {
 
 const step = 128;
 const generation = 1_000_000;
-const modulus = 2 ** 31 - 1;
 
-/** An empty memory. A beginning is remembered as a number of 53 bits: two polynomial hashes of its characters. */
+/** An empty memory. A beginning is remembered as a number of 53 bits: of two hashes of its characters, one by multiplying and turning, one polynomial. */
 export function seenPrefixes(): SeenPrefixes {
   let young = new Set<number>();
   let old = new Set<number>();
@@ -23,10 +22,12 @@ export function seenPrefixes(): SeenPrefixes {
       let unbroken = true;
       for (let i = 0; i < text.length; i++) {
         const code = text.charCodeAt(i) + 1;
-        a = (a * 65_599 + code) % modulus;
-        b = (b * 31_337 + code) % modulus;
+        a = Math.imul(a ^ code, 0x9e37_79b1);
+        a = (a << 13) | (a >>> 19);
+        b = (Math.imul(b, 0x0019_660d) + code) | 0;
         if ((i + 1) % step !== 0 && i + 1 !== text.length) continue;
-        const mark = a * 2 ** 22 + (b % 2 ** 22);
+        // Of the second the upper bits: the lower ones hang on the last characters alone.
+        const mark = (a >>> 0) * 2 ** 21 + (b >>> 11);
         if (young.has(mark) || old.has(mark)) {
           if (unbroken) known = i + 1;
         } else {

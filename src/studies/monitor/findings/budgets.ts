@@ -151,7 +151,7 @@ async function frontierOf(
     ...{ cheap: cheap.scores, dear: dear.scores, shares, budget, draws },
   };
   // Two fits a half, of several steps each, and a threshold for each share.
-  const visits = common.positive.length * 50;
+  const visits = common.positive.length * 400;
   const found = combinationIntervals(input, await drawsInParts(workers, combinationTask, input, visits));
   return {
     ...{ cheap: cheap.id, dear: dear.id, tokens: cost, budget },
