@@ -7,4 +7,5 @@ export const simulations: Readonly<Record<string, () => Promise<Registered>>> = 
   "monitor-coverage": async () => registered((await import("./monitor-coverage.ts")).monitorCoverage),
   "self-attribution": async () => registered((await import("./self-attribution.ts")).selfAttribution),
   "forecast-worlds": async () => registered((await import("./forecast-worlds.ts")).forecastWorlds),
+  "endpoint-matrix": async () => registered((await import("./endpoint-matrix.ts")).endpointMatrix),
 };

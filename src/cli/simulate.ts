@@ -1,4 +1,5 @@
-import { listen, parseKnobs, simulatedEndpoint } from "../worlds/endpoints/index.ts";
+import { openModel } from "../models/open.ts";
+import { listen, parseKnobs, realModel, simulatedEndpoint } from "../worlds/endpoints/index.ts";
 
 /** Something to try a study on: a server that this command starts and ends. */
 export interface Simulation {
@@ -18,9 +19,18 @@ export const simulations: Readonly<Record<string, Simulation>> = {
     doc: "test a simulated endpoint on this machine instead: mechanism=CONT,reasoning=covert:0.3,usage=omitted,api=chat,skill=0.9 (a wrong knob lists them all)",
     start: async (text) => {
       const knobs = parseKnobs(text);
-      const server = await listen(await simulatedEndpoint(knobs));
+      const model = knobs.model === "scripted" ? null : await openModel(knobs.model, { env: process.env });
+      const server = await listen(
+        simulatedEndpoint(knobs, model === null ? {} : { model: realModel(model) }),
+      );
       const api = knobs.api[0] ?? "chat";
-      return { settings: { endpoints: [`${server.url}?api=${api}#simulated`] }, close: server.close };
+      return {
+        settings: { endpoints: [`${server.url}?api=${api}#simulated`] },
+        close: async () => {
+          await server.close();
+          await model?.close();
+        },
+      };
     },
   },
 };

@@ -6,7 +6,7 @@ import type { EndpointConfig } from "./config.ts";
 import { emulatedTurns, type Turn, targetTurns } from "./conversation.ts";
 import type { Exchange } from "./evidence/observations.ts";
 import { type PrefillEvidence, prefillEvidence } from "./evidence/prefill.ts";
-import { counts } from "./evidence/replies.ts";
+import { counts, starved } from "./evidence/replies.ts";
 import { templateLogs, templateTrials } from "./evidence/template.ts";
 import { chainDepths, chainRequest, deepest } from "./probes/chain.ts";
 import { capCheckTurns, caps, sumRequest } from "./probes/sum.ts";
@@ -26,6 +26,9 @@ const rounds: readonly (readonly string[])[] = [
   ["open-json", "copy", "count-turns"],
   ["blank", "one-token", "contradiction"],
 ];
+
+/** Tokens added to the caps of an endpoint that thinks although it is told not to. */
+const roomForThoughts = 1024;
 
 /** Calls up to which a mechanism is looked for that a fake could be named by. */
 const naming = 48;
@@ -120,6 +123,15 @@ function session(config: EndpointConfig, endpoint: number, least: number): Sessi
   const settled = (): "off" | "left" => (refusesOff(exchanges()) ? "left" : "off");
   const evidence = (random: Random): PrefillEvidence =>
     prefillEvidence(exchanges(), templateLogs(outcomes), random.fork(`fit ${endpoint}`));
+  // Where thoughts eat up short answers, later ones get room for both.
+  const room = (): number => {
+    const short = exchanges().filter(
+      ({ trial, value }) => prefillProbe(trial.probe) !== undefined && counts(value),
+    );
+    return short.length >= 3 && 3 * short.filter(({ value }) => starved(value)).length >= short.length
+      ? roomForThoughts
+      : 0;
+  };
   const probeTrials = (id: string, random: Random, arms: readonly string[]): EndpointTrial[] => {
     const probe = prefillProbe(id);
     // With one token of output the cap is the probe; elsewhere a larger one does no harm.
@@ -127,9 +139,12 @@ function session(config: EndpointConfig, endpoint: number, least: number): Sessi
     const item = probe.item(random);
     const facts = { ...item.facts, prefill: item.prefill };
     const controls = probe.controls.filter((arm) => arms.includes(arm));
+    const extra = room();
+    if (extra > 0 && probe.cap === 1) return [];
+    const cap = probe.cap + extra;
     return [
-      ...(arms.includes("target") ? [trial(id, "target", targetTurns(item), probe.cap, facts)] : []),
-      ...controls.map((arm) => trial(id, arm, emulatedTurns(arm, item), probe.cap, facts)),
+      ...(arms.includes("target") ? [trial(id, "target", targetTurns(item), cap, facts)] : []),
+      ...controls.map((arm) => trial(id, arm, emulatedTurns(arm, item), cap, facts)),
     ];
   };
   const every = ["target", "drop", "cont", "instr", "flip"];

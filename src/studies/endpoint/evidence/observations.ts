@@ -1,7 +1,7 @@
 import type { PrefillProbe } from "../probes/probe.ts";
 import { prefillProbe } from "../probes.ts";
 import type { EndpointTrial, EndpointValue } from "../trial.ts";
-import { beginsWith, counts, withoutEcho } from "./replies.ts";
+import { beginsWith, counts, starved, withoutEcho } from "./replies.ts";
 
 /** A reply with the request it answers. */
 export interface Exchange {
@@ -46,7 +46,7 @@ export function echoes(exchanges: readonly Exchange[]): boolean {
 export function observations(exchanges: readonly Exchange[], echo: boolean): Observation[] {
   return exchanges.flatMap(({ trial, value }) => {
     const probe = prefillProbe(trial.probe);
-    if (probe === undefined || !counts(value)) return [];
+    if (probe === undefined || !counts(value) || starved(value)) return [];
     return [
       { probe: probe.id, arm: trial.arm, item: trial.item, outcome: outcomeOf(probe, trial, value, echo) },
     ];

@@ -78,7 +78,7 @@ export function prefillEvidence(
   const known = { echo, posterior, logBayesFactor, fit, probes, tokens, template };
   const refusal = refusals(exchanges);
   if (refusal !== null) return { ...known, ...refusal };
-  return { ...known, ...decided(posterior, logBayesFactor, fit, best) };
+  return { ...known, ...decided(posterior, logBayesFactor, fit, best, template !== null) };
 }
 
 function templateFactor(template: Readonly<Record<string, number>> | null): number {
@@ -92,10 +92,15 @@ function decided(
   factor: PrefillEvidence["logBayesFactor"],
   fit: number | null,
   best: Mechanism,
+  weighed: boolean,
 ): Pick<PrefillEvidence, "verdict" | "mechanism" | "reason"> {
   const undecided = (reason: string) => ({ verdict: "undecided", mechanism: null, reason }) as const;
-  if (fit === null) return undecided("no reply to an unfinished turn could be read");
-  if (fit < threshold.fit) return undecided("the replies fit none of the mechanisms known here");
+  if (fit === null && !weighed)
+    return undecided(
+      "no probe could be read: this model does not answer the questions when they are asked plainly",
+    );
+  if (fit !== null && fit < threshold.fit)
+    return undecided("the replies fit none of the mechanisms known here");
   if (best === "OTHER")
     return undecided("the replies fit something else better than any mechanism known here");
   const all = Math.exp(factor.all);
@@ -105,7 +110,10 @@ function decided(
       return {
         verdict: "honoured",
         mechanism: "TRUE",
-        reason: "replies go on where the unfinished turn stops, as no open imitation of a fake does",
+        reason:
+          fit === null
+            ? "the replies are likely under the model's own weights where the turn is open, and unlikely where it is not"
+            : "replies go on where the unfinished turn stops, as no open imitation of a fake does",
       };
     }
     return undecided(

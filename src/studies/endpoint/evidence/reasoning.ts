@@ -3,7 +3,7 @@ import { clopperPearson } from "../../../stats/proportion.ts";
 import { chainChance, chainRight, deepest } from "../probes/chain.ts";
 import type { EndpointValue } from "../trial.ts";
 import type { Exchange } from "./observations.ts";
-import { counts } from "./replies.ts";
+import { counts, ranOut, starved } from "./replies.ts";
 
 type ReasoningVerdict = "no evidence" | "shown" | "declared" | "covert" | "undecided";
 
@@ -153,18 +153,9 @@ function capCounts(replies: readonly Exchange[]): ReasoningEvidence["caps"] {
     .map(([cap, group]) => ({
       cap,
       calls: group.length,
-      empty: group.filter(({ value }) => value.text.trim() === "" && ranOut(value)).length,
+      empty: group.filter(({ value }) => starved(value)).length,
     }))
     .sort((a, b) => a.cap - b.cap);
-}
-
-function ranOut({ finish }: EndpointValue): boolean {
-  return (
-    finish === "length" ||
-    finish === "max_tokens" ||
-    finish === "max_output_tokens" ||
-    finish === "incomplete"
-  );
 }
 
 function keptCap(replies: readonly Exchange[]): boolean | null {

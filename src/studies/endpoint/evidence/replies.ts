@@ -5,6 +5,16 @@ export function counts(value: EndpointValue): boolean {
   return value.status >= 200 && value.status < 300 && !value.cut;
 }
 
+/** Did the tokens run out before any text came? What was spent on thoughts says nothing about how the text would have begun. */
+export function starved(value: EndpointValue): boolean {
+  return value.text.trim() === "" && ranOut(value);
+}
+
+/** Did the reply end at the output cap, in the words of any of the APIs? */
+export function ranOut({ finish }: EndpointValue): boolean {
+  return finish !== null && ["length", "max_tokens", "max_output_tokens", "incomplete"].includes(finish);
+}
+
 /** Does the reply begin with the prefill, but for white space? */
 export function beginsWith(text: string, prefill: string): boolean {
   return text.trimStart().startsWith(prefill.trim());
