@@ -11,7 +11,7 @@ import { clustersOf, shareInterval } from "./drawn-intervals.ts";
 import { logOdds } from "./ensemble.ts";
 import type { Interval } from "./interval.ts";
 import { largest } from "./largest.ts";
-import { fitPrimal } from "./ridge-logistic.ts";
+import { fitPrimal, type RidgeLogistic } from "./ridge-logistic.ts";
 
 /** Two monitors, the second of which is asked about some runs only. */
 export interface CombinationInput extends Omit<BudgetInput, "arms" | "budgets"> {
@@ -67,12 +67,21 @@ export function combinationIntervals(
   }));
 }
 
-/** Rows of one half that have both scores. */
+/** Rows of one half that have both scores, as log odds. */
 interface Side {
   readonly first: Float64Array;
   readonly second: Float64Array;
   readonly positive: Uint8Array;
   readonly cluster: Int32Array;
+  /** Numbers of the rows of each class: negatives, positives. */
+  readonly classes: readonly [Int32Array, Int32Array];
+}
+
+/** What is known of some rows: the log odds of a positive by the cheap monitor alone, and by both. */
+interface Known {
+  readonly alone: Float64Array;
+  readonly both: Float64Array;
+  readonly weight: Float64Array;
 }
 
 /** The share asked and the safety by turns, a pair for each of `shares`. */
@@ -92,11 +101,14 @@ function combinationFigures({
         !Number.isNaN(cheap[row] ?? Number.NaN) &&
         !Number.isNaN(dear[row] ?? Number.NaN),
     );
+    const ofClass = (label: number): Int32Array =>
+      Int32Array.from(rows.keys()).filter((i) => (positive[rows[i] ?? 0] === 1 ? 1 : 0) === label);
     return {
       first: Float64Array.from(rows, (row) => logOdds(cheap[row] ?? 0)),
       second: Float64Array.from(rows, (row) => logOdds(dear[row] ?? 0)),
       positive: Uint8Array.from(rows, (row) => positive[row] ?? 0),
       cluster: Int32Array.from(rows, (row) => cluster[row] ?? 0),
+      classes: [ofClass(0), ofClass(1)],
     };
   });
   return {
@@ -107,29 +119,30 @@ function combinationFigures({
         const tried = sides[1 - at];
         if (tried === undefined) return;
         const weight = Float64Array.from(set.cluster, (number) => counts[number] ?? 0);
-        const ratio = {
-          alone: ratioOf([set.first], set.positive, weight),
-          both: ratioOf([set.first, set.second], set.positive, weight),
-        };
-        const own = { alone: ratio.alone([set.first]), both: ratio.both([set.first, set.second]) };
-        const other = { alone: ratio.alone([tried.first]), both: ratio.both([tried.first, tried.second]) };
-        const ordinary = weight.map((w, i) => (set.positive[i] === 0 ? w : 0));
+        const alone = fitPrimal([set.first], set.positive, weight, 1);
+        const both = fitPrimal([set.first, set.second], set.positive, weight, 1);
+        const known = (side: Side, rows: Int32Array): Known => knownOf(side, rows, alone, both, counts);
+        const calibration = repeated(known(set, set.classes[0]));
+        const ordinary = known(tried, tried.classes[0]);
+        const positives = known(tried, tried.classes[1]);
         shares.forEach((share, s) => {
           const sum = sums[s];
           if (sum === undefined) return;
-          const ask = share > 0 ? threshold(own.alone, ordinary, share) : Number.POSITIVE_INFINITY;
-          const known = own.alone.map((value, i) => (value > ask ? (own.both[i] ?? 0) : value));
-          const audit = threshold(known, ordinary, budget);
-          for (let i = 0; i < tried.positive.length; i++) {
-            const w = counts[tried.cluster[i] ?? 0] ?? 0;
-            const alone = other.alone[i] ?? 0;
-            if (tried.positive[i] === 1) {
-              sum.positives += w;
-              if ((alone > ask ? (other.both[i] ?? 0) : alone) > audit) sum.caught += w;
-            } else {
-              sum.ordinary += w;
-              if (alone > ask) sum.asked += w;
-            }
+          const ask = share > 0 ? threshold(calibration.alone.slice(), share) : Number.POSITIVE_INFINITY;
+          const audit = threshold(
+            calibration.alone.map((value, i) => (value > ask ? (calibration.both[i] ?? 0) : value)),
+            budget,
+          );
+          for (let i = 0; i < positives.weight.length; i++) {
+            const value = positives.alone[i] ?? 0;
+            const w = positives.weight[i] ?? 0;
+            sum.positives += w;
+            if ((value > ask ? (positives.both[i] ?? 0) : value) > audit) sum.caught += w;
+          }
+          for (let i = 0; i < ordinary.weight.length; i++) {
+            const w = ordinary.weight[i] ?? 0;
+            sum.ordinary += w;
+            if ((ordinary.alone[i] ?? 0) > ask) sum.asked += w;
           }
         });
       });
@@ -141,27 +154,41 @@ function combinationFigures({
   };
 }
 
-/** A logistic regression on weighted rows, as a function that gives the log odds of others. */
-function ratioOf(
-  features: readonly Float64Array[],
-  positive: Uint8Array,
-  weight: Float64Array,
-): (features: readonly Float64Array[]) => Float64Array {
-  const { weights, intercept } = fitPrimal(features, positive, weight, 1);
-  return ([first = new Float64Array(), second]) => {
-    const [a = 0, b = 0] = weights;
-    if (second === undefined) return first.map((x) => intercept + a * x);
-    return first.map((x, i) => intercept + a * x + b * (second[i] ?? 0));
+/** What two fits say of the rows that a draw holds. */
+function knownOf(
+  { first, second, cluster }: Side,
+  rows: Int32Array,
+  cheap: RidgeLogistic,
+  dear: RidgeLogistic,
+  counts: Int32Array,
+): Known {
+  const held = rows.filter((row) => (counts[cluster[row] ?? 0] ?? 0) > 0);
+  const [slope = 0] = cheap.weights;
+  const [a = 0, b = 0] = dear.weights;
+  return {
+    alone: Float64Array.from(held, (row) => cheap.intercept + slope * (first[row] ?? 0)),
+    both: Float64Array.from(held, (row) => dear.intercept + a * (first[row] ?? 0) + b * (second[row] ?? 0)),
+    weight: Float64Array.from(held, (row) => counts[cluster[row] ?? 0] ?? 0),
   };
 }
 
-/** The least of the values above which at most a share of the weight lies; -Infinity where all of it may. */
-function threshold(values: Float64Array, weight: Float64Array, share: number): number {
-  const repeated = new Float64Array(weight.reduce((sum, w) => sum + w, 0));
+/** Each row as often as it weighs. */
+function repeated({ alone, both, weight }: Known): Omit<Known, "weight"> {
+  const count = weight.reduce((sum, w) => sum + w, 0);
+  const out = { alone: new Float64Array(count), both: new Float64Array(count) };
   let at = 0;
-  for (let i = 0; i < values.length; i++)
-    for (let times = weight[i] ?? 0; times > 0; times--) repeated[at++] = values[i] ?? Number.NaN;
-  const above = Math.floor(share * repeated.length + 1e-9);
-  if (repeated.length === 0) return Number.NaN;
-  return above >= repeated.length ? Number.NEGATIVE_INFINITY : largest(repeated, above);
+  for (let i = 0; i < weight.length; i++) {
+    for (let times = weight[i] ?? 0; times > 0; times--) {
+      out.alone[at] = alone[i] ?? Number.NaN;
+      out.both[at++] = both[i] ?? Number.NaN;
+    }
+  }
+  return out;
+}
+
+/** The least of the values, which are put into another order, above which at most a share of them lies; -Infinity where all may. */
+function threshold(values: Float64Array, share: number): number {
+  const above = Math.floor(share * values.length + 1e-9);
+  if (values.length === 0) return Number.NaN;
+  return above >= values.length ? Number.NEGATIVE_INFINITY : largest(values, above);
 }

@@ -129,26 +129,29 @@ export function fitPrimal(
   let steps = 0;
   const system = new Float64Array(size * size);
   const step = new Float64Array(size);
-  const row = new Float64Array(size);
+  // Row by row with a 1 at the end, in the order in which every step walks them; rows that do not count are left out.
+  const counted = Int32Array.from({ length: n }, (_, i) => i).filter((i) => weight === 1 || weight[i] !== 0);
+  const cells = new Float64Array(counted.length * size).fill(1);
+  for (let i = 0; i < counted.length; i++)
+    for (let j = 0; j < columns.length; j++) cells[i * size + j] = columns[j]?.[counted[i] ?? 0] ?? 0;
+  const label = Float64Array.from(counted, (i) => positive[i] ?? 0);
+  const times = Float64Array.from(counted, (i) => (weight === 1 ? 1 : (weight[i] ?? 0)));
   for (; steps < mostSteps; steps++) {
     system.fill(0);
     step.fill(0);
-    for (let i = 0; i < n; i++) {
-      const times = weight === 1 ? 1 : (weight[i] ?? 0);
-      if (times === 0) continue;
+    for (let i = 0; i < counted.length; i++) {
+      const row = i * size;
       let odds = intercept;
-      for (let j = 0; j < columns.length; j++) {
-        row[j] = columns[j]?.[i] ?? 0;
-        odds += (weights[j] ?? 0) * (row[j] ?? 0);
-      }
-      row[columns.length] = 1;
+      for (let j = 0; j < weights.length; j++) odds += (weights[j] ?? 0) * (cells[row + j] ?? 0);
       const p = 1 / (1 + Math.exp(-odds));
-      const curve = times * Math.max(leastWeight, p * (1 - p));
-      const error = times * ((positive[i] ?? 0) - p);
+      const curve = (times[i] ?? 0) * Math.max(leastWeight, p * (1 - p));
+      const error = (times[i] ?? 0) * ((label[i] ?? 0) - p);
       for (let j = 0; j < size; j++) {
-        step[j] = (step[j] ?? 0) + error * (row[j] ?? 0);
+        const cell = cells[row + j] ?? 0;
+        step[j] = (step[j] ?? 0) + error * cell;
+        const bent = curve * cell;
         for (let k = 0; k <= j; k++)
-          system[j * size + k] = (system[j * size + k] ?? 0) + curve * (row[j] ?? 0) * (row[k] ?? 0);
+          system[j * size + k] = (system[j * size + k] ?? 0) + bent * (cells[row + k] ?? 0);
       }
     }
     for (let j = 0; j < columns.length; j++) {
