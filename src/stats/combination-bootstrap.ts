@@ -11,6 +11,7 @@ import { clustersOf, shareInterval } from "./drawn-intervals.ts";
 import { logOdds } from "./ensemble.ts";
 import type { Interval } from "./interval.ts";
 import { largest } from "./largest.ts";
+import { picked } from "./picked.ts";
 import { fitPrimal, type RidgeLogistic } from "./ridge-logistic.ts";
 
 /** Two monitors, the second of which is asked about some runs only. */
@@ -118,7 +119,7 @@ function combinationFigures({
       sides.forEach((set, at) => {
         const tried = sides[1 - at];
         if (tried === undefined) return;
-        const weight = Float64Array.from(set.cluster, (number) => counts[number] ?? 0);
+        const weight = picked(counts, set.cluster);
         const alone = fitPrimal([set.first], set.positive, weight, 1);
         const both = fitPrimal([set.first, set.second], set.positive, weight, 1);
         const known = (side: Side, rows: Int32Array): Known => knownOf(side, rows, alone, both, counts);
@@ -165,11 +166,16 @@ function knownOf(
   const held = rows.filter((row) => (counts[cluster[row] ?? 0] ?? 0) > 0);
   const [slope = 0] = cheap.weights;
   const [a = 0, b = 0] = dear.weights;
-  return {
-    alone: Float64Array.from(held, (row) => cheap.intercept + slope * (first[row] ?? 0)),
-    both: Float64Array.from(held, (row) => dear.intercept + a * (first[row] ?? 0) + b * (second[row] ?? 0)),
-    weight: Float64Array.from(held, (row) => counts[cluster[row] ?? 0] ?? 0),
-  };
+  const alone = picked(first, held);
+  const both = picked(second, held);
+  const weight = picked(cluster, held);
+  for (let i = 0; i < held.length; i++) {
+    const x = alone[i] ?? 0;
+    alone[i] = cheap.intercept + slope * x;
+    both[i] = dear.intercept + a * x + b * (both[i] ?? 0);
+    weight[i] = counts[weight[i] ?? 0] ?? 0;
+  }
+  return { alone, both, weight };
 }
 
 /** Each row as often as it weighs. */

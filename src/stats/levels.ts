@@ -8,9 +8,7 @@ export interface Levels {
 
 /** Ranks of scores; NaN = no score. */
 export function levelsOf(scores: ArrayLike<number>): Levels {
-  const values = Float64Array.from(scores)
-    .filter((score) => !Number.isNaN(score))
-    .sort();
+  const values = scoresIn(scores).sort();
   let count = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0;
@@ -46,7 +44,19 @@ export function orderedBy(rows: Int32Array, code: Int32Array, count: number): In
 
 /** All row numbers. */
 export function everyRow(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, row) => row);
+  const rows = new Int32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  return rows;
+}
+
+function scoresIn(scores: ArrayLike<number>): Float64Array {
+  const values = new Float64Array(scores.length);
+  let count = 0;
+  for (let row = 0; row < scores.length; row++) {
+    const score = scores[row] ?? Number.NaN;
+    if (!Number.isNaN(score)) values[count++] = score;
+  }
+  return values.subarray(0, count);
 }
 
 /** Where a score stands among `count` ascending, different values, of which it is one. */

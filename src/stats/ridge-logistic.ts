@@ -1,3 +1,5 @@
+import { picked } from "./picked.ts";
+
 /** A fitted classifier: log odds are `intercept` plus the sum of weights times features. */
 export interface RidgeLogistic {
   readonly weights: Float64Array;
@@ -129,31 +131,31 @@ export function fitPrimal(
   let steps = 0;
   const system = new Float64Array(size * size);
   const step = new Float64Array(size);
-  // Row by row with a 1 at the end, in the order in which every step walks them; rows that do not count are left out.
-  const counted = Int32Array.from({ length: n }, (_, i) => i).filter((i) => weight === 1 || weight[i] !== 0);
-  const cells = new Float64Array(counted.length * size).fill(1);
-  for (let i = 0; i < counted.length; i++)
-    for (let j = 0; j < columns.length; j++) cells[i * size + j] = columns[j]?.[counted[i] ?? 0] ?? 0;
-  const label = Float64Array.from(counted, (i) => positive[i] ?? 0);
-  const times = Float64Array.from(counted, (i) => (weight === 1 ? 1 : (weight[i] ?? 0)));
+  // Rows that do not count are left out; the intercept is a column of ones.
+  const counted = countedRows(weight, n);
+  const cells = columns.map((column) => picked(column, counted));
+  const all = [...cells, new Float64Array(counted.length).fill(1)];
+  const label = picked(positive, counted);
+  const times = weight === 1 ? new Float64Array(n).fill(1) : picked(weight, counted);
+  const odds = new Float64Array(counted.length);
+  const curve = new Float64Array(counted.length);
+  const error = new Float64Array(counted.length);
+  const bent = new Float64Array(counted.length);
+  // Sum after sum over all rows: a loop that holds one sum in a register is worth reading the columns again.
   for (; steps < mostSteps; steps++) {
-    system.fill(0);
-    step.fill(0);
-    for (let i = 0; i < counted.length; i++) {
-      const row = i * size;
-      let odds = intercept;
-      for (let j = 0; j < weights.length; j++) odds += (weights[j] ?? 0) * (cells[row + j] ?? 0);
-      const p = 1 / (1 + Math.exp(-odds));
-      const curve = (times[i] ?? 0) * Math.max(leastWeight, p * (1 - p));
-      const error = (times[i] ?? 0) * ((label[i] ?? 0) - p);
-      for (let j = 0; j < size; j++) {
-        const cell = cells[row + j] ?? 0;
-        step[j] = (step[j] ?? 0) + error * cell;
-        const bent = curve * cell;
-        for (let k = 0; k <= j; k++)
-          system[j * size + k] = (system[j * size + k] ?? 0) + bent * (cells[row + k] ?? 0);
-      }
+    odds.fill(intercept);
+    cells.forEach((cell, j) => addTimes(odds, cell, weights[j] ?? 0));
+    for (let i = 0; i < odds.length; i++) {
+      const p = 1 / (1 + Math.exp(-(odds[i] ?? 0)));
+      const w = times[i] ?? 0;
+      curve[i] = w * Math.max(leastWeight, p * (1 - p));
+      error[i] = w * ((label[i] ?? 0) - p);
     }
+    all.forEach((cell, j) => {
+      step[j] = dot(error, cell);
+      for (let i = 0; i < bent.length; i++) bent[i] = (curve[i] ?? 0) * (cell[i] ?? 0);
+      for (let k = 0; k <= j; k++) system[j * size + k] = dot(bent, all[k] ?? bent);
+    });
     for (let j = 0; j < columns.length; j++) {
       step[j] = (step[j] ?? 0) - penalty * (weights[j] ?? 0);
       system[j * size + j] = (system[j * size + j] ?? 0) + penalty;
@@ -168,6 +170,24 @@ export function fitPrimal(
     if (longest < tolerance) break;
   }
   return { weights, intercept, steps: steps + 1 };
+}
+
+function countedRows(weight: ArrayLike<number> | 1, n: number): Int32Array {
+  const rows = new Int32Array(n);
+  let count = 0;
+  for (let i = 0; i < n; i++) if (weight === 1 || weight[i] !== 0) rows[count++] = i;
+  return rows.subarray(0, count);
+}
+
+/** Adds a multiple of a column. */
+function addTimes(to: Float64Array, column: Float64Array, factor: number): void {
+  for (let i = 0; i < to.length; i++) to[i] = (to[i] ?? 0) + factor * (column[i] ?? 0);
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += (a[i] ?? 0) * (b[i] ?? 0);
+  return total;
 }
 
 /** Lower triangle in place. */
