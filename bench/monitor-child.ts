@@ -1,4 +1,5 @@
-// Analyses scored runs in a process of its own, so that its memory can be told: prints {seconds, megabytes, rows}.
+// Analyses scored runs in a process of its own, so that its memory can be told: prints {seconds, cpu, megabytes, rows}: wall seconds, CPU
+// seconds of all threads together.
 import { noUsage } from "../src/core/outcome.ts";
 import { random } from "../src/stats/random.ts";
 import { monitorConfig } from "../src/studies/monitor/config.ts";
@@ -49,6 +50,7 @@ const outcomes: Outcomes<MonitorTrial, MonitorValue> = {
     }
   },
 };
+const cpuBefore = process.cpuUsage();
 const began = performance.now();
 const { results } = await monitor.analyze(config, inputs, outcomes, {
   random: random("1").fork("analyze"),
@@ -58,5 +60,7 @@ const { results } = await monitor.analyze(config, inputs, outcomes, {
   models: {},
 });
 const seconds = (performance.now() - began) / 1000;
+const used = process.cpuUsage(cpuBefore);
+const cpu = (used.user + used.system) / 1e6;
 const megabytes = process.resourceUsage().maxRSS / 1024;
-process.stdout.write(`${JSON.stringify({ seconds, megabytes, rows: results.arms[0]?.n })}\n`);
+process.stdout.write(`${JSON.stringify({ seconds, cpu, megabytes, rows: results.arms[0]?.n })}\n`);
