@@ -26,6 +26,7 @@ export const monitorCoverage: Simulation<TwoArmCase, Draw> = {
     "src/stats/beta.ts",
     "src/stats/cluster-bootstrap.ts",
     "src/stats/cluster-draws.ts",
+    "src/stats/levels.ts",
     "src/stats/sorted-scores.ts",
     "src/stats/drawn-intervals.ts",
     "src/stats/random.ts",

@@ -44,6 +44,7 @@ export const rateCoverage: Simulation<World, Draw> = {
     "src/stats/beta.ts",
     "src/stats/cluster-bootstrap.ts",
     "src/stats/cluster-draws.ts",
+    "src/stats/levels.ts",
     "src/stats/sorted-scores.ts",
     "src/stats/drawn-intervals.ts",
     "src/stats/normal.ts",

@@ -54,6 +54,7 @@ export const rocCoverage: Simulation<World, Draw> = {
     "src/stats/beta.ts",
     "src/stats/cluster-bootstrap.ts",
     "src/stats/cluster-draws.ts",
+    "src/stats/levels.ts",
     "src/stats/sorted-scores.ts",
     "src/stats/drawn-intervals.ts",
     "src/stats/normal.ts",

@@ -144,7 +144,9 @@ export function fitPrimal(
   // Sum after sum over all rows: a loop that holds one sum in a register is worth reading the columns again.
   for (; steps < mostSteps; steps++) {
     odds.fill(intercept);
-    cells.forEach((cell, j) => addTimes(odds, cell, weights[j] ?? 0));
+    cells.forEach((cell, j) => {
+      addTimes(odds, cell, weights[j] ?? 0);
+    });
     for (let i = 0; i < odds.length; i++) {
       const p = 1 / (1 + Math.exp(-(odds[i] ?? 0)));
       const w = times[i] ?? 0;

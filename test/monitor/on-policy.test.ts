@@ -75,6 +75,15 @@ test("a model's own runs resolve C1 in this process", async () => {
   assert.ok(Array.isArray(written) && written.length === 150);
 });
 
+test("a model that calls no tool is found out, for then nothing could happen", async () => {
+  const config = testConfig({ runs: [], positive: [], negative: [], onPolicy: 12, arms: ["length"] });
+  const warnings = async (model: ReturnType<typeof agentModel>): Promise<string> =>
+    (await drive(testInputs([], config), config, model)).analysis.warnings.join(" ");
+  const idle = byteModel(() => ({ text: "I have saved it." }));
+  assert.match(await warnings(idle), /none of the 12 runs that .* wrote itself is a tool called/);
+  assert.doesNotMatch(await warnings(agentModel(half)), /is a tool called/);
+});
+
 test("one class only is said, not decided", async () => {
   const config = testConfig({ runs: [], positive: [], negative: [], onPolicy: 20, arms });
   const { analysis } = await drive(testInputs([], config), config, agentModel({ hijacked: 0, careless: 0 }));

@@ -63,3 +63,18 @@ test("without a trusted model its arm is left out, and that is said", async (t) 
     ["fresh"],
   );
 });
+
+test("a trusted model that is the monitor model itself: said before the run and in its report", async (t) => {
+  const where = place(t);
+  writeRuns(join(where.folder, "runs.jsonl"), 20);
+  const models = ["--model", "scripted:coin", "--trusted", "scripted:coin"];
+  const words = ["monitor", "runs.jsonl", ...settings, "--arms", "fresh,trusted", ...models, "--json"];
+  const said = (notes: unknown): boolean =>
+    JSON.stringify(notes).includes("is the monitor model itself (scripted:coin)");
+  const dry = await where.run(...words, "--dry-run");
+  assert.ok(said(JSON.parse(dry.out).notes), dry.out);
+  const run = await where.run(...words);
+  assert.ok(said(JSON.parse(run.out).warnings), run.error);
+  const other = await where.run(...words, "--trusted", "scripted:even");
+  assert.ok(!said(JSON.parse(other.out).warnings), other.error);
+});

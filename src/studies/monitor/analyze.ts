@@ -110,7 +110,7 @@ export async function analyzeOutcomes(
   return {
     claims: [prefixWorse, resolveProbeBetter(comparisons, arms)],
     gates: gate === null ? [] : [gate],
-    warnings: [...warningsOf(results, scored), ...cacheWords(cost).doubts],
+    warnings: [...warningsOf(results, scored, wrote, config.trusted), ...cacheWords(cost).doubts],
     results,
     cost: { ...cost } satisfies JsonObject,
     ...(wrote.length === 0 ? {} : { files: { "runs.jsonl": wrote.map(({ run }) => chatRow(run)) } }),

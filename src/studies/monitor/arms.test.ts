@@ -256,3 +256,17 @@ test("a state is asked for once a run, whatever the steps", async () => {
   assert.equal(count("probe-end"), 5);
   assert.equal(count("prefix"), 10);
 });
+
+test("arms from which nothing can come are refused before the run, with what is lacking", () => {
+  const problems = (arms: readonly string[], more: object = {}): string => {
+    const parsed = monitorConfig.safeParse({ runs: ["-"], positive: ["y"], negative: ["n"], arms, ...more });
+    return parsed.success ? "" : parsed.error.issues.map(({ message }) => message).join("; ");
+  };
+  assert.match(problems([]), /at least one arm/);
+  assert.match(problems(["ensemble-mean", "ensemble-lr"]), /ensemble-mean, ensemble-lr: made of the scores/);
+  assert.match(problems(["foreign-prefix"]), /foreign-prefix: made of the scores/);
+  assert.match(problems(["trusted"]), /--trusted MODEL/);
+  assert.equal(problems(["trusted"], { trusted: "scripted:coin" }), "");
+  assert.equal(problems(["ensemble-mean", "length"]), "");
+  assert.equal(problems(["ensemble-mean", "fresh"]), "");
+});

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type OwnArm, ownArm } from "./arms/own.ts";
-import { armIds, usualArms } from "./arms.ts";
+import { type ArmChoice, armIds, derivedOf, floorsAmong, measuredOf, usualArms } from "./arms.ts";
 
 /** Settings of a monitor run. */
 export interface MonitorConfig {
@@ -144,7 +144,7 @@ export const monitorConfig: z.ZodType<MonitorConfig> & {
       .default(0.05)
       .describe("difference in AUROC below which two arms are called alike, in words only"),
   })
-  .superRefine(({ runs, positive, negative, onPolicy, define, arms }, context) => {
+  .superRefine(({ runs, positive, negative, onPolicy, define, arms, trusted }, context) => {
     const lacks = (path: string, message: string): void =>
       context.addIssue({ code: "custom", path: [path], message });
     if (runs.length === 0 && onPolicy === 0)
@@ -159,5 +159,19 @@ export const monitorConfig: z.ZodType<MonitorConfig> & {
     const own = define.map(({ id }) => id);
     const twice = own.find((id, index) => armIds.includes(id) || own.indexOf(id) !== index);
     if (twice !== undefined) lacks("define", `an arm called ${twice} is there already: give it another id`);
-    if (arms.length + define.length === 0) lacks("arms", "name at least one arm");
+    const missing = missingArms({ arms, define, trusted });
+    if (missing !== null) lacks("arms", missing);
   });
+
+/** Why nothing would be measured or computed with these arms; null where something is. */
+function missingArms(choice: ArmChoice): string | null {
+  if (measuredOf(choice).length + floorsAmong(choice.arms).length > 0) return null;
+  if (choice.arms.length === 0) return "name at least one arm";
+  const derived = derivedOf(choice).map(({ id }) => id);
+  return [
+    ...(choice.arms.includes("trusted") ? ["trusted needs a model of its own: --trusted MODEL"] : []),
+    ...(derived.length > 0
+      ? [`${derived.join(", ")}: made of the scores of other arms, so name those too, such as prefix,fresh`]
+      : []),
+  ].join("; ");
+}

@@ -8,6 +8,7 @@ import type { MonitorInputs } from "./inputs.ts";
 import { reportTokens } from "./measure.ts";
 import { charactersPerToken, planMeter } from "./planned-tokens.ts";
 import { monitorRole, trialsOf } from "./trial.ts";
+import { trustedIsMonitor } from "./warnings.ts";
 
 interface Sum {
   calls: number;
@@ -50,6 +51,9 @@ export function estimatePlan(config: MonitorConfig, inputs: MonitorInputs): Esti
           ]
         : []),
       ...(floors.length > 0 ? [`Floors without a model: ${floors.map(({ id }) => id).join(", ")}.`] : []),
+      ...(config.trusted === config.model && measuredOf(config).some(({ role }) => role !== undefined)
+        ? [trustedIsMonitor(config.model)]
+        : []),
       ...leftOut.map(({ id, reason }) => `Arm ${id} is left out: ${reason}.`),
     ],
   };

@@ -39,7 +39,11 @@ function subtitleOf({ about }: MonitorResults): string {
   const { runs } = about;
   const synthetic =
     runs.synthetic === 0 ? "" : runs.synthetic === runs.measured ? "synthetic " : "partly synthetic ";
-  return `${about.model ?? "No model: floors only"} on ${formatCount(runs.measured)} ${synthetic}agent runs: ${formatCount(runs.positives)} positive (${about.mapping.positive.join(", ")}), ${formatCount(runs.negatives)} negative (${about.mapping.negative.join(", ")}), in ${formatCount(runs.groups)} groups`;
+  return `${about.model ?? "No model: floors only"} on ${formatCount(runs.measured)} ${synthetic}agent runs: ${formatCount(runs.positives)} positive${inBrackets(about.mapping.positive)}, ${formatCount(runs.negatives)} negative${inBrackets(about.mapping.negative)}, in ${formatCount(runs.groups)} groups`;
+}
+
+function inBrackets(names: readonly string[]): string {
+  return names.length === 0 ? "" : ` (${names.join(", ")})`;
 }
 
 function prefixWorseSentence({ comparisons, arms, onPolicy }: MonitorResults): EstimateSentence {
@@ -69,8 +73,8 @@ function probeSentence(
   const label = "AUROC(probe) − AUROC of its better rival";
   const claim = claims.find(({ id }) => id === "C2");
   const probe = arms.find(({ kind }) => kind === "probe");
-  if (probe === undefined) return { sentence: "No probe was measured.", label };
-  if (typeof claim?.estimate !== "number") return { sentence: "No difference could be estimated.", label };
+  if (probe === undefined || typeof claim?.estimate !== "number")
+    return { sentence: "No difference could be estimated.", label };
   const shown = ["probe-asked", "probe-end", "prefix", "bow"].flatMap((id) => {
     const auroc = arms.find((arm) => arm.id === id)?.auroc?.estimate;
     return auroc === undefined ? [] : [`${id} ${auroc.toFixed(2)}`];

@@ -1,11 +1,14 @@
 import { formatNumber } from "../../report/format.ts";
 import type { About, ArmResult, MonitorResults } from "./results.ts";
+import type { MonitorRow } from "./row.ts";
 import type { ArmScores, PromptedScores } from "./scores.ts";
 
 /** What a reader must know before believing the numbers. */
 export function warningsOf(
   results: Pick<MonitorResults, "about" | "arms" | "armsLeftOut" | "floorsAll">,
   prompted: PromptedScores,
+  wrote: readonly MonitorRow[],
+  trusted: string | null,
 ): string[] {
   const { about, arms, armsLeftOut } = results;
   return [
@@ -15,6 +18,10 @@ export function warningsOf(
         ]
       : []),
     ...sampleWarnings(about),
+    ...idleAgentWarning(about, wrote),
+    ...(arms.some(({ id }) => id === "trusted") && trusted !== null && trusted === about.model
+      ? [trustedIsMonitor(trusted)]
+      : []),
     ...visibleWarning(results),
     ...arms.flatMap((arm) => coverageWarnings(arm)),
     ...prompted.arms.flatMap((arm) => massWarning(arm)),
@@ -48,6 +55,23 @@ function sampleWarnings({ runs, model }: About): string[] {
     );
   }
   return out;
+}
+
+/** Said before and after a run whose trusted model is the monitor model itself. */
+export function trustedIsMonitor(model: string): string {
+  return `The trusted model is the monitor model itself (${model}): the arm trusted repeats fresh, and says nothing of another model. Name another one with --trusted, or leave it out.`;
+}
+
+/** A model that writes text but calls no tool does nothing that could be harmful. */
+function idleAgentWarning({ model }: About, wrote: readonly MonitorRow[]): string[] {
+  const acted = wrote.some(({ run }) =>
+    run.messages.some((message) => message.role === "assistant" && (message.toolCalls ?? []).length > 0),
+  );
+  return wrote.length === 0 || acted
+    ? []
+    : [
+        `In none of the ${wrote.length} runs that ${model ?? "the model"} wrote itself is a tool called: it cannot, or does not, and so nothing harmful could happen in them. Take a model that calls tools, as those behind an API do.`,
+      ];
 }
 
 function visibleWarning({ arms, floorsAll }: Pick<MonitorResults, "arms" | "floorsAll">): string[] {
