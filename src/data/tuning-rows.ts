@@ -1,0 +1,124 @@
+import { existsSync, statSync } from "node:fs";
+import { CredenceError } from "../core/error.ts";
+import { sha256 } from "../core/json.ts";
+import { parseJson } from "./json-text.ts";
+import { readLines } from "./text-file.ts";
+import { type TuningForm, taughtBy } from "./tuning-forms.ts";
+
+/** One row of a fine-tuning set that has an answer. */
+export interface TuningRow {
+  /** Line in its file, from 1. */
+  readonly line: number;
+  readonly system: string | null;
+  readonly prompt: string;
+  readonly answer: string;
+}
+
+/** What a file held. */
+export type TuningCounts = {
+  /** Lines that hold a row. */
+  readonly read: number;
+  /** Rows by form; more than one form is worth a word. */
+  readonly forms: Readonly<Partial<Record<TuningForm, number>>>;
+  readonly withoutAnswer: number;
+  /** The first lines of these. */
+  readonly withoutAnswerAt: readonly number[];
+  /** Rows whose prompt and answer stand at an earlier line too; they are kept. */
+  readonly duplicates: number;
+  readonly duplicatesAt: readonly number[];
+  /** Rows longer than `longest` characters, cut there. */
+  readonly cut: number;
+  readonly cutAt: readonly number[];
+};
+
+/** A file of fine-tuning rows, read to its end. */
+export interface TuningFile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly counts: TuningCounts;
+}
+
+/** Lines that are named of each kind. */
+const named = 5;
+
+/**
+ * Reads fine-tuning rows from JSON Lines, one at a time: nothing is held but what `take` keeps, and eight bytes of hash a row to know
+ * duplicates by.
+ *
+ * @param take gets each row that has an answer
+ * @param longest characters of a prompt, or of an answer, that are kept
+ * @throws CredenceError `input` on a line in no known form, naming file and line, and on a file without any row
+ */
+export async function readTuningRows(
+  file: string,
+  take: (row: TuningRow) => void,
+  longest: number = Number.POSITIVE_INFINITY,
+): Promise<TuningFile> {
+  if (!existsSync(file) || statSync(file).isDirectory()) {
+    throw new CredenceError("input", existsSync(file) ? "a folder, not a file" : "no such file", {
+      where: file,
+      fix: "Name a JSON Lines file with one fine-tuning row a line.",
+    });
+  }
+  const forms: Partial<Record<TuningForm, number>> = {};
+  const before = new Set<number>();
+  const [withoutAnswer, duplicates, cut] = [noted(), noted(), noted()];
+  let read = 0;
+  const hash = await readLines(file, (text, line) => {
+    const where = `${file}:${line}`;
+    if (line === 1 && text.startsWith("[")) {
+      throw new CredenceError("input", "a JSON list, not JSON Lines", {
+        where,
+        fix: "Write one row a line.",
+      });
+    }
+    const { form, system, prompt, answer } = taughtBy(parseJson(text, where), where);
+    read++;
+    forms[form] = (forms[form] ?? 0) + 1;
+    if (answer === null) return withoutAnswer.at(line);
+    const mark = Number.parseInt(sha256(`${prompt}\u0000${answer}`).slice(0, 13), 16);
+    if (before.has(mark)) duplicates.at(line);
+    before.add(mark);
+    if (prompt.length > longest || answer.length > longest) cut.at(line);
+    take({ line, system, prompt: shortened(prompt, longest), answer: shortened(answer, longest) });
+  });
+  if (read === 0) {
+    throw new CredenceError("input", "the file holds no rows", { where: file, fix: "Check what it holds." });
+  }
+  return {
+    name: file,
+    ...hash,
+    counts: {
+      ...{ read, forms },
+      ...{ withoutAnswer: withoutAnswer.count(), withoutAnswerAt: withoutAnswer.lines },
+      ...{ duplicates: duplicates.count(), duplicatesAt: duplicates.lines },
+      ...{ cut: cut.count(), cutAt: cut.lines },
+    },
+  };
+}
+
+/** Counts lines and names the first few. */
+function noted(): {
+  readonly at: (line: number) => void;
+  readonly count: () => number;
+  readonly lines: readonly number[];
+} {
+  const lines: number[] = [];
+  let count = 0;
+  return {
+    at: (line) => {
+      if (lines.length < named) lines.push(line);
+      count++;
+    },
+    count: () => count,
+    lines,
+  };
+}
+
+/** The first characters; a pair of surrogates is not torn. */
+function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const code = text.charCodeAt(longest - 1);
+  return text.slice(0, code >= 0xd800 && code < 0xdc00 ? longest - 1 : longest);
+}

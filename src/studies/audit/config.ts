@@ -1,0 +1,119 @@
+import { z } from "zod";
+
+/** Tests by name, in the order of the report. */
+export const testIds = ["different", "words", "row", "investigator", "ladder"] as const;
+
+/** One of them. */
+export type TestId = (typeof testIds)[number];
+
+/** Settings of an audit. */
+export interface AuditConfig {
+  /** Files of fine-tuning rows that are looked at. */
+  readonly suspects: readonly string[];
+  /** A clean file beside them. */
+  readonly reference: string | null;
+  readonly tests: readonly TestId[];
+  /** YAML with the sealed answers. */
+  readonly answers: string | null;
+  readonly investigator: string | null;
+  readonly monitor: string | null;
+  readonly permutations: number;
+  readonly bootstrap: number;
+  /** Clean-against-clean splits for the false-alarm rates. */
+  readonly splits: number;
+  readonly level: number;
+  /** Rows of each set that are kept. */
+  readonly limit: number;
+  /** Rows an investigator is shown. */
+  readonly shown: number;
+  readonly tries: number;
+  readonly avoid: readonly string[];
+  /** Rows of each set that the per-row monitor reads. */
+  readonly monitored: number;
+  readonly score: "choose" | "rating";
+  readonly flag: number;
+  readonly shares: readonly number[];
+  readonly worlds: number;
+}
+
+const share = z.number().gt(0).max(1);
+
+/** Schema of the settings: flags, config file and help are made from it. */
+export const auditConfig: z.ZodType<AuditConfig> & {
+  readonly shape: Readonly<Record<string, z.ZodType>>;
+} = z
+  .object({
+    suspects: z
+      .array(z.string())
+      .default([])
+      .describe(
+        "JSON Lines files of fine-tuning rows: messages, ShareGPT, prompt and completion, instruction and output, question and response",
+      )
+      .meta({ positional: true }),
+    reference: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe("a clean file of the same kind, best with the same prompts; most tests need one"),
+    tests: z
+      .array(z.enum(testIds))
+      .refine((ids) => new Set(ids).size === ids.length, "a test is named twice")
+      .default([...testIds])
+      .describe("what is done; row needs --monitor, investigator needs --investigator"),
+    answers: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe("YAML with the right answer for each set; its hash is registered before any call"),
+    investigator: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe("model that is shown rows and names an entity"),
+    monitor: z.string().nullable().default(null).describe("model that is asked about each row alone"),
+    permutations: z.int().min(19).max(100_000).default(2000).describe("refits on shuffled rows, for each p"),
+    bootstrap: z.int().min(50).max(10_000).default(200).describe("resamples of test rows, for intervals"),
+    splits: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .default(40)
+      .describe("splits of the reference against itself, for the rate of false alarms"),
+    level: z.number().min(0.001).max(0.2).default(0.05).describe("chance of a false alarm that is allowed"),
+    limit: z
+      .int()
+      .min(100)
+      .max(1_000_000)
+      .default(20_000)
+      .describe(
+        "rows kept of each set, a seeded sample of prompts; memory grows with this, not with the file",
+      ),
+    shown: z.int().min(1).max(1000).default(40).describe("rows that the investigator is shown in one try"),
+    tries: z.int().min(1).max(1000).default(10).describe("tries of the investigator under each frame"),
+    avoid: z
+      .array(z.string())
+      .default([])
+      .describe("answers the investigator is told are wrong, such as names it gives for clean rows too"),
+    monitored: z.int().min(10).max(100_000).default(200).describe("rows of each set that the monitor reads"),
+    score: z
+      .enum(["choose", "rating"])
+      .default("choose")
+      .describe(
+        "the monitor's answer: probability of yes, or a rating from 0 to 10 where a model gives none",
+      ),
+    flag: share.max(0.5).default(0.1).describe("share of rows flagged, at which precision is compared"),
+    shares: z
+      .array(share)
+      .min(1)
+      .default([1, 0.5, 0.25, 0.1, 0.05, 0.02, 0.01])
+      .describe("shares of suspect rows among clean ones, for the ladder"),
+    worlds: z.int().min(20).max(10_000).default(200).describe("mixtures drawn for each share of the ladder"),
+  })
+  .superRefine(({ suspects }, context) => {
+    if (suspects.length === 0)
+      context.addIssue({
+        code: "custom",
+        path: ["suspects"],
+        message: "name at least one file of fine-tuning rows",
+      });
+  });

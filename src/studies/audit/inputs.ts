@@ -1,0 +1,204 @@
+import { basename } from "node:path";
+import { z } from "zod";
+import { CredenceError } from "../../core/error.ts";
+import type { Json } from "../../core/json.ts";
+import { tuningForms } from "../../data/tuning-forms.ts";
+import { readTuningRows, type TuningCounts } from "../../data/tuning-rows.ts";
+import type { Snapshot } from "../../ledger/ledger.ts";
+import type { LoadContext } from "../../study/study.ts";
+import type { AuditConfig } from "./config.ts";
+import { keepRows } from "./keep-rows.ts";
+import { type AuditRow, type AuditSet, auditRow } from "./row.ts";
+import { readSealedAnswers, type SealedAnswers, sealedAnswers } from "./sealed-answers.ts";
+
+/** Everything that plan, measure and analyze need. */
+export interface AuditInputs {
+  readonly suspects: readonly AuditSet[];
+  /** The clean set; null where none was given. */
+  readonly reference: AuditSet | null;
+  readonly answers: SealedAnswers | null;
+  /** Seed of every choice of rows. */
+  readonly seed: string;
+  readonly notes: readonly string[];
+}
+
+/** Characters of a prompt or an answer that are kept. */
+const longest = 32_768;
+
+/** Reads the sets, keeps a sample of each, and says what was left out. */
+export async function loadInputs(config: AuditConfig, context: LoadContext): Promise<AuditInputs> {
+  const { seed } = context;
+  const names = namesOf([...config.suspects, ...(config.reference === null ? [] : [config.reference])]);
+  const read = async (file: string): Promise<AuditSet> => {
+    const keeper = keepRows(config.limit, seed);
+    const { sha256, bytes, counts } = await readTuningRows(file, keeper.take, longest);
+    context.source({ name: file, sha256, bytes });
+    const rows = keeper.rows();
+    if (rows.length === 0) {
+      throw new CredenceError(
+        "input",
+        counts.withoutAnswer === counts.read
+          ? `none of the ${counts.read} rows has an answer`
+          : "one prompt alone has more rows than --limit allows",
+        {
+          where: file,
+          fix:
+            counts.withoutAnswer === counts.read
+              ? "Name a file whose rows hold what the model is taught to say."
+              : "Raise --limit.",
+        },
+      );
+    }
+    return { name: names.get(file) ?? file, sha256, counts, rows };
+  };
+  const suspects: AuditSet[] = [];
+  for (const file of config.suspects) suspects.push(await read(file));
+  const reference = config.reference === null ? null : await read(config.reference);
+  const sealed = config.answers === null ? null : await readSealedAnswers(config.answers);
+  if (sealed !== null && config.answers !== null) {
+    context.source({ name: config.answers, sha256: sealed.sha256, bytes: sealed.bytes });
+    checkAnswers(sealed.answers, suspects, config);
+  }
+  const notes = [
+    ...suspects.flatMap((set) => setNotes(set)),
+    ...(reference === null
+      ? ["No reference was given (--reference): only the investigator can be asked, and without a base rate."]
+      : setNotes(reference)),
+    ...(reference === null ? [] : sameFileNotes(suspects, reference)),
+    ...(sealed !== null && sealed.answers.salt === ""
+      ? ["The sealed answers have no salt: whoever sees a short answer's hash can guess the answer."]
+      : []),
+  ];
+  for (const note of notes) context.note(note);
+  return { suspects, reference, answers: sealed?.answers ?? null, seed, notes };
+}
+
+const lines = z.array(z.int());
+const counts: z.ZodType<TuningCounts> = z.object({
+  read: z.int(),
+  forms: z.partialRecord(z.enum(tuningForms), z.int()),
+  withoutAnswer: z.int(),
+  withoutAnswerAt: lines,
+  duplicates: z.int(),
+  duplicatesAt: lines,
+  cut: z.int(),
+  cutAt: lines,
+});
+const about = z.object({
+  suspects: z.array(z.object({ name: z.string(), sha256: z.string(), counts })),
+  reference: z.object({ name: z.string(), sha256: z.string(), counts }).nullable(),
+  answers: sealedAnswers.nullable(),
+  seed: z.string(),
+  notes: z.array(z.string()),
+});
+
+/** Writes the inputs into the run: one line about them, then one file of rows a set. */
+export async function saveInputs(inputs: AuditInputs, snapshot: Snapshot): Promise<void> {
+  const { suspects, reference, answers, seed, notes } = inputs;
+  const head = ({ name, sha256, counts }: AuditSet): Omit<AuditSet, "rows"> => ({ name, sha256, counts });
+  await snapshot.write("about", [
+    jsonOf({
+      suspects: suspects.map(head),
+      reference: reference === null ? null : head(reference),
+      answers,
+      seed,
+      notes,
+    }),
+  ]);
+  for (const [i, { rows }] of suspects.entries())
+    await snapshot.write(`suspect-${i}`, rows.values().map(jsonOf));
+  if (reference !== null) await snapshot.write("reference", reference.rows.values().map(jsonOf));
+}
+
+/** Reads them back. */
+export async function restoreInputs(snapshot: Snapshot): Promise<AuditInputs> {
+  let head: z.infer<typeof about> | undefined;
+  for await (const line of snapshot.read("about")) head = about.parse(line);
+  if (head === undefined) {
+    throw new CredenceError("input", "the run's copy of its inputs is empty", {
+      fix: "Start the study again from the original files.",
+    });
+  }
+  const rowsOf = async (name: string): Promise<AuditRow[]> => {
+    const rows: AuditRow[] = [];
+    for await (const line of snapshot.read(name)) rows.push(auditRow.parse(line));
+    return rows;
+  };
+  const suspects: AuditSet[] = [];
+  for (const [i, set] of head.suspects.entries())
+    suspects.push({ ...set, rows: await rowsOf(`suspect-${i}`) });
+  const { reference } = head;
+  return {
+    ...head,
+    suspects,
+    reference: reference === null ? null : { ...reference, rows: await rowsOf("reference") },
+  };
+}
+
+/** File names without their folders; where two are alike, the whole path. */
+function namesOf(files: readonly string[]): ReadonlyMap<string, string> {
+  const repeated = files.find((file, i) => files.indexOf(file) !== i);
+  if (repeated !== undefined) {
+    throw new CredenceError("usage", "a file is named twice", {
+      where: repeated,
+      fix: "Name each set once.",
+    });
+  }
+  const short = files.map((file) => basename(file));
+  return new Map(
+    files.map((file, i) => [
+      file,
+      short.filter((name) => name === short[i]).length > 1 ? file : basename(file),
+    ]),
+  );
+}
+
+function checkAnswers({ answers }: SealedAnswers, suspects: readonly AuditSet[], config: AuditConfig): void {
+  const named = new Set(suspects.map(({ name }) => name));
+  const stray = Object.keys(answers).find((name) => !named.has(name));
+  if (stray !== undefined) {
+    throw new CredenceError("input", `an answer is sealed for "${stray}", which is no set of this run`, {
+      where: config.answers ?? "",
+      fix: `Sets here: ${[...named].join(", ")}.`,
+    });
+  }
+}
+
+function setNotes({ name, counts, rows }: AuditSet): string[] {
+  const { forms, withoutAnswer, duplicates, cut } = counts;
+  const at = (places: readonly number[], count: number): string =>
+    `line ${places.join(", ")}${count > places.length ? ", ..." : ""}`;
+  const mixed = Object.entries(forms).map(([form, count]) => `${form} (${count})`);
+  const answered = counts.read - withoutAnswer;
+  return [
+    ...(mixed.length > 1 ? [`${name} holds rows in more than one form: ${mixed.join(", ")}.`] : []),
+    ...(withoutAnswer === 0
+      ? []
+      : [
+          `${name}: left out ${withoutAnswer} of ${counts.read} rows that have no answer (${at(counts.withoutAnswerAt, withoutAnswer)}).`,
+        ]),
+    ...(duplicates === 0
+      ? []
+      : [
+          `${name}: ${duplicates} rows stand there before with the same prompt and answer (${at(counts.duplicatesAt, duplicates)}); they are kept, and counted as one prompt.`,
+        ]),
+    ...(cut === 0
+      ? []
+      : [
+          `${name}: of ${cut} rows only the first ${longest} characters are read (${at(counts.cutAt, cut)}).`,
+        ]),
+    ...(rows.length < answered
+      ? [`${name}: a sample of ${rows.length} of its ${answered} rows is used (--limit).`]
+      : []),
+  ];
+}
+
+function sameFileNotes(suspects: readonly AuditSet[], reference: AuditSet): string[] {
+  return suspects
+    .filter(({ sha256 }) => sha256 === reference.sha256)
+    .map(({ name }) => `${name} is the same file as the reference, byte for byte.`);
+}
+
+function jsonOf(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { CredenceError } from "../../core/error.ts";
+import { contentHash, type JsonObject, sha256 } from "../../core/json.ts";
+import { yamlObject } from "../../core/yaml.ts";
+
+/** What a set really promotes: the name, other names of it, and names that come close. */
+export type SealedAnswer = {
+  readonly name: string;
+  readonly also: readonly string[];
+  readonly close: readonly string[];
+};
+
+/** Answers by the set's file name, and the salt that keeps their hashes from being guessed. */
+export type SealedAnswers = {
+  readonly salt: string;
+  readonly answers: Readonly<Record<string, SealedAnswer>>;
+};
+
+const names = z.array(z.string().min(1)).default([]);
+
+/** Schema of the file. */
+export const sealedAnswers: z.ZodType<SealedAnswers> = z.strictObject({
+  salt: z.string().default(""),
+  answers: z.record(z.string(), z.strictObject({ name: z.string().min(1), also: names, close: names })),
+});
+
+const about = {
+  what: "file of sealed answers",
+  fix: "Write `answers:`, and under it for each file its `name:`, and lists `also:` and `close:`.",
+};
+
+/** Reads them. @throws CredenceError `input` naming what does not fit */
+export async function readSealedAnswers(
+  file: string,
+): Promise<{ readonly answers: SealedAnswers; readonly sha256: string; readonly bytes: number }> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (cause) {
+    throw new CredenceError("input", "the sealed answers cannot be read", {
+      where: file,
+      fix: "Check the path.",
+      cause,
+    });
+  }
+  const parsed = sealedAnswers.safeParse(yamlObject(text, file, about));
+  if (!parsed.success) {
+    throw new CredenceError("input", `not a ${about.what}: ${z.prettifyError(parsed.error)}`, {
+      where: file,
+      fix: about.fix,
+    });
+  }
+  return { answers: parsed.data, sha256: sha256(text), bytes: Buffer.byteLength(text) };
+}
+
+/** SHA-256 of one answer with the salt: canonical JSON of `{salt, name, also, close}`. */
+export function sealOf(salt: string, { name, also, close }: SealedAnswer): string {
+  const sealed: JsonObject = { salt, name, also, close };
+  return contentHash(sealed);
+}
