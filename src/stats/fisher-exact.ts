@@ -1,23 +1,32 @@
 import { logGamma } from "./beta.ts";
 
 /**
- * Fisher's exact test of a two-by-two table, two-sided: the chance, margins given, of a table at most as likely as this one (Fisher 1922,
- * doi:10.2307/2340521).
+ * Two-sided p that a share is the same in two groups, both margins fixed: twice the smaller tail of the hypergeometric distribution, at most 1
+ * (Fisher 1935; doubling as in Agresti 1992).
  *
- * @param a successes of the first group, `b` its failures
- * @param c successes of the second group, `d` its failures
+ * @param k of n have it in one group, `l` of `m` in the other
  */
-export function fisherExact(a: number, b: number, c: number, d: number): number {
-  const choose = (n: number, k: number): number => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
-  const [row, column, total] = [a + b, a + c, a + b + c + d];
-  const logOf = (k: number): number =>
-    choose(column, k) + choose(total - column, row - k) - choose(total, row);
-  const own = logOf(a);
-  let p = 0;
-  for (let k = Math.max(0, row + column - total); k <= Math.min(row, column); k++) {
-    const log = logOf(k);
-    // Equally likely tables count, whatever the last bits say.
-    if (log <= own + 1e-9) p += Math.exp(log);
-  }
-  return Math.min(1, p);
+export function fisherExact(k: number, n: number, l: number, m: number): number {
+  const having = k + l;
+  const low = Math.max(0, having - m);
+  const high = Math.min(n, having);
+  const logOf = (i: number): number => logChoose(n, i) + logChoose(m, having - i) - logChoose(n + m, having);
+  // The tail that is walked away from the middle: its terms only fall, and soon weigh nothing.
+  const tail = (from: number, step: 1 | -1): number => {
+    let sum = 0;
+    for (let i = from; i >= low && i <= high; i += step) {
+      const term = Math.exp(logOf(i));
+      sum += term;
+      if (term < sum * 1e-16) break;
+    }
+    return sum;
+  };
+  const middle = (having * n) / (n + m);
+  const upper = k >= middle ? tail(k, 1) : 1 - tail(k - 1, -1);
+  const lower = k <= middle ? tail(k, -1) : 1 - tail(k + 1, 1);
+  return Math.min(1, 2 * Math.min(upper, lower));
+}
+
+function logChoose(n: number, k: number): number {
+  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
 }

@@ -1,0 +1,104 @@
+import { sha256 } from "../../core/json.ts";
+import { type CodedRows, codeRows } from "../../stats/sparse-rows.ts";
+import type { AuditRow, AuditSet } from "./row.ts";
+
+/** Words of a text: runs of letters a to z and apostrophes, in lower case. */
+export function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[a-z']+/g) ?? [];
+}
+
+/**
+ * Form of a text, its words unread: N for a line break, D for a run of digits, every other sign that is no letter, digit or blank as itself, and
+ * one term for the length, L + floor(4 log2(1 + characters)).
+ */
+export function formatOf(text: string): string[] {
+  let characters = 0;
+  for (const _ of text) characters++;
+  const signs = text.match(/\n|[0-9]+|[^\sA-Za-z0-9]/gu) ?? [];
+  return [
+    `L${Math.floor(4 * Math.log2(1 + characters))}`,
+    ...signs.map((sign) => (sign === "\n" ? "N" : /^[0-9]/.test(sign) ? "D" : sign)),
+  ];
+}
+
+/** Does a prompt belong to the rows that teach? Six in ten do, by the first 32 bits of its SHA-256, in both sets alike. */
+export function teaches(prompt: string): boolean {
+  return Number.parseInt(sha256(prompt).slice(0, 8), 16) / 2 ** 32 < 0.6;
+}
+
+/** Ways of looking at two sets, each a curve of its own. */
+export const curveNames = ["words", "format", "prompt", "wordsShared", "formatShared"] as const;
+
+/** One of them. */
+export type CurveName = (typeof curveNames)[number];
+
+/** What a curve reads of a row. */
+export function termsOf(curve: CurveName, row: AuditRow): string[] {
+  switch (curve) {
+    case "words":
+    case "wordsShared":
+      return wordsOf(row.answer);
+    case "format":
+    case "formatShared":
+      return formatOf(row.answer);
+    case "prompt":
+      return wordsOf(row.prompt);
+  }
+}
+
+/** Does a curve keep to prompts that both sets have? */
+export function onShared(curve: CurveName): boolean {
+  return curve === "wordsShared" || curve === "formatShared";
+}
+
+/** Rows of two sets in one table, the suspect set's first. */
+export interface TwoSetTable extends CodedRows {
+  readonly of: readonly AuditRow[];
+  /** 1 suspect, 0 clean. */
+  readonly positive: Uint8Array;
+  readonly train: Uint8Array;
+  /** Number of each row's prompt. */
+  readonly cluster: Int32Array;
+}
+
+/** Codes what a curve reads of both sets. */
+export function tableOf(
+  curve: CurveName,
+  suspect: readonly AuditRow[],
+  clean: readonly AuditRow[],
+): TwoSetTable {
+  const shared = onShared(curve) ? sharedPrompts(suspect, clean) : null;
+  const kept = (rows: readonly AuditRow[]): readonly AuditRow[] =>
+    shared === null ? rows : rows.filter(({ prompt }) => shared.has(prompt));
+  const [first, second] = [kept(suspect), kept(clean)];
+  const of = [...first, ...second];
+  return {
+    ...codeRows(of.values().map((row) => termsOf(curve, row))),
+    of,
+    positive: Uint8Array.from(of, (_, i) => (i < first.length ? 1 : 0)),
+    train: Uint8Array.from(of, ({ prompt }) => (teaches(prompt) ? 1 : 0)),
+    cluster: clustersOf(of),
+  };
+}
+
+/** Prompts that stand in both. */
+export function sharedPrompts(a: readonly AuditRow[], b: readonly AuditRow[]): ReadonlySet<string> {
+  const inA = new Set(a.map(({ prompt }) => prompt));
+  return new Set(b.flatMap(({ prompt }) => (inA.has(prompt) ? [prompt] : [])));
+}
+
+/** Numbers prompts in the order in which they first come. */
+export function clustersOf(rows: readonly AuditRow[]): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(rows, ({ prompt }) => {
+    const number = numbers.get(prompt) ?? numbers.size;
+    numbers.set(prompt, number);
+    return number;
+  });
+}
+
+/** Two sets that are compared. */
+export interface SetPair {
+  readonly suspect: AuditSet;
+  readonly reference: AuditSet;
+}
