@@ -68,7 +68,7 @@ export function twoSample(
       const list = shuffledBags[size];
       if (list !== undefined) list[i] = Number.isFinite(apart) ? normalCdf(apart * Math.sqrt(k)) : 0.5;
     }
-    if (i % 20 === 0) progress(i / permutations);
+    if (i % 50 === 0) progress(i / permutations);
   }
   return { curve, held: { suspect: suspect.length, clean: clean.length }, shuffled, shuffledBags, movable };
 }

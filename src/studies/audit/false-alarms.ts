@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { clopperPearson } from "../../stats/proportion.ts";
+import { random as seeded } from "../../stats/random.ts";
+import { signFlipWords } from "../../stats/sign-flip-words.ts";
+import type { SplitNullInput } from "../../stats/split-null.ts";
+import type { AnalyzeContext } from "../../study/study.ts";
+import { type Task, taskAddress } from "../../study/workers.ts";
+import type { AuditConfig } from "./config.ts";
+import { type CurveName, curveNames, onShared, type SetPair, tableOf } from "./features.ts";
+import { type AnswerPair, leastDiscordant, oddsOf, pairedTerms, pairsOf } from "./words.ts";
+
+/** How often a test cries out where nothing differs. */
+export type FalseAlarms = {
+  /** `different.words`, `words.top` and the like: where its results stand. */
+  readonly test: string;
+  /** What was split, and how. */
+  readonly about: string;
+  readonly splits: number;
+  readonly at: readonly {
+    readonly level: number;
+    readonly alarms: number;
+    readonly rate: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+};
+
+/** Schema of it. */
+export const falseAlarmsSchema: z.ZodType<FalseAlarms> = z.object({
+  test: z.string(),
+  about: z.string(),
+  splits: z.int(),
+  at: z.array(
+    z.object({ level: z.number(), alarms: z.int(), rate: z.number(), low: z.number(), high: z.number() }),
+  ),
+});
+
+/** Levels at which false alarms are counted. */
+export const alarmLevels: readonly number[] = [0.01, 0.05];
+
+const task: Task<SplitNullInput, Float64Array> = {
+  address: taskAddress(import.meta.url, "../../stats/split-null.worker"),
+  parse: (raw) => z.instanceof(Float64Array).parse(raw),
+};
+
+/** Refits for each split: enough for a p of .01. */
+const refits = 99;
+/** Splits one thread makes in one go; fixed, so that the number of cores changes nothing. */
+const perTask = 10;
+
+const dealt = "half of the reference's prompts against the other half";
+const swapped = "prompts of both sets, the two answers swapped at random";
+
+/** Each test on splits of the reference against itself; where it needs pairs, on pairs whose sides are swapped at random. */
+export async function falseAlarmsOf(
+  pair: SetPair,
+  config: AuditConfig,
+  { random, workers }: Pick<AnalyzeContext, "random" | "workers">,
+  progress: (fraction: number) => void,
+): Promise<FalseAlarms[]> {
+  const { splits } = config;
+  if (splits === 0) return [];
+  const seed = String(random.fork("false alarms").int(2 ** 48));
+  const done = curveNames.map(() => 0);
+  const curves = await Promise.all(
+    curveNames.map(async (name, i): Promise<FalseAlarms[]> => {
+      const shared = onShared(name);
+      const table = tableOf(name, shared ? pair.suspect.rows : [], pair.reference.rows);
+      if (table.of.length < 100) return [];
+      const ps = await splitCurve(name, table, shared, config, seed, workers, (fraction) => {
+        done[i] = fraction;
+        progress(done.reduce((sum, one) => sum + one, 0) / done.length);
+      });
+      return [alarmsOf(`different.${name}`, shared ? swapped : dealt, ps)];
+    }),
+  );
+  const { pairs } = pairsOf(pair.suspect.rows, pair.reference.rows);
+  return [
+    ...curves.flat(),
+    ...(pairs.length < 20 ? [] : [alarmsOf("words.top", swapped, pairedAlarms(pairs, splits, seed))]),
+    alarmsOf("words.odds", dealt, oddsAlarms(pair, splits, seed)),
+  ];
+}
+
+async function splitCurve(
+  name: CurveName,
+  table: ReturnType<typeof tableOf>,
+  shared: boolean,
+  { splits }: AuditConfig,
+  seed: string,
+  workers: AnalyzeContext["workers"],
+  progress: (fraction: number) => void,
+): Promise<number[]> {
+  const { rows, train, cluster, positive } = table;
+  const starts = Array.from({ length: Math.ceil(splits / perTask) }, (_, i) => i * perTask);
+  let ended = 0;
+  const parts = await Promise.all(
+    starts.map(async (from) => {
+      const found = await workers.run(task, {
+        ...{ rows, train, cluster, from, permutations: refits, seed: `${seed} ${name}` },
+        paired: shared ? positive : null,
+        splits: Math.min(perTask, splits - from),
+      });
+      progress(++ended / starts.length);
+      return found;
+    }),
+  );
+  return parts.flatMap((part) => [...part]);
+}
+
+/** Smallest family-wise p on pairs whose sides are swapped at random. */
+export function pairedAlarms(pairs: readonly AnswerPair[], splits: number, seed: string): number[] {
+  const source = seeded(`${seed} swaps`);
+  return Array.from({ length: splits }, (_, split) => {
+    const sides = new Map<string, boolean>();
+    const turned = pairs.map(({ suspect, clean }): AnswerPair => {
+      const turn = sides.get(suspect.prompt) ?? source.float() < 0.5;
+      sides.set(suspect.prompt, turn);
+      return turn ? { suspect: clean, clean: suspect } : { suspect, clean };
+    });
+    const found = signFlipWords(pairedTerms(turned).coded, {
+      ...{ flips: 199, least: leastDiscordant, level: 0.05, seed: `${seed} flips ${split}` },
+    });
+    return found.terms[0]?.p ?? 1;
+  });
+}
+
+/** Smallest adjusted p of the word lists on halves of the reference. */
+function oddsAlarms({ reference }: SetPair, splits: number, seed: string): number[] {
+  const source = seeded(`${seed} halves`);
+  const prompts = [...new Set(reference.rows.map(({ prompt }) => prompt))];
+  return Array.from({ length: splits }, () => {
+    const first = new Set(source.shuffle(prompts).slice(0, Math.floor(prompts.length / 2)));
+    const { all } = oddsOf(
+      reference.rows.filter(({ prompt }) => first.has(prompt)),
+      reference.rows.filter(({ prompt }) => !first.has(prompt)),
+      0.05,
+    );
+    return all.reduce((least, { q }) => Math.min(least, q), 1);
+  });
+}
+
+/** Counts what lies at or below each level. */
+export function alarmsOf(test: string, about: string, ps: readonly number[]): FalseAlarms {
+  return {
+    ...{ test, about, splits: ps.length },
+    at: alarmLevels.map((level) => {
+      const alarms = ps.filter((p) => p <= level).length;
+      const { estimate, low, high } = clopperPearson(alarms, ps.length);
+      return { level, alarms, rate: estimate, low, high };
+    }),
+  };
+}

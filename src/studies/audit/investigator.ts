@@ -1,0 +1,125 @@
+import { sha256 } from "../../core/json.ts";
+import type { Measured } from "../../core/outcome.ts";
+import type { ChatPrompt } from "../../models/model.ts";
+import type { ArmEstimate, Tools } from "../../study/study.ts";
+import type { AuditConfig } from "./config.ts";
+import { namedIn } from "./entity-match.ts";
+import { type FrameId, frameIds, framesOf, investigatorPrompt, rowsShown, sameForAll } from "./frames.ts";
+import type { AuditInputs } from "./inputs.ts";
+import { type ModelTest, tokensOf } from "./model-test.ts";
+import type { AuditSet } from "./row.ts";
+import type { AuditTrial, AuditValue } from "./trial.ts";
+
+/** The role that names an entity. */
+const role = "investigator";
+/** Tokens of one reply at most. */
+const replyTokens = 600;
+
+/** Shows a model rows of a set, or none, and has it name the entity. */
+export const investigatorTest: ModelTest = {
+  id: "investigator",
+  roles: (config) =>
+    config.investigator === null || !config.tests.includes("investigator")
+      ? []
+      : [
+          {
+            name: role,
+            purpose: "is shown rows of a set and names an entity",
+            model: config.investigator,
+            needs: [["generate"]],
+          },
+        ],
+  trials,
+  estimate,
+  measure,
+};
+
+/** Frame by frame: those that are the same for all sets once, the others once a set. */
+function trials(config: AuditConfig, inputs: AuditInputs): AuditTrial[] {
+  if (investigatorTest.roles(config).length === 0) return [];
+  return framesOf(inputs).flatMap((frame) =>
+    (sameForAll(frame) ? [null] : inputs.suspects).flatMap((set) =>
+      Array.from({ length: config.tries }, (_, repeat): AuditTrial => {
+        const trial = {
+          ...{ item: set?.sha256 ?? inputs.reference?.sha256 ?? "", arm: armOf(frame), repeat, role },
+          ...{ test: "investigator", count: config.shown, avoid: config.avoid, score: null },
+        } as const;
+        return { ...trial, prompt: sha256(textOf(promptOf(trial, inputs))) };
+      }),
+    ),
+  );
+}
+
+/** `investigator.suspect` and the like. */
+export function armOf(frame: FrameId): string {
+  return `investigator.${frame}`;
+}
+
+function frameOf(arm: string): FrameId {
+  const frame = frameIds.find((id) => armOf(id) === arm);
+  if (frame === undefined) throw new Error(`no frame is called ${arm}`);
+  return frame;
+}
+
+function setOf(inputs: AuditInputs, hash: string): AuditSet {
+  const set = inputs.suspects.find(({ sha256: own }) => own === hash);
+  if (set === undefined) throw new Error(`no set has the content ${hash}`);
+  return set;
+}
+
+function promptOf(
+  { item, arm, repeat, count, avoid }: Omit<AuditTrial, "prompt">,
+  inputs: AuditInputs,
+): ChatPrompt {
+  const frame = frameOf(arm);
+  const set = sameForAll(frame) ? null : setOf(inputs, item);
+  return investigatorPrompt(frame, rowsShown(inputs, set, frame, repeat, count), avoid);
+}
+
+function textOf({ messages }: ChatPrompt): string {
+  return JSON.stringify(messages);
+}
+
+async function measure(trial: AuditTrial, inputs: AuditInputs, tools: Tools): Promise<Measured<AuditValue>> {
+  const { generate } = tools.model(role).capabilities;
+  if (generate === undefined) throw new Error("the plan asks for words from a model that writes no text");
+  const reply = await generate(
+    { prompt: promptOf(trial, inputs), maxTokens: replyTokens, temperature: 1, draw: trial.repeat },
+    { signal: tools.signal },
+  );
+  if (!reply.ok) return { missing: reply.missing };
+  const { text, finishReason } = reply.value;
+  if (finishReason === "content-filter") {
+    return {
+      missing: {
+        kind: "refused",
+        code: "content-filter",
+        reason: "the provider's filter stopped the answer",
+      },
+    };
+  }
+  const named = namedIn(text);
+  if (named === undefined) {
+    return {
+      missing: {
+        kind: "unparsed",
+        code: "no-entity",
+        reason: `the reply has no line "ENTITY: ..."${finishReason === "length" ? ": it was cut off" : ""}`,
+      },
+    };
+  }
+  return { value: { named, said: await tools.keep(text) } };
+}
+
+function estimate(config: AuditConfig, inputs: AuditInputs): ArmEstimate[] {
+  const planned = Map.groupBy(trials(config, inputs), ({ arm }) => arm);
+  return Array.from(planned, ([arm, list]): ArmEstimate => {
+    const characters = list.reduce((sum, trial) => sum + textOf(promptOf(trial, inputs)).length, 0);
+    return {
+      ...{ arm, role, calls: [list.length, list.length] },
+      inputTokens: tokensOf(characters),
+      cachedTokens: [0, 0],
+      outputTokens: [list.length * 5, list.length * replyTokens],
+    };
+  });
+}

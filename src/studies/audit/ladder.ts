@@ -1,0 +1,228 @@
+import { z } from "zod";
+import type { MixturePower, MixtureRows, MixtureSettings } from "../../stats/mixture-power.ts";
+import { scoreMixturePower } from "../../stats/mixture-power.ts";
+import { normalQuantile } from "../../stats/normal.ts";
+import { clopperPearson } from "../../stats/proportion.ts";
+import { quantile } from "../../stats/quantile.ts";
+import { random as seeded } from "../../stats/random.ts";
+import { flipped, signedTerms, zOf } from "../../stats/sign-flip-words.ts";
+import type { AnalyzeContext } from "../../study/study.ts";
+import { type Task, taskAddress } from "../../study/workers.ts";
+import type { AuditConfig } from "./config.ts";
+import { type SetPair, tableOf } from "./features.ts";
+import type { RowScores } from "./row-monitor.ts";
+import { leastDiscordant, pairedTerms, pairsOf } from "./words.ts";
+
+/** How a test fares where only a share of the rows is suspect. */
+export type Rung = {
+  readonly share: number;
+  readonly power: number;
+  readonly low: number;
+  readonly high: number;
+  /** Rows of either side for a power of .8, from the mean z at this size; null where there is nothing to go by. */
+  readonly rows: number | null;
+};
+
+/** One test's ladder. */
+export type LadderMethod = {
+  readonly method: "different" | "words" | "row";
+  readonly about: string;
+  /** Rows of either side in each mixture; pairs where they are compared. */
+  readonly size: number;
+  readonly rungs: readonly Rung[];
+  /** The same test on mixtures without any suspect row: its rate of false alarms. */
+  readonly none: Rung;
+  /** Share at which power is one half, between two rungs by the logarithm of the share; null where it stays above or below. */
+  readonly half: number | null;
+  /** Where `half` is null: is power above one half on every rung? */
+  readonly always: boolean;
+};
+
+/** Subtlety ladder of a set. */
+export type Ladder = { readonly methods: readonly LadderMethod[] };
+
+const rung: z.ZodType<Rung> = z.object({
+  share: z.number(),
+  power: z.number(),
+  low: z.number(),
+  high: z.number(),
+  rows: z.number().nullable(),
+});
+
+/** Schema of it. */
+export const ladderSchema: z.ZodType<Ladder> = z.object({
+  methods: z.array(
+    z.object({
+      method: z.enum(["different", "words", "row"]),
+      about: z.string(),
+      size: z.int(),
+      rungs: z.array(rung),
+      none: rung,
+      half: z.number().nullable(),
+      always: z.boolean(),
+    }),
+  ),
+});
+
+const mix: Task<MixtureRows & MixtureSettings, MixturePower[]> = {
+  address: taskAddress(import.meta.url, "../../stats/mixture-power.worker"),
+  parse: (raw) =>
+    z.array(z.object({ share: z.number(), found: z.number(), worlds: z.number(), z: z.number() })).parse(raw),
+};
+
+/** Shared prompts from which mixtures keep to them. */
+const enoughShared = 200;
+const power = 0.8;
+
+/** Power of each test by share of suspect rows. */
+export async function ladderOf(
+  pair: SetPair,
+  monitored: RowScores | null,
+  config: AuditConfig,
+  { random, workers }: Pick<AnalyzeContext, "random" | "workers">,
+): Promise<Ladder> {
+  const seed = String(random.fork(`ladder ${pair.suspect.name}`).int(2 ** 48));
+  const shares = [0, ...[...config.shares].sort((a, b) => b - a)];
+  const { worlds, level } = config;
+  const { shared, rows } = mixtureOf(pair);
+  const [different, words] = await Promise.all([
+    workers.run(mix, { ...rows, shares, worlds, level, seed }),
+    wordLadder(pair, shares, config, seed),
+  ]);
+  const half = Math.floor(rows.clean.length / 2);
+  const row =
+    monitored === null || monitored.clean.length < 20 || monitored.suspect.length < 10
+      ? null
+      : scoreMixturePower(monitored.suspect, monitored.clean, { shares, worlds, level, seed });
+  return {
+    methods: [
+      methodOf(
+        "different",
+        shared
+          ? "classifier on answer words, prompts of both sets only, one side clean and one mixed; z on held rows"
+          : "classifier on answer words, one side clean and one mixed, choice of prompts included; z on held rows",
+        half,
+        different,
+        config,
+      ),
+      ...(words === null
+        ? []
+        : [
+            methodOf(
+              "words",
+              "any word beyond the family-wise threshold; in a pair without a suspect answer the sides are swapped at random",
+              words.pairs,
+              words.rungs,
+              config,
+            ),
+          ]),
+      ...(row === null
+        ? []
+        : [
+            methodOf(
+              "row",
+              "mean of the per-row monitor's scores, one side clean and one mixed",
+              Math.floor((monitored?.clean.length ?? 0) / 2),
+              row,
+              config,
+            ),
+          ]),
+    ],
+  };
+}
+
+function mixtureOf({ suspect, reference }: SetPair): {
+  readonly shared: boolean;
+  readonly rows: MixtureRows;
+} {
+  const { pairs } = pairsOf(suspect.rows, reference.rows);
+  const shared = pairs.length >= enoughShared;
+  const table = tableOf(shared ? "wordsShared" : "words", suspect.rows, reference.rows);
+  const at = new Map(table.of.map((row, i) => [row, i]));
+  const numberOf = (row: (typeof table.of)[number]): number => at.get(row) ?? 0;
+  const { rows, train } = table;
+  if (shared) {
+    return {
+      shared,
+      rows: {
+        ...{ rows, train },
+        clean: Int32Array.from(pairs, ({ clean }) => numberOf(clean)),
+        suspect: Int32Array.from(pairs, (one) => numberOf(one.suspect)),
+      },
+    };
+  }
+  // No twins: the suspect rows in an order that rests on nothing, each used as often as needed.
+  const order = seeded("ladder").shuffle(suspect.rows.map(numberOf));
+  return {
+    shared,
+    rows: {
+      ...{ rows, train },
+      clean: Int32Array.from(reference.rows, numberOf),
+      suspect: Int32Array.from(reference.rows, (_, i) => order[i % order.length] ?? 0),
+    },
+  };
+}
+
+/** A pair whose suspect answer is replaced by a clean one differs as two clean answers do: as it stands, but either way round. */
+function wordLadder(
+  pair: SetPair,
+  shares: readonly number[],
+  config: AuditConfig,
+  seed: string,
+): { readonly pairs: number; readonly rungs: MixturePower[] } | null {
+  const { pairs } = pairsOf(pair.suspect.rows, pair.reference.rows);
+  if (pairs.length < 20) return null;
+  const { coded } = pairedTerms(pairs);
+  const signed = signedTerms(coded, leastDiscordant);
+  const largest = flipped(signed, config.permutations, `${seed} flips`).sort();
+  const threshold = quantile(largest, 1 - config.level);
+  const rungs = shares.map((share): MixturePower => {
+    const source = seeded(`${seed} words ${share}`);
+    let found = 0;
+    let sum = 0;
+    for (let world = 0; world < config.worlds; world++) {
+      const sides = Int8Array.from({ length: signed.offsets.length - 1 }, () =>
+        source.float() < share ? 1 : source.float() < 0.5 ? 1 : -1,
+      );
+      const z = zOf(signed, sides).reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+      if (z > threshold) found++;
+      sum += z;
+    }
+    return { share, found, worlds: config.worlds, z: sum / config.worlds };
+  });
+  return { pairs: pairs.length, rungs };
+}
+
+function methodOf(
+  method: LadderMethod["method"],
+  about: string,
+  size: number,
+  found: readonly MixturePower[],
+  { level }: AuditConfig,
+): LadderMethod {
+  const wanted = normalQuantile(1 - level) + normalQuantile(power);
+  const all = found.map(({ share, found: count, worlds, z }): Rung => {
+    const { estimate, low, high } = clopperPearson(count, worlds);
+    // A largest z over words is above 0 also where nothing differs: no extrapolation from it.
+    const rows = method === "words" || share === 0 || z < 0.3 ? null : Math.ceil(size * (wanted / z) ** 2);
+    return { share, power: estimate, low, high, rows };
+  });
+  const [none, ...rungs] = all;
+  if (none === undefined) throw new Error("a ladder begins with share 0");
+  return { method, about, size, rungs, none, ...halfOf(rungs) };
+}
+
+/** Where power crosses one half, walking down the shares. */
+function halfOf(rungs: readonly Rung[]): Pick<LadderMethod, "half" | "always"> {
+  for (const [i, below] of rungs.entries()) {
+    if (below.power >= 0.5) continue;
+    const above = rungs[i - 1];
+    if (above === undefined) return { half: null, always: false };
+    const part = (above.power - 0.5) / (above.power - below.power);
+    return {
+      half: Math.exp(Math.log(above.share) + part * (Math.log(below.share) - Math.log(above.share))),
+      always: false,
+    };
+  }
+  return { half: null, always: true };
+}
