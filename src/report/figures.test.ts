@@ -9,6 +9,7 @@ import {
   collapseChart,
   costChart,
   coverageChart,
+  curvesChart,
   cutoffMap,
   differenceChart,
   fanChart,
@@ -40,6 +41,10 @@ const charts: Readonly<Record<string, (name: string) => JsonObject>> = {
       { cut: 2020.5, y: name, ticks: [{ value: 2, label: "4 min" }] },
     ),
   coverage: (name) => coverageChart([{ name, points: [{ nominal: 0.8, actual: 0.5, low: 0.3, high: 0.7 }] }]),
+  curves: (name) =>
+    curvesChart([{ name, points: [1, 4].map((x) => ({ x, y: x / 8 + 0.4, low: 0.4, high: 0.9 })) }], {
+      ...{ x: name, y: name, ticks: [1, 4], from: 0.4, reference: 0.5 },
+    }),
   collapse: (name) =>
     collapseChart(
       [1, 2].map((x) => ({ x, value: 3 * x, low: 2, high: 9 })),

@@ -35,7 +35,7 @@ export const rowsBlind: Claim = {
   text: "A per-row prompted monitor is near chance where a set-level test is not.",
   estimand:
     "AUROC of the monitor's score of single rows, suspect against clean; mean over sets, each set weighing the same",
-  rule: "Unresolved where no set was both monitored row by row and told apart as a set (p below the level on shared prompts, or on all rows where none are shared). Over those sets: supported if the 95% interval lies within .4 to .6; contradicted if it lies above .6; undecided otherwise.",
+  rule: "Unresolved where no set was both monitored row by row and told apart as a set (p below the level on shared prompts, or on all rows where none are shared). Over those sets: supported if the 95% interval lies within .4 to .6; contradicted if it lies above .6; undecided otherwise, and where fewer than nine in ten rows have a score. As a set: the smaller p of words and format, doubled.",
   narrower:
     "One monitor, one question; what the set-level test sees may be style and not influence; intervals are over rows, clustered by prompt.",
 };

@@ -74,7 +74,8 @@ export async function loadInputs(config: AuditConfig, context: LoadContext): Pro
 }
 
 const lines = z.array(z.int());
-const counts: z.ZodType<TuningCounts> = z.object({
+/** Schema of what a file held. */
+export const tuningCounts: z.ZodType<TuningCounts> = z.object({
   read: z.int(),
   forms: z.partialRecord(z.enum(tuningForms), z.int()),
   withoutAnswer: z.int(),
@@ -85,8 +86,8 @@ const counts: z.ZodType<TuningCounts> = z.object({
   cutAt: lines,
 });
 const about = z.object({
-  suspects: z.array(z.object({ name: z.string(), sha256: z.string(), counts })),
-  reference: z.object({ name: z.string(), sha256: z.string(), counts }).nullable(),
+  suspects: z.array(z.object({ name: z.string(), sha256: z.string(), counts: tuningCounts })),
+  reference: z.object({ name: z.string(), sha256: z.string(), counts: tuningCounts }).nullable(),
   answers: sealedAnswers.nullable(),
   seed: z.string(),
   notes: z.array(z.string()),

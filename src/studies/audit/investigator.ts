@@ -40,11 +40,10 @@ function trials(config: AuditConfig, inputs: AuditInputs): AuditTrial[] {
   return framesOf(inputs).flatMap((frame) =>
     (sameForAll(frame) ? [null] : inputs.suspects).flatMap((set) =>
       Array.from({ length: config.tries }, (_, repeat): AuditTrial => {
-        const trial = {
-          ...{ item: set?.sha256 ?? inputs.reference?.sha256 ?? "", arm: armOf(frame), repeat, role },
-          ...{ test: "investigator", count: config.shown, avoid: config.avoid, score: null },
-        } as const;
-        return { ...trial, prompt: sha256(textOf(promptOf(trial, inputs))) };
+        const asked = { item: set?.sha256 ?? inputs.reference?.sha256 ?? "", arm: armOf(frame), repeat };
+        const { shown: count, avoid } = config;
+        const prompt = sha256(textOf(promptOf({ ...asked, count, avoid }, inputs)));
+        return { ...asked, role, test: "investigator", prompt, count, avoid, score: null };
       }),
     ),
   );
@@ -67,10 +66,16 @@ function setOf(inputs: AuditInputs, hash: string): AuditSet {
   return set;
 }
 
-function promptOf(
-  { item, arm, repeat, count, avoid }: Omit<AuditTrial, "prompt">,
-  inputs: AuditInputs,
-): ChatPrompt {
+/** What of a trial its prompt rests on. */
+interface Asked {
+  readonly item: string;
+  readonly arm: string;
+  readonly repeat: number;
+  readonly count: number;
+  readonly avoid: readonly string[];
+}
+
+function promptOf({ item, arm, repeat, count, avoid }: Asked, inputs: AuditInputs): ChatPrompt {
   const frame = frameOf(arm);
   const set = sameForAll(frame) ? null : setOf(inputs, item);
   return investigatorPrompt(frame, rowsShown(inputs, set, frame, repeat, count), avoid);

@@ -1,0 +1,136 @@
+import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
+import type { AuditConfig, TestId } from "./config.ts";
+import { differentOf } from "./different.ts";
+import { falseAlarmsOf } from "./false-alarms.ts";
+import { type SetPair, sharedPrompts } from "./features.ts";
+import type { AuditInputs } from "./inputs.ts";
+import { investigatorOf } from "./investigator-result.ts";
+import { ladderOf } from "./ladder.ts";
+import { resolveClaims } from "./resolve.ts";
+import type { AuditResults, ReadSet, SetResult } from "./results.ts";
+import type { AuditSet } from "./row.ts";
+import { type RowOutcomes, rowOutcomes, rowResultOf } from "./row-result.ts";
+import { topRowsOf } from "./top-rows.ts";
+import type { AuditTrial, AuditValue } from "./trial.ts";
+import { wordsOfPair } from "./words.ts";
+
+const topRowsShown = 8;
+
+/** Outcomes and rows to results: set by set what needs the clean rows, then the investigator over all sets. */
+export async function analyzeOutcomes(
+  config: AuditConfig,
+  inputs: AuditInputs,
+  outcomes: Outcomes<AuditTrial, AuditValue>,
+  context: AnalyzeContext,
+): Promise<Analysis<AuditResults>> {
+  const runs = testsRun(config, inputs);
+  const { reference } = inputs;
+  const rows = runs.ran("row") ? await rowOutcomes(outcomes) : null;
+  const sets: SetResult[] = [];
+  for (const [i, suspect] of inputs.suspects.entries()) {
+    const progress = (fraction: number, doing: string): void =>
+      context.progress((i + fraction) / (inputs.suspects.length + 1), `${doing}: ${suspect.name}`);
+    sets.push(
+      reference === null
+        ? nothingOf(suspect)
+        : await setResultOf({ suspect, reference }, config, inputs, rows, context, progress),
+    );
+  }
+  const [first, ...others] = sets;
+  const [suspect] = inputs.suspects;
+  if (first === undefined || suspect === undefined) throw new Error("an audit has a suspect set");
+  const statistics = runs.ran("different") || runs.ran("words");
+  const results: AuditResults = {
+    ...first,
+    version: 1,
+    about: {
+      suspects: inputs.suspects.map((set) => readSetOf(set, reference)),
+      reference: reference === null ? null : readSetOf(reference, null),
+      notes: inputs.notes,
+      level: config.level,
+      notRun: runs.not,
+    },
+    others,
+    investigator: runs.ran("investigator") ? await investigatorOf(config, inputs, outcomes) : null,
+    falseAlarms:
+      reference === null || !statistics
+        ? []
+        : await falseAlarmsOf({ suspect, reference }, config, context, (fraction) =>
+            context.progress(
+              (inputs.suspects.length + fraction) / (inputs.suspects.length + 1),
+              "the reference against itself",
+            ),
+          ),
+  };
+  return { claims: resolveClaims(results), gates: [], warnings: warningsOf(results), results, cost: {} };
+}
+
+async function setResultOf(
+  pair: SetPair,
+  config: AuditConfig,
+  inputs: AuditInputs,
+  rows: RowOutcomes | null,
+  context: AnalyzeContext,
+  progress: (fraction: number, doing: string) => void,
+): Promise<SetResult> {
+  const asked = (test: TestId): boolean => config.tests.includes(test);
+  const different = asked("different")
+    ? await differentOf(pair, config, context, (fraction) =>
+        progress(0.7 * fraction, "refits on shuffled rows"),
+      )
+    : null;
+  const words = asked("words") ? wordsOfPair(pair, config, context.random) : null;
+  const row = rows === null ? null : rowResultOf(pair, config, inputs, rows, context);
+  progress(0.8, "mixtures");
+  return {
+    set: pair.suspect.name,
+    different,
+    words,
+    row: row?.result ?? null,
+    ladder: asked("ladder") ? await ladderOf(pair, row?.scores ?? null, config, context) : null,
+    topRows: asked("different") || asked("words") ? topRowsOf(pair, topRowsShown) : [],
+  };
+}
+
+function nothingOf({ name }: AuditSet): SetResult {
+  return { set: name, different: null, words: null, row: null, ladder: null, topRows: [] };
+}
+
+function readSetOf(set: AuditSet, reference: AuditSet | null): ReadSet {
+  const { name, sha256, counts, rows } = set;
+  const shared = sharedPrompts(rows, (reference ?? set).rows).size;
+  return { name, sha256, counts, used: rows.length, shared };
+}
+
+/** Which of the tests that were asked for can be run. */
+function testsRun(
+  config: AuditConfig,
+  { reference }: AuditInputs,
+): { readonly ran: (test: TestId) => boolean; readonly not: AuditResults["about"]["notRun"] } {
+  const lacks = (test: TestId): string | null => {
+    if (test === "investigator")
+      return config.investigator === null ? "no model was named: --investigator" : null;
+    if (reference === null) return "no reference was given: --reference";
+    return test === "row" && config.monitor === null ? "no model was named: --monitor" : null;
+  };
+  const not = config.tests.flatMap((test) => {
+    const reason = lacks(test);
+    return reason === null ? [] : [{ test, reason }];
+  });
+  return { ran: (test) => config.tests.includes(test) && lacks(test) === null, not };
+}
+
+function warningsOf({ about, others, different }: AuditResults): string[] {
+  const unpaired = about.reference === null ? [] : about.suspects.filter(({ shared }) => shared === 0);
+  return [
+    ...unpaired.map(
+      ({ name }) =>
+        `${name} has no prompt in common with the reference. Lost with that: the words paired by prompt, the curves on shared prompts, and any way to tell how the answers differ from how the prompts were chosen. What is left compares all rows.`,
+    ),
+    ...(different !== null && others.length > 0
+      ? [
+          "Each set is tested by itself; with several sets one in twenty tests at the level of .05 cries out by chance.",
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Study } from "../../study/study.ts";
+import { auditActions } from "./actions.ts";
+import { analyzeOutcomes } from "./analyze.ts";
+import { auditClaims } from "./claims.ts";
+import { type AuditConfig, auditConfig } from "./config.ts";
+import { type AuditInputs, loadInputs, restoreInputs, saveInputs } from "./inputs.ts";
+import { estimatePlan, measureTrial, planTrials, rolesOf } from "./plan.ts";
+import { presentFindings } from "./present.ts";
+import { type AuditResults, auditResults } from "./results.ts";
+import { type AuditTrial, type AuditValue, auditValue } from "./trial.ts";
+
+/** Does a fine-tuning set differ from a clean one, through what, and what does it push without saying so? */
+export const audit: Study<AuditConfig, AuditInputs, AuditTrial, AuditValue, AuditResults> = {
+  name: "audit",
+  version: "1",
+  summary: "Does this fine-tuning set push something it never says? Is it different, and through what?",
+  claims: auditClaims,
+  config: auditConfig,
+  value: auditValue,
+  results: auditResults,
+  examples: [
+    "credence audit suspect.jsonl --reference clean.jsonl",
+    "credence audit suspect.jsonl --reference clean.jsonl --tests different,words --splits 200",
+    "credence audit a.jsonl b.jsonl c.jsonl d.jsonl e.jsonl --reference clean.jsonl --answers sealed.yaml --investigator anthropic:NAME --dry-run",
+    "credence audit suspect.jsonl --reference clean.jsonl --tests different,row --monitor local:smollm2-135m",
+    "credence audit --power",
+  ],
+  actions: auditActions,
+  roles: rolesOf,
+  load: loadInputs,
+  save: saveInputs,
+  restore: restoreInputs,
+  estimate: estimatePlan,
+  plan: planTrials,
+  measure: measureTrial,
+  analyze: analyzeOutcomes,
+  present: presentFindings,
+};

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { TuningCounts } from "../../data/tuning-rows.ts";
+import { type TestId, testIds } from "./config.ts";
+import { type Different, differentSchema } from "./different.ts";
+import { type FalseAlarms, falseAlarmsSchema } from "./false-alarms.ts";
+import { tuningCounts } from "./inputs.ts";
+import { type Investigator, investigatorSchema } from "./investigator-result.ts";
+import { type Ladder, ladderSchema } from "./ladder.ts";
+import { type RowResult, rowSchema } from "./row-result.ts";
+import { type TopRow, topRowSchema } from "./top-rows.ts";
+import { type Words, wordsSchema } from "./words.ts";
+
+/** What the tests say of one suspect set; null where a test was not run. */
+export type SetResult = {
+  readonly set: string;
+  readonly different: Different | null;
+  readonly words: Words | null;
+  readonly row: RowResult | null;
+  readonly ladder: Ladder | null;
+  /** Rows that speak most for the suspect set, beside their clean twins. */
+  readonly topRows: readonly TopRow[];
+};
+
+/** A file as it was read. */
+export type ReadSet = {
+  readonly name: string;
+  readonly sha256: string;
+  readonly counts: TuningCounts;
+  /** Rows that the tests use. */
+  readonly used: number;
+  /** Prompts that stand in the reference too; of the reference, its prompts. */
+  readonly shared: number;
+};
+
+/**
+ * What an audit found. The first suspect set's results stand at the top, those of further sets under `others`; `investigator` is about all
+ * sets.
+ */
+export type AuditResults = SetResult & {
+  readonly version: 1;
+  readonly about: {
+    readonly suspects: readonly ReadSet[];
+    readonly reference: ReadSet | null;
+    readonly notes: readonly string[];
+    readonly level: number;
+    /** Tests that were asked for and could not be run, with the reason. */
+    readonly notRun: readonly { readonly test: TestId; readonly reason: string }[];
+  };
+  readonly others: readonly SetResult[];
+  readonly investigator: Investigator | null;
+  readonly falseAlarms: readonly FalseAlarms[];
+};
+
+const setResult = z.object({
+  set: z.string(),
+  different: differentSchema.nullable(),
+  words: wordsSchema.nullable(),
+  row: rowSchema.nullable(),
+  ladder: ladderSchema.nullable(),
+  topRows: z.array(topRowSchema),
+});
+const readSet: z.ZodType<ReadSet> = z.object({
+  name: z.string(),
+  sha256: z.string(),
+  counts: tuningCounts,
+  used: z.int(),
+  shared: z.int(),
+});
+
+/** Schema of stored results. */
+export const auditResults: z.ZodType<AuditResults> = setResult.extend({
+  version: z.literal(1),
+  about: z.object({
+    suspects: z.array(readSet),
+    reference: readSet.nullable(),
+    notes: z.array(z.string()),
+    level: z.number(),
+    notRun: z.array(z.object({ test: z.enum(testIds), reason: z.string() })),
+  }),
+  others: z.array(setResult),
+  investigator: investigatorSchema.nullable(),
+  falseAlarms: z.array(falseAlarmsSchema),
+});
+
+/** The first set's results and those of all others, in the order of the command. */
+export function setsOf(results: AuditResults): readonly SetResult[] {
+  return [results, ...results.others];
+}
