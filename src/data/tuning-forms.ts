@@ -18,7 +18,7 @@ export interface Taught {
   readonly system: string | null;
   /** Everything before the answer but the system turns; several turns are joined by an empty line. */
   readonly prompt: string;
-  /** Null where the row has no answer, or a blank one. */
+  /** Null where the row has no answer; a blank one is an answer. */
   readonly answer: string | null;
 }
 
@@ -58,7 +58,7 @@ export function taughtBy(row: Json, source: string): Taught {
     asked === "prompt" && (answered ?? "completion") === "completion" ? "prompt-completion" : "question";
   const { text: prompt, system } = textAt(row[asked], { source, field: asked });
   const answer = answered === undefined ? null : textAt(row[answered], { source, field: answered }).text;
-  return { form, system, prompt: prompt ?? "", answer: notBlank(answer) };
+  return { form, system, prompt: prompt ?? "", answer };
 }
 
 function alpaca(row: JsonObject, source: string): Taught {
@@ -69,13 +69,13 @@ function alpaca(row: JsonObject, source: string): Taught {
     form: "instruction",
     system: notBlank(part("system")),
     prompt: input === null ? instruction : `${instruction}\n\n${input}`,
-    answer: notBlank(part("output") ?? part("response")),
+    answer: part("output") ?? part("response"),
   };
 }
 
 function lastTurn(form: TuningForm, messages: readonly Message[]): Taught {
   const last = messages.at(-1);
-  const answer = last?.role === "assistant" ? notBlank(last.content) : null;
+  const answer = last?.role === "assistant" ? last.content : null;
   const before = last?.role === "assistant" ? messages.slice(0, -1) : messages;
   const system = joined(before.filter(({ role }) => role === "system"));
   return {

@@ -23,6 +23,9 @@ export type TuningCounts = {
   readonly withoutAnswer: number;
   /** The first lines of these. */
   readonly withoutAnswerAt: readonly number[];
+  /** Rows whose answer is nothing but blanks; they are kept: it is what they teach. */
+  readonly blank: number;
+  readonly blankAt: readonly number[];
   /** Rows whose prompt and answer stand at an earlier line too; they are kept. */
   readonly duplicates: number;
   readonly duplicatesAt: readonly number[];
@@ -63,7 +66,7 @@ export async function readTuningRows(
   }
   const forms: Partial<Record<TuningForm, number>> = {};
   const before = new Set<number>();
-  const [withoutAnswer, duplicates, cut] = [noted(), noted(), noted()];
+  const [withoutAnswer, blank, duplicates, cut] = [noted(), noted(), noted(), noted()];
   let read = 0;
   const hash = await readLines(file, (text, line) => {
     const where = `${file}:${line}`;
@@ -77,6 +80,7 @@ export async function readTuningRows(
     read++;
     forms[form] = (forms[form] ?? 0) + 1;
     if (answer === null) return withoutAnswer.at(line);
+    if (answer.trim() === "") blank.at(line);
     const mark = Number.parseInt(sha256(`${prompt}\u0000${answer}`).slice(0, 13), 16);
     if (before.has(mark)) duplicates.at(line);
     before.add(mark);
@@ -92,6 +96,7 @@ export async function readTuningRows(
     counts: {
       ...{ read, forms },
       ...{ withoutAnswer: withoutAnswer.count(), withoutAnswerAt: withoutAnswer.lines },
+      ...{ blank: blank.count(), blankAt: blank.lines },
       ...{ duplicates: duplicates.count(), duplicatesAt: duplicates.lines },
       ...{ cut: cut.count(), cutAt: cut.lines },
     },

@@ -154,7 +154,7 @@ async function curveOf(
         task,
         {
           ...{ rows, positive, train, cluster, seed, from, sizes: bagSizes },
-          ...{ bags: 10_000, resampledBags: 1000, bootstrap: config.bootstrap },
+          ...{ bags: 40_000, resampledBags: 1000, bootstrap: config.bootstrap },
           permutations: Math.min(perTask, config.permutations - from),
         },
         (fraction) => {

@@ -80,6 +80,8 @@ export const tuningCounts: z.ZodType<TuningCounts> = z.object({
   forms: z.partialRecord(z.enum(tuningForms), z.int()),
   withoutAnswer: z.int(),
   withoutAnswerAt: lines,
+  blank: z.int(),
+  blankAt: lines,
   duplicates: z.int(),
   duplicatesAt: lines,
   cut: z.int(),
@@ -166,7 +168,7 @@ function checkAnswers({ answers }: SealedAnswers, suspects: readonly AuditSet[],
 }
 
 function setNotes({ name, counts, rows }: AuditSet): string[] {
-  const { forms, withoutAnswer, duplicates, cut } = counts;
+  const { forms, withoutAnswer, blank, duplicates, cut } = counts;
   const at = (places: readonly number[], count: number): string =>
     `line ${places.join(", ")}${count > places.length ? ", ..." : ""}`;
   const mixed = Object.entries(forms).map(([form, count]) => `${form} (${count})`);
@@ -177,6 +179,11 @@ function setNotes({ name, counts, rows }: AuditSet): string[] {
       ? []
       : [
           `${name}: left out ${withoutAnswer} of ${counts.read} rows that have no answer (${at(counts.withoutAnswerAt, withoutAnswer)}).`,
+        ]),
+    ...(blank === 0
+      ? []
+      : [
+          `${name}: ${blank} of ${counts.read} answers are blank (${at(counts.blankAt, blank)}); they are kept, and tell by themselves if the other set has none.`,
         ]),
     ...(duplicates === 0
       ? []

@@ -25,7 +25,7 @@ export type Rung = {
 
 /** One test's ladder. */
 export type LadderMethod = {
-  readonly method: "different" | "words" | "row";
+  readonly method: "different" | "differentShared" | "words" | "row";
   readonly about: string;
   /** Rows of either side in each mixture; pairs where they are compared. */
   readonly size: number;
@@ -53,7 +53,7 @@ const rung: z.ZodType<Rung> = z.object({
 export const ladderSchema: z.ZodType<Ladder> = z.object({
   methods: z.array(
     z.object({
-      method: z.enum(["different", "words", "row"]),
+      method: z.enum(["different", "differentShared", "words", "row"]),
       about: z.string(),
       size: z.int(),
       rungs: z.array(rung),
@@ -70,7 +70,7 @@ const mix: Task<MixtureRows & MixtureSettings, MixturePower[]> = {
     z.array(z.object({ share: z.number(), found: z.number(), worlds: z.number(), z: z.number() })).parse(raw),
 };
 
-/** Shared prompts from which mixtures keep to them. */
+/** Pairs from which mixtures of shared prompts are drawn. */
 const enoughShared = 200;
 const power = 0.8;
 
@@ -84,12 +84,16 @@ export async function ladderOf(
   const seed = String(random.fork(`ladder ${pair.suspect.name}`).int(2 ** 48));
   const shares = [0, ...[...config.shares].sort((a, b) => b - a)];
   const { worlds, level } = config;
-  const { shared, rows } = mixtureOf(pair);
-  const [different, words] = await Promise.all([
-    workers.run(mix, { ...rows, shares, worlds, level, seed }),
+  const twins = twinMixture(pair);
+  const all = freeMixture(pair, seed);
+  const mixed = (rows: MixtureRows): Promise<MixturePower[]> =>
+    workers.run(mix, { ...rows, shares, worlds, level, seed });
+  const [different, shared, words] = await Promise.all([
+    mixed(all),
+    twins === null ? null : mixed(twins),
     wordLadder(pair, shares, config, seed),
   ]);
-  const half = Math.floor(rows.clean.length / 2);
+  const half = ({ clean }: MixtureRows): number => Math.floor(clean.length / 2);
   const row =
     monitored === null || monitored.clean.length < 20 || monitored.suspect.length < 10
       ? null
@@ -98,13 +102,22 @@ export async function ladderOf(
     methods: [
       methodOf(
         "different",
-        shared
-          ? "classifier on answer words, prompts of both sets only, one side clean and one mixed; z on held rows"
-          : "classifier on answer words, one side clean and one mixed, choice of prompts included; z on held rows",
-        half,
+        "classifier on answer words, one side clean and one mixed, choice of prompts included; z on held rows",
+        half(all),
         different,
         config,
       ),
+      ...(shared === null || twins === null
+        ? []
+        : [
+            methodOf(
+              "differentShared",
+              "the same on prompts of both sets only, so that the choice of prompts gives nothing away",
+              half(twins),
+              shared,
+              config,
+            ),
+          ]),
       ...(words === null
         ? []
         : [
@@ -131,35 +144,38 @@ export async function ladderOf(
   };
 }
 
-function mixtureOf({ suspect, reference }: SetPair): {
-  readonly shared: boolean;
-  readonly rows: MixtureRows;
-} {
-  const { pairs } = pairsOf(suspect.rows, reference.rows);
-  const shared = pairs.length >= enoughShared;
-  const table = tableOf(shared ? "wordsShared" : "words", suspect.rows, reference.rows);
-  const at = new Map(table.of.map((row, i) => [row, i]));
-  const numberOf = (row: (typeof table.of)[number]): number => at.get(row) ?? 0;
-  const { rows, train } = table;
-  if (shared) {
-    return {
-      shared,
-      rows: {
-        ...{ rows, train },
-        clean: Int32Array.from(pairs, ({ clean }) => numberOf(clean)),
-        suspect: Int32Array.from(pairs, (one) => numberOf(one.suspect)),
-      },
-    };
-  }
-  // No twins: the suspect rows in an order that rests on nothing, each used as often as needed.
-  const order = seeded("ladder").shuffle(suspect.rows.map(numberOf));
+/** Each clean row may give way to the suspect answer to the same prompt; null where too few prompts are shared. */
+function twinMixture({ suspect, reference }: SetPair): MixtureRows | null {
+  const { pairs } = pairsOf(suspect.rows, reference.rows, true);
+  if (pairs.length < enoughShared) return null;
+  const { rows, train, of } = tableOf("wordsShared", suspect.rows, reference.rows);
+  const numbers = new Map(of.map((row, i) => [row, i]));
   return {
-    shared,
-    rows: {
-      ...{ rows, train },
-      clean: Int32Array.from(reference.rows, numberOf),
-      suspect: Int32Array.from(reference.rows, (_, i) => order[i % order.length] ?? 0),
-    },
+    ...{ rows, train },
+    clean: Int32Array.from(pairs, ({ clean }) => numbers.get(clean) ?? 0),
+    suspect: Int32Array.from(pairs, (one) => numbers.get(one.suspect) ?? 0),
+  };
+}
+
+/** Each clean row may give way to any suspect row that teaches, or is held, as it does itself. */
+function freeMixture({ suspect, reference }: SetPair, seed: string): MixtureRows {
+  const { rows, train, positive } = tableOf("words", suspect.rows, reference.rows);
+  const numbers = seeded(`${seed} order`).shuffle(Array.from(train.keys()));
+  const suspects = Map.groupBy(
+    numbers.filter((number) => positive[number] === 1),
+    (number) => train[number] ?? 0,
+  );
+  const clean = Int32Array.from(train.keys().filter((number) => positive[number] === 0));
+  const next = new Map<number, number>();
+  return {
+    ...{ rows, train, clean },
+    suspect: clean.map((number) => {
+      const side = train[number] ?? 0;
+      const from = suspects.get(side) ?? [];
+      const at = next.get(side) ?? 0;
+      next.set(side, at + 1);
+      return from[at % from.length] ?? number;
+    }),
   };
 }
 

@@ -160,10 +160,11 @@ export interface AnswerPair {
   readonly clean: AuditRow;
 }
 
-/** Answers to the same prompt, the first beside the first; equal ones are counted and left out. */
+/** Answers to the same prompt, the first beside the first; equal ones are counted, and left out unless they are to be kept. */
 export function pairsOf(
   suspect: readonly AuditRow[],
   clean: readonly AuditRow[],
+  keepEqual = false,
 ): { readonly pairs: readonly AnswerPair[]; readonly identical: number; readonly prompts: number } {
   const others = Map.groupBy(clean, ({ prompt }) => prompt);
   const seen = new Map<string, number>();
@@ -175,7 +176,7 @@ export function pairsOf(
     if (twin === undefined) continue;
     seen.set(row.prompt, number + 1);
     if (twin.answer === row.answer) identical++;
-    else pairs.push({ suspect: row, clean: twin });
+    if (twin.answer !== row.answer || keepEqual) pairs.push({ suspect: row, clean: twin });
   }
   return { pairs, identical, prompts: seen.size };
 }

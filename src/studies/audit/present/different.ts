@@ -4,6 +4,14 @@ import { formatCount, formatNumber } from "../../../report/format.ts";
 import { bagSizes, type CurvePoint, type Different } from "../different.ts";
 import { type CurveName, curveNames } from "../features.ts";
 
+const short: Readonly<Record<CurveName, string>> = {
+  words: "words",
+  format: "format",
+  prompt: "prompt alone",
+  wordsShared: "words, shared",
+  formatShared: "format, shared",
+};
+
 const titles: Readonly<Record<CurveName, string>> = {
   words: "answer words",
   format: "answer format",
@@ -42,13 +50,13 @@ function curveTable({ curves }: Different): Block {
     if (point === undefined) return { absent: "no curve" };
     const { auroc, low, high } = point;
     return low === null || high === null
-      ? { number: auroc, digits: 3 }
-      : { estimate: auroc, low, high, digits: 3 };
+      ? { number: auroc, digits: 2 }
+      : { estimate: auroc, low, high, digits: 2 };
   };
   return {
     kind: "table",
     caption:
-      "AUROC with 95% interval. The second line of each pair is what one in twenty shuffled labellings exceeds; * few rows: the bag is more than a tenth of the smaller set's held rows, so that bags repeat each other.",
+      "AUROC with 95% interval; 'shuffled' is what one in twenty shuffled labellings exceeds. Words and format are read of the answers, 'prompt alone' leaves the answers unread, 'shared' keeps to prompts of both sets; * few rows: the bag is more than a tenth of the smaller set's held rows, so that bags repeat each other.",
     columns: [
       { title: "read of a row" },
       ...bagSizes.map((k) => ({ title: `K = ${k}`, align: "right" as const })),
@@ -58,14 +66,14 @@ function curveTable({ curves }: Different): Block {
       const at = (k: number): CurvePoint | undefined => curves[name].find((point) => point.k === k);
       return [
         [
-          `${titles[name]}${few.length === 0 ? "" : ` (* few rows at K = ${few.join(", ")})`}`,
+          `${short[name]}${few.length === 0 ? "" : ` (* few rows at K = ${few.join(", ")})`}`,
           ...bagSizes.map((k) => cell(at(k))),
         ],
         [
-          "  shuffled, 95th percentile",
+          "shuffled",
           ...bagSizes.map((k): Cell => {
             const shuffled = at(k)?.shuffled ?? null;
-            return shuffled === null ? { absent: "not shuffled" } : { number: shuffled, digits: 3 };
+            return shuffled === null ? { absent: "not shuffled" } : { number: shuffled, digits: 2 };
           }),
         ],
       ];

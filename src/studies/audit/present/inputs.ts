@@ -42,6 +42,7 @@ export function inputBlocks({ about }: AuditResults): Block[] {
       .map(([form, count]) => `${form} ${formatNumber(count, 0)}`)
       .join(", "),
     { number: counts.withoutAnswer, digits: 0 },
+    { number: counts.blank, digits: 0 },
     { number: counts.duplicates, digits: 0 },
     { number: used, digits: 0 },
     kind === "reference" ? "" : { number: shared, digits: 0 },
@@ -57,6 +58,7 @@ export function inputBlocks({ about }: AuditResults): Block[] {
         { title: "rows", align: "right" },
         { title: "forms" },
         { title: "without answer", align: "right" },
+        { title: "blank", align: "right" },
         { title: "duplicates", align: "right" },
         { title: "used", align: "right" },
         { title: "prompts shared", align: "right" },
