@@ -6,6 +6,7 @@ export const simulations: Readonly<Record<string, () => Promise<Registered>>> = 
   "rate-coverage": async () => registered((await import("./rate-coverage.ts")).rateCoverage),
   "monitor-coverage": async () => registered((await import("./monitor-coverage.ts")).monitorCoverage),
   "self-attribution": async () => registered((await import("./self-attribution.ts")).selfAttribution),
+  "audit-false-alarms": async () => registered((await import("./audit-false-alarms.ts")).auditFalseAlarms),
   "forecast-worlds": async () => registered((await import("./forecast-worlds.ts")).forecastWorlds),
   "endpoint-matrix": async () => registered((await import("./endpoint-matrix.ts")).endpointMatrix),
 };
