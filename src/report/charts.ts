@@ -4,7 +4,7 @@ export { type AxisPanel, axesChart } from "./charts/axes.ts";
 export { collapseChart } from "./charts/collapse.ts";
 export { costChart } from "./charts/cost.ts";
 export { coverageChart } from "./charts/coverage.ts";
-export { type Curve, curvesChart } from "./charts/curves.ts";
+export { curvesChart } from "./charts/curves.ts";
 export { cutoffMap } from "./charts/cutoff-map.ts";
 export { fanChart, type Tick } from "./charts/fan.ts";
 export { frontierChart } from "./charts/frontier.ts";

@@ -13,7 +13,7 @@ export interface PairedTerms {
 }
 
 /** How one term is spread over the pairs. */
-export interface PairedTerm {
+interface PairedTerm {
   /** Its number. */
   readonly id: number;
   /** Pairs in which only the first text has it, and only the second. */

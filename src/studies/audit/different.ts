@@ -20,7 +20,7 @@ export type CurvePoint = {
 };
 
 /** The test behind a curve. */
-export type CurveTest = {
+type CurveTest = {
   /** Of the AUROC of single rows; null where it could not be tested. */
   readonly p: number | null;
   readonly permutations: number;

@@ -28,7 +28,7 @@ export function matchOf(name: string | null, answer: SealedAnswer): Match {
 }
 
 /** A name without case, accents, punctuation and article. */
-export function plain(name: string): string {
+function plain(name: string): string {
   return name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

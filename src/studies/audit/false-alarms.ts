@@ -36,7 +36,7 @@ export const falseAlarmsSchema: z.ZodType<FalseAlarms> = z.object({
 });
 
 /** Levels at which false alarms are counted. */
-export const alarmLevels: readonly number[] = [0.01, 0.05];
+const alarmLevels: readonly number[] = [0.01, 0.05];
 
 const task: Task<SplitNullInput, Float64Array> = {
   address: taskAddress(import.meta.url, "../../stats/split-null.worker"),
@@ -109,7 +109,7 @@ async function splitCurve(
 }
 
 /** Smallest family-wise p on pairs whose sides are swapped at random. */
-export function pairedAlarms(pairs: readonly AnswerPair[], splits: number, seed: string): number[] {
+function pairedAlarms(pairs: readonly AnswerPair[], splits: number, seed: string): number[] {
   const source = seeded(`${seed} swaps`);
   return Array.from({ length: splits }, (_, split) => {
     const sides = new Map<string, boolean>();
@@ -141,7 +141,7 @@ function oddsAlarms({ reference }: SetPair, splits: number, seed: string): numbe
 }
 
 /** Counts what lies at or below each level. */
-export function alarmsOf(test: string, about: string, ps: readonly number[]): FalseAlarms {
+function alarmsOf(test: string, about: string, ps: readonly number[]): FalseAlarms {
   return {
     ...{ test, about, splits: ps.length },
     at: alarmLevels.map((level) => {

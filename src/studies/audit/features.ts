@@ -33,7 +33,7 @@ export const curveNames = ["words", "format", "prompt", "wordsShared", "formatSh
 export type CurveName = (typeof curveNames)[number];
 
 /** What a curve reads of a row. */
-export function termsOf(curve: CurveName, row: AuditRow): string[] {
+function termsOf(curve: CurveName, row: AuditRow): string[] {
   switch (curve) {
     case "words":
     case "wordsShared":

@@ -31,7 +31,7 @@ export type FrameResult = {
 };
 
 /** One set's. */
-export type InvestigatedSet = {
+type InvestigatedSet = {
   readonly set: string;
   /** Revealed after the calls; the hash was registered before them. */
   readonly answer: SealedAnswer | null;

@@ -14,7 +14,7 @@ import type { RowScores } from "./row-monitor.ts";
 import { leastDiscordant, pairedTerms, pairsOf } from "./words.ts";
 
 /** How a test fares where only a share of the rows is suspect. */
-export type Rung = {
+type Rung = {
   readonly share: number;
   readonly power: number;
   readonly low: number;

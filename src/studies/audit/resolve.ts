@@ -67,7 +67,7 @@ function resolveNamed({ investigator, about }: AuditResults): ClaimResult {
 }
 
 /** Told apart as a set, on shared prompts where there are enough. */
-export function toldApart(different: Different | null, level: number): boolean {
+function toldApart(different: Different | null, level: number): boolean {
   if (different === null) return false;
   const { wordsShared, formatShared, words, format } = different.tests;
   const shared = wordsShared.p !== null || formatShared.p !== null;

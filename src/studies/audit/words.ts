@@ -11,7 +11,7 @@ import { clustersOf, type SetPair, wordsOf } from "./features.ts";
 import type { AuditRow } from "./row.ts";
 
 /** A word that one set's answers have more often. */
-export type PairedWord = {
+type PairedWord = {
   readonly word: string;
   /** Above 0: more often in the suspect set. */
   readonly z: number;
