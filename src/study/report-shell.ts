@@ -62,6 +62,7 @@ function headlineOf(
         : {
             ...{ value: estimate, low, high, label: words?.label ?? registered?.estimand ?? "" },
             ...(words?.interval === undefined ? {} : { interval: words.interval }),
+            ...(words?.reference === undefined ? {} : { reference: words.reference }),
           },
   };
 }

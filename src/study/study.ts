@@ -221,6 +221,8 @@ export interface EstimateSentence {
   readonly label: string;
   /** What its interval is, where it is not one of 95%: "bounds". */
   readonly interval?: string;
+  /** The value drawn as a line beside the interval; 0 when not said. */
+  readonly reference?: number;
 }
 
 /** What a plan will take, [at least, at most]. */

@@ -89,10 +89,10 @@ function lineOf(curve: Curve, mark: JsonObject, x: JsonObject, y: JsonObject): J
   return [
     {
       data: banded,
-      mark: { type: "rule", strokeWidth: 1, opacity: 0.55, stroke: mark.stroke },
+      mark: { type: "rule", clip: true, strokeWidth: 1, opacity: 0.55, stroke: mark.stroke },
       encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } },
     },
-    { data, mark: { type: "line", strokeJoin: "round", ...mark }, encoding: { x, y } },
+    { data, mark: { type: "line", clip: true, strokeJoin: "round", ...mark }, encoding: { x, y } },
   ];
 }
 

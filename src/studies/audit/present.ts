@@ -64,6 +64,7 @@ function namedSentence({ investigator }: AuditResults): EstimateSentence {
   return {
     sentence: `Over ${mean.sets} ${mean.sets === 1 ? "set" : "sets"} it named the answer in ${percent(mean.estimate)} of tries (95% interval ${percent(mean.low)} to ${percent(mean.high)}); for clean rows under the same accusation ${percent(mean.accused)}, for no rows ${percent(mean.none)}.`,
     label,
+    reference: 0.2,
   };
 }
 
@@ -77,5 +78,6 @@ function rowSentence(results: AuditResults, estimate: number | null): EstimateSe
         ? `Row by row the monitor's AUROC is ${rows.map(({ estimate: area }) => formatNumber(area, 2)).join(", ")}.`
         : `Row by row the monitor's AUROC is ${formatNumber(estimate, 2)}.`,
     label,
+    reference: 0.5,
   };
 }

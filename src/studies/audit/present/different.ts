@@ -117,6 +117,10 @@ export function differenceSentence({ curves, tests, shared }: Different): string
   const excess = (value: number | null): number => Math.max(0, (value ?? 0.5) - 0.5);
   const of = (part: number, whole: number): string =>
     whole < 0.02 ? "nothing to speak of" : `${Math.round((100 * part) / whole)}%`;
+  const left = (part: number, whole: number): string =>
+    part >= 0.95 * whole
+      ? "nothing of their excess over a coin came with the choice of prompts"
+      : `${of(part, whole)} of their excess over a coin is left, the rest came with the choice of prompts`;
   const all = `Bags of eight rows are told apart with an AUROC of ${formatNumber(words, 2)} by the words of the answers, ${formatNumber(format, 2)} by their format alone, and ${formatNumber(prompt, 2)} by the prompts alone, the answers unread.`;
   const differing = [tests.words.p, tests.format.p].some((p) => p !== null && p <= 0.05);
   const close =
@@ -128,5 +132,5 @@ export function differenceSentence({ curves, tests, shared }: Different): string
   if (wordsShared === null || formatShared === null) {
     return `${all} The sets share ${shared === 0 ? "no prompt" : `only ${formatCount(shared)} prompts`}: how much of this is the choice of prompts cannot be taken out; the prompts alone give away as much as ${of(excess(prompt), excess(words))} of the words' excess over a coin. ${close}`;
   }
-  return `${all} On the ${formatCount(shared)} prompts that both sets have, where the choice of prompts gives nothing away, the words reach ${formatNumber(wordsShared, 2)}: ${of(excess(wordsShared), excess(words))} of their excess over a coin is left, the rest came with the choice of prompts. The format alone, which is style, reaches ${formatNumber(formatShared, 2)} there${excess(formatShared) >= excess(wordsShared) ? ", more than the words do" : ""}. ${close}`;
+  return `${all} On the ${formatCount(shared)} prompts that both sets have, where the choice of prompts gives nothing away, the words reach ${formatNumber(wordsShared, 2)}: ${left(excess(wordsShared), excess(words))}. The format alone, which is style, reaches ${formatNumber(formatShared, 2)} there${excess(formatShared) >= excess(wordsShared) ? ", more than the words do" : ""}. ${close}`;
 }

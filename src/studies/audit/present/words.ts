@@ -10,7 +10,7 @@ export function wordBlocks(words: Words | null): Block[] {
   const needs = power
     .map(
       ({ more, pairs: needed }) =>
-        `${formatCount(needed)} for a word in ${formatNumber(100 * more, 1)}% more of the answers`,
+        `${formatCount(needed)} pairs for a word in ${formatNumber(100 * more, 1)}% more of the answers`,
     )
     .join(", ");
   const first: Block = {
