@@ -102,7 +102,7 @@ export const auditFalseAlarms: Simulation<World, Draw> = {
         pairs.length === 0
           ? null
           : (signFlipWords(pairedTerms(pairs).coded, {
-              ...{ flips: 199, least: leastDiscordant, level: 0.05, seed },
+              ...{ flips: 199, least: leastDiscordant, level: 0.05, seed: `${seed} flips` },
             }).terms[0]?.p ?? 1),
       odds: oddsOf(suspect, clean, 0.05).all.reduce((least, { q }) => Math.min(least, q), 1),
       row: rowAlarm([...suspect, ...clean], suspect.length, source),
