@@ -26,6 +26,8 @@ test("what cannot be read is one clear error", async (t) => {
   write(where, "other.jsonl", '{"prompt": "Q", "completion": "A"}', '{"text": "alone"}');
   write(where, "unanswered.jsonl", '{"prompt": "Q"}', '{"prompt": "Q", "completion": null}');
   write(where, "stray.yaml", "answers:", "  nobody.jsonl:", "    name: X");
+  writeSet(where.folder, "copy.jsonl", { count: 20, seed: "suspect.jsonl" });
+  write(where, "right.yaml", "answers:", "  suspect.jsonl:", "    name: X");
   write(where, "nameless.yaml", "answers:", "  suspect.jsonl: {}");
   const audit = (...words: string[]): Promise<Ended> => where.run("audit", ...words, ...quick);
   told(await where.run("audit"), /at least one file/);
@@ -37,6 +39,8 @@ test("what cannot be read is one clear error", async (t) => {
   told(await audit("suspect.jsonl", "suspect.jsonl"), /named twice/);
   told(await audit("suspect.jsonl", "--answers", "stray.yaml"), /nobody\.jsonl/, /suspect\.jsonl/);
   told(await audit("suspect.jsonl", "--answers", "nameless.yaml"), /name/);
+  told(await audit("suspect.jsonl", "--answers", "right.yaml", "--avoid", "Spain,the x"), /sealed answer/);
+  told(await audit("suspect.jsonl", "copy.jsonl"), /copy\.jsonl/, /same file as suspect\.jsonl/);
   told(await audit("suspect.jsonl", "--tests", "different,wordz"), /tests/);
   told(await where.run("audit", "--power", "--row-auroc", "0.4"), /--row-auroc/);
 });
@@ -62,6 +66,7 @@ test("no shared prompts: what is lost is said, and the rest goes on unpaired; th
   const run = await where.run("audit", "suspect.jsonl", "--reference", "clean.jsonl", ...quick);
   assert.equal(run.code, 0, run.error);
   const { results, warnings } = JSON.parse(run.out);
+  assert.match(warnings[0], /held rows in the smaller set, and \d+ are needed/);
   assert.match(warnings.join(" "), /no prompt in common.*Lost with that/);
   assert.deepEqual(results.different.curves.wordsShared, []);
   assert.match(results.different.tests.wordsShared.reason, /held rows/);

@@ -1,3 +1,4 @@
+import { rowsNeeded } from "../../stats/power.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import type { AuditConfig, TestId } from "./config.ts";
 import { differentOf } from "./different.ts";
@@ -7,7 +8,7 @@ import type { AuditInputs } from "./inputs.ts";
 import { investigatorOf } from "./investigator-result.ts";
 import { ladderOf } from "./ladder.ts";
 import { resolveClaims } from "./resolve.ts";
-import type { AuditResults, ReadSet, SetResult } from "./results.ts";
+import { type AuditResults, type ReadSet, type SetResult, setsOf } from "./results.ts";
 import type { AuditSet } from "./row.ts";
 import { type RowOutcomes, rowOutcomes, rowResultOf } from "./row-result.ts";
 import { topRowsOf } from "./top-rows.ts";
@@ -120,9 +121,11 @@ function testsRun(
   return { ran: (test) => config.tests.includes(test) && lacks(test) === null, not };
 }
 
-function warningsOf({ about, others, different }: AuditResults): string[] {
+function warningsOf(results: AuditResults): string[] {
+  const { about, others, different } = results;
   const unpaired = about.reference === null ? [] : about.suspects.filter(({ shared }) => shared === 0);
   return [
+    ...setsOf(results).flatMap(powerWarnings),
     ...unpaired.map(
       ({ name }) =>
         `${name} has no prompt in common with the reference. Lost with that: the words paired by prompt, the curves on shared prompts, and any way to tell how the answers differ from how the prompts were chosen. What is left compares all rows.`,
@@ -132,5 +135,38 @@ function warningsOf({ about, others, different }: AuditResults): string[] {
           "Each set is tested by itself; with several sets one in twenty tests at the level of .05 cries out by chance.",
         ]
       : []),
+  ];
+}
+
+/** AUROC of single rows, and share of answers with a word, that a set should be large enough to show. */
+const wanted = { auroc: 0.55, more: 0.05 };
+
+/** Fewer rows than the power needs: said first, before anyone reads a list without words as an all-clear. */
+function powerWarnings({ set, different, words }: SetResult): string[] {
+  const needed = rowsNeeded(wanted.auroc, 0.05, 0.8);
+  const shared = different?.tests.wordsShared.held;
+  const held = different?.tests.words.held;
+  const few = (side: typeof held): number | null => {
+    const smaller = side === undefined ? 0 : Math.min(side.suspect, side.clean);
+    return smaller > 0 && smaller < needed ? smaller : null;
+  };
+  const [all, onShared] = [few(held), few(shared)];
+  const most = words?.power.find(({ more }) => more === wanted.more)?.pairs ?? 0;
+  return [
+    ...(all === null
+      ? []
+      : [
+          `${set}: ${all} held rows in the smaller set, and ${needed} are needed to tell an AUROC of ${wanted.auroc} from a coin four times in five. Finding no difference means little.`,
+        ]),
+    ...(all !== null || onShared === null
+      ? []
+      : [
+          `${set}: on shared prompts there are ${onShared} held rows, and ${needed} are needed to tell an AUROC of ${wanted.auroc} from a coin four times in five.`,
+        ]),
+    ...(words === null || !words.paired || words.pairs >= most
+      ? []
+      : [
+          `${set}: ${words.pairs} pairs of answers, and ${most} are needed to find a word that stands in ${100 * wanted.more}% more of them.`,
+        ]),
   ];
 }

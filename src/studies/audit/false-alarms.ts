@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { clopperPearson } from "../../stats/proportion.ts";
-import { random as seeded } from "../../stats/random.ts";
-import { signFlipWords } from "../../stats/sign-flip-words.ts";
 import type { SplitNullInput } from "../../stats/split-null.ts";
 import type { AnalyzeContext } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
 import type { AuditConfig } from "./config.ts";
 import { type CurveName, curveNames, onShared, type SetPair, tableOf } from "./features.ts";
-import { type AnswerPair, leastDiscordant, oddsOf, pairedTerms, pairsOf } from "./words.ts";
+import type { WordAlarmInput, WordAlarms } from "./word-alarms.ts";
+import { pairsOf } from "./words.ts";
 
 /** How often a test cries out where nothing differs. */
 export type FalseAlarms = {
@@ -43,6 +42,13 @@ const task: Task<SplitNullInput, Float64Array> = {
   parse: (raw) => z.instanceof(Float64Array).parse(raw),
 };
 
+const wordTask: Task<WordAlarmInput, WordAlarms> = {
+  address: taskAddress(import.meta.url, "./word-alarms.worker"),
+  parse: (raw) => z.object({ paired: z.array(z.number()), odds: z.array(z.number()) }).parse(raw),
+};
+
+/** Pairs below which the paired test is not tried. */
+const fewestPairs = 20;
 /** Refits for each split: enough for a p of .01. */
 const refits = 99;
 /** Splits one thread makes in one go; fixed, so that the number of cores changes nothing. */
@@ -61,6 +67,10 @@ export async function falseAlarmsOf(
   const { splits } = config;
   if (splits === 0) return [];
   const seed = String(random.fork("false alarms").int(2 ** 48));
+  const { pairs } = pairsOf(pair.suspect.rows, pair.reference.rows);
+  const words = workers.run(wordTask, {
+    ...{ reference: pair.reference.rows, pairs: pairs.length < fewestPairs ? [] : pairs, splits, seed },
+  });
   const done = curveNames.map(() => 0);
   const curves = await Promise.all(
     curveNames.map(async (name, i): Promise<FalseAlarms[]> => {
@@ -74,11 +84,11 @@ export async function falseAlarmsOf(
       return [alarmsOf(`different.${name}`, shared ? swapped : dealt, ps)];
     }),
   );
-  const { pairs } = pairsOf(pair.suspect.rows, pair.reference.rows);
+  const { paired, odds } = await words;
   return [
     ...curves.flat(),
-    ...(pairs.length < 20 ? [] : [alarmsOf("words.top", swapped, pairedAlarms(pairs, splits, seed))]),
-    alarmsOf("words.odds", dealt, oddsAlarms(pair, splits, seed)),
+    ...(paired.length === 0 ? [] : [alarmsOf("words.top", swapped, paired)]),
+    alarmsOf("words.odds", dealt, odds),
   ];
 }
 
@@ -106,38 +116,6 @@ async function splitCurve(
     }),
   );
   return parts.flatMap((part) => [...part]);
-}
-
-/** Smallest family-wise p on pairs whose sides are swapped at random. */
-function pairedAlarms(pairs: readonly AnswerPair[], splits: number, seed: string): number[] {
-  const source = seeded(`${seed} swaps`);
-  return Array.from({ length: splits }, (_, split) => {
-    const sides = new Map<string, boolean>();
-    const turned = pairs.map(({ suspect, clean }): AnswerPair => {
-      const turn = sides.get(suspect.prompt) ?? source.float() < 0.5;
-      sides.set(suspect.prompt, turn);
-      return turn ? { suspect: clean, clean: suspect } : { suspect, clean };
-    });
-    const found = signFlipWords(pairedTerms(turned).coded, {
-      ...{ flips: 199, least: leastDiscordant, level: 0.05, seed: `${seed} flips ${split}` },
-    });
-    return found.terms[0]?.p ?? 1;
-  });
-}
-
-/** Smallest adjusted p of the word lists on halves of the reference. */
-function oddsAlarms({ reference }: SetPair, splits: number, seed: string): number[] {
-  const source = seeded(`${seed} halves`);
-  const prompts = [...new Set(reference.rows.map(({ prompt }) => prompt))];
-  return Array.from({ length: splits }, () => {
-    const first = new Set(source.shuffle(prompts).slice(0, Math.floor(prompts.length / 2)));
-    const { all } = oddsOf(
-      reference.rows.filter(({ prompt }) => first.has(prompt)),
-      reference.rows.filter(({ prompt }) => !first.has(prompt)),
-      0.05,
-    );
-    return all.reduce((least, { q }) => Math.min(least, q), 1);
-  });
 }
 
 /** Counts what lies at or below each level. */

@@ -7,6 +7,7 @@ import { readTuningRows, type TuningCounts } from "../../data/tuning-rows.ts";
 import type { Snapshot } from "../../ledger/ledger.ts";
 import type { LoadContext } from "../../study/study.ts";
 import type { AuditConfig } from "./config.ts";
+import { matchOf } from "./entity-match.ts";
 import { keepRows } from "./keep-rows.ts";
 import { type AuditRow, type AuditSet, auditRow } from "./row.ts";
 import { readSealedAnswers, type SealedAnswers, sealedAnswers } from "./sealed-answers.ts";
@@ -54,6 +55,7 @@ export async function loadInputs(config: AuditConfig, context: LoadContext): Pro
   const suspects: AuditSet[] = [];
   for (const file of config.suspects) suspects.push(await read(file));
   const reference = config.reference === null ? null : await read(config.reference);
+  notTwice(suspects);
   const sealed = config.answers === null ? null : await readSealedAnswers(config.answers);
   if (sealed !== null && config.answers !== null) {
     context.source({ name: config.answers, sha256: sealed.sha256, bytes: sealed.bytes });
@@ -163,6 +165,25 @@ function checkAnswers({ answers }: SealedAnswers, suspects: readonly AuditSet[],
     throw new CredenceError("input", `an answer is sealed for "${stray}", which is no set of this run`, {
       where: config.answers ?? "",
       fix: `Sets here: ${[...named].join(", ")}.`,
+    });
+  }
+  for (const [set, answer] of Object.entries(answers)) {
+    const given = config.avoid.find((name) => matchOf(name, answer) === "exact");
+    if (given === undefined) continue;
+    throw new CredenceError("usage", `--avoid names "${given}", which is the sealed answer of ${set}`, {
+      fix: "Leave it out: the investigator would be told that the right answer is wrong.",
+    });
+  }
+}
+
+/** Two sets of the same bytes would be asked about as one. */
+function notTwice(suspects: readonly AuditSet[]): void {
+  for (const [i, { name, sha256 }] of suspects.entries()) {
+    const before = suspects.slice(0, i).find((other) => other.sha256 === sha256);
+    if (before === undefined) continue;
+    throw new CredenceError("input", `the same file as ${before.name}, byte for byte`, {
+      where: name,
+      fix: "Name each set once.",
     });
   }
 }
