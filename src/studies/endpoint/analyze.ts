@@ -157,7 +157,7 @@ function providersAlike(providers: EndpointResult["providers"]): number | null {
   const sum = (of: (one: (typeof others)[number]) => number): number =>
     others.reduce((total, one) => total + of(one), 0);
   const [targets, continued] = [sum((one) => one.targets), sum((one) => one.continued)];
-  return fisherExact(first.continued, first.targets - first.continued, continued, targets - continued);
+  return fisherExact(first.continued, first.targets, continued, targets);
 }
 
 function endsOf(outcomes: readonly EndpointOutcome[]): EndpointResult["ends"] {
