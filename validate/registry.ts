@@ -8,5 +8,7 @@ export const simulations: Readonly<Record<string, () => Promise<Registered>>> = 
   "self-attribution": async () => registered((await import("./self-attribution.ts")).selfAttribution),
   "audit-false-alarms": async () => registered((await import("./audit-false-alarms.ts")).auditFalseAlarms),
   "forecast-worlds": async () => registered((await import("./forecast-worlds.ts")).forecastWorlds),
+  "endpoint-reasoning": async () => registered((await import("./endpoint-reasoning.ts")).endpointReasoning),
+  "endpoint-anytime": async () => registered((await import("./endpoint-anytime.ts")).endpointAnytime),
   "endpoint-matrix": async () => registered((await import("./endpoint-matrix.ts")).endpointMatrix),
 };
