@@ -1,5 +1,5 @@
 import { fisherExact } from "../../stats/fisher-exact.ts";
-import { clopperPearson } from "../../stats/proportion.ts";
+import { upperBound } from "../../stats/upper-bound.ts";
 import { usdOf } from "../../study/budget.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { resolveClaims } from "./claims.ts";
@@ -210,7 +210,7 @@ function savedResult(saved: readonly SavedReply[]): SavedResult {
       .map(([beginning, list]) => ({ beginning, replies: list.length }))
       .sort((a, b) => b.replies - a.replies),
     ...{ shown, declared },
-    openBound: clopperPearson(shown + declared, read.length, 0.9).high,
+    openBound: upperBound(shown + declared, read.length),
     refused: saved.length - read.length,
   };
 }

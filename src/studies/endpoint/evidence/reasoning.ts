@@ -1,5 +1,6 @@
 import { hiddenRate } from "../../../stats/hidden-rate.ts";
 import { clopperPearson } from "../../../stats/proportion.ts";
+import { upperBound } from "../../../stats/upper-bound.ts";
 import { chainChance, chainRight, deepest } from "../probes/chain.ts";
 import type { EndpointValue } from "../trial.ts";
 import type { Exchange } from "./observations.ts";
@@ -49,7 +50,7 @@ export function reasoningEvidence(exchanges: readonly Exchange[]): ReasoningEvid
   const shown = off.filter(({ value }) => value.shown > 0).length;
   const declared = off.filter(({ value }) => value.shown === 0 && declares(value)).length;
   const open = shown + declared;
-  const openBound = clopperPearson(open, off.length, 0.9).high;
+  const openBound = upperBound(open, off.length);
   const chains = off.filter(({ trial }) => trial.probe === "chain");
   const depths = [...Map.groupBy(chains, ({ trial }) => Number(trial.facts.depth))]
     .map(([depth, group]) => countOf(depth, group))
@@ -138,10 +139,13 @@ function countOf(depth: number, group: readonly Exchange[]): DepthCount {
 
 function hiddenOf(deep: DepthCount, steps: DepthCount): ReasoningEvidence["hidden"] {
   if (deep.calls === 0 || steps.calls === 0) return null;
-  // With steps the model must be clearly better than guessing, or its silence says nothing.
-  if (clopperPearson(steps.right, steps.calls, 0.9).low <= 2 * chainChance) return null;
-  const { low, high, bound } = hiddenRate(deep, steps, chainChance);
-  return { low, high, bound };
+  const { least, most, controlAboveChance } = hiddenRate(
+    { right: deep.right, trials: deep.calls },
+    { right: steps.right, trials: steps.calls },
+    chainChance,
+  );
+  // Where written steps do not help, being silent about hidden ones says nothing.
+  return controlAboveChance ? { low: least.low, high: most.high, bound: most.upper } : null;
 }
 
 function capCounts(replies: readonly Exchange[]): ReasoningEvidence["caps"] {
