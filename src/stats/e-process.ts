@@ -141,7 +141,8 @@ export function confidenceSequenceStep(sequence: ConfidenceSequence, success: bo
 }
 
 function checkCounts(successes: number, trials: number): void {
-  if (Number.isInteger(successes) && Number.isInteger(trials) && successes >= 0 && successes <= trials) return;
+  if (Number.isInteger(successes) && Number.isInteger(trials) && successes >= 0 && successes <= trials)
+    return;
   throw new CredenceError("input", `${successes} successes in ${trials} trials`, {
     fix: "Give whole numbers with no more successes than trials.",
   });

@@ -50,8 +50,7 @@ export function hiddenRate(target: Answered, control: Answered, chance: number, 
   if (!(chance >= 0 && chance < 1)) throw new CredenceError("input", `a chance of ${chance}, not in [0, 1)`);
   if (!(level > 0.5 && level < 1)) throw new CredenceError("input", `a level of ${level}, not in (0.5, 1)`);
   const controlAboveChance =
-    control.right > 0 &&
-    betaQuantile(1 - level, control.right, control.trials - control.right + 1) > chance;
+    control.right > 0 && betaQuantile(1 - level, control.right, control.trials - control.right + 1) > chance;
   const least = endOf(target, level, (rate, right) => sureLogLikelihood(target, right, chance, rate));
   const most = endOf(target, level, (rate, right) => profile(target, right, control, chance, rate));
   const excess = target.right / target.trials - chance;

@@ -26,7 +26,6 @@ export function itemCorrelation(items: readonly ItemCounts[]): number {
   const between =
     items.reduce((sum, item) => sum + item.calls * (item.hits / item.calls - mean) ** 2, 0) /
     (items.length - 1);
-  const size =
-    (calls - items.reduce((sum, item) => sum + item.calls ** 2, 0) / calls) / (items.length - 1);
+  const size = (calls - items.reduce((sum, item) => sum + item.calls ** 2, 0) / calls) / (items.length - 1);
   return Math.min(1, Math.max(0, (between - within) / (between + (size - 1) * within)));
 }
