@@ -87,9 +87,24 @@ export {
   crpsTRightCensored,
 } from "./stats/crps.ts";
 export { type DieboldMariano, type DieboldMarianoOptions, dieboldMariano } from "./stats/diebold-mariano.ts";
+export { logPredictive, posteriorPredictiveP } from "./stats/dirichlet-multinomial.ts";
+export {
+  anytimeLower,
+  anytimeUpper,
+  type BetaPrior,
+  type ConfidenceSequence,
+  confidenceSequence,
+  confidenceSequenceStep,
+  type EProcess,
+  eProcess,
+  eProcessStep,
+  logEAtMost,
+} from "./stats/e-process.ts";
 export { groupFolds } from "./stats/folds.ts";
+export { type Answered, type HiddenRate, type HiddenRateEnd, hiddenRate } from "./stats/hidden-rate.ts";
 export type { Interval } from "./stats/interval.ts";
 export { intervalScore, weightedIntervalScore } from "./stats/interval-score.ts";
+export { type ItemCounts, itemCorrelation } from "./stats/item-correlation.ts";
 export { logScoreLogNormal, logScoreNormal, logScoreRightCensored, logScoreT } from "./stats/log-score.ts";
 export { naiveBayesScores } from "./stats/naive-bayes.ts";
 export { type ClusteredAuroc, type ObuchowskiResult, obuchowski } from "./stats/obuchowski.ts";
@@ -98,6 +113,34 @@ export { pitHistogram, pitNormal, pitT } from "./stats/pit.ts";
 export { clopperPearson } from "./stats/proportion.ts";
 export { type Random, random } from "./stats/random.ts";
 export { type RocCurve, rocCurve, safetyAtBudget, tprAtFpr } from "./stats/roc.ts";
+export {
+  bernoulliLogRatio,
+  type Sprt,
+  type SprtDecision,
+  type SprtDesign,
+  type SprtOperation,
+  sprt,
+  sprtBoundaries,
+  sprtExpectedCalls,
+  sprtOperation,
+  sprtStep,
+} from "./stats/sprt.ts";
+export {
+  type BayesFactor,
+  bayesFactors,
+  type ItemEvidence,
+  type Posterior,
+  type TemperedPosterior,
+  type Tempering,
+  temperedPosterior,
+} from "./stats/tempered-posterior.ts";
+export {
+  type TwoSampleBlock,
+  type TwoSampleEProcess,
+  twoSampleEProcess,
+  twoSampleStep,
+} from "./stats/two-sample-e-process.ts";
+export { upperBound } from "./stats/upper-bound.ts";
 export { studies, studyNamed } from "./studies/index.ts";
 export { predict, registerBeliefs } from "./study/beliefs.ts";
 export type { Cost, CostLine, Envelope } from "./study/envelope.ts";

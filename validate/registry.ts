@@ -11,4 +11,7 @@ export const simulations: Readonly<Record<string, () => Promise<Registered>>> = 
   "endpoint-reasoning": async () => registered((await import("./endpoint-reasoning.ts")).endpointReasoning),
   "endpoint-anytime": async () => registered((await import("./endpoint-anytime.ts")).endpointAnytime),
   "endpoint-matrix": async () => registered((await import("./endpoint-matrix.ts")).endpointMatrix),
+  "endpoint-stopping": async () => registered((await import("./endpoint-stopping.ts")).endpointStopping),
+  "hidden-rate-coverage": async () =>
+    registered((await import("./hidden-rate-coverage.ts")).hiddenRateCoverage),
 };

@@ -13,6 +13,7 @@ import {
   logEAtMost,
 } from "./e-process.ts";
 import { logBeta } from "./log-beta.ts";
+import { random } from "./random.ts";
 
 test("the evidence is the mixture over rates above p0, by SciPy's quadrature", () => {
   for (const { successes, trials, p0, a, b, logE } of fixture.eProcess)
@@ -109,4 +110,19 @@ test("impossible counts, rates and levels are refused", () => {
   assert.throws(() => eProcess(0), CredenceError);
   assert.throws(() => anytimeLower(1, 2, 0.5), CredenceError);
   assert.throws(() => anytimeLower(1, 2, 0.05, { a: 3, b: 1 }), CredenceError);
+});
+
+test("a sequence's bounds are the tightest of all calls so far", () => {
+  const source = random("sequence");
+  for (const rate of [0.03, 0.6, 1]) {
+    let sequence = confidenceSequence(0.1);
+    let [low, high] = [0, 1];
+    for (let call = 0; call < 150; call++) {
+      sequence = confidenceSequenceStep(sequence, source.float() < rate);
+      low = Math.max(low, anytimeLower(sequence.successes, sequence.trials, 0.05));
+      high = Math.min(high, anytimeUpper(sequence.successes, sequence.trials, 0.05));
+      near(sequence.low, low, 1e-9);
+      near(sequence.high, high, 1e-9);
+    }
+  }
 });

@@ -14,6 +14,7 @@ const jeffreys: BetaPrior = { a: 0.5, b: 0.5 };
  * Log evidence against "the rate is at most p0" after `successes` in `trials` Bernoulli outcomes: the likelihood ratio against p0,
  * averaged over a beta prior truncated to p > p0. It may be looked at after every call: under any p <= p0 the chance that
  * it ever reaches log(1 / alpha) is at most alpha (Ville's inequality; Ramdas, Grünwald, Vovk & Shafer 2023, doi:10.1214/23-STS894).
+ * Calls need not be alike or independent: it is enough that, given those before, each succeeds with a chance of at most p0.
  *
  * Why truncated: the ratio of p > p0 against p0 has expectation q p / p0 + (1 - q)(1 - p) / (1 - p0), which is at most 1 for every true
  * q <= p0. For p < p0 it exceeds 1 as soon as q < p0, so the mixture over all p grows without bound when the true rate is *below* p0:
@@ -131,13 +132,20 @@ export function confidenceSequenceStep(sequence: ConfidenceSequence, success: bo
   const successes = sequence.successes + Number(success);
   const trials = sequence.trials + 1;
   const side = sequence.alpha / 2;
+  // A success is evidence for higher rates only, a failure for lower ones: one bound can move.
   return {
     successes,
     trials,
     alpha: sequence.alpha,
-    low: Math.max(sequence.low, anytimeLower(successes, trials, side)),
-    high: Math.min(sequence.high, anytimeUpper(successes, trials, side)),
+    low: success ? raised(sequence.low, successes, trials, side) : sequence.low,
+    high: success ? sequence.high : 1 - raised(1 - sequence.high, trials - successes, trials, side),
   };
+}
+
+/** A lower bound after one more success: searched for only where the bound so far is now rejected. */
+function raised(low: number, successes: number, trials: number, alpha: number): number {
+  if (low > 0 && logEAtMost(successes, trials, low) < -Math.log(alpha)) return low;
+  return Math.max(low, anytimeLower(successes, trials, alpha));
 }
 
 function checkCounts(successes: number, trials: number): void {

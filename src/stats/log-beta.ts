@@ -1,4 +1,4 @@
-import { logGamma } from "./beta.ts";
+import { betaCdf, logGamma } from "./beta.ts";
 
 /** Natural logarithm of the beta function, for a, b > 0. */
 export function logBeta(a: number, b: number): number {
@@ -7,14 +7,15 @@ export function logBeta(a: number, b: number): number {
 
 /**
  * Natural logarithm of the regularised incomplete beta function I_x(a, b), for a, b > 0: finite where the probability itself is too
- * small for a double. Power series with positive terms (DLMF 8.17.8 with 15.2.1) below the mean, its complement above.
+ * small for a double. There a power series with positive terms is summed (DLMF 8.17.8), elsewhere `betaCdf` is at hand.
  *
  * @returns nats; -Infinity at x <= 0, 0 at x >= 1
  */
 export function logBetaCdf(x: number, a: number, b: number): number {
   if (x <= 0) return Number.NEGATIVE_INFINITY;
   if (x >= 1) return 0;
-  if (x > (a + 1) / (a + b + 2)) return Math.log1p(-Math.exp(logBetaCdf(1 - x, b, a)));
+  const plain = betaCdf(x, a, b);
+  if (plain > 1e-290) return Math.log(plain);
   let term = 1;
   let series = 1;
   for (let j = 0; term > series * 1e-17; j++) {

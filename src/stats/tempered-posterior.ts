@@ -33,9 +33,10 @@ export interface TemperedPosterior {
  * Repeated calls on one item share what is special about it, so their product of likelihoods is too sure of itself. Each item's log
  * likelihood is multiplied by a power of at most 1 (a power likelihood, Holmes & Walker 2017, doi:10.1093/biomet/asx010): with
  * correlation r it is 1 / (1 + (calls - 1) r), so that the item weighs as many calls as the design effect leaves (Kish 1965, section
- * 5.4). r = 0 counts every call, r = 1 counts an item as its mean call. This makes the variance of the log Bayes factor right where the calls of
- * an item are exchangeable; items themselves are taken as independent. A declared exponent weighs all items by the same power, for evidence
- * whose items had one call each but resemble one another.
+ * 5.4). r = 0 counts every call, r = 1 counts an item as its mean call. Mean and variance of the log Bayes factor are then those of as
+ * many independent calls; items themselves are taken as independent. Declare r before the calls, or estimate it on controls
+ * (`itemCorrelation`). A declared exponent weighs all items by the same power, for evidence whose items had one call each but
+ * resemble one another.
  *
  * @param prior probability of each hypothesis, summing to 1
  */

@@ -22,8 +22,8 @@ export interface TwoSampleEProcess {
 
 /**
  * The test before its first block (Turner, Ly & Grünwald 2024, doi:10.1016/j.jspi.2023.106116, arXiv:2106.02693). Under the null the
- * chance that the evidence ever reaches log(1 / alpha) is at most alpha, whatever the common distribution is and however few control calls there are: no
- * control rate is plugged in.
+ * chance that the evidence ever reaches log(1 / alpha) is at most alpha, whatever the common distribution is and however few control
+ * calls there are: no control rate is plugged in.
  *
  * @param outcomes how many kinds of outcome there are, at least 2
  * @param prior above 0; 0.18 is the paper's choice for two outcomes
