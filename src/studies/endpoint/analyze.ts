@@ -120,7 +120,18 @@ function prefillResult(evidence: PrefillEvidence, exchanges: readonly Exchange[]
       weight: weightOf(tokens.logLikelihood),
     },
     template: evidence.template,
+    consistency: consistencyOf(evidence),
     calls: exchanges.filter(({ trial }) => trial.probe !== "chain" && !trial.probe.startsWith("cap")).length,
+  };
+}
+
+function consistencyOf({ probes }: PrefillEvidence): PrefillResult["consistency"] {
+  const telling = probes.filter(({ mute }) => mute === null);
+  const sum = (of: (one: (typeof telling)[number]) => number): number =>
+    telling.reduce((total, one) => total + of(one), 0);
+  return {
+    continued: sum(({ probe, target }) => target[probe.outcomes.indexOf(probe.continued)] ?? 0),
+    turns: sum(({ target }) => target.reduce((total, count) => total + count, 0)),
   };
 }
 

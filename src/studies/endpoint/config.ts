@@ -11,6 +11,8 @@ export interface EndpointConfig {
   readonly api: Api | "auto";
   /** Most calls of one endpoint for the question of the prefill. */
   readonly calls: number;
+  /** Unfinished turns sent once the answer is known, to see whether it is always the same. */
+  readonly repeats: number;
   /** Calls with reasoning off that bound its rate, and calls with steps asked for. */
   readonly reasoningCalls: number;
   readonly stepCalls: number;
@@ -55,6 +57,14 @@ export const endpointConfig: z.ZodType<EndpointConfig> & {
       .default(96)
       .describe(
         "most calls for the question of the prefill, each endpoint; it stops as soon as the answer is safe",
+      ),
+    repeats: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .default(0)
+      .describe(
+        "unfinished turns sent after the answer is known, to see whether it is always the same: 30 or more",
       ),
     reasoningCalls: z
       .int()

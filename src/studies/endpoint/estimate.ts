@@ -18,7 +18,7 @@ export function estimatePlan(config: EndpointConfig, { targets, saved }: Endpoin
         ? [
             {
               ...{ arm: `prefill, ${target.reference}`, role, cachedTokens },
-              calls: [9, config.calls] as const,
+              calls: [9 + config.repeats, config.calls + config.repeats] as const,
               inputTokens: [9 * 30, config.calls * 90] as const,
               outputTokens: [9, config.calls * 32] as const,
             },

@@ -27,6 +27,9 @@ const rounds: readonly (readonly string[])[] = [
   ["blank", "one-token", "contradiction"],
 ];
 
+/** Probes that are repeated: their questions are made up anew each time. */
+const repeated: readonly string[] = ["copy", "blank", "open-json"];
+
 /** Tokens added to the caps of an endpoint that thinks although it is told not to. */
 const roomForThoughts = 1024;
 
@@ -59,6 +62,15 @@ export async function* planCalls(
         for await (const outcome of outcomes) sessions[outcome.trial.endpoint]?.add(outcome);
       }
     }
+  }
+  if (config.test.includes("prefill") && config.repeats > 0) {
+    const label = "the same again";
+    yield* tell(
+      sessions.filter((one) => one.answers()),
+      label,
+      random.fork(label),
+      (one, own) => one.repeats(config.repeats, own),
+    );
   }
   if (config.test.includes("reasoning")) {
     const label = "reasoning switched off";
@@ -96,6 +108,7 @@ interface Session {
   /** Is another round of the prefill's question needed, and are there calls left for it? */
   wants(round: number, random: Random): boolean;
   round(number: number, random: Random): readonly EndpointTrial[];
+  repeats(count: number, random: Random): readonly EndpointTrial[];
   toWeigh(): readonly EndpointTrial[];
   answers(): boolean;
   reasoning(random: Random): readonly EndpointTrial[];
@@ -205,6 +218,10 @@ function session(config: EndpointConfig, endpoint: number, least: number): Sessi
         ]),
       ];
     },
+    repeats: (count, random) =>
+      Array.from({ length: count }, (_, i) => repeated[i % repeated.length] ?? "copy").flatMap((id, i) =>
+        probeTrials(id, random.fork(`${id} ${i}`), ["target"]),
+      ),
     toWeigh: () => templateTrials(outcomes, endpoint),
     answers: () => exchanges().some(({ value }) => counts(value)),
     reasoning: (random) => reasoningTrials(config, random, (...given) => trial(...given)),

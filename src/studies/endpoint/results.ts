@@ -23,6 +23,8 @@ export type PrefillResult = {
   readonly tokens: TokenResult;
   /** Mechanism → log-likelihood of the replies under its rendering with the open weights; nats. */
   readonly template: Readonly<Record<string, number>> | null;
+  /** Of all unfinished turns whose probe tells something, how many were continued. */
+  readonly consistency: { readonly continued: number; readonly turns: number };
   /** Calls made for this question. */
   readonly calls: number;
 };
@@ -141,6 +143,7 @@ const prefillResult: z.ZodType<PrefillResult> = z.object({
     weight: z.number(),
   }),
   template: z.record(z.string(), z.number()).nullable(),
+  consistency: z.object({ continued: z.number(), turns: z.number() }),
   calls: z.number(),
 });
 

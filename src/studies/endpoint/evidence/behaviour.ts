@@ -34,12 +34,13 @@ export function probeEvidence(seen: readonly Observation[]): ProbeEvidence[] {
     if (sum(target) === 0) return [];
     const controls = Object.fromEntries(probe.controls.map((arm) => [arm, countsOf(seen, probe, arm)]));
     const mute = muteBecause(probe, controls);
+    const none = probe.outcomes.map(() => 0);
     const foretold = byMechanism((mechanism) => pseudoCounts(mechanism, probe, controls, pooled));
     const logLikelihood = byMechanism((mechanism) =>
-      mute === null ? logPredictive(target, foretold[mechanism], 0) : 0,
+      mute === null ? logPredictive(target, none, foretold[mechanism]) : 0,
     );
     const sure = sureOf(probe);
-    const faultless = mute === null ? logPredictive(target, sure, 0) : 0;
+    const faultless = mute === null ? logPredictive(target, none, sure) : 0;
     return [{ probe, target, controls, mute, logLikelihood, faultless, foretold }];
   });
 }

@@ -153,7 +153,13 @@ function fitOf(probes: readonly ProbeEvidence[], best: Mechanism, random: Random
   if (telling.length === 0) return null;
   // The worst of several p-values, times their number (Bonferroni).
   const values = telling.map(({ probe, target, foretold }) =>
-    posteriorPredictiveP(target, foretold[best], 0, random.fork(probe.id), 400),
+    posteriorPredictiveP(
+      target,
+      target.map(() => 0),
+      foretold[best],
+      random.fork(probe.id),
+      400,
+    ),
   );
   return Math.min(1, Math.min(...values) * telling.length);
 }

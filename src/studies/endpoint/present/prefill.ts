@@ -1,6 +1,8 @@
 import type { Block, Cell } from "../../../report/blocks.ts";
+import { clopperPearson } from "../../../stats/proportion.ts";
 import { mechanismAbout } from "../mechanisms.ts";
 import type { EndpointResult, PrefillResult } from "../results.ts";
+import { percent } from "./reasoning.ts";
 
 /** What an unfinished turn is, for somebody who has never heard of it. */
 export const prefillExplained =
@@ -31,6 +33,7 @@ export function prefillBlocks({ prefill }: EndpointResult): Block[] {
   if (prefill === null) return [];
   return [
     ...posteriorTable(prefill),
+    ...consistencyBlock(prefill),
     ...probeTables(prefill),
     ...tokenTable(prefill),
     ...templateTable(prefill),
@@ -53,6 +56,17 @@ function posteriorTable({ posterior, verdict }: PrefillResult): Block[] {
         const { what, likelihood } = mechanismAbout[mechanism];
         return [mechanism, what, probability(p), likelihood];
       }),
+    },
+  ];
+}
+
+function consistencyBlock({ consistency: { continued, turns } }: PrefillResult): Block[] {
+  if (turns === 0) return [];
+  const { low, high } = clopperPearson(continued, turns);
+  return [
+    {
+      kind: "paragraph",
+      text: `Of ${turns} unfinished turns ${continued} were continued: ${percent(continued / turns)} (95% interval ${percent(low)} to ${percent(high)}). --repeats 30 sends more of them.`,
     },
   ];
 }
