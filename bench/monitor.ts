@@ -22,9 +22,9 @@ export const monitorBench: Bench = {
     const child = fileURLToPath(new URL("./monitor-child.ts", import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, [child, "100000"]);
     const { seconds, cpu, megabytes } = reply.parse(JSON.parse(stdout));
-    const { plain, probed } = await probeTimes();
     // A machine that others use too gives a thread its turn late: CPU seconds say what the work itself takes.
     const load = loadavg()[0]?.toFixed(1);
+    const { plain, probed } = await probeTimes();
     const what =
       "100,000 runs in 1,000 groups, two prompted arms and two floors, three strata, 2,000 draws, budgets and frontier: the whole analysis";
     const note = `${what}; ${cpu.toFixed(1)} s of CPU in all threads, load average ${load} on ${availableParallelism()} cores`;
