@@ -27,15 +27,17 @@ export function meteredModel(model: Model, hooks: CallHooks): Model {
       return reply;
     };
   };
-  const { generate, score, choose, hidden, template, wire } = model.capabilities;
+  const { generate, score, scoreInTurn, tokensInTurn, choose, hidden, template, wire } = model.capabilities;
   const capabilities: Partial<Capabilities> = {
     ...(generate === undefined ? {} : { generate: around(generate) }),
     ...(score === undefined ? {} : { score: around(score) }),
+    ...(scoreInTurn === undefined ? {} : { scoreInTurn: around(scoreInTurn) }),
     ...(choose === undefined ? {} : { choose: around(choose) }),
     ...(hidden === undefined ? {} : { hidden: around(hidden) }),
     ...(wire === undefined ? {} : { wire: around(wire) }),
-    // Rendering a prompt asks nothing of the model and costs nothing.
+    // Rendering a prompt or counting tokens asks nothing of the model and costs nothing.
     ...(template === undefined ? {} : { template }),
+    ...(tokensInTurn === undefined ? {} : { tokensInTurn }),
   };
   return { ...model, capabilities };
 }

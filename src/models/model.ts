@@ -33,6 +33,13 @@ export interface Capabilities {
   readonly generate: (request: GenerateRequest, call?: CallOptions) => Promise<Reply<Generated>>;
   /** Log-probability of every token of a given continuation. */
   readonly score: (request: ScoreRequest, call?: CallOptions) => Promise<Reply<Scored>>;
+  /**
+   * The same of several, one after another, each going on from the tokens it shares with the one before it: neighbours should be
+   * alike. What is evaluated follows from the list alone. One that cannot be scored spoils no other.
+   */
+  readonly scoreInTurn: (request: ScoreInTurnRequest, call?: CallOptions) => Promise<Reply<TurnScores>>;
+  /** Tokens that `scoreInTurn` would evaluate and reuse for such a list, exactly, without evaluating any. */
+  readonly tokensInTurn: (request: ScoreInTurnRequest) => Promise<Reply<TurnTokens>>;
   /** Probabilities of fixed answers as the next tokens. */
   readonly choose: (request: ChooseRequest, call?: CallOptions) => Promise<Reply<Chosen>>;
   /** Final-layer state at the prompt's last token. */
@@ -104,6 +111,24 @@ export interface Scored {
   readonly tokens: readonly string[];
   /** Nats. */
   readonly logProbs: readonly number[];
+}
+
+export interface ScoreInTurnRequest {
+  readonly turns: readonly ScoreRequest[];
+}
+
+/** One entry a turn: log-probabilities in nats of the continuation's tokens, or why there are none. */
+export type TurnScores = readonly (
+  | { readonly logProbs: readonly number[] }
+  | { readonly missing: Missing }
+)[];
+
+/** What a list of turns takes, in tokens. */
+export interface TurnTokens {
+  readonly evaluated: number;
+  readonly reused: number;
+  /** Tokens whose log-probability is asked for. */
+  readonly scored: number;
 }
 
 export interface ChooseRequest {

@@ -1,4 +1,5 @@
 import { CredenceError } from "../../core/error.ts";
+import { commonPrefix } from "./common-prefix.ts";
 import type { Batch, Libllama, Pointer } from "./libllama.ts";
 import { threadTuner } from "./thread-tuner.ts";
 
@@ -16,6 +17,8 @@ export interface Pass {
   readonly next?: () => number | Branch | null;
   /** Tokens that `next` may add to the first length at most. */
   readonly growth?: number;
+  /** Nothing that other passes left in the cache is used, so that what is evaluated follows from this pass alone. */
+  readonly alone?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -23,6 +26,8 @@ export interface Pass {
 interface Branch {
   readonly from: number;
   readonly tokens: readonly number[];
+  /** First position whose logits are wanted from here on; the pass's own when not said. */
+  readonly firstOutput?: number;
 }
 
 /** What became of a pass, in tokens, exactly. */
@@ -75,6 +80,7 @@ interface Job {
   evaluated: number;
   reused: number;
   generated: number;
+  firstOutput: number;
   /** Logits of positions before this one have been handed out. */
   shown: number;
 }
@@ -171,7 +177,7 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
   /** Gives a waiting pass a sequence, the one with the longest prefix of it if that is much; false if it must wait. */
   const admit = (job: Job, { slots, memory }: Room, warmOnly: boolean): boolean => {
     const { tokens, firstOutput } = job.pass;
-    const most = Math.min(firstOutput, tokens.length - 1);
+    const most = job.pass.alone === true ? 0 : Math.min(firstOutput, tokens.length - 1);
     const common = (slot: Slot): number =>
       Math.min(most, commonPrefix(slot.job?.pass.tokens ?? slot.tokens, tokens));
     let best: Slot | null = null;
@@ -238,7 +244,7 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
         inWindow === 1 ? window + 1 : inWindow,
       );
       if (pass.onLogits === undefined) return tokens;
-      const silent = Math.max(pass.firstOutput, job.shown) - held;
+      const silent = Math.max(job.firstOutput, job.shown) - held;
       return Math.min(tokens, Math.max(0, silent) + limits.outputs);
     };
     for (const job of active) if (room(job) === 1 && !writes(job)) stepBack(memory, job);
@@ -252,7 +258,7 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
       if (slot === null) continue;
       const from = slot.tokens.length;
       for (let position = from; position < from + each; position++) {
-        const asked = pass.onLogits !== undefined && position >= Math.max(pass.firstOutput, job.shown);
+        const asked = pass.onLogits !== undefined && position >= Math.max(job.firstOutput, job.shown);
         const wanted = hidden || asked;
         const token = pass.tokens[position] ?? 0;
         put(batch, placed.length, token, position, slot.sequence, wanted);
@@ -289,7 +295,12 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
       run.push(job);
       each = fewer;
     }
-    return { run, each };
+    // One token left over would have to be taken together with the one before it, which would be evaluated twice.
+    const strands = (): boolean => run.some((job) => !writes(job) && left(job) - each === 1);
+    while (each > 2 && strands()) each--;
+    const [first] = run;
+    if (first === undefined || !strands()) return { run, each };
+    return { run: [first], each: left(first) === 3 ? Math.min(3, limits.batch) : room(first) };
   };
   /** Puts the last token that was evaluated up to be evaluated again, where there is one. */
   const stepBack = (memory: Pointer, job: Job): void => {
@@ -336,6 +347,7 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
       } else {
         truncate(memory, job.slot, more.from);
         job.shown = Math.min(job.shown, more.from);
+        job.firstOutput = more.firstOutput ?? job.pass.firstOutput;
         job.pass.tokens.splice(more.from, Number.POSITIVE_INFINITY, ...more.tokens);
       }
     }
@@ -366,7 +378,10 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
     run: (pass) =>
       new Promise((resolve, reject) => {
         if (closed) throw new Error("the model has been closed");
-        waiting.push({ pass, resolve, reject, slot: null, evaluated: 0, reused: 0, generated: 0, shown: 0 });
+        waiting.push({
+          ...{ pass, resolve, reject, slot: null, evaluated: 0, reused: 0, generated: 0, shown: 0 },
+          firstOutput: pass.firstOutput,
+        });
         // Requests made in the same turn of the event loop start in the same batch.
         running ??= new Promise<void>((started) => setImmediate(started)).then(loop);
       }),
@@ -412,13 +427,6 @@ function put(
   const owner = batch.sequence[index];
   if (owner !== undefined) owner[0] = sequence;
   batch.output[index] = wanted ? 1 : 0;
-}
-
-function commonPrefix(a: readonly number[], b: readonly number[]): number {
-  const most = Math.min(a.length, b.length);
-  let length = 0;
-  while (length < most && a[length] === b[length]) length++;
-  return length;
 }
 
 function oldest(slots: readonly Slot[]): Slot | null {

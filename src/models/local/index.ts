@@ -2,13 +2,14 @@ import { availableParallelism, totalmem } from "node:os";
 import { CredenceError } from "../../core/error.ts";
 import { type Missing, noUsage, type Usage } from "../../core/outcome.ts";
 import { random } from "../../stats/random.ts";
-import type { Capabilities, Model, OpenOptions, Prompt, Reply } from "../model.ts";
+import type { Capabilities, Model, OpenOptions, Prompt, Reply, ScoreRequest, TurnScores } from "../model.ts";
 import { free } from "../prices.ts";
 import { type Engine, engine, type Pass, type PassEnd } from "./engine.ts";
 import { libllama } from "./libllama.ts";
 import { drawToken, logSumExp } from "./log-probs.ts";
 import { promptWriter } from "./prompt.ts";
 import { answerProbabilities, spellingsOf } from "./spellings.ts";
+import { type Turn, type TurnStep, turnSteps } from "./turns.ts";
 
 /** A model file whose hash has been checked. */
 export interface LocalModelFile {
@@ -23,6 +24,14 @@ export interface LocalModelFile {
 export interface LocalModel extends Model {
   readonly counters: Engine["counters"];
 }
+
+/** What can be scored of a list of turns, and why the others cannot. */
+interface PlannedTurns {
+  readonly steps: readonly TurnStep[];
+  readonly missing: readonly (TurnScores[number] | undefined)[];
+}
+
+const neverReached: Missing = { kind: "failed", code: "not-reached", reason: "the turn was not reached" };
 
 /** Tokens a batch holds, sequences side by side, and bytes for logits kept from one batch. */
 const batchTokens = 512;
@@ -117,6 +126,20 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
       usage,
     };
   };
+  const planned = (turns: readonly ScoreRequest[]): PlannedTurns => {
+    const missing: (TurnScores[number] | undefined)[] = [];
+    const able: Turn[] = [];
+    turns.forEach(({ prompt, continuation }, index) => {
+      const head = tokensOf(prompt);
+      const tail = tailOf(continuation);
+      const refused = refusal(head.length, tail.length);
+      missing[index] = refused === null || refused.ok ? undefined : { missing: refused.missing };
+      if (refused !== null) return;
+      if (tail.length === 0) missing[index] = { logProbs: [] };
+      else able.push({ index, head, tail });
+    });
+    return { steps: turnSteps(able), missing };
+  };
   const pass = (over: Pass, signal: AbortSignal | undefined): Promise<PassEnd> =>
     runs.run({ ...over, ...(signal === undefined ? {} : { signal }) });
 
@@ -149,6 +172,53 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
         call?.signal,
       );
       return ended(end, () => ({ tokens: tail.map(textOf), logProbs }));
+    },
+
+    scoreInTurn: async ({ turns }, call) => {
+      const { steps, missing } = planned(turns);
+      const scores: (TurnScores[number] | undefined)[] = [...missing];
+      const [first] = steps;
+      if (first === undefined)
+        return { ok: true, usage: noUsage, value: scores.map((score) => score ?? { missing: neverReached }) };
+      let at = 0;
+      let reused = 0;
+      let logProbs: number[] = [];
+      const end = await pass(
+        {
+          tokens: [...first.rest],
+          firstOutput: first.firstOutput,
+          growth: Math.max(...steps.map(({ from, rest }) => from + rest.length)) - first.rest.length,
+          alone: true,
+          onLogits: (_, logits) => {
+            const token = steps[at]?.turn.tail[logProbs.length] ?? 0;
+            logProbs.push((logits[token] ?? 0) - logSumExp(logits));
+          },
+          next: () => {
+            scores[steps[at]?.turn.index ?? 0] = { logProbs };
+            logProbs = [];
+            const step = steps[++at];
+            if (step === undefined) return null;
+            // The sequence's own earlier turns were in the cache, though no admission said so.
+            reused += step.from;
+            return { from: step.from, tokens: step.rest, firstOutput: step.firstOutput };
+          },
+        },
+        call?.signal,
+      );
+      return ended({ ...end, reused }, () => scores.map((score) => score ?? { missing: neverReached }));
+    },
+
+    tokensInTurn: async ({ turns }) => {
+      const { steps } = planned(turns);
+      const sum = (of: (step: (typeof steps)[number]) => number): number =>
+        steps.reduce((total, step) => total + of(step), 0);
+      const evaluated = sum(({ rest }) => rest.length);
+      const value = {
+        evaluated,
+        reused: sum(({ from }) => from),
+        scored: sum(({ turn }) => turn.tail.length),
+      };
+      return { ok: true, usage: noUsage, value };
     },
 
     choose: async ({ prompt, answers }, call) => {
