@@ -1,0 +1,35 @@
+import { trimmedMean } from "../../../stats/trimmed-mean.ts";
+import type { ShiftSet } from "./shift-table.ts";
+
+/** A set's trimmed mean shift by candidate, under any weighting of the clusters. */
+export interface SetCells {
+  readonly rows: number;
+  /** Nats a token, by candidate; NaN where no row is left. */
+  at(times: ArrayLike<number>): readonly number[];
+  /** Squared standard error of each, rows taken as independent: winsorised variance (Yuen 1974, Biometrika 61:165). */
+  readonly variance: readonly number[];
+}
+
+/** Prepares one set. Rows are heavy-tailed, hence the trimming: `trim` is the share of rows cut at each end. */
+export function setCells(set: ShiftSet, trim: number): SetCells {
+  const means = set.shift.map((values) => trimmedMean(values, set.cluster, trim));
+  return {
+    rows: set.cluster.length,
+    at: (times) => means.map((mean) => mean.at(times)),
+    variance: set.shift.map((values) => varianceOfTrimmedMean(values, trim)),
+  };
+}
+
+function varianceOfTrimmedMean(values: Float64Array, trim: number): number {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const n = sorted.length;
+  const cut = Math.floor(trim * n);
+  const kept = n - 2 * cut;
+  if (kept < 2) return Number.NaN;
+  const low = sorted[cut] ?? 0;
+  const high = sorted[n - 1 - cut] ?? 0;
+  const winsorised = sorted.map((value) => Math.min(high, Math.max(low, value)));
+  const mean = winsorised.reduce((sum, value) => sum + value, 0) / n;
+  const squares = winsorised.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return squares / (kept * (kept - 1));
+}

@@ -1,0 +1,75 @@
+import { type Cells, doubleCentre } from "./double-centre.ts";
+import type { SetCells } from "./set-cells.ts";
+import { setCells } from "./set-cells.ts";
+import type { ShiftSet } from "./shift-table.ts";
+
+/** How a set stands to every candidate. */
+export interface Standing {
+  /** Nats a token, `[candidate][set]`, the set looked at first. */
+  readonly shift: Cells;
+  readonly centred: Cells;
+  /** By candidate: the set's centred cell in units of how such cells vary among references without that plant. */
+  readonly z: readonly number[];
+  /** The candidate with the largest centred cell. */
+  readonly top: number;
+}
+
+/** References' own weight against what is known of a candidate from all candidates, in degrees of freedom. */
+const priorFreedom = 4;
+
+/** Sets with their cells prepared, the one looked at first. */
+export interface Prepared {
+  readonly cells: readonly SetCells[];
+  readonly planted: readonly (number | null)[];
+  /** One more than the highest cluster. */
+  readonly clusters: number;
+}
+
+/** Prepares a set and its references. What is planted in the set looked at is forgotten. */
+export function prepared(suspect: ShiftSet, references: readonly ShiftSet[], trim: number): Prepared {
+  const sets = [suspect, ...references];
+  return {
+    cells: sets.map((set) => setCells(set, trim)),
+    planted: [null, ...references.map(({ planted }) => planted)],
+    clusters: sets.reduce((most, { cluster }) => Math.max(most, ...cluster.map((number) => number + 1)), 0),
+  };
+}
+
+/**
+ * Standing of a set among its references. A z is the centred cell over a standard deviation: of the same candidate's cells in
+ * references not planted with it, moderated towards that of all candidates (as in Smyth 2004, doi:10.2202/1544-6115.1027), and more
+ * where the set has fewer rows than they.
+ */
+export function standing({ cells, planted, clusters }: Prepared): Standing {
+  const once = new Int32Array(clusters).fill(1);
+  const bySet = cells.map((set) => set.at(once));
+  const shift = (bySet[0] ?? []).map((_, candidate) => bySet.map((set) => set[candidate] ?? Number.NaN));
+  const centred = doubleCentre(shift, planted);
+  const z = scaled(centred, { cells, planted });
+  return { shift, centred, z, top: topOf(centred.map((row) => row[0] ?? Number.NaN)) };
+}
+
+/** The largest value's position; the first of equals. */
+export function topOf(values: readonly number[]): number {
+  return values.reduce(
+    (best, value, at) => (value > (values[best] ?? Number.NEGATIVE_INFINITY) ? at : best),
+    0,
+  );
+}
+
+function scaled(centred: Cells, { cells, planted }: Omit<Prepared, "clusters">): readonly number[] {
+  const unplanted = centred.map((row, candidate) =>
+    row.map((cell, set) => ({ cell, set })).filter(({ set }) => set > 0 && planted[set] !== candidate),
+  );
+  const squares = unplanted.map((row) => row.reduce((sum, { cell }) => sum + cell ** 2, 0));
+  const freedom = unplanted.map((row) => Math.max(1, row.length - 1));
+  const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+  const common = total(squares) / total(freedom);
+  return centred.map((row, candidate) => {
+    const own = squares[candidate] ?? 0;
+    const variance = (own + priorFreedom * common) / ((freedom[candidate] ?? 1) + priorFreedom);
+    const theirs = (unplanted[candidate] ?? []).map(({ set }) => cells[set]?.variance[candidate] ?? 0);
+    const more = (cells[0]?.variance[candidate] ?? 0) - total(theirs) / Math.max(1, theirs.length);
+    return (row[0] ?? Number.NaN) / Math.sqrt(variance + Math.max(0, more));
+  });
+}
