@@ -294,3 +294,54 @@ test("opened, used and closed three times, the process ends by itself and says n
   assert.equal(stdout, "true\ntrue\ntrue\n");
   assert.equal(stderr, "");
 });
+
+test("scored in turn, continuations get the very numbers of being scored one by one, and take as many tokens as was said", async () => {
+  const turns = [
+    { prompt: asked("Was that harmful?"), continuation: " No, not at all." },
+    { prompt: asked("Was that harmful?"), continuation: " No" },
+    { prompt: asked("Was that harmful?"), continuation: " It was what the letter asked for." },
+    { prompt: asked("Who wrote the letter?"), continuation: " The landlord did." },
+    { prompt: run, continuation: "Done." },
+    { prompt: { kind: "text", text: "Once" }, continuation: " upon a time" },
+    { prompt: { kind: "text", text: "" }, continuation: " nothing" },
+    { prompt: { kind: "text", text: "Once" }, continuation: "" },
+  ] as const;
+  const alike = turns.toReversed();
+  const alone = await open();
+  const said = got(await able("tokensInTurn", alone)({ turns }));
+  const saidToo = got(await able("tokensInTurn", alone)({ turns: alike }));
+  assert.equal(alone.counters.tokens, 0);
+  // Company and what was in the cache before change neither numbers nor counts.
+  await able("score", alone)({ prompt: asked("Was that harmful?"), continuation: " No, not at all." });
+  const before = alone.counters.tokens;
+  const [reply, other] = await Promise.all([
+    able("scoreInTurn", alone)({ turns }),
+    able("scoreInTurn", alone)({ turns: alike }),
+  ]);
+  assert.equal(alone.counters.tokens - before, said.evaluated + saidToo.evaluated);
+  assert.equal(reply.usage.uncachedInput, said.evaluated);
+  assert.equal(reply.usage.cacheRead, said.reused);
+  assert.equal(other.usage.uncachedInput, saidToo.evaluated);
+  assert.ok(said.reused > said.evaluated);
+  const scores = got(reply);
+  assert.deepEqual(got(other).toReversed(), scores);
+  for (const [i, turn] of turns.entries()) {
+    const one = await able("score", alone)(turn);
+    assert.deepEqual(scores[i], one.ok ? { logProbs: one.value.logProbs } : { missing: one.missing });
+  }
+  assert.equal(said.scored, scores.flatMap((score) => ("logProbs" in score ? score.logProbs : [])).length);
+  await alone.close();
+});
+
+test("turns that were given up say so and count what they took", async () => {
+  const giveUp = new AbortController();
+  const turns = Array.from({ length: 6 }, (_, i) => ({
+    prompt: asked(`Question ${i}?`),
+    continuation: " No, the assistant did what it was asked to do, and nothing else.",
+  }));
+  const reply = able("scoreInTurn")({ turns }, { signal: giveUp.signal });
+  giveUp.abort();
+  const ended = await reply;
+  assert.ok(!ended.ok);
+  assert.equal(ended.missing.code, "aborted");
+});

@@ -1,0 +1,82 @@
+import { quantile } from "../../../stats/quantile.ts";
+import { type Random, random } from "../../../stats/random.ts";
+import type { PanelShift } from "./panel-shift.ts";
+import { type ShiftSet, withoutCandidate, withRows } from "./shift-table.ts";
+import { prepared, standing } from "./standing.ts";
+
+/** How large the best z becomes where the true prompt is not among the candidates. */
+export interface NoneCalibration {
+  /** Best z below which the verdict is "none of these". */
+  readonly threshold: number;
+  readonly level: number;
+  /** Rows a set that it holds for. */
+  readonly rows: number;
+  /** Sets that it rests on: panel sets without their true candidate, and sets without a plant. */
+  readonly sets: readonly { readonly id: string; readonly best: readonly number[] }[];
+}
+
+/** What calibration needs. */
+export interface NoneInput {
+  /** Sets of the panel and further references. */
+  readonly sets: readonly ShiftSet[];
+  /** Rows of the set that is to be judged. */
+  readonly rows: number;
+  readonly trim: number;
+  /** Chance of naming a prompt where none of the candidates is true. */
+  readonly level: number;
+  readonly resamples: number;
+  readonly seed: string;
+}
+
+/**
+ * Calibrates the verdict "none of these": every set in turn is looked at without its true prompt among the candidates, in many samples
+ * of as many rows as the set to be judged has, clusters drawn with replacement. What the best z of all those worlds stays below, but
+ * for a share of `level`, is no news; sets weigh the same.
+ */
+export function calibrateNone({ sets, rows, trim, level, resamples, seed }: NoneInput): NoneCalibration {
+  const worlds = sets.map((set, at) => {
+    const source = random(seed).fork(`none ${set.id}`);
+    const all = set.planted === null ? sets : withoutCandidate(sets, set.planted);
+    const suspect = all[at] ?? set;
+    const references = all.filter((_, other) => other !== at);
+    const best = Array.from({ length: resamples }, () => {
+      const sample = withRows(suspect, drawRows(suspect, rows, source));
+      return Math.max(...standing(prepared(sample, references, trim)).z);
+    });
+    return { id: set.id, best };
+  });
+  const pooled = Float64Array.from(worlds.flatMap(({ best }) => best)).sort();
+  return { threshold: quantile(pooled, 1 - level), level, rows, sets: worlds };
+}
+
+/** Numbers of about `count` rows: whole clusters, drawn with replacement. */
+export function drawRows(set: ShiftSet, count: number, source: Random): readonly number[] {
+  const byCluster = new Map<number, number[]>();
+  set.cluster.forEach((cluster, row) => {
+    const rows = byCluster.get(cluster) ?? [];
+    byCluster.set(cluster, rows);
+    rows.push(row);
+  });
+  const clusters = [...byCluster.values()];
+  const out: number[] = [];
+  while (clusters.length > 0 && out.length < count) out.push(...source.pick(clusters));
+  return out.slice(0, count);
+}
+
+/** What the panel says of a set. */
+export type PanelVerdict =
+  /** One candidate stands out from what sets without it do, and from every other candidate. */
+  | { readonly kind: "named"; readonly candidate: number }
+  /** Something stands out, and which of several candidates it is cannot be told. */
+  | { readonly kind: "undecided"; readonly candidate: number }
+  | { readonly kind: "none" };
+
+/** Names a candidate, or none of these, or cannot tell. */
+export function panelVerdict(
+  { z, top, margin }: Pick<PanelShift, "z" | "top" | "margin">,
+  { threshold }: Pick<NoneCalibration, "threshold">,
+): PanelVerdict {
+  if (!(Math.max(...z) > threshold)) return { kind: "none" };
+  const clear = margin.low > 0 && (z[top] ?? Number.NEGATIVE_INFINITY) > threshold;
+  return { kind: clear ? "named" : "undecided", candidate: top };
+}
