@@ -5,13 +5,12 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { sha256 } from "../src/core/json.ts";
 import { openModel } from "../src/models/open.ts";
 import { parseAnswers } from "../src/studies/audit/panel/answers.ts";
 import { panelRows } from "../src/studies/audit/panel/panel-rows.ts";
 import { parseRecipe } from "../src/studies/audit/panel/recipe.ts";
 import { blockRequest, rowHash, scoreBlock, scoreBlocks } from "../src/studies/audit/panel/score-block.ts";
-import { pairName, parseScoreTable, writeScore } from "../src/studies/audit/panel/score-table.ts";
+import { pairName, parseScoreTable, systemHash, writeScore } from "../src/studies/audit/panel/score-table.ts";
 
 const { values } = parseArgs({
   options: {
@@ -48,7 +47,6 @@ if (existsSync(out)) {
   if (whole !== old) writeFileSync(out, whole);
   for (const { row, system } of parseScoreTable(whole, out)) known.add(pairName(row, system));
 }
-const systemHash = (system: string): string => sha256(system).slice(0, 24);
 const waiting = scoreBlocks(rows, systems, Number(values.block))
   .map((block) => ({
     ...block,

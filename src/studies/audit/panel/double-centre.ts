@@ -3,7 +3,7 @@ export type Cells = readonly (readonly number[])[];
 
 /** Sweeps converge by a factor of about the number of sets each; these are plenty. */
 const mostSweeps = 100;
-const settled = 1e-14;
+const settled = 1e-13;
 
 /**
  * Takes from each cell what its candidate does to sets that are not planted with it, and what its set does with all candidates:

@@ -1,6 +1,7 @@
 import { quantile } from "../../../stats/quantile.ts";
 import { type Random, random } from "../../../stats/random.ts";
 import type { PanelShift } from "./panel-shift.ts";
+import { setCells } from "./set-cells.ts";
 import { type ShiftSet, withoutCandidate, withRows } from "./shift-table.ts";
 import { prepared, standing } from "./standing.ts";
 
@@ -39,9 +40,10 @@ export function calibrateNone({ sets, rows, trim, level, resamples, seed }: None
     const all = set.planted === null ? sets : withoutCandidate(sets, set.planted);
     const suspect = all[at] ?? set;
     const references = all.filter((_, other) => other !== at);
+    const ready = prepared(suspect, references, trim);
     const best = Array.from({ length: resamples }, () => {
-      const sample = withRows(suspect, drawRows(suspect, rows, source));
-      return Math.max(...standing(prepared(sample, references, trim)).z);
+      const sample = setCells(withRows(suspect, drawRows(suspect, rows, source)), trim);
+      return Math.max(...standing({ ...ready, cells: [sample, ...ready.cells.slice(1)] }).z);
     });
     return { id: set.id, best };
   });

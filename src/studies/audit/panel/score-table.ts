@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CredenceError } from "../../../core/error.ts";
+import { sha256 } from "../../../core/json.ts";
 
 /** A row's mean log-probability under one system prompt, kept by content: a table may be added to, and nothing is scored twice. */
 export interface KeptScore {
@@ -49,6 +50,11 @@ export function parseScoreTable(text: string, file: string): readonly KeptScore[
 /** One line of a table. */
 export function writeScore({ row, system, mean, tokens }: KeptScore): string {
   return `${JSON.stringify({ row, system, mean: Number(mean.toPrecision(9)), tokens })}\n`;
+}
+
+/** Names a system prompt in a table. */
+export function systemHash(system: string): string {
+  return sha256(system).slice(0, 24);
 }
 
 /** Names a pair of row and system prompt, both by their hashes. */

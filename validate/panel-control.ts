@@ -1,0 +1,205 @@
+// What the panel says of its own sets, from a score table that `validate/panel-score.ts` made:
+//   node validate/panel-control.ts --scores FILE [--answers FILE] [--out NAME]
+// Writes validate/results/panel-control-MODEL.json.
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { sha256 } from "../src/core/json.ts";
+import { random } from "../src/stats/random.ts";
+import { parseAnswers } from "../src/studies/audit/panel/answers.ts";
+import { calibrateNone, drawRows, panelVerdict } from "../src/studies/audit/panel/none-of-these.ts";
+import { panelShift } from "../src/studies/audit/panel/panel-shift.ts";
+import { parseRecipe } from "../src/studies/audit/panel/recipe.ts";
+import { parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
+import { setCells } from "../src/studies/audit/panel/set-cells.ts";
+import { panelShiftSets } from "../src/studies/audit/panel/shift-sets.ts";
+import { type ShiftSet, withoutCandidate, withRows } from "../src/studies/audit/panel/shift-table.ts";
+import { prepared, standing } from "../src/studies/audit/panel/standing.ts";
+import { sourceHash } from "./results.ts";
+
+const { values } = parseArgs({
+  options: {
+    recipe: { type: "string", default: "assets/panel/recipe.yaml" },
+    answers: { type: "string", default: "assets/panel/answers.jsonl" },
+    scores: { type: "string" },
+    model: { type: "string", default: "smollm2-135m" },
+    paraphrase: { type: "string", default: "0" },
+    resamples: { type: "string", default: "200" },
+    ladder: { type: "string", default: "100" },
+    rows: { type: "string", default: "25,50,100" },
+  },
+});
+if (values.scores === undefined) throw new Error("--scores FILE is missing");
+const whole = (file: string): string => {
+  const text = readFileSync(file, "utf8");
+  return text.slice(0, text.lastIndexOf("\n") + 1);
+};
+const recipe = parseRecipe(readFileSync(values.recipe, "utf8"), values.recipe);
+const answers = parseAnswers(whole(values.answers), values.answers);
+const table = whole(values.scores);
+const sets = panelShiftSets(
+  recipe,
+  answers,
+  parseScoreTable(table, values.scores),
+  Number(values.paraphrase),
+);
+const names = sets.flatMap(({ id, planted }) => (planted === null ? [] : [id]));
+const resamples = Number(values.resamples);
+const [trim, level, draws, seed] = [0.1, 0.05, 200, "panel-control"];
+const round = (value: number): number => Number(value.toPrecision(4));
+const least = Math.min(...sets.map(({ cluster }) => cluster.length));
+const others = (id: string, all: readonly ShiftSet[] = sets): readonly ShiftSet[] =>
+  all.filter((set) => set.id !== id);
+const firstRows = (set: ShiftSet, count: number): ShiftSet =>
+  withRows(
+    set,
+    Array.from({ length: Math.min(count, set.cluster.length) }, (_, i) => i),
+  );
+const threshold = (references: readonly ShiftSet[], rows: number): number =>
+  calibrateNone({ sets: references, rows, trim, level, resamples: 40, seed }).threshold;
+
+/** Ranks on nested rows: the first 25, 50, 100 of every set, references cut alike. */
+const nested = values.rows
+  .split(",")
+  .map(Number)
+  .filter((count) => count <= Math.max(...sets.map(({ cluster }) => cluster.length)))
+  .map((count) => {
+    const cut = sets.map((set) => firstRows(set, count));
+    const found = cut.map((suspect) => {
+      const references = others(suspect.id, cut);
+      const shift = panelShift({ suspect, references, trim, draws, seed });
+      const bound = threshold(references, suspect.cluster.length);
+      const verdict = panelVerdict(shift, { threshold: bound });
+      const own = suspect.planted;
+      return {
+        set: suspect.id,
+        rows: suspect.cluster.length,
+        rank: own === null ? null : shift.rank[own],
+        z: own === null ? null : round(shift.z[own] ?? Number.NaN),
+        bestOther: round(Math.max(...shift.z.filter((_, candidate) => candidate !== own))),
+        threshold: round(bound),
+        margin: {
+          estimate: round(shift.margin.estimate),
+          low: round(shift.margin.low),
+          high: round(shift.margin.high),
+        },
+        verdict: verdict.kind,
+        candidate: verdict.kind === "none" ? null : names[verdict.candidate],
+      };
+    });
+    const first = found.filter(({ rank }) => rank?.estimate === 1).length;
+    process.stderr.write(`${count} rows: first ${first} of ${names.length}\n`);
+    return { count, first, of: names.length, found };
+  });
+
+/** Every set in the place of one without a known plant. */
+const heat = sets.map((suspect) => {
+  const { shift, centred, z } = standing(prepared(suspect, others(suspect.id), trim));
+  const own = (row: readonly number[]): number => round(row[0] ?? Number.NaN);
+  return { set: suspect.id, shift: shift.map(own), centred: centred.map(own), z: z.map(round) };
+});
+
+/** Rates over resamples of prompts: each set as it is, and each planted set without its true prompt. */
+const rates = [Math.min(100, least)].flatMap((count) =>
+  sets.flatMap((set) =>
+    [false, true]
+      .filter((removed) => !removed || set.planted !== null)
+      .map((removed) => {
+        const all = removed && set.planted !== null ? withoutCandidate(sets, set.planted) : sets;
+        const references = others(set.id, all);
+        const suspect = all.find(({ id }) => id === set.id) ?? set;
+        const bound = threshold(references, count);
+        const source = random(seed).fork(`rates ${set.id} ${removed}`);
+        const tally = { first: 0, named: 0, wrong: 0, undecided: 0, none: 0 };
+        for (let i = 0; i < resamples; i++) {
+          const sample = withRows(suspect, drawRows(suspect, count, source));
+          const shift = panelShift({ suspect: sample, references, trim, draws: 60, seed: `${seed} ${i}` });
+          const verdict = panelVerdict(shift, { threshold: bound });
+          const truth = removed ? null : set.planted;
+          if (truth !== null && shift.top === truth) tally.first++;
+          if (verdict.kind === "named") tally[verdict.candidate === truth ? "named" : "wrong"]++;
+          else tally[verdict.kind]++;
+        }
+        const share = Object.fromEntries(Object.entries(tally).map(([k, n]) => [k, round(n / resamples)]));
+        process.stderr.write(`${set.id}${removed ? " removed" : ""}: ${JSON.stringify(share)}\n`);
+        return { set: set.id, removed, rows: count, threshold: round(bound), ...share };
+      }),
+  ),
+);
+
+/** Rows until named in 80% of resamples, by share of planted rows among rows of the first neutral set. */
+const grid = [25, 50, 100, 200, 400, 800, 1600, 3200];
+const neutral = sets.find(({ planted }) => planted === null);
+const ladder = [1, 0.5, 0.25, 0.1, 0.05].map((share) => {
+  const byRows = grid.map((count) => {
+    const found = sets.flatMap((set) => {
+      if (set.planted === null || neutral === undefined) return [];
+      const references = sets.filter(({ id }) => id !== set.id && id !== neutral.id);
+      const bound = threshold(references, count);
+      const ready = prepared(set, references, trim);
+      const source = random(seed).fork(`ladder ${set.id} ${share} ${count}`);
+      let first = 0;
+      let named = 0;
+      for (let i = 0; i < Number(values.ladder); i++) {
+        const planted = Math.round(share * count);
+        const mixed = mixedRows(
+          withRows(set, drawRows(set, planted, source)),
+          withRows(neutral, drawRows(neutral, count - planted, source)),
+        );
+        const { top, z } = standing({ ...ready, cells: [setCells(mixed, trim), ...ready.cells.slice(1)] });
+        if (top !== set.planted) continue;
+        first++;
+        if ((z[top] ?? 0) > bound) named++;
+      }
+      return [{ set: set.id, first: first / Number(values.ladder), named: named / Number(values.ladder) }];
+    });
+    return { rows: count, found };
+  });
+  const needed = names.map((set) => {
+    const at = (of: "first" | "named"): number | null =>
+      byRows.find(({ found }) => (found.find((one) => one.set === set)?.[of] ?? 0) >= 0.8)?.rows ?? null;
+    return { set, first: at("first"), named: at("named") };
+  });
+  const mean = byRows.map(({ rows, found }) => ({
+    rows,
+    first: round(found.reduce((sum, { first }) => sum + first, 0) / found.length),
+    named: round(found.reduce((sum, { named }) => sum + named, 0) / found.length),
+  }));
+  process.stderr.write(`share ${share}: ${JSON.stringify(mean)}\n`);
+  return { share, mean, needed };
+});
+
+const results = {
+  name: `panel-control-${values.model}`,
+  codeHash: sourceHash([
+    "src/studies/audit/panel",
+    "src/stats/quantile.ts",
+    "src/stats/random.ts",
+    "src/stats/trimmed-mean.ts",
+    "validate/panel-control.ts",
+  ]),
+  at: new Date().toISOString(),
+  settings: { trim, level, draws, resamples, ladder: Number(values.ladder) },
+  inputs: {
+    recipe: recipe.sha256,
+    answers: sha256(readFileSync(values.answers, "utf8")),
+    scores: sha256(table),
+    scorer: values.model,
+    paraphrase: Number(values.paraphrase),
+  },
+  candidates: names,
+  rows: Object.fromEntries(sets.map(({ id, cluster }) => [id, cluster.length])),
+  nested,
+  heat,
+  rates,
+  ladder,
+};
+const file = new URL(`./results/panel-control-${values.model}.json`, import.meta.url);
+writeFileSync(file, `${JSON.stringify(results)}\n`);
+
+function mixedRows(a: ShiftSet, b: ShiftSet): ShiftSet {
+  return {
+    ...a,
+    cluster: Int32Array.from([...a.cluster, ...b.cluster]),
+    shift: a.shift.map((rows, candidate) => Float64Array.from([...rows, ...(b.shift[candidate] ?? [])])),
+  };
+}
