@@ -6,7 +6,13 @@ import { parseArgs } from "node:util";
 import { sha256 } from "../src/core/json.ts";
 import { random } from "../src/stats/random.ts";
 import { parseAnswers } from "../src/studies/audit/panel/answers.ts";
-import { calibrateNone, drawRows, panelVerdict } from "../src/studies/audit/panel/none-of-these.ts";
+import {
+  calibrateNone,
+  calibrationOf,
+  type NoneCalibration,
+  panelVerdict,
+  rowSampler,
+} from "../src/studies/audit/panel/none-of-these.ts";
 import { panelShift } from "../src/studies/audit/panel/panel-shift.ts";
 import { parseRecipe } from "../src/studies/audit/panel/recipe.ts";
 import { parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
@@ -54,8 +60,14 @@ const firstRows = (set: ShiftSet, count: number): ShiftSet =>
     set,
     Array.from({ length: Math.min(count, set.cluster.length) }, (_, i) => i),
   );
-const threshold = (references: readonly ShiftSet[], rows: number): number =>
-  calibrateNone({ sets: references, rows, trim, level, resamples: 40, seed }).threshold;
+/** Best z of every set without its true prompt; a set is judged by those of the others. */
+const nulls = new Map<number, NoneCalibration>();
+const threshold = (id: string, rows: number): number => {
+  const all = nulls.get(rows) ?? calibrateNone({ sets, rows, trim, level, resamples: 40, seed });
+  nulls.set(rows, all);
+  const apart = all.sets.filter((world) => world.id !== id);
+  return calibrationOf(apart, level, rows).threshold;
+};
 
 /** Ranks on nested rows: the first 25, 50, 100 of every set, references cut alike. */
 const nested = values.rows
@@ -67,7 +79,7 @@ const nested = values.rows
     const found = cut.map((suspect) => {
       const references = others(suspect.id, cut);
       const shift = panelShift({ suspect, references, trim, draws, seed });
-      const bound = threshold(references, suspect.cluster.length);
+      const bound = threshold(suspect.id, suspect.cluster.length);
       const verdict = panelVerdict(shift, { threshold: bound });
       const own = suspect.planted;
       return {
@@ -107,11 +119,12 @@ const rates = [Math.min(100, least)].flatMap((count) =>
         const all = removed && set.planted !== null ? withoutCandidate(sets, set.planted) : sets;
         const references = others(set.id, all);
         const suspect = all.find(({ id }) => id === set.id) ?? set;
-        const bound = threshold(references, count);
+        const bound = threshold(set.id, count);
         const source = random(seed).fork(`rates ${set.id} ${removed}`);
+        const draw = rowSampler(suspect);
         const tally = { first: 0, named: 0, wrong: 0, undecided: 0, none: 0 };
         for (let i = 0; i < resamples; i++) {
-          const sample = withRows(suspect, drawRows(suspect, count, source));
+          const sample = withRows(suspect, draw(count, source));
           const shift = panelShift({ suspect: sample, references, trim, draws: 60, seed: `${seed} ${i}` });
           const verdict = panelVerdict(shift, { threshold: bound });
           const truth = removed ? null : set.planted;
@@ -127,23 +140,25 @@ const rates = [Math.min(100, least)].flatMap((count) =>
 );
 
 /** Rows until named in 80% of resamples, by share of planted rows among rows of the first neutral set. */
-const grid = [25, 50, 100, 200, 400, 800, 1600, 3200];
+const grid = [25, 50, 100, 200, 400, 800, 1600];
 const neutral = sets.find(({ planted }) => planted === null);
 const ladder = [1, 0.5, 0.25, 0.1, 0.05].map((share) => {
   const byRows = grid.map((count) => {
     const found = sets.flatMap((set) => {
       if (set.planted === null || neutral === undefined) return [];
       const references = sets.filter(({ id }) => id !== set.id && id !== neutral.id);
-      const bound = threshold(references, count);
+      const bound = threshold(set.id, count);
       const ready = prepared(set, references, trim);
       const source = random(seed).fork(`ladder ${set.id} ${share} ${count}`);
+      const drawPlanted = rowSampler(set);
+      const drawOrdinary = rowSampler(neutral);
       let first = 0;
       let named = 0;
       for (let i = 0; i < Number(values.ladder); i++) {
         const planted = Math.round(share * count);
         const mixed = mixedRows(
-          withRows(set, drawRows(set, planted, source)),
-          withRows(neutral, drawRows(neutral, count - planted, source)),
+          withRows(set, drawPlanted(planted, source)),
+          withRows(neutral, drawOrdinary(count - planted, source)),
         );
         const { top, z } = standing({ ...ready, cells: [setCells(mixed, trim), ...ready.cells.slice(1)] });
         if (top !== set.planted) continue;

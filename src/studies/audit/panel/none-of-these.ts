@@ -35,24 +35,50 @@ export interface NoneInput {
  * for a share of `level`, is no news; sets weigh the same.
  */
 export function calibrateNone({ sets, rows, trim, level, resamples, seed }: NoneInput): NoneCalibration {
-  const worlds = sets.map((set, at) => {
-    const source = random(seed).fork(`none ${set.id}`);
-    const all = set.planted === null ? sets : withoutCandidate(sets, set.planted);
-    const suspect = all[at] ?? set;
-    const references = all.filter((_, other) => other !== at);
-    const ready = prepared(suspect, references, trim);
-    const best = Array.from({ length: resamples }, () => {
-      const sample = setCells(withRows(suspect, drawRows(suspect, rows, source)), trim);
-      return Math.max(...standing({ ...ready, cells: [sample, ...ready.cells.slice(1)] }).z);
-    });
-    return { id: set.id, best };
-  });
+  const worlds = sets.map((_, at) => nullOf({ sets, at, rows, trim, resamples, seed }));
+  return calibrationOf(worlds, level, rows);
+}
+
+/** Best z of samples of one set, looked at among the others without its true prompt. */
+interface NullWorld {
+  readonly id: string;
+  readonly best: readonly number[];
+}
+
+/** The same worlds put together, some of them left out perhaps: what a set of the panel is judged by must not rest on itself. */
+export function calibrationOf(worlds: readonly NullWorld[], level: number, rows: number): NoneCalibration {
   const pooled = Float64Array.from(worlds.flatMap(({ best }) => best)).sort();
   return { threshold: quantile(pooled, 1 - level), level, rows, sets: worlds };
 }
 
-/** Numbers of about `count` rows: whole clusters, drawn with replacement. */
-export function drawRows(set: ShiftSet, count: number, source: Random): readonly number[] {
+function nullOf({
+  sets,
+  at,
+  rows,
+  trim,
+  resamples,
+  seed,
+}: Omit<NoneInput, "level"> & { readonly at: number }): NullWorld {
+  const set = sets[at];
+  if (set === undefined) throw new RangeError(`no set ${at}`);
+  const source = random(seed).fork(`none ${set.id}`);
+  const all = set.planted === null ? sets : withoutCandidate(sets, set.planted);
+  const suspect = all[at] ?? set;
+  const ready = prepared(
+    suspect,
+    all.filter((_, other) => other !== at),
+    trim,
+  );
+  const draw = rowSampler(suspect);
+  const best = Array.from({ length: resamples }, () => {
+    const sample = setCells(withRows(suspect, draw(rows, source)), trim);
+    return Math.max(...standing({ ...ready, cells: [sample, ...ready.cells.slice(1)] }).z);
+  });
+  return { id: set.id, best };
+}
+
+/** Draws numbers of a set's rows: whole clusters with replacement, the last one cut so that there are `count`. */
+export function rowSampler(set: ShiftSet): (count: number, source: Random) => readonly number[] {
   const byCluster = new Map<number, number[]>();
   set.cluster.forEach((cluster, row) => {
     const rows = byCluster.get(cluster) ?? [];
@@ -60,9 +86,13 @@ export function drawRows(set: ShiftSet, count: number, source: Random): readonly
     rows.push(row);
   });
   const clusters = [...byCluster.values()];
-  const out: number[] = [];
-  while (clusters.length > 0 && out.length < count) out.push(...source.pick(clusters));
-  return out.slice(0, count);
+  return (count, source) => {
+    const out: number[] = [];
+    while (clusters.length > 0 && out.length < count) {
+      for (const row of clusters[source.int(clusters.length)] ?? []) if (out.length < count) out.push(row);
+    }
+    return out;
+  };
 }
 
 /** What the panel says of a set. */
