@@ -6,11 +6,12 @@ import type { Bench, BenchRow } from "./bench.ts";
 import { forecast } from "./forecast.ts";
 import { local } from "./local.ts";
 import { monitorBench } from "./monitor.ts";
+import { panel } from "./panel.ts";
 import { roc } from "./roc.ts";
 import { trials } from "./trials.ts";
 import { wireBench } from "./wire.ts";
 
-const benches: readonly Bench[] = [roc, trials, local, forecast, monitorBench, wireBench];
+const benches: readonly Bench[] = [roc, trials, local, panel, forecast, monitorBench, wireBench];
 
 const file = new URL("../docs/bench.json", import.meta.url);
 const stored = z.object({ benches: z.record(z.string(), z.unknown()) });

@@ -7,6 +7,7 @@ export const simulations: Readonly<Record<string, () => Promise<Registered>>> = 
   "monitor-coverage": async () => registered((await import("./monitor-coverage.ts")).monitorCoverage),
   "self-attribution": async () => registered((await import("./self-attribution.ts")).selfAttribution),
   "audit-false-alarms": async () => registered((await import("./audit-false-alarms.ts")).auditFalseAlarms),
+  "panel-verdicts": async () => registered((await import("./panel-verdicts.ts")).panelVerdicts),
   "forecast-worlds": async () => registered((await import("./forecast-worlds.ts")).forecastWorlds),
   "endpoint-reasoning": async () => registered((await import("./endpoint-reasoning.ts")).endpointReasoning),
   "endpoint-anytime": async () => registered((await import("./endpoint-anytime.ts")).endpointAnytime),

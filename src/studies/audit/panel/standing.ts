@@ -50,7 +50,7 @@ export function standing({ cells, planted, clusters }: Prepared): Standing {
 }
 
 /** The largest value's position; the first of equals. */
-export function topOf(values: readonly number[]): number {
+function topOf(values: readonly number[]): number {
   return values.reduce(
     (best, value, at) => (value > (values[best] ?? Number.NEGATIVE_INFINITY) ? at : best),
     0,

@@ -17,7 +17,7 @@ export interface ScorerResponse {
 }
 
 /** Verdicts of method 4. None of them is proof of transfer, which needs a student. */
-export type Kind =
+type Kind =
   /** Strong with the teacher's own base, absent with the other, which would have seen a planted effect of that strength. */
   | "consistent with subliminal"
   | "subtle generalization"
@@ -47,7 +47,7 @@ export interface KindRule {
 }
 
 /** Level .05, absent below a quarter of a planted effect, planted effects seen at 3 standard errors. */
-export const usualKindRule: KindRule = { level: 0.05, absent: 0.25, sees: 3 };
+const usualKindRule: KindRule = { level: 0.05, absent: 0.25, sees: 3 };
 
 /**
  * Same or other: which scorers see a set's influence. A weak scorer shifts less for everything, so that a raw difference between

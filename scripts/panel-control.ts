@@ -1,5 +1,5 @@
-// What the panel says of its own sets, from a score table that `validate/panel-score.ts` made:
-//   node validate/panel-control.ts --scores FILE [--answers FILE] [--out NAME]
+// What the panel says of its own sets, from a score table that `scripts/panel-score.ts` made:
+//   node scripts/panel-control.ts --scores FILE [--answers FILE] [--out NAME]
 // Writes validate/results/panel-control-MODEL.json.
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -20,7 +20,7 @@ import { setCells } from "../src/studies/audit/panel/set-cells.ts";
 import { panelShiftSets } from "../src/studies/audit/panel/shift-sets.ts";
 import { type ShiftSet, withoutCandidate, withRows } from "../src/studies/audit/panel/shift-table.ts";
 import { prepared, standing } from "../src/studies/audit/panel/standing.ts";
-import { sourceHash } from "./results.ts";
+import { sourceHash } from "../validate/results.ts";
 
 const { values } = parseArgs({
   options: {
@@ -190,7 +190,7 @@ const results = {
     "src/stats/quantile.ts",
     "src/stats/random.ts",
     "src/stats/trimmed-mean.ts",
-    "validate/panel-control.ts",
+    "scripts/panel-control.ts",
   ]),
   at: new Date().toISOString(),
   settings: { trim, level, draws, resamples, ladder: Number(values.ladder) },

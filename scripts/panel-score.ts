@@ -1,5 +1,5 @@
 // Scores rows of the panel, and of sets in CREDENCE_DATA/audit, under every candidate prompt of the panel:
-//   node validate/panel-score.ts --model smollm2-135m --prompts 60 --out FILE
+//   node scripts/panel-score.ts --model smollm2-135m --prompts 60 --out FILE
 // One line a row and prompt. A run that was interrupted, or is given more prompts, scores what is not there yet.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
