@@ -49,7 +49,7 @@ export const panelVerdicts: Simulation<Case, Draw> = {
     "validate/panel-verdicts.ts",
     "validate/panel-worlds.ts",
   ],
-  analyses: 200,
+  analyses: 100,
   slice: 12,
   cases: [
     { name: "planted, 100 rows", ...world, truth: "planted", suspectRows: 100, share: 1 },

@@ -124,7 +124,7 @@ export type TurnScores = readonly (
 )[];
 
 /** What a list of turns takes, in tokens. */
-export interface TurnTokens {
+interface TurnTokens {
   readonly evaluated: number;
   readonly reused: number;
   /** Tokens whose log-probability is asked for. */

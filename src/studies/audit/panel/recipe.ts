@@ -7,7 +7,7 @@ import { random } from "../../../stats/random.ts";
 const text = z.string().min(1);
 
 /** A set of the panel: what its answers were drawn under, and what it is looked for with. */
-export interface PanelSet {
+interface PanelSet {
   readonly id: string;
   /** What is planted, in words. */
   readonly about: string;

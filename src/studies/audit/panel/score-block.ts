@@ -16,13 +16,13 @@ export interface ScoreBlock {
 }
 
 /** A row's score under a system prompt: mean over the answer's tokens of their log-probability, in nats, and how many there are. */
-export interface RowScore {
+interface RowScore {
   readonly mean: number;
   readonly tokens: number;
 }
 
 /** One entry a row, with what all of them used. */
-export interface BlockScores {
+interface BlockScores {
   readonly rows: readonly (RowScore | { readonly missing: Missing })[];
 }
 
