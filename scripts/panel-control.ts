@@ -139,48 +139,76 @@ const rates = [Math.min(100, least)].flatMap((count) =>
   ),
 );
 
-/** Rows until named in 80% of resamples, by share of planted rows among rows of the first neutral set. */
+/**
+ * Planted rows among ordinary ones, by share. Ordinary are the neutral sets' rows: those on even prompts are mixed in, those on odd prompts
+ * stand among the references. Once against all references, once against the ordinary ones alone, as where a clean file is at hand.
+ */
 const grid = [25, 50, 100, 200, 400, 800, 1600];
-const neutral = sets.find(({ planted }) => planted === null);
+const half = (set: ShiftSet, odd: number): ShiftSet =>
+  withRows(
+    set,
+    Array.from(set.cluster.keys()).filter((row) => (set.cluster[row] ?? 0) % 2 === odd),
+  );
+const neutrals = sets.filter(({ planted }) => planted === null);
+const ordinary = neutrals.map((set) => half(set, 1));
+const filler = neutrals.map((set) => half(set, 0)).reduce(mixedRows);
 const ladder = [1, 0.5, 0.25, 0.1, 0.05].map((share) => {
   const byRows = grid.map((count) => {
     const found = sets.flatMap((set) => {
-      if (set.planted === null || neutral === undefined) return [];
-      const references = sets.filter(({ id }) => id !== set.id && id !== neutral.id);
+      if (set.planted === null) return [];
+      const others = sets.filter(({ id, planted }) => id !== set.id && planted !== null);
       const bound = threshold(set.id, count);
-      const ready = prepared(set, references, trim);
+      const all = prepared(set, [...others, ...ordinary], trim);
+      const clean = prepared(set, ordinary, trim);
       const source = random(seed).fork(`ladder ${set.id} ${share} ${count}`);
       const drawPlanted = rowSampler(set);
-      const drawOrdinary = rowSampler(neutral);
-      let first = 0;
-      let named = 0;
+      const drawOrdinary = rowSampler(filler);
+      const tally = { first: 0, named: 0, againstOrdinary: 0 };
       for (let i = 0; i < Number(values.ladder); i++) {
         const planted = Math.round(share * count);
         const mixed = mixedRows(
           withRows(set, drawPlanted(planted, source)),
-          withRows(neutral, drawOrdinary(count - planted, source)),
+          withRows(filler, drawOrdinary(count - planted, source)),
         );
-        const { top, z } = standing({ ...ready, cells: [setCells(mixed, trim), ...ready.cells.slice(1)] });
-        if (top !== set.planted) continue;
-        first++;
-        if ((z[top] ?? 0) > bound) named++;
+        const cells = setCells(mixed, trim);
+        const { top, z } = standing({ ...all, cells: [cells, ...all.cells.slice(1)] });
+        if (top === set.planted) tally.first++;
+        if (top === set.planted && (z[top] ?? 0) > bound) tally.named++;
+        const apart = standing({ ...clean, cells: [cells, ...clean.cells.slice(1)] });
+        if (apart.top === set.planted) tally.againstOrdinary++;
       }
-      return [{ set: set.id, first: first / Number(values.ladder), named: named / Number(values.ladder) }];
+      return [{ set: set.id, tally }];
     });
     return { rows: count, found };
   });
-  const needed = names.map((set) => {
-    const at = (of: "first" | "named"): number | null =>
-      byRows.find(({ found }) => (found.find((one) => one.set === set)?.[of] ?? 0) >= 0.8)?.rows ?? null;
-    return { set, first: at("first"), named: at("named") };
+  const rateOf = (of: keyof (typeof byRows)[number]["found"][number]["tally"]) => ({
+    mean: byRows.map(({ rows, found }) => ({
+      rows,
+      rate: round(
+        found.reduce((sum, { tally }) => sum + tally[of], 0) / found.length / Number(values.ladder),
+      ),
+    })),
+    /** Rows from which on it is so in 80% of resamples; null where it is not within the grid. */
+    needed: Object.fromEntries(
+      names.map((name) => [
+        name,
+        byRows.find(
+          ({ found }) =>
+            (found.find(({ set }) => set === name)?.tally[of] ?? 0) >= 0.8 * Number(values.ladder),
+        )?.rows ?? null,
+      ]),
+    ),
   });
-  const mean = byRows.map(({ rows, found }) => ({
-    rows,
-    first: round(found.reduce((sum, { first }) => sum + first, 0) / found.length),
-    named: round(found.reduce((sum, { named }) => sum + named, 0) / found.length),
-  }));
-  process.stderr.write(`share ${share}: ${JSON.stringify(mean)}\n`);
-  return { share, mean, needed };
+  const entry = {
+    share,
+    first: rateOf("first"),
+    named: rateOf("named"),
+    againstOrdinary: rateOf("againstOrdinary"),
+  };
+  process.stderr.write(
+    `share ${share}: ${grid.map((rows, i) => `${rows}: ${entry.first.mean[i]?.rate} ${entry.named.mean[i]?.rate} ${entry.againstOrdinary.mean[i]?.rate}`).join("; ")}\n`,
+  );
+  return entry;
 });
 
 const results = {
@@ -208,7 +236,7 @@ const results = {
   rates,
   ladder,
 };
-const file = new URL(`./results/panel-control-${values.model}.json`, import.meta.url);
+const file = new URL(`../validate/results/panel-control-${values.model}.json`, import.meta.url);
 writeFileSync(file, `${JSON.stringify(results)}\n`);
 
 function mixedRows(a: ShiftSet, b: ShiftSet): ShiftSet {

@@ -29,7 +29,9 @@ test("never one token alone, where there are two", () => {
 test("walking the steps gives every turn's own tokens", () => {
   const source = random("turns");
   const list = (length: number): number[] => Array.from({ length }, () => source.int(3));
-  const turns = Array.from({ length: 200 }, (_, i) => turn(i, list(1 + source.int(5)), list(1 + source.int(5))));
+  const turns = Array.from({ length: 200 }, (_, i) =>
+    turn(i, list(1 + source.int(5)), list(1 + source.int(5))),
+  );
   let held: readonly number[] = [];
   for (const { turn: one, from, rest } of turnSteps(turns)) {
     held = [...held.slice(0, from), ...rest];

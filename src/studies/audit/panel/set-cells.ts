@@ -6,17 +6,29 @@ export interface SetCells {
   readonly rows: number;
   /** Nats a token, by candidate; NaN where no row is left. */
   at(times: ArrayLike<number>): readonly number[];
-  /** Squared standard error of each, rows taken as independent: winsorised variance (Yuen 1974, Biometrika 61:165). */
+  /**
+   * Squared standard error of each cell once the set's mean over candidates is taken from it, rows as independent: what a row has under all
+   * candidates alike is no noise then. Winsorised variance (Yuen 1974, Biometrika 61:165).
+   */
   readonly variance: readonly number[];
 }
 
 /** Prepares one set. Rows are heavy-tailed, hence the trimming: `trim` is the share of rows cut at each end. */
 export function setCells(set: ShiftSet, trim: number): SetCells {
   const means = set.shift.map((values) => trimmedMean(values, set.cluster, trim));
+  const common = Float64Array.from(set.cluster, (_, row) => {
+    const values = set.shift.map((under) => under[row] ?? Number.NaN).filter((value) => !Number.isNaN(value));
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  });
   return {
     rows: set.cluster.length,
     at: (times) => means.map((mean) => mean.at(times)),
-    variance: set.shift.map((values) => varianceOfTrimmedMean(values, trim)),
+    variance: set.shift.map((values) =>
+      varianceOfTrimmedMean(
+        values.map((value, row) => value - (common[row] ?? 0)),
+        trim,
+      ),
+    ),
   };
 }
 

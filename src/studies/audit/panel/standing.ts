@@ -36,9 +36,9 @@ export function prepared(suspect: ShiftSet, references: readonly ShiftSet[], tri
 }
 
 /**
- * Standing of a set among its references. A z is the centred cell over a standard deviation: of the same candidate's cells in
- * references not planted with it, moderated towards that of all candidates (as in Smyth 2004, doi:10.2202/1544-6115.1027), and more
- * where the set has fewer rows than they.
+ * Standing of a set among its references. A z is the centred cell over a standard deviation: of how the same candidate's cells vary in
+ * references not planted with it, moderated towards that of all candidates (as in Smyth 2004, doi:10.2202/1544-6115.1027), without
+ * the noise of their rows, and with the noise of the set's own.
  */
 export function standing({ cells, planted, clusters }: Prepared): Standing {
   const once = new Int32Array(clusters).fill(1);
@@ -69,7 +69,10 @@ function scaled(centred: Cells, { cells, planted }: Omit<Prepared, "clusters">):
     const own = squares[candidate] ?? 0;
     const variance = (own + priorFreedom * common) / ((freedom[candidate] ?? 1) + priorFreedom);
     const theirs = (unplanted[candidate] ?? []).map(({ set }) => cells[set]?.variance[candidate] ?? 0);
-    const more = (cells[0]?.variance[candidate] ?? 0) - total(theirs) / Math.max(1, theirs.length);
-    return (row[0] ?? Number.NaN) / Math.sqrt(variance + Math.max(0, more));
+    const noise = total(theirs) / Math.max(1, theirs.length);
+    // What references differ by beyond their own noise is there in every set; noise is as the set's own rows are.
+    const likeness = Math.max(0, variance - noise);
+    const mine = (cells[0]?.variance[candidate] ?? 0) + noise / Math.max(1, theirs.length);
+    return (row[0] ?? Number.NaN) / Math.sqrt(likeness + mine);
   });
 }
