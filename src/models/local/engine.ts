@@ -296,11 +296,17 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
       each = fewer;
     }
     // One token left over would have to be taken together with the one before it, which would be evaluated twice.
-    const strands = (): boolean => run.some((job) => !writes(job) && left(job) - each === 1);
-    while (each > 2 && strands()) each--;
+    const strands = (jobs: readonly Job[], count: number): boolean =>
+      jobs.some((job) => !writes(job) && left(job) - count === 1);
+    while (each > 2 && strands(run, each)) each--;
     const [first] = run;
-    if (first === undefined || !strands()) return { run, each };
-    return { run: [first], each: left(first) === 3 ? Math.min(3, limits.batch) : room(first) };
+    if (first === undefined || !strands(run, each)) return { run, each };
+    const alone = room(first);
+    if (!strands([first], alone)) return { run: [first], each: alone };
+    return {
+      run: [first],
+      each: alone > 2 ? alone - 1 : Math.min(left(first), limits.batch, limits.outputs),
+    };
   };
   /** Puts the last token that was evaluated up to be evaluated again, where there is one. */
   const stepBack = (memory: Pointer, job: Job): void => {
