@@ -76,7 +76,7 @@ export async function faultyServer(t: TestContext, faultOf: (count: number) => F
           return;
         }
         response.write(body.slice(0, body.length / 2), () => request.socket.destroy());
-      }, fault.delay ?? 0);
+      }, fault.delay ?? 0).unref();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
