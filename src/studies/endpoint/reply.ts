@@ -58,7 +58,7 @@ function choices(body: Json | undefined): Form {
   const logProbs = firstOf(objectAt(choice, "logprobs"), "content");
   return {
     text: textAt(message, "content") ?? textAt(choice, "text") ?? parts,
-    shown: reasoning.length,
+    shown: thoughtLength(reasoning),
     finish: textAt(choice, "finish_reason"),
     firstLogProb: numberAt(logProbs, "logprob"),
   };
@@ -69,7 +69,7 @@ function messages(body: Json | undefined): Form {
   let shown = 0;
   for (const block of listAt(body, "content")) {
     if (block.type === "text") text += textAt(block, "text") ?? "";
-    if (block.type === "thinking") shown += (textAt(block, "thinking") ?? "").length;
+    if (block.type === "thinking") shown += thoughtLength(textAt(block, "thinking") ?? "");
     if (block.type === "redacted_thinking") shown += (textAt(block, "data") ?? "").length;
   }
   return { text, shown, finish: textAt(body, "stop_reason"), firstLogProb: null };
@@ -84,7 +84,7 @@ function responses(body: Json | undefined): Form {
     }
     if (item.type === "reasoning") {
       for (const part of [...listAt(item, "summary"), ...listAt(item, "content")]) {
-        shown += (textAt(part, "text") ?? "").length;
+        shown += thoughtLength(textAt(part, "text") ?? "");
       }
     }
   }
@@ -92,13 +92,28 @@ function responses(body: Json | undefined): Form {
   return { text, shown, finish: incomplete ?? textAt(body, "status"), firstLogProb: null };
 }
 
-/** Takes thoughts out of visible text: `<think>…</think>` and its like; what was opened and never closed is all thought. */
+/**
+ * Takes thoughts out of visible text: `<think>…</think>` and its like. What was opened and never closed is all thought, and so is what stands
+ * before a mark that closes what the template had opened.
+ */
 function withoutThinking(text: string): { readonly text: string; readonly shown: number } {
   const open = /^\s*<(think|thinking|reasoning|thought)>/i.exec(text);
-  if (open === null) return { text, shown: 0 };
+  if (open === null) {
+    const end = /<\/(think|thinking|reasoning|thought)>\s*/i.exec(text);
+    const before = end === null ? "" : text.slice(0, end.index);
+    if (end === null || before.toLowerCase().includes(`<${end[1]?.toLowerCase() ?? ""}>`))
+      return { text, shown: 0 };
+    return { text: text.slice(end.index + end[0].length), shown: thoughtLength(before) };
+  }
   const end = new RegExp(`</${open[1] ?? ""}>\\s*`, "i").exec(text);
-  if (end === null) return { text: "", shown: text.length - open[0].length };
-  return { text: text.slice(end.index + end[0].length), shown: end.index - open[0].length };
+  if (end === null) return { text: "", shown: thoughtLength(text.slice(open[0].length)) };
+  const thoughts = text.slice(open[0].length, end.index);
+  return { text: text.slice(end.index + end[0].length), shown: thoughtLength(thoughts) };
+}
+
+/** An empty place for thoughts, as models that were told not to think leave it, is none: white space does not count. */
+function thoughtLength(thoughts: string): number {
+  return thoughts.trim().length;
 }
 
 /** Input tokens in all: Anthropic's number leaves out what was read from or written to its cache. */

@@ -1,0 +1,299 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Json } from "../../core/json.ts";
+import { random } from "../../stats/random.ts";
+import { readReply } from "./reply.ts";
+import { type Api, apis } from "./requests.ts";
+import { type EndpointValue, replySchema } from "./trial.ts";
+
+function read(api: Api, body: Json | string, more: { status?: number; cut?: string } = {}): EndpointValue {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const { status = 200, cut = null } = more;
+  return readReply(api, { status, text, cut, seconds: { firstByte: 0.1, total: 0.2 } }, "hash");
+}
+
+/** One choice of a chat reply. */
+const chat = (message: Json, more: { readonly [name: string]: Json } = {}): Json => ({
+  id: "r1",
+  provider: "alder",
+  choices: [{ index: 0, message, finish_reason: "stop", ...more }],
+});
+
+test("each API's own form gives text, end, id and provider", () => {
+  const plain = read("chat", chat({ role: "assistant", content: " quin" }));
+  assert.deepEqual(
+    [plain.text, plain.shown, plain.finish, plain.id, plain.provider, plain.error, plain.cut, plain.raw],
+    [" quin", 0, "stop", "r1", "alder", null, false, "hash"],
+  );
+  assert.deepEqual([plain.firstSeconds, plain.seconds], [0.1, 0.2]);
+  const completion = read("completions", { choices: [{ text: "quin", finish_reason: "length" }] });
+  assert.deepEqual([completion.text, completion.finish], ["quin", "length"]);
+  const message = read("messages", {
+    content: [
+      { type: "text", text: "qu" },
+      { type: "tool_use", id: "t", input: {} },
+      { type: "text", text: "in" },
+    ],
+    stop_reason: "max_tokens",
+  });
+  assert.deepEqual([message.text, message.finish], ["quin", "max_tokens"]);
+  const response = read("responses", {
+    status: "incomplete",
+    incomplete_details: { reason: "max_output_tokens" },
+    output: [
+      { type: "message", content: [{ type: "output_text", text: "quin" }] },
+      { type: "web_search_call", content: [{ text: "not this" }] },
+    ],
+  });
+  assert.deepEqual([response.text, response.finish], ["quin", "max_output_tokens"]);
+  assert.equal(read("responses", { status: "completed", output: [] }).finish, "completed");
+});
+
+test("content in parts, null and refused content are read", () => {
+  const parts = [{ type: "text", text: "a" }, { type: "image" }, { type: "text", text: "b" }];
+  assert.equal(read("chat", chat({ content: parts })).text, "ab");
+  assert.equal(read("chat", chat({ content: null })).text, "");
+  assert.equal(read("chat", chat({ content: null, refusal: "No." })).text, "");
+  assert.equal(read("chat", { choices: [] }).text, "");
+});
+
+test("thoughts are counted where they are shown, and never stand in the text", () => {
+  const thoughts = "first this, then that";
+  const places: readonly (readonly [Api, Json])[] = [
+    ["chat", chat({ content: "Yes", reasoning_content: thoughts })],
+    ["chat", chat({ content: "Yes", reasoning: thoughts })],
+    ["chat", chat({ content: `<think>${thoughts}</think>\n\nYes` })],
+    ["chat", chat({ content: `\n<Thinking>${thoughts}</thinking>Yes` })],
+    // The template had opened the thoughts already.
+    ["chat", chat({ content: `${thoughts}</think>\n\nYes` })],
+    ["completions", { choices: [{ text: `<think>${thoughts}</think>Yes` }] }],
+    [
+      "messages",
+      {
+        content: [
+          { type: "thinking", thinking: thoughts },
+          { type: "text", text: "Yes" },
+        ],
+      },
+    ],
+    [
+      "messages",
+      {
+        content: [
+          { type: "redacted_thinking", data: thoughts },
+          { type: "text", text: "Yes" },
+        ],
+      },
+    ],
+    [
+      "responses",
+      {
+        output: [
+          { type: "reasoning", summary: [{ type: "summary_text", text: thoughts }] },
+          { type: "message", content: [{ type: "output_text", text: "Yes" }] },
+        ],
+      },
+    ],
+    [
+      "responses",
+      {
+        output: [
+          { type: "reasoning", content: [{ type: "reasoning_text", text: thoughts }] },
+          { type: "message", content: [{ type: "output_text", text: "Yes" }] },
+        ],
+      },
+    ],
+  ];
+  for (const [api, body] of places) {
+    const { text, shown } = read(api, body);
+    assert.deepEqual({ text, shown }, { text: "Yes", shown: thoughts.length }, JSON.stringify(body));
+  }
+});
+
+test("thoughts that were cut short leave no text", () => {
+  const { text, shown } = read(
+    "chat",
+    chat({ content: "<think>still thinking" }, { finish_reason: "length" }),
+  );
+  assert.deepEqual([text, shown], ["", "still thinking".length]);
+});
+
+test("a place for thoughts with nothing in it is no thought", () => {
+  const empty: readonly (readonly [Api, Json])[] = [
+    ["chat", chat({ content: "<think>\n\n</think>\n\nYes" })],
+    ["chat", chat({ content: "Yes", reasoning_content: "" })],
+    ["chat", chat({ content: "Yes", reasoning_content: "\n" })],
+    ["chat", chat({ content: "Yes", reasoning: null })],
+    [
+      "messages",
+      {
+        content: [
+          { type: "thinking", thinking: " \n" },
+          { type: "text", text: "Yes" },
+        ],
+      },
+    ],
+    [
+      "responses",
+      {
+        output: [
+          { type: "reasoning", summary: [{ type: "summary_text", text: "\n" }] },
+          { type: "message", content: [{ type: "output_text", text: "Yes" }] },
+        ],
+      },
+    ],
+  ];
+  for (const [api, body] of empty) {
+    const { text, shown } = read(api, body);
+    assert.deepEqual({ text, shown }, { text: "Yes", shown: 0 }, JSON.stringify(body));
+  }
+});
+
+test("marks in the middle of a text are text", () => {
+  const said = "Write <think> in front of it.";
+  assert.deepEqual(
+    [read("chat", chat({ content: said })).text, read("chat", chat({ content: said })).shown],
+    [said, 0],
+  );
+});
+
+test("usage in every form; Anthropic's input is the sum with its cache", () => {
+  const tokens = (api: Api, usage: Json): readonly (number | null)[] => {
+    const { promptTokens, completionTokens, reasoningTokens } = read(api, { usage });
+    return [promptTokens, completionTokens, reasoningTokens];
+  };
+  assert.deepEqual(
+    tokens("chat", {
+      prompt_tokens: 49,
+      completion_tokens: 8,
+      completion_tokens_details: { reasoning_tokens: 5 },
+      prompt_tokens_details: { cached_tokens: 40 },
+    }),
+    [49, 8, 5],
+  );
+  assert.deepEqual(
+    tokens("responses", {
+      input_tokens: 49,
+      output_tokens: 8,
+      output_tokens_details: { reasoning_tokens: 0 },
+    }),
+    [49, 8, 0],
+  );
+  assert.deepEqual(
+    tokens("messages", {
+      input_tokens: 9,
+      cache_read_input_tokens: 30,
+      cache_creation_input_tokens: 10,
+      output_tokens: 8,
+    }),
+    [9 + 30 + 10, 8, null],
+  );
+  assert.deepEqual(tokens("messages", { input_tokens: 9, cache_read_input_tokens: null, output_tokens: 8 }), [
+    9,
+    8,
+    null,
+  ]);
+  for (const usage of [null, [], "49", { prompt_tokens: "49" }, { prompt_tokens: -1 }, {}])
+    assert.deepEqual(tokens("chat", usage), [null, null, null]);
+});
+
+test("an error's words are read in each form, in one short line", () => {
+  const words = (body: Json | string): string | null => read("chat", body, { status: 400 }).error;
+  assert.equal(words({ error: { message: "no\n  prefill", type: "x" } }), "no prefill");
+  assert.equal(words({ error: "no prefill" }), "no prefill");
+  assert.equal(words({ type: "error", error: { type: "invalid", message: "no prefill" } }), "no prefill");
+  assert.equal(words("<html>\n Bad </html>"), "<html> Bad </html>");
+  assert.equal(words("x".repeat(5000))?.length, 300);
+  assert.equal(words(""), "");
+  assert.equal(read("chat", { error: "ignored" }).error, null);
+});
+
+test("a body that was cut off is said to be", () => {
+  const { cut, text } = read("chat", '{"choices":[{"mess', { cut: "connection closed" });
+  assert.deepEqual([cut, text], [true, ""]);
+});
+
+test("hostile and broken bodies read as empty and unknown", () => {
+  const hostile: readonly string[] = [
+    "",
+    "null",
+    "[]",
+    "7",
+    '"text"',
+    "{",
+    "data: {}\n\n",
+    "<html></html>",
+    '{"choices":null}',
+    '{"choices":{}}',
+    '{"choices":[null]}',
+    '{"choices":[7]}',
+    '{"choices":[{"message":[]}]}',
+    '{"choices":[{"message":{"content":{"text":"x"}}}]}',
+    '{"choices":[{"message":{"content":7}}]}',
+    '{"choices":[{"message":{"content":[null,7,"x",{"text":3}]}}]}',
+    '{"content":"text"}',
+    '{"content":[[],{"type":"text"},{"type":"text","text":null}]}',
+    '{"output":[{"type":"message","content":"text"},{"type":"message","content":[7]}]}',
+    '{"output":{"type":"message"}}',
+    '{"usage":{"prompt_tokens":1e999}}',
+    '{"__proto__":{"choices":[{"message":{"content":"x"}}]},"id":{"toString":"x"}}',
+    "[".repeat(100_000),
+  ];
+  for (const text of hostile) {
+    for (const api of apis) {
+      const value = read(api, text);
+      const { promptTokens, completionTokens, reasoningTokens, firstLogProb, id, provider } = value;
+      assert.deepEqual(
+        [
+          value.text,
+          value.shown,
+          promptTokens,
+          completionTokens,
+          reasoningTokens,
+          firstLogProb,
+          id,
+          provider,
+        ],
+        ["", 0, null, null, null, null, null, null],
+        `${api}: ${text.slice(0, 60)}`,
+      );
+    }
+  }
+});
+
+test("any mutilation of a right body still reads as a value", () => {
+  const whole = JSON.stringify({
+    ...{ id: "a", provider: "b", status: "completed", stop_reason: "end_turn" },
+    choices: [
+      { message: { content: "<think>a</think>b", reasoning: "c" }, logprobs: { content: [{ logprob: -1 }] } },
+    ],
+    content: [
+      { type: "thinking", thinking: "a" },
+      { type: "text", text: "b" },
+    ],
+    output: [
+      { type: "reasoning", summary: [{ text: "a" }] },
+      { type: "message", content: [{ text: "b" }] },
+    ],
+    usage: { prompt_tokens: 3, completion_tokens: 4, completion_tokens_details: { reasoning_tokens: 2 } },
+  });
+  const values: readonly Json[] = [null, true, -1, 0.5, "x", [], {}, [[null]], { text: { text: [] } }];
+  const draw = random("mutilate");
+  const mutilate = (json: Json): Json => {
+    if (draw.float() < 0.15) return draw.pick(values);
+    if (Array.isArray(json)) return json.map(mutilate);
+    if (typeof json === "object" && json !== null)
+      return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, mutilate(value)]));
+    return json;
+  };
+  let kept = 0;
+  for (let i = 0; i < 500; i++) {
+    const body = JSON.stringify(mutilate(JSON.parse(whole)));
+    for (const api of apis) {
+      const value = read(api, body, { status: draw.pick([200, 400, 500]) });
+      assert.ok(replySchema.safeParse(value).success, body);
+      if (value.text === "b") kept++;
+    }
+  }
+  assert.ok(kept > 50, "some bodies were left whole enough to be read");
+});
