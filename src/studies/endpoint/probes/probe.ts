@@ -43,5 +43,5 @@ export function factText(facts: JsonObject, name: string): string {
 
 /** A reply without white space, quotation marks, asterisks and code fences in front. */
 export function bare(text: string): string {
-  return text.replace(/^(?:\s|["'“”‘’`*]|```(?:json)?)+/, "");
+  return text.replace(/^(?:```(?:json|[a-z]+(?=[ \t]*\n))?|[\s"'“”‘’`*])+/i, "");
 }
