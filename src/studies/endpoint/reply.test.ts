@@ -283,7 +283,7 @@ test("any mutilation of a right body still reads as a value", () => {
     if (draw.float() < 0.15) return draw.pick(values);
     if (Array.isArray(json)) return json.map(mutilate);
     if (typeof json === "object" && json !== null)
-      return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, mutilate(value)]));
+      return Object.fromEntries(Object.entries(json).map(([name, value = null]) => [name, mutilate(value)]));
     return json;
   };
   let kept = 0;

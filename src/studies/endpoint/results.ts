@@ -161,6 +161,7 @@ const reasoningResult: z.ZodType<ReasoningResult> = z.object({
   depths: z.array(depthCount),
   steps: depthCount,
   unreadable: z.number(),
+  written: z.number(),
   hidden: z.object({ low: z.number(), high: z.number(), bound: z.number() }).nullable(),
   caps: z.array(z.object({ cap: z.number(), calls: z.number(), empty: z.number() })),
   capKept: z.boolean().nullable(),

@@ -27,7 +27,8 @@ export function reasoningSentence({ reference, reasoning }: EndpointResult): str
 /** Depths, caps and bounds of one endpoint. */
 export function reasoningBlocks({ reasoning }: EndpointResult): Block[] {
   if (reasoning === null) return [];
-  const { depths, steps, caps, calls, shown, declared, openBound, hidden, unreadable, capKept } = reasoning;
+  const { depths, steps, caps, calls, shown, declared, openBound, hidden, unreadable, written, capKept } =
+    reasoning;
   const rows = [
     ...depths.map(({ depth, right, calls: n }): Cell[] => [
       `${depth} ${depth === 1 ? "step" : "steps"}, answer only`,
@@ -59,7 +60,7 @@ export function reasoningBlocks({ reasoning }: EndpointResult): Block[] {
     },
     {
       kind: "table",
-      caption: `Two letters followed through fresh random tables; both right by guessing: ${percent(chainChance)}. A model that reasons in secret stays right at depth.${unreadable === 0 ? "" : ` ${unreadable} answers without two letters count as wrong.`}`,
+      caption: `Two letters followed through fresh random tables; both right by guessing: ${percent(chainChance)}. A model that reasons in secret stays right at depth.${leftOut(unreadable, written)}`,
       columns: [{ title: "chain" }, { title: "right", align: "right" }, { title: "share", align: "right" }],
       rows,
       rules: [depths.length],
@@ -79,6 +80,14 @@ export function reasoningBlocks({ reasoning }: EndpointResult): Block[] {
       ]),
     },
   ];
+}
+
+function leftOut(unreadable: number, written: number): string {
+  const why = [
+    ...(written === 0 ? [] : [`${written} that write their steps out`]),
+    ...(unreadable === 0 ? [] : [`${unreadable} without two letters`]),
+  ];
+  return why.length === 0 ? "" : ` Left out of the answers without steps: ${why.join(", ")}.`;
 }
 
 /** As percent, with a decimal below ten. */
