@@ -58,7 +58,7 @@ export const endpointAnytime: Simulation<Case, Draw> = {
     return { first: "open", calls: exchanges.length };
   },
   summarize: (draws) => ({
-    runs: draws.length,
+    analyses: draws.length,
     right: draws.filter(({ first }) => first === "right").length / draws.length,
     wrong: draws.filter(({ first }) => first === "wrong").length / draws.length,
     undecided: draws.filter(({ first }) => first === "open").length / draws.length,

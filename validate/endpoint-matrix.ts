@@ -141,7 +141,7 @@ export const endpointMatrix: Simulation<Case, Draw> = {
     const wrong = count(({ verdict }) => verdict === "wrong");
     const honoured = mechanism === "TRUE" ? 0 : count((draw) => draw.honoured);
     return {
-      runs: n,
+      analyses: n,
       right: count(({ verdict }) => verdict === "right") / n,
       named: count(({ named }) => named) / n,
       undecided: count(({ verdict }) => verdict === "open") / n,

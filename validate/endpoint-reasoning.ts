@@ -73,7 +73,7 @@ export const endpointReasoning: Simulation<Case, Draw> = {
     const share = (of: (draw: Draw) => boolean): number => draws.filter(of).length / draws.length;
     const bounds = draws.flatMap(({ bound }) => (bound === null ? [] : [bound]));
     return {
-      runs: draws.length,
+      analyses: draws.length,
       coverage: share(({ covers }) => covers),
       bounded: share(({ bounded }) => bounded),
       covert: share(({ verdict }) => verdict === "covert"),
