@@ -65,5 +65,5 @@ export const endpointAnytime: Simulation<Case, Draw> = {
     calls: draws.reduce((sum, { calls }) => sum + calls, 0) / draws.length,
   }),
   check: (summary, full) =>
-    (summary.wrong ?? 1) > (full ? 0.05 : 0.34) ? [`wrong in ${summary.wrong}`] : [],
+    (summary.wrong ?? 1) > (full ? 0.02 : 0.34) ? [`wrong in ${summary.wrong}`] : [],
 };

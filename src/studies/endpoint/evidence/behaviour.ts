@@ -37,10 +37,13 @@ export function probeEvidence(seen: readonly Observation[]): ProbeEvidence[] {
     const none = probe.outcomes.map(() => 0);
     const foretold = byMechanism((mechanism) => pseudoCounts(mechanism, probe, controls, pooled));
     const logLikelihood = byMechanism((mechanism) =>
-      mute === null ? logPredictive(target, none, foretold[mechanism]) : 0,
+      mute !== null
+        ? 0
+        : mechanism === "TRUE"
+          ? logOpen(target, probe, probe.open)
+          : logPredictive(target, none, foretold[mechanism]),
     );
-    const sure = sureOf(probe);
-    const faultless = mute === null ? logPredictive(target, none, sure) : 0;
+    const faultless = mute === null ? logOpen(target, probe, sureOf(probe)) : 0;
     return [{ probe, target, controls, mute, logLikelihood, faultless, foretold }];
   });
 }
@@ -105,6 +108,23 @@ function pseudoCounts(
  */
 function sureOf({ outcomes, continued }: PrefillProbe): readonly number[] {
   return outcomes.map((outcome) => (outcome === continued ? 19 : 1 / (outcomes.length - 1)));
+}
+
+/** Chance that a server trims what it sends. */
+const trims = 0.2;
+
+/** Log-likelihood of an open turn's outcomes, whether or not the server takes the blank in front away. */
+function logOpen(target: readonly number[], probe: PrefillProbe, foretold: readonly number[]): number {
+  const none = target.map(() => 0);
+  const kept = logPredictive(target, none, foretold);
+  if (probe.trimmed === null) return kept;
+  const [from, to] = [probe.outcomes.indexOf(probe.continued), probe.outcomes.indexOf(probe.trimmed)];
+  const swapped = foretold.map((count, i) =>
+    i === from ? (foretold[to] ?? count) : i === to ? (foretold[from] ?? count) : count,
+  );
+  const cut = logPredictive(target, none, swapped);
+  const most = Math.max(kept, cut);
+  return most + Math.log((1 - trims) * Math.exp(kept - most) + trims * Math.exp(cut - most));
 }
 
 /** Sum of log-likelihoods over probes, by mechanism; an open turn is either form of it, whichever the model has, with equal chance. */

@@ -46,16 +46,13 @@ export function echoes(exchanges: readonly Exchange[]): boolean {
 export function observations(exchanges: readonly Exchange[], echo: boolean): Observation[] {
   return exchanges.flatMap(({ trial, value }) => {
     const probe = prefillProbe(trial.probe);
-    if (probe === undefined || !counts(value) || starved(value)) return [];
-    return [
-      { probe: probe.id, arm: trial.arm, item: trial.item, outcome: outcomeOf(probe, trial, value, echo) },
-    ];
+    if (probe === undefined || !counts(value)) return [];
+    const strip = trial.arm === "instr" || (trial.arm === "target" && echo);
+    const text = strip ? withoutEcho(value.text, prefillOf(trial)) : value.text;
+    if (starved({ ...value, text })) return [];
+    const outcome = probe.classify(text, trial.facts);
+    return [{ probe: probe.id, arm: trial.arm, item: trial.item, outcome }];
   });
-}
-
-function outcomeOf(probe: PrefillProbe, trial: EndpointTrial, value: EndpointValue, echo: boolean): string {
-  const strip = trial.arm === "instr" || (trial.arm === "target" && echo);
-  return probe.classify(strip ? withoutEcho(value.text, prefillOf(trial)) : value.text, trial.facts);
 }
 
 /** How often each outcome of a probe came in an arm, in the order of the probe's outcomes. */

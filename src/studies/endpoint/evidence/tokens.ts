@@ -23,6 +23,9 @@ const strange = 0.004;
 const spread = 200;
 /** Chance that a fake's counts are made to look as if the turn were open: whoever hides one thing may hide another. */
 const dressed = 0.15;
+/** "Continue." and "Thank you." differ by no more tokens than this; four places where texts meet move a difference by no more than that. */
+const mostApart = 8;
+const mostMerged = 3;
 /** A hidden turn or instruction of unknown words has at most so many tokens. */
 const mostHidden = 80;
 
@@ -39,6 +42,9 @@ export function tokenEvidence(exchanges: readonly Exchange[]): TokenEvidence {
   const slope = { open: (flipLong - flip) / prefillWords, target: (targetLong - target) / prefillWords };
   if (slope.open < 0.5 || slope.open > 5 || flip <= drop)
     return silent("prompt tokens do not grow with what is sent openly: they are made up");
+  const { follow, pair, cont } = tokens;
+  if (cont !== null && follow !== null && Math.abs(cont - follow) > mostApart)
+    return silent("prompts that differ by two words differ by many tokens: the counts are made up");
   const prefill = slope.open * prefillWords;
   if (slope.target < 0.25 * slope.open) {
     const foretold = byMechanism((name) => (name === "DROP" || name === "FAKE-ECHO" ? -prefill : null));
@@ -52,13 +58,12 @@ export function tokenEvidence(exchanges: readonly Exchange[]): TokenEvidence {
       logLikelihood: likelihoods(beside, foretold, 0, prefill),
     };
   }
-  if (Math.abs(slope.target - slope.open) > 0.25 * slope.open)
+  if (Math.abs(slope.target - slope.open) * prefillWords > mostMerged)
     return {
       ...silent("the unfinished turn's tokens grow at another rate than the same words sent openly"),
       slope,
     };
   const beside = target - drop - prefill;
-  const { follow, pair, cont } = tokens;
   const closed = follow === null || pair === null ? null : follow - pair - prefill;
   const foretold: Record<Mechanism, number | null> = {
     TRUE: 0,

@@ -13,8 +13,8 @@ export const blank: PrefillProbe = {
   outcomes: ["name after a blank", "name without a blank", "whole sentence", "other"],
   continued: "name after a blank",
   afresh: "name without a blank",
-  // A server that trims what it sends takes the blank away from an honest continuation too.
-  open: [3, 1.2, 0.2, 0.6],
+  open: [4, 0.2, 0.2, 0.6],
+  trimmed: "name without a blank",
   showsEcho: true,
   controls: ["drop", "cont", "instr", "flip"],
   item: (random) => {

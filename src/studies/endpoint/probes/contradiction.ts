@@ -9,6 +9,7 @@ export const contradiction: PrefillProbe = {
   continued: "goes on",
   afresh: "right answer",
   open: [4, 0.2, 0.2, 0.6],
+  trimmed: null,
   showsEcho: true,
   controls: ["drop", "cont", "instr", "flip"],
   item: (random) => {

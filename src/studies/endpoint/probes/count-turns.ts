@@ -12,6 +12,7 @@ export const countTurns: PrefillProbe = {
   continued: "as many as I sent",
   afresh: null,
   open: [2.5, 0.5, 0.6, 0.6],
+  trimmed: null,
   showsEcho: true,
   controls: ["cont", "instr", "flip"],
   item: (random) => ({

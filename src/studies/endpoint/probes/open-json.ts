@@ -22,6 +22,7 @@ export const openJson: PrefillProbe = {
   continued: "goes on",
   afresh: "opens it again",
   open: [4.2, 0.15, 0.15, 0.3],
+  trimmed: null,
   showsEcho: false,
   controls: ["drop", "cont", "instr", "flip"],
   item: (random) => {

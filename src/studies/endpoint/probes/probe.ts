@@ -26,6 +26,8 @@ export interface PrefillProbe {
    * unfinished turn, so this likelihood is declared: a language model goes on with what stands there.
    */
   readonly open: readonly number[];
+  /** What a continued turn gives instead where the server trims white space off its replies; null where that makes no difference. */
+  readonly trimmed: string | null;
   /** May a reply that begins with the prefill be told from an answer made afresh? Only then it shows whether the server echoes. */
   readonly showsEcho: boolean;
   /** Emulations whose replies are compared. */

@@ -10,6 +10,7 @@ export const readBack: PrefillProbe = {
   continued: "my message",
   afresh: null,
   open: [3, 0.3, 0.6, 0.6],
+  trimmed: null,
   showsEcho: true,
   controls: ["cont", "instr", "flip"],
   item: (random) => {
