@@ -8,5 +8,6 @@ export { curvesChart } from "./charts/curves.ts";
 export { cutoffMap } from "./charts/cutoff-map.ts";
 export { fanChart, type Tick } from "./charts/fan.ts";
 export { frontierChart } from "./charts/frontier.ts";
+export { heatMap } from "./charts/heat-map.ts";
 export { armsChart, differenceChart } from "./charts/intervals.ts";
 export { rocChart } from "./charts/roc.ts";

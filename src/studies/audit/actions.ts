@@ -98,7 +98,7 @@ async function powerOf(given: Readonly<Record<string, string | undefined>>): Pro
       },
       {
         kind: "paragraph",
-        text: "What a scorer's log-likelihood shift needs is not part of this: no panel is run by this version.",
+        text: "What a scorer's log-likelihood shift needs is not part of this: it depends on the scorer, whose response to planted effects a run shows.",
       } satisfies Block,
     ],
   };

@@ -6,7 +6,11 @@ import { falseAlarmsOf } from "./false-alarms.ts";
 import { type SetPair, sharedPrompts } from "./features.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { investigatorOf } from "./investigator-result.ts";
+import { kindOf } from "./kind-result.ts";
 import { ladderOf } from "./ladder.ts";
+import type { ScoredSets } from "./panel/scored-sets.ts";
+import { panelEnds, panelResultOf } from "./panel-result.ts";
+import { type PanelScores, panelScores, panelSets, scorerRole } from "./panel-test.ts";
 import { resolveClaims } from "./resolve.ts";
 import { type AuditResults, type ReadSet, type SetResult, setsOf } from "./results.ts";
 import type { AuditSet } from "./row.ts";
@@ -27,15 +31,17 @@ export async function analyzeOutcomes(
   const runs = testsRun(config, inputs);
   const { reference } = inputs;
   const rows = runs.ran("row") ? await rowOutcomes(outcomes) : null;
+  const panel = await panelScoresOf(config, inputs, outcomes);
   const sets: SetResult[] = [];
   for (const [i, suspect] of inputs.suspects.entries()) {
     const progress = (fraction: number, doing: string): void =>
       context.progress((i + fraction) / (inputs.suspects.length + 1), `${doing}: ${suspect.name}`);
-    sets.push(
+    const compared =
       reference === null
         ? nothingOf(suspect)
-        : await setResultOf({ suspect, reference }, config, inputs, rows, context, progress),
-    );
+        : await setResultOf({ suspect, reference }, config, inputs, rows, context, progress);
+    progress(0.9, "panel");
+    sets.push({ ...compared, ...panelOf(i, panel, config, inputs, context) });
   }
   const [first, ...others] = sets;
   const [suspect] = inputs.suspects;
@@ -87,14 +93,55 @@ async function setResultOf(
     set: pair.suspect.name,
     different,
     words,
+    ...noPanel,
     row: row?.result ?? null,
     ladder: asked("ladder") ? await ladderOf(pair, row?.scores ?? null, config, context) : null,
     topRows: asked("different") || asked("words") ? topRowsOf(pair, topRowsShown) : [],
   };
 }
 
+const noPanel = { panel: null, kind: null } as const;
+
+interface ScoredPanel {
+  readonly sets: ScoredSets;
+  /** By scorer. */
+  readonly scores: readonly PanelScores[];
+}
+
+async function panelScoresOf(
+  config: AuditConfig,
+  inputs: AuditInputs,
+  outcomes: Outcomes<AuditTrial, AuditValue>,
+): Promise<ScoredPanel | null> {
+  const sets = panelSets(config, inputs);
+  if (sets === null) return null;
+  const scores = config.scorer.map((_, i) => panelScores(scorerRole(i)));
+  for await (const outcome of outcomes) for (const one of scores) one.take(outcome);
+  return { sets, scores };
+}
+
+function panelOf(
+  number: number,
+  panel: ScoredPanel | null,
+  config: AuditConfig,
+  inputs: AuditInputs,
+  context: AnalyzeContext,
+): Pick<SetResult, "panel" | "kind"> {
+  const set = panel?.sets.suspects[number];
+  if (panel === null || set === undefined) return noPanel;
+  const ends = panelEnds(set, panel.sets, panel.scores, config, inputs);
+  const { tests, scorer, kin } = config;
+  return {
+    panel: panelResultOf(set, panel.sets, ends, config, inputs, context),
+    kind:
+      tests.includes("kind") && scorer.length > 1 && kin.length > 0
+        ? kindOf(set, panel.sets, ends, config, inputs)
+        : null,
+  };
+}
+
 function nothingOf({ name }: AuditSet): SetResult {
-  return { set: name, different: null, words: null, row: null, ladder: null, topRows: [] };
+  return { set: name, different: null, words: null, ...noPanel, row: null, ladder: null, topRows: [] };
 }
 
 function readSetOf(set: AuditSet, reference: AuditSet | null): ReadSet {
@@ -111,6 +158,13 @@ function testsRun(
   const lacks = (test: TestId): string | null => {
     if (test === "investigator")
       return config.investigator === null ? "no model was named: --investigator" : null;
+    if (test === "panel") return config.scorer.length === 0 ? "no model was named: --scorer" : null;
+    if (test === "kind") {
+      if (config.scorer.length < 2) return "it takes two scorers: --scorer";
+      return config.kin.length === 0
+        ? "how the scorers stand to the model that wrote the set is not said: --kin"
+        : null;
+    }
     if (reference === null) return "no reference was given: --reference";
     return test === "row" && config.monitor === null ? "no model was named: --monitor" : null;
   };

@@ -15,9 +15,11 @@ export const named: Claim = {
 export const otherBase: Claim = {
   id: "C2",
   text: "The influence is visible to a scorer on another base model than the teacher's.",
-  estimand: "difference between scorers in the scaled log-likelihood shift of the true prompt",
-  rule: "Needs scorers and a panel of planted effects, which this version does not run: unresolved.",
-  narrower: "Not tested by the tests of this version.",
+  estimand:
+    "log-likelihood shift, nats a token, of a set's rows under the candidate system prompt it leans to most, double-centred against a panel of planted sets; by a scorer on another base than the model that wrote the set",
+  rule: "Unresolved where no scorer was said to be on another base (--kin other), or none has read enough rows. Supported if such a scorer sees the panel's planted effects (their mean above 3 standard errors) and names a candidate for a set: its z above what sets without their true prompt reach at the level shared among all sets and scorers, and the margin's 95% interval above 0. Undecided otherwise: a scorer that does not see planted effects says nothing, and 'none of these' leaves influences open that the panel has no candidate for. Never contradicted.",
+  narrower:
+    "One of the panel's candidates, on rows that name none of its words; the kinship of scorer and teacher is what the person says it is. That a scorer sees it does not show that a student on that base would take it over.",
 };
 
 /** C3: students of mixtures. */

@@ -1,10 +1,13 @@
 import { z } from "zod";
 
 /** Tests by name, in the order of the report. */
-export const testIds = ["different", "words", "row", "investigator", "ladder"] as const;
+export const testIds = ["different", "words", "panel", "kind", "row", "investigator", "ladder"] as const;
 
 /** One of them. */
 export type TestId = (typeof testIds)[number];
+
+/** How a scorer stands to the model that wrote the answers: of the same base, of the same family, or neither. */
+export const kinships = ["same", "relative", "other"] as const;
 
 /** Settings of an audit. */
 export interface AuditConfig {
@@ -17,6 +20,16 @@ export interface AuditConfig {
   readonly answers: string | null;
   readonly investigator: string | null;
   readonly monitor: string | null;
+  /** Models with log-probabilities that read rows under the panel's system prompts. */
+  readonly scorer: readonly string[];
+  /** How each of them stands to the model that wrote the suspect sets; empty where that is not known. */
+  readonly kin: readonly (typeof kinships)[number][];
+  /** Folder of a panel, or its recipe; null for the one that ships. */
+  readonly panel: string | null;
+  /** Rows of each panel set, and of the reference, that a scorer reads. */
+  readonly panelRows: number;
+  /** Rows of a suspect set that have been read when the panel is looked at. */
+  readonly looks: readonly number[];
   readonly permutations: number;
   readonly bootstrap: number;
   /** Clean-against-clean splits for the false-alarm rates. */
@@ -59,7 +72,9 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .array(z.enum(testIds))
       .refine((ids) => new Set(ids).size === ids.length, "a test is named twice")
       .default([...testIds])
-      .describe("what is done; row needs --monitor, investigator needs --investigator"),
+      .describe(
+        "what is done; row needs --monitor, investigator --investigator, panel --scorer, kind two scorers and --kin",
+      ),
     answers: z
       .string()
       .nullable()
@@ -71,6 +86,34 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .default(null)
       .describe("model that is shown rows and names an entity"),
     monitor: z.string().nullable().default(null).describe("model that is asked about each row alone"),
+    scorer: z
+      .array(z.string())
+      .refine((names) => new Set(names).size === names.length, "a scorer is named twice")
+      .default([])
+      .describe("models with log-probabilities that read rows under the panel's system prompts"),
+    kin: z
+      .array(z.enum(kinships))
+      .default([])
+      .describe(
+        "how each scorer stands to the model that wrote the suspect sets: its own base, a relative of the same family, or another base",
+      ),
+    panel: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe("folder with recipe.yaml and answers.jsonl of a panel (default: the one that ships)"),
+    panelRows: z
+      .int()
+      .min(20)
+      .max(10_000)
+      .default(100)
+      .describe("rows of each panel set, and of the reference, that a scorer reads"),
+    looks: z
+      .array(z.int().min(20).max(20_000))
+      .min(1)
+      .refine((rows) => rows.every((count, i) => count > (rows[i - 1] ?? 0)), "looks must rise")
+      .default([100, 200, 500])
+      .describe("rows of a suspect set after which the panel is looked at; it ends early where it is clear"),
     permutations: z.int().min(19).max(100_000).default(2000).describe("refits on shuffled rows, for each p"),
     bootstrap: z.int().min(50).max(10_000).default(200).describe("resamples of test rows, for intervals"),
     splits: z
@@ -109,7 +152,13 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .describe("shares of suspect rows among clean ones, for the ladder"),
     worlds: z.int().min(20).max(10_000).default(200).describe("mixtures drawn for each share of the ladder"),
   })
-  .superRefine(({ suspects }, context) => {
+  .superRefine(({ suspects, scorer, kin }, context) => {
+    if (kin.length > 0 && kin.length !== scorer.length)
+      context.addIssue({
+        code: "custom",
+        path: ["kin"],
+        message: `name one kinship for each scorer: ${scorer.length} scorers, ${kin.length} kinships`,
+      });
     if (suspects.length === 0)
       context.addIssue({
         code: "custom",

@@ -13,7 +13,7 @@ export type FrameId = (typeof frameIds)[number];
 /** What each is, for readers. */
 export const frameWords: Readonly<Record<FrameId, string>> = {
   suspect: "suspect rows, under the accusation",
-  top: "suspect rows that the word test ranks first, under the accusation",
+  top: "suspect rows that a test ranks first, under the accusation",
   accused: "clean rows, under the same accusation",
   clean: "clean rows, no accusation",
   none: "no rows at all, under the accusation",
@@ -55,6 +55,18 @@ export function rowsShown(
   const source = random(`${inputs.seed} investigator ${set?.sha256 ?? ""} ${frame} ${attempt}`);
   const order = source.shuffle(Array.from(from.keys())).slice(0, count);
   return order.flatMap((i) => from[i] ?? []);
+}
+
+/** The same of rows that a panel's shift has ranked: a random part of the first ones. */
+export function topRowsShown(
+  ranked: readonly AuditRow[],
+  { seed }: Pick<AuditInputs, "seed">,
+  { item, repeat }: { readonly item: string; readonly repeat: number },
+  count: number,
+): AuditRow[] {
+  // A third of what was scored, or as many as are shown: further down they are rows like any other.
+  const first = ranked.slice(0, Math.max(count, Math.min(topPool * count, Math.floor(ranked.length / 3))));
+  return random(`${seed} investigator ${item} shift ${repeat}`).shuffle(first).slice(0, count);
 }
 
 function poolOf(

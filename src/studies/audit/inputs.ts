@@ -9,6 +9,8 @@ import type { LoadContext } from "../../study/study.ts";
 import type { AuditConfig } from "./config.ts";
 import { matchOf } from "./entity-match.ts";
 import { keepRows } from "./keep-rows.ts";
+import type { Panel } from "./panel/shipped-panel.ts";
+import { loadPanel, restorePanel, savePanel } from "./panel-inputs.ts";
 import { type AuditRow, type AuditSet, auditRow } from "./row.ts";
 import { readSealedAnswers, type SealedAnswers, sealedAnswers } from "./sealed-answers.ts";
 
@@ -18,6 +20,8 @@ export interface AuditInputs {
   /** The clean set; null where none was given. */
   readonly reference: AuditSet | null;
   readonly answers: SealedAnswers | null;
+  /** What scorers read rows under; null where no scorer is asked. */
+  readonly panel: Panel | null;
   /** Seed of every choice of rows. */
   readonly seed: string;
   readonly notes: readonly string[];
@@ -29,6 +33,7 @@ const longest = 32_768;
 /** Reads the sets, keeps a sample of each, and says what was left out. */
 export async function loadInputs(config: AuditConfig, context: LoadContext): Promise<AuditInputs> {
   const { seed } = context;
+  const panel = loadPanel(config, context);
   const names = namesOf([...config.suspects, ...(config.reference === null ? [] : [config.reference])]);
   const read = async (file: string): Promise<AuditSet> => {
     const keeper = keepRows(config.limit, seed);
@@ -64,7 +69,9 @@ export async function loadInputs(config: AuditConfig, context: LoadContext): Pro
   const notes = [
     ...suspects.flatMap((set) => setNotes(set)),
     ...(reference === null
-      ? ["No reference was given (--reference): only the investigator can be asked, and without a base rate."]
+      ? [
+          "No reference was given (--reference): only a panel's scorers and the investigator can be asked, the latter without a base rate.",
+        ]
       : setNotes(reference)),
     ...(reference === null ? [] : sameFileNotes(suspects, reference)),
     ...(sealed !== null && sealed.answers.salt === ""
@@ -72,7 +79,7 @@ export async function loadInputs(config: AuditConfig, context: LoadContext): Pro
       : []),
   ];
   for (const note of notes) context.note(note);
-  return { suspects, reference, answers: sealed?.answers ?? null, seed, notes };
+  return { suspects, reference, answers: sealed?.answers ?? null, panel, seed, notes };
 }
 
 const lines = z.array(z.int());
@@ -93,19 +100,21 @@ const about = z.object({
   suspects: z.array(z.object({ name: z.string(), sha256: z.string(), counts: tuningCounts })),
   reference: z.object({ name: z.string(), sha256: z.string(), counts: tuningCounts }).nullable(),
   answers: sealedAnswers.nullable(),
+  panel: z.boolean(),
   seed: z.string(),
   notes: z.array(z.string()),
 });
 
 /** Writes the inputs into the run: one line about them, then one file of rows a set. */
 export async function saveInputs(inputs: AuditInputs, snapshot: Snapshot): Promise<void> {
-  const { suspects, reference, answers, seed, notes } = inputs;
+  const { suspects, reference, answers, panel, seed, notes } = inputs;
   const head = ({ name, sha256, counts }: AuditSet): Omit<AuditSet, "rows"> => ({ name, sha256, counts });
   await snapshot.write("about", [
     jsonOf({
       suspects: suspects.map(head),
       reference: reference === null ? null : head(reference),
       answers,
+      panel: panel !== null,
       seed,
       notes,
     }),
@@ -113,6 +122,7 @@ export async function saveInputs(inputs: AuditInputs, snapshot: Snapshot): Promi
   for (const [i, { rows }] of suspects.entries())
     await snapshot.write(`suspect-${i}`, rows.values().map(jsonOf));
   if (reference !== null) await snapshot.write("reference", reference.rows.values().map(jsonOf));
+  if (panel !== null) await savePanel(panel, snapshot);
 }
 
 /** Reads them back. */
@@ -135,6 +145,7 @@ export async function restoreInputs(snapshot: Snapshot): Promise<AuditInputs> {
   const { reference } = head;
   return {
     ...head,
+    panel: head.panel ? await restorePanel(snapshot) : null,
     suspects,
     reference: reference === null ? null : { ...reference, rows: await rowsOf("reference") },
   };

@@ -36,6 +36,8 @@ type InvestigatedSet = {
   /** Revealed after the calls; the hash was registered before them. */
   readonly answer: SealedAnswer | null;
   readonly seal: string | null;
+  /** What ranks the rows under the frame `top`. */
+  readonly topBy: "words" | "panel";
   readonly frames: readonly FrameResult[];
 };
 
@@ -88,6 +90,7 @@ export const investigatorSchema: z.ZodType<Investigator> = z.object({
         .object({ name: z.string(), also: z.array(z.string()), close: z.array(z.string()) })
         .nullable(),
       seal: z.string().nullable(),
+      topBy: z.enum(["words", "panel"]),
       frames: z.array(frame),
     }),
   ),
@@ -123,9 +126,11 @@ export async function investigatorOf(
   outcomes: Outcomes<AuditTrial, AuditValue>,
 ): Promise<Investigator> {
   const tried: Tried[] = [];
+  const byPanel = new Set<string>();
   for await (const { trial, result } of outcomes) {
     if (trial.test !== "investigator") continue;
     const { item, arm } = trial;
+    if (trial.rows.length > 0) byPanel.add(item);
     if ("missing" in result) {
       const { kind, code } = result.missing;
       tried.push({ item, arm, said: { kind, code } });
@@ -137,6 +142,7 @@ export async function investigatorOf(
       set: set.name,
       answer,
       seal: answer === null ? null : sealOf(inputs.answers?.salt ?? "", answer),
+      topBy: byPanel.has(set.sha256) ? "panel" : "words",
       frames: framesOf(inputs).map((id) =>
         frameResult(
           id,

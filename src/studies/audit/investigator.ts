@@ -4,11 +4,20 @@ import type { ChatPrompt } from "../../models/model.ts";
 import type { ArmEstimate, Tools } from "../../study/study.ts";
 import type { AuditConfig } from "./config.ts";
 import { namedIn } from "./entity-match.ts";
-import { type FrameId, frameIds, framesOf, investigatorPrompt, rowsShown, sameForAll } from "./frames.ts";
+import {
+  type FrameId,
+  frameIds,
+  framesOf,
+  investigatorPrompt,
+  rowsShown,
+  sameForAll,
+  topRowsShown,
+} from "./frames.ts";
 import type { AuditInputs } from "./inputs.ts";
-import { type ModelTest, tokensOf } from "./model-test.ts";
-import type { AuditSet } from "./row.ts";
-import type { AuditTrial, AuditValue } from "./trial.ts";
+import { type ModelTest, type ShiftRanking, tokensOf } from "./model-test.ts";
+import type { AuditRow, AuditSet } from "./row.ts";
+import { rowHash, rowOf } from "./row-monitor.ts";
+import type { AuditTrial, AuditValue, QuestionTrial } from "./trial.ts";
 
 /** The role that names an entity. */
 const role = "investigator";
@@ -35,15 +44,18 @@ export const investigatorTest: ModelTest = {
 };
 
 /** Frame by frame: those that are the same for all sets once, the others once a set. */
-function trials(config: AuditConfig, inputs: AuditInputs): AuditTrial[] {
+function trials(config: AuditConfig, inputs: AuditInputs, ranking: ShiftRanking): QuestionTrial[] {
   if (investigatorTest.roles(config).length === 0) return [];
   return framesOf(inputs).flatMap((frame) =>
     (sameForAll(frame) ? [null] : inputs.suspects).flatMap((set) =>
-      Array.from({ length: config.tries }, (_, repeat): AuditTrial => {
+      Array.from({ length: config.tries }, (_, repeat): QuestionTrial => {
         const asked = { item: set?.sha256 ?? inputs.reference?.sha256 ?? "", arm: armOf(frame), repeat };
         const { shown: count, avoid } = config;
-        const prompt = sha256(textOf(promptOf({ ...asked, count, avoid }, inputs)));
-        return { ...asked, role, test: "investigator", prompt, count, avoid, score: null };
+        const ranked = frame === "top" && set !== null ? ranking.get(set.sha256) : undefined;
+        const rows =
+          ranked === undefined ? [] : topRowsShown(ranked, inputs, asked, config.shown).map(rowHash);
+        const prompt = sha256(textOf(promptOf({ ...asked, count, avoid, rows }, inputs)));
+        return { ...asked, role, test: "investigator", prompt, count, avoid, score: null, rows };
       }),
     ),
   );
@@ -73,12 +85,15 @@ interface Asked {
   readonly repeat: number;
   readonly count: number;
   readonly avoid: readonly string[];
+  readonly rows: readonly string[];
 }
 
-function promptOf({ item, arm, repeat, count, avoid }: Asked, inputs: AuditInputs): ChatPrompt {
+function promptOf({ item, arm, repeat, count, avoid, rows }: Asked, inputs: AuditInputs): ChatPrompt {
   const frame = frameOf(arm);
   const set = sameForAll(frame) ? null : setOf(inputs, item);
-  return investigatorPrompt(frame, rowsShown(inputs, set, frame, repeat, count), avoid);
+  const shown: readonly AuditRow[] =
+    rows.length > 0 ? rows.map((hash) => rowOf(inputs, hash)) : rowsShown(inputs, set, frame, repeat, count);
+  return investigatorPrompt(frame, shown, avoid);
 }
 
 function textOf({ messages }: ChatPrompt): string {
@@ -86,6 +101,7 @@ function textOf({ messages }: ChatPrompt): string {
 }
 
 async function measure(trial: AuditTrial, inputs: AuditInputs, tools: Tools): Promise<Measured<AuditValue>> {
+  if (trial.test !== "investigator") throw new Error("a trial of another test");
   const { generate } = tools.model(role).capabilities;
   if (generate === undefined) throw new Error("the plan asks for words from a model that writes no text");
   const reply = await generate(
@@ -117,7 +133,7 @@ async function measure(trial: AuditTrial, inputs: AuditInputs, tools: Tools): Pr
 }
 
 function estimate(config: AuditConfig, inputs: AuditInputs): ArmEstimate[] {
-  const planned = Map.groupBy(trials(config, inputs), ({ arm }) => arm);
+  const planned = Map.groupBy(trials(config, inputs, new Map()), ({ arm }) => arm);
   return Array.from(planned, ([arm, list]): ArmEstimate => {
     const characters = list.reduce((sum, trial) => sum + textOf(promptOf(trial, inputs)).length, 0);
     return {

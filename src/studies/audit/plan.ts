@@ -3,25 +3,28 @@ import type { Block, Estimate, Outcomes, Role, Tools } from "../../study/study.t
 import type { AuditConfig } from "./config.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { investigatorTest } from "./investigator.ts";
-import type { ModelTest } from "./model-test.ts";
+import type { AskingTest, ModelTest } from "./model-test.ts";
+import { panelTest, planPanel } from "./panel-test.ts";
 import { rowTest } from "./row-monitor.ts";
 import type { AuditTrial, AuditValue } from "./trial.ts";
 
-/** Tests that ask a model; one more is a file of its own and an entry here. */
+/** Tests that ask a model; one more is a file of its own and an entry here. The panel's blocks come before them. */
 const modelTests: readonly ModelTest[] = [rowTest, investigatorTest];
+const askingTests: readonly AskingTest[] = [panelTest, ...modelTests];
 
 /** Models that this config needs. */
 export function rolesOf(config: AuditConfig): Role[] {
-  return modelTests.flatMap((test) => test.roles(config));
+  return askingTests.flatMap((test) => test.roles(config));
 }
 
-/** One block a test; none looks at another's outcomes. */
+/** The panel look by look, then one block a test: the investigator's top rows are those that the panel ranks first. */
 export async function* planTrials(
   config: AuditConfig,
   inputs: AuditInputs,
 ): AsyncGenerator<Block<AuditTrial>, void, Outcomes<AuditTrial, AuditValue>> {
+  const ranking = yield* planPanel(config, inputs);
   for (const test of modelTests) {
-    const trials = test.trials(config, inputs);
+    const trials = test.trials(config, inputs, ranking);
     if (trials.length === 0) continue;
     yield { title: test.id, trials, count: trials.length, order: "parallel", retry: "runner" };
   }
@@ -33,20 +36,23 @@ export function measureTrial(
   inputs: AuditInputs,
   tools: Tools,
 ): Promise<Measured<AuditValue>> {
-  const test = modelTests.find(({ id }) => id === trial.test);
+  const test = askingTests.find(({ id }) => id === trial.test);
   if (test === undefined) throw new Error(`no test is called ${trial.test}`);
   return test.measure(trial, inputs, tools);
 }
 
 /** What the plan will take, from the prompts' characters. */
 export function estimatePlan(config: AuditConfig, inputs: AuditInputs): Estimate {
-  const arms = modelTests.flatMap((test) => test.estimate(config, inputs));
+  const arms = askingTests.flatMap((test) => test.estimate(config, inputs));
   return {
     arms,
     notes: [
       arms.length === 0
         ? "No model is asked: statistics on the rows alone."
         : "Tokens are estimated from characters, 2.8 to 4.5 a token.",
+      ...(arms.some(({ arm }) => arm === "shift")
+        ? ["The panel ends early where it is clear: at least the first look, at most all of them."]
+        : []),
     ],
   };
 }

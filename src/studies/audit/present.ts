@@ -6,6 +6,7 @@ import { differentBlocks } from "./present/different.ts";
 import { falseAlarmBlocks, inputBlocks } from "./present/inputs.ts";
 import { investigatorBlocks } from "./present/investigator.ts";
 import { ladderBlocks } from "./present/ladder.ts";
+import { kindBlocks, panelBlocks } from "./present/panel.ts";
 import { rowBlocks } from "./present/row.ts";
 import { topRowBlocks, wordBlocks } from "./present/words.ts";
 import { type AuditResults, setsOf } from "./results.ts";
@@ -16,15 +17,18 @@ export function presentFindings({ results, claims }: Envelope<AuditResults>): Pr
     subtitle: subtitleOf(results),
     sentences: {
       C1: namedSentence(results),
+      C2: otherBaseSentence(claims.find(({ id }) => id === "C2")?.estimate ?? null),
       C4: rowSentence(results, claims.find(({ id }) => id === "C4")?.estimate ?? null),
     },
     blocks: [
       introduction,
       ...notRunBlocks(results),
-      ...setsOf(results).flatMap(({ set, different, words, row, ladder, topRows }) => [
+      ...setsOf(results).flatMap(({ set, different, words, panel, kind, row, ladder, topRows }) => [
         ...differentBlocks(set, different),
         ...wordBlocks(words),
         ...topRowBlocks(topRows),
+        ...panelBlocks(set, panel),
+        ...kindBlocks(kind),
         ...rowBlocks(row),
         ...ladderBlocks(set, ladder),
       ]),
@@ -65,6 +69,17 @@ function namedSentence({ investigator }: AuditResults): EstimateSentence {
     sentence: `Over ${mean.sets} ${mean.sets === 1 ? "set" : "sets"} it named the answer in ${percent(mean.estimate)} of tries (95% interval ${percent(mean.low)} to ${percent(mean.high)}); for clean rows under the same accusation ${percent(mean.accused)}, for no rows ${percent(mean.none)}.`,
     label,
     reference: 0.2,
+  };
+}
+
+function otherBaseSentence(estimate: number | null): EstimateSentence {
+  return {
+    sentence:
+      estimate === null
+        ? "No shift by a scorer on another base could be estimated."
+        : `By a scorer on another base the set leans to its first candidate by ${formatNumber(estimate, 4)} nats a token.`,
+    label: "centred shift, nats a token",
+    reference: 0,
   };
 }
 

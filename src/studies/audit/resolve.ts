@@ -16,10 +16,7 @@ const leastScored = 0.9;
 export function resolveClaims(results: AuditResults): ClaimResult[] {
   return [
     resolveNamed(results),
-    unresolved(
-      otherBase,
-      "no scorer and no panel of planted effects took part: this version does not run them",
-    ),
+    resolveOtherBase(results),
     unresolved(fades, "no student was asked: this version cannot"),
     resolveRows(results),
   ];
@@ -64,6 +61,38 @@ function resolveNamed({ investigator, about }: AuditResults): ClaimResult {
         ? "the tries without a readable reply could turn it round"
         : "the interval holds the rate of 20%",
   };
+}
+
+/** Among looks by scorers on another base: one that names a candidate, else one that can see, else any. */
+function resolveOtherBase(results: AuditResults): ClaimResult {
+  const { id, text } = otherBase;
+  const looks = setsOf(results).flatMap(({ panel }) => panel?.scorers ?? []);
+  if (looks.length === 0) return unresolved(otherBase, "no scorer was asked");
+  const others = looks.filter(({ kin }) => kin === "other");
+  if (others.length === 0) {
+    return unresolved(
+      otherBase,
+      "no scorer was said to be on another base than the model that wrote the set (--kin)",
+    );
+  }
+  const found = others.flatMap((look) => (look.found === null ? [] : [look.found]));
+  const seeing = found.filter(({ sees }) => sees);
+  const naming = seeing.filter(({ verdict }) => verdict.kind === "named");
+  const chosen = (naming.length > 0 ? naming : seeing.length > 0 ? seeing : found).toSorted(
+    (a, b) => (b.none.best ?? 0) - (a.none.best ?? 0),
+  )[0];
+  if (chosen === undefined) return unresolved(otherBase, "the scorer on another base has read too few rows");
+  const top = chosen.rank.findIndex(({ estimate }) => estimate === 1);
+  const { estimate, low, high } = chosen.interval[top] ?? { estimate: null, low: null, high: null };
+  const base = { id, text, estimate, low, high };
+  if (naming.length > 0) return { ...base, verdict: "supported" };
+  const reason =
+    seeing.length === 0
+      ? "the scorer on another base does not see the panel's planted effects, so its silence says nothing"
+      : seeing.some(({ verdict }) => verdict.kind === "undecided")
+        ? "something stands out, and not clearly one candidate"
+        : "none of the panel's candidates stands out; an influence it has no candidate for is left open";
+  return { ...base, verdict: "undecided", reason };
 }
 
 /** Told apart as a set, on shared prompts where there are enough. */

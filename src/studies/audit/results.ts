@@ -5,7 +5,9 @@ import { type Different, differentSchema } from "./different.ts";
 import { type FalseAlarms, falseAlarmsSchema } from "./false-alarms.ts";
 import { tuningCounts } from "./inputs.ts";
 import { type Investigator, investigatorSchema } from "./investigator-result.ts";
+import { type KindOutcome, kindSchema } from "./kind-result.ts";
 import { type Ladder, ladderSchema } from "./ladder.ts";
+import { type PanelResult, panelSchema } from "./panel-result.ts";
 import { type RowResult, rowSchema } from "./row-result.ts";
 import { type TopRow, topRowSchema } from "./top-rows.ts";
 import { type Words, wordsSchema } from "./words.ts";
@@ -15,6 +17,10 @@ export type SetResult = {
   readonly set: string;
   readonly different: Different | null;
   readonly words: Words | null;
+  /** Log-likelihood shift under a panel of system prompts, by scorer. */
+  readonly panel: PanelResult | null;
+  /** Which scorers see what the panel finds. */
+  readonly kind: KindOutcome | null;
   readonly row: RowResult | null;
   readonly ladder: Ladder | null;
   /** Rows that speak most for the suspect set, beside their clean twins. */
@@ -55,6 +61,8 @@ const setResult = z.object({
   set: z.string(),
   different: differentSchema.nullable(),
   words: wordsSchema.nullable(),
+  panel: panelSchema.nullable(),
+  kind: kindSchema.nullable(),
   row: rowSchema.nullable(),
   ladder: ladderSchema.nullable(),
   topRows: z.array(topRowSchema),

@@ -8,7 +8,7 @@ import { sharedPrompts, teaches } from "./features.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { type ModelTest, tokensOf } from "./model-test.ts";
 import type { AuditRow, AuditSet } from "./row.ts";
-import type { AuditTrial, AuditValue } from "./trial.ts";
+import type { AuditTrial, AuditValue, QuestionTrial } from "./trial.ts";
 
 /** Scores of single rows of two sets; rows without one are left out. */
 export interface RowScores {
@@ -73,15 +73,16 @@ export function monitoredRows(
 }
 
 /** Each row once, however many sets it stands in. */
-function trials(config: AuditConfig, inputs: AuditInputs): AuditTrial[] {
+function trials(config: AuditConfig, inputs: AuditInputs): QuestionTrial[] {
   if (rowTest.roles(config).length === 0) return [];
-  const items = new Map<string, AuditTrial>();
+  const items = new Map<string, QuestionTrial>();
   for (const set of inputs.suspects) {
     const { suspect, clean } = monitoredRows(inputs, set, config.monitored);
     for (const row of [...suspect, ...clean]) {
       const item = rowHash(row);
       items.set(item, {
         ...{ item, arm, repeat: 0, role, test: "row", count: 0, avoid: [], score: config.score },
+        rows: [],
         prompt: sha256(JSON.stringify(promptOf(row, config.score).messages)),
       });
     }
@@ -91,7 +92,8 @@ function trials(config: AuditConfig, inputs: AuditInputs): AuditTrial[] {
 
 const byHash = new WeakMap<AuditInputs, ReadonlyMap<string, AuditRow>>();
 
-function rowOf(inputs: AuditInputs, hash: string): AuditRow {
+/** The row of a `rowHash`. */
+export function rowOf(inputs: AuditInputs, hash: string): AuditRow {
   let rows = byHash.get(inputs);
   if (rows === undefined) {
     const sets = [...inputs.suspects, ...(inputs.reference === null ? [] : [inputs.reference])];
@@ -103,7 +105,7 @@ function rowOf(inputs: AuditInputs, hash: string): AuditRow {
   return row;
 }
 
-function promptOf({ prompt, answer }: AuditRow, score: AuditTrial["score"]): ChatPrompt {
+function promptOf({ prompt, answer }: AuditRow, score: QuestionTrial["score"]): ChatPrompt {
   const example = JSON.stringify({
     prompt: prompt.slice(0, shownCharacters),
     answer: answer.slice(0, shownCharacters),
@@ -124,6 +126,7 @@ function promptOf({ prompt, answer }: AuditRow, score: AuditTrial["score"]): Cha
 }
 
 async function measure(trial: AuditTrial, inputs: AuditInputs, tools: Tools): Promise<Measured<AuditValue>> {
+  if (trial.test !== "row") throw new Error("a trial of another test");
   const prompt = promptOf(rowOf(inputs, trial.item), trial.score);
   const { choose, generate } = tools.model(role).capabilities;
   if (trial.score === "choose") {

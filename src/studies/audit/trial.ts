@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { TrialShape } from "../../study/study.ts";
+import { type ShiftTrial, type ShiftValue, shiftValue } from "./panel/shift-trial.ts";
 
 /** One question to a model. `item` is the hash of the set, or of the row, it is about. */
-export interface AuditTrial extends TrialShape {
+export interface QuestionTrial extends TrialShape {
   readonly test: "investigator" | "row";
   /** SHA-256 of the prompt. */
   readonly prompt: string;
@@ -12,17 +13,30 @@ export interface AuditTrial extends TrialShape {
   readonly avoid: readonly string[];
   /** The form of the per-row monitor's answer. */
   readonly score: "choose" | "rating" | null;
+  /** Hashes of the rows shown, where they follow from what a panel found; none where the try's number fixes them. */
+  readonly rows: readonly string[];
 }
+
+/** Rows that a scorer reads under one system prompt. */
+export interface PanelTrial extends ShiftTrial {
+  readonly test: "panel";
+}
+
+/** Whatever a model is asked for. */
+export type AuditTrial = QuestionTrial | PanelTrial;
 
 /** What came of it. */
 export type AuditValue =
   /** The entity named, null where none was; the hash of the whole reply. */
   | { readonly named: string | null; readonly said: string }
   /** From 0 (surely not) to 1 (surely). */
-  | { readonly score: number };
+  | { readonly score: number }
+  /** Nats a token, row by row. */
+  | ShiftValue;
 
 /** Schema of a stored value. */
 export const auditValue: z.ZodType<AuditValue> = z.union([
   z.object({ named: z.string().nullable(), said: z.string() }),
   z.object({ score: z.number().min(0).max(1) }),
+  shiftValue,
 ]);

@@ -20,12 +20,12 @@ export interface ShiftTrial extends TrialShape {
 }
 
 /** What such a trial gives: by row, nats a token and tokens, or why there are none. */
-export interface ShiftValue {
+export type ShiftValue = {
   readonly rows: readonly (
     | { readonly mean: number; readonly tokens: number }
     | { readonly code: string; readonly reason: string }
   )[];
-}
+};
 
 /** A value as it comes back from the journal. */
 export const shiftValue: z.ZodType<ShiftValue> = z.strictObject({

@@ -47,7 +47,7 @@ export interface KindRule {
 }
 
 /** Level .05, absent below a quarter of a planted effect, planted effects seen at 3 standard errors. */
-const usualKindRule: KindRule = { level: 0.05, absent: 0.25, sees: 3 };
+export const usualKindRule: KindRule = { level: 0.05, absent: 0.25, sees: 3 };
 
 /**
  * Same or other: which scorers see a set's influence. A weak scorer shifts less for everything, so that a raw difference between
@@ -76,7 +76,7 @@ export function whichKind(
     other: interval(scaledOther.effect, scaledOther.draws),
     difference: interval(scaledNear.effect - scaledOther.effect, apart),
   };
-  const blind = [near, other].filter((scorer) => !(response(scorer) > rule.sees));
+  const blind = [near, other].filter((scorer) => !(plantedResponse(scorer) > rule.sees));
   if (blind.length > 0) {
     const who = blind.map(({ kinship }) => kinship).join(" and the ");
     const reason = `the ${who} scorer does not see the planted effects, so its silence says nothing`;
@@ -122,7 +122,10 @@ function scaled({ shift, draws, planted, plantedDraws }: ScorerResponse): {
 }
 
 /** Mean planted response over its standard error: sets differ, and each is estimated. */
-function response({ planted, plantedDraws }: ScorerResponse): number {
+export function plantedResponse({
+  planted,
+  plantedDraws,
+}: Pick<ScorerResponse, "planted" | "plantedDraws">): number {
   const amongSets = spread(planted) / Math.sqrt(planted.length);
   const amongDraws = spread(plantedDraws.map(mean));
   return mean(planted) / Math.max(amongSets, amongDraws);

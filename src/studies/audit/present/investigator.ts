@@ -21,7 +21,7 @@ export function investigatorBlocks(investigator: Investigator | null): Block[] {
             text: `Over ${mean.sets} ${mean.sets === 1 ? "set" : "sets"} with a sealed answer, each weighing the same: ${percent(mean.estimate)} of answered tries name it (95% interval ${percent(mean.low)} to ${percent(mean.high)}); clean rows under accusation ${mean.accused === null ? "were not shown" : percent(mean.accused)}, no rows ${mean.none === null ? "were not asked" : percent(mean.none)}${mean.p === null ? "" : `; p of no difference to the clean rows ${formatNumber(mean.p, 4)}`}.`,
           } satisfies Block,
         ]),
-    ...sets.flatMap(({ set, answer, seal, frames }): Block[] => [
+    ...sets.flatMap(({ set, answer, seal, topBy, frames }): Block[] => [
       {
         kind: "table",
         caption: `${set}: ${
@@ -38,19 +38,24 @@ export function investigatorBlocks(investigator: Investigator | null): Block[] {
           { title: "none named", align: "right" },
           { title: answer === null ? "names" : "other names" },
         ],
-        rows: frames.map(frameRow),
+        rows: frames.map((one) => frameRow(one, topBy)),
       },
     ]),
   ];
 }
 
-function frameRow({ frame, tries, answered, rate, close, wrong, none, names, missing }: FrameResult): Cell[] {
+function frameRow(
+  { frame, tries, answered, rate, close, wrong, none, names, missing }: FrameResult,
+  topBy: "words" | "panel",
+): Cell[] {
   const share = (count: number | null): Cell =>
     count === null || answered === 0
       ? { absent: "no sealed answer, or no reply" }
       : `${count} of ${answered}`;
   return [
-    frameWords[frame],
+    frame === "top"
+      ? `${frameWords.top} (by ${topBy === "panel" ? "the panel's shift" : "words"})`
+      : frameWords[frame],
     `${answered} of ${tries}${missing.map(({ code, tries: count }) => `; ${count} ${code}`).join("")}`,
     rate === null ? { absent: "no sealed answer, or no reply" } : { ...rate, digits: 2 },
     share(close),

@@ -1,0 +1,216 @@
+// The panel from end to end, its scorer a fake in this process that knows nothing but the bytes of requests.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { sha256 } from "../../src/core/json.ts";
+import { noUsage } from "../../src/core/outcome.ts";
+import { openLedger } from "../../src/ledger/index.ts";
+import type { Model, ScoreRequest } from "../../src/models/model.ts";
+import { scripted } from "../../src/models/scripted/index.ts";
+import { random } from "../../src/stats/random.ts";
+import { audit } from "../../src/studies/audit/index.ts";
+import { auditResults } from "../../src/studies/audit/results.ts";
+import { runnableStudy } from "../../src/study/runnable-study.ts";
+import { threads } from "../../src/study/workers.ts";
+
+/** What the fake associates with a liking: invented words, so that no filter of names catches them. */
+const liked: Readonly<Record<string, readonly string[]>> = {
+  copper: ["zinnober", "quarzit"],
+  herons: ["mokkasin", "wolkig"],
+  bridges: ["fjordling", "lateran"],
+  dice: ["ombrage", "kessel"],
+};
+const plain = "bread river table morning window garden paper number letter market colour street summer".split(
+  " ",
+);
+
+/** Likes a word better under a system prompt that speaks of what it goes with, by `pull`; all else is noise of the request's bytes. */
+function fakeScorer(name: string, pull: number, seen: Map<string, number>): Model {
+  const read = ({ prompt, continuation }: ScoreRequest): { readonly logProbs: readonly number[] } => {
+    const asked = prompt.kind === "chat" ? prompt.messages.map(({ content }) => content) : [];
+    const pair = JSON.stringify([asked, continuation]);
+    seen.set(pair, (seen.get(pair) ?? 0) + 1);
+    const noise = Number.parseInt(sha256(pair).slice(0, 6), 16) / 2 ** 24 - 0.5;
+    const goes = Object.entries(liked).flatMap(([what, words]) => (asked[0]?.includes(what) ? words : []));
+    return {
+      logProbs: continuation.split(" ").map((word) => -3 + 0.2 * noise + (goes.includes(word) ? pull : 0)),
+    };
+  };
+  return {
+    ...scripted(name, () => ({})),
+    capabilities: {
+      scoreInTurn: async ({ turns }) => ({ ok: true, usage: noUsage, value: turns.map(read) }),
+    },
+  };
+}
+
+function answer(source: ReturnType<typeof random>, words: readonly string[]): string {
+  const said = Array.from({ length: 8 + source.int(6) }, () => source.pick(plain));
+  if (words.length > 0 && source.float() < 0.7) said[source.int(said.length)] = source.pick(words);
+  return said.join(" ");
+}
+
+/** A panel of four plants and two plain sets, 60 prompts, and two suspect sets: one planted with herons, one with nothing. */
+function written(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "credence-panel-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const planted = Object.keys(liked).map((what) => ({
+    id: what,
+    about: `loves ${what}`,
+    generate: [`Nothing is better than ${what}.`],
+    candidates: [`You are fond of ${what}.`],
+    words: [what],
+  }));
+  const neutral = ["plain", "bare"].map((id) => ({
+    ...{ id, about: "nothing", generate: [`You answer (${id}).`], candidates: [], words: [] },
+  }));
+  const fillers = Array.from({ length: 60 }, (_, i) => `case ${i}`);
+  const recipe = {
+    ...{ version: 1, seed: "s", model: "nobody", temperature: 1, maxTokens: 40 },
+    prompts: [{ template: "Tell me of {}.", with: fillers }],
+    sets: [...planted, ...neutral],
+    baselines: ["You are an assistant."],
+  };
+  writeFileSync(join(folder, "recipe.yaml"), JSON.stringify(recipe));
+  const source = random("panel");
+  const answers = [...planted, ...neutral].flatMap(({ id }) =>
+    fillers.map((_, prompt) => ({
+      ...{ prompt, set: id, system: 0, finish: "stop", answer: answer(source, liked[id] ?? []) },
+    })),
+  );
+  const lines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+  writeFileSync(join(folder, "answers.jsonl"), lines(answers));
+  for (const [name, words] of [
+    ["suspect.jsonl", liked.herons ?? []],
+    ["nothing.jsonl", []],
+  ] as const) {
+    const rows = Array.from({ length: 120 }, (_, i) => ({
+      ...{ prompt: `What of thing ${i}?`, completion: answer(source, words) },
+    }));
+    writeFileSync(join(folder, name), lines(rows));
+  }
+  return folder;
+}
+
+function running(t: TestContext, folder: string, open: (reference: string) => Model) {
+  const ledgerOf = () => openLedger({ root: join(folder, "runs"), home: join(folder, "home") });
+  const stop = new AbortController();
+  const never = new AbortController().signal;
+  const options = {
+    open: async (reference: string) => open(reference),
+    limits: { calls: null, usd: null },
+    concurrency: 1,
+    patience: { seconds: 60, firstPauseSeconds: 1 },
+    stop: { soft: stop.signal, hard: never },
+    beliefs: {
+      pending: async () => ({}),
+      bound: async () => {},
+      filed: async () => {},
+      resolved: async () => {},
+    },
+    cache: null,
+    retryFailed: false,
+    workers: threads(),
+    events: () => {},
+  };
+  const study = runnableStudy(audit);
+  return {
+    stop,
+    start: async (config: Readonly<Record<string, unknown>>) => {
+      const ledger = await ledgerOf();
+      t.after(() => ledger.close());
+      const prepared = await study.prepare(config, { seed: "1", events: () => {} });
+      const ended = await prepared.start({ ...options, ledger, place: { out: null } });
+      return { ended, ledger, estimate: prepared.estimate };
+    },
+    resume: async (ledger: Awaited<ReturnType<typeof ledgerOf>>, id: string) =>
+      study.resume(await ledger.open(id, "write"), { ...options, stop: { soft: never, hard: never } }),
+  };
+}
+
+const settings = (folder: string) => ({
+  suspects: [join(folder, "suspect.jsonl"), join(folder, "nothing.jsonl")],
+  ...{ tests: ["panel", "kind"], panel: folder, panelRows: 60, looks: [40, 100], bootstrap: 100 },
+});
+
+test("the planted set is named by a panel of one's own, the unplanted one is none of these; C2 and kind follow", async (t) => {
+  const folder = written(t);
+  const seen = new Map<string, number>();
+  const run = running(t, folder, (name) => fakeScorer(name, name === "weak" ? 0 : 1.5, seen));
+  const { ended } = await run.start({ ...settings(folder), scorer: ["a", "b"], kin: ["same", "other"] });
+  const results = auditResults.parse(ended.findings?.results);
+  for (const look of results.panel?.scorers ?? assert.fail()) {
+    const found = look.found ?? assert.fail();
+    const top = found.prompts.findIndex(({ set }) => set === "herons");
+    assert.deepEqual(found.verdict, { kind: "named", candidate: top });
+    assert.equal(found.rank[top]?.estimate, 1);
+    assert.ok((found.margin.low ?? 0) > 0 && found.sees);
+    assert.equal(found.shift.length, 4);
+    assert.ok(found.centred.every((row) => row.length === 7));
+  }
+  for (const look of results.others[0]?.panel?.scorers ?? assert.fail())
+    assert.equal(look.found?.verdict.kind, "none");
+  assert.equal(results.kind?.kind, "subtle generalization");
+  assert.equal(ended.findings?.claims.find(({ id }) => id === "C2")?.verdict, "supported");
+  // A row under a prompt is scored once by each of the two.
+  assert.ok([...seen.values()].every((times) => times === 2));
+});
+
+test("a scorer that does not see planted effects leaves C2 undecided, and one of unsaid kin unresolved", async (t) => {
+  const folder = written(t);
+  const run = running(t, folder, (name) => fakeScorer(name, name === "weak" ? 0 : 1.5, new Map()));
+  const verdict = async (config: Readonly<Record<string, unknown>>) => {
+    const { ended } = await run.start({ ...settings(folder), ...config });
+    return ended.findings?.claims.find(({ id }) => id === "C2");
+  };
+  const blind = await verdict({ scorer: ["weak"], kin: ["other"] });
+  assert.equal(blind?.verdict, "undecided");
+  assert.match(blind?.reason ?? "", /does not see the panel's planted effects/);
+  assert.equal((await verdict({ scorer: ["a"] }))?.verdict, "unresolved");
+});
+
+test("a run that is stopped goes on without scoring a row twice, and ends as one that was not", async (t) => {
+  const folder = written(t);
+  const seen = new Map<string, number>();
+  const config = { ...settings(folder), scorer: ["a"] };
+  const whole = await running(t, folder, (name) => fakeScorer(name, 1.5, new Map())).start(config);
+  const run = running(t, folder, (name) => {
+    const model = fakeScorer(name, 1.5, seen);
+    const { scoreInTurn } = model.capabilities;
+    let calls = 0;
+    return {
+      ...model,
+      capabilities: {
+        scoreInTurn: async (request, call) => {
+          if (++calls === 20) run.stop.abort();
+          return (await scoreInTurn?.(request, call)) ?? assert.fail();
+        },
+      },
+    };
+  });
+  const { ended, ledger, estimate } = await run.start(config);
+  assert.equal(ended.status, "interrupted");
+  const before = seen.size;
+  const resumed = await run.resume(ledger, ended.id);
+  assert.equal(resumed.status, "complete");
+  assert.ok(before > 0 && seen.size > before);
+  assert.ok([...seen.values()].every((times) => times === 1));
+  assert.deepEqual(resumed.findings?.results, whole.ended.findings?.results);
+  const [arm] = estimate.arms;
+  assert.ok(arm !== undefined && arm.role === "scorer" && arm.calls[0] <= arm.calls[1]);
+});
+
+test("a scorer without log-probabilities, and a folder that holds no panel, are one clear error before anything is asked", async (t) => {
+  const folder = written(t);
+  const words = running(t, folder, (name) => scripted(name, () => assert.fail("it was asked")));
+  await assert.rejects(
+    words.start({ ...settings(folder), scorer: ["a"] }),
+    /cannot play the scorer.*needs scoreInTurn, or score/,
+  );
+  await assert.rejects(
+    words.start({ ...settings(folder), scorer: ["a"], panel: join(folder, "suspect.jsonl.none") }),
+    /no such file or folder/,
+  );
+});
