@@ -13,6 +13,7 @@ import {
   cutoffMap,
   differenceChart,
   fanChart,
+  heatMap,
   rocChart,
 } from "./charts.ts";
 import { renderFigure } from "./figures.ts";
@@ -29,6 +30,15 @@ const figure = (spec: JsonObject, alt = "what it shows"): Figure => ({
 });
 
 const charts: Readonly<Record<string, (name: string) => JsonObject>> = {
+  heat: (name) =>
+    heatMap(
+      [
+        { row: name, column: name, value: 0.02, framed: true },
+        { row: name, column: "b", value: -0.01 },
+        { row: "a", column: "b", value: null },
+      ],
+      { rows: "candidate", columns: "set", scale: 1000 },
+    ),
   roc: (name) => rocChart([{ name, fpr: [0, 0.2, 1], tpr: [0, 0.7, 1] }]),
   differences: (name) =>
     differenceChart([{ name, estimate: -0.1, low: -0.2, high: 0.05 }], { zero: 0, label: name }),

@@ -35,12 +35,12 @@ export function heatMap(
   const [rows, columns] = [order("row"), order("column")];
   const x = {
     ...{ field: "column", type: "ordinal", title: options.columns, sort: columns },
-    axis: { orient: "top", labelAngle: -40, grid: false, labelOverlap: false },
+    axis: { orient: "top", labelAngle: -40, grid: false, labelOverlap: false, labelLimit: 0 },
     scale: { padding: 0.05 },
   };
   const y = {
     ...{ field: "row", type: "ordinal", title: options.rows, sort: rows },
-    axis: { grid: false },
+    axis: { grid: false, labelLimit: 0 },
     scale: { padding: 0.08 },
   };
   const filled = (values: typeof drawn, color: string): JsonObject => ({

@@ -6,11 +6,11 @@ import { CredenceError } from "../../core/error.ts";
 import type { Snapshot } from "../../ledger/ledger.ts";
 import type { LoadContext } from "../../study/study.ts";
 import type { AuditConfig } from "./config.ts";
-import { parseAnswers, writeAnswers } from "./panel/answers.ts";
+import { parseAnswers } from "./panel/answers.ts";
 import { panelRows } from "./panel/panel-rows.ts";
 import { parseRecipe } from "./panel/recipe.ts";
 import { panelCandidates } from "./panel/shift-sets.ts";
-import { type Panel, readPanel } from "./panel/shipped-panel.ts";
+import { type Panel, readPanel, shippedFolder } from "./panel/shipped-panel.ts";
 
 /** Rows below which a set of a panel, or a suspect one, says nothing. */
 export const fewestRows = 10;
@@ -27,16 +27,16 @@ export function scoresPanel({ tests, scorer }: Pick<AuditConfig, "tests" | "scor
  */
 export function loadPanel(config: AuditConfig, { source }: Pick<LoadContext, "source">): Panel | null {
   if (!scoresPanel(config)) return null;
-  const own = config.panel === null ? undefined : folderOf(config.panel);
-  const panel = readPanel(own);
+  const folder = config.panel === null ? shippedFolder : folderOf(config.panel);
+  const panel = readPanel(folder);
+  const bytes = (file: string): number => statSync(new URL(file, folder)).size;
   const name = config.panel ?? "the panel that ships";
-  const text = writeAnswers(panel.answers);
   source({
     name: `${name}: recipe`,
     sha256: panel.recipe.sha256,
-    bytes: JSON.stringify(panel.recipe).length,
+    bytes: bytes("recipe.yaml"),
   });
-  source({ name: `${name}: answers`, sha256: panel.answersHash, bytes: text.length });
+  source({ name: `${name}: answers`, sha256: panel.answersHash, bytes: bytes("answers.jsonl") });
   const rows = panelRows(panel.recipe, panel.answers);
   const enough = panel.recipe.sets.filter(
     ({ id }) => rows.filter(({ set }) => set === id).length >= fewestRows,

@@ -11,13 +11,16 @@ export interface Panel {
   readonly answersHash: string;
 }
 
+/** Where it lies. */
+export const shippedFolder: URL = new URL("../../../../assets/panel/", import.meta.url);
+
 /**
  * Reads the panel that ships with this package, or one of the same form in another folder.
  *
  * @param folder address of the folder, ending in a slash
  * @throws CredenceError `input` where a file is not of the form
  */
-export function readPanel(folder: URL = new URL("../../../../assets/panel/", import.meta.url)): Panel {
+export function readPanel(folder: URL = shippedFolder): Panel {
   const read = (name: string): string => readFileSync(new URL(name, folder), "utf8");
   const recipe = parseRecipe(read("recipe.yaml"), new URL("recipe.yaml", folder).pathname);
   const text = read("answers.jsonl");
