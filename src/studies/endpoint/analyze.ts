@@ -1,11 +1,11 @@
-import { fisherExact } from "../../stats/fisher-exact.ts";
 import { upperBound } from "../../stats/upper-bound.ts";
 import { usdOf } from "../../study/budget.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { resolveClaims } from "./claims.ts";
 import type { EndpointConfig } from "./config.ts";
-import { type Exchange, observations } from "./evidence/observations.ts";
+import type { Exchange } from "./evidence/observations.ts";
 import { type PrefillEvidence, prefillEvidence } from "./evidence/prefill.ts";
+import { providersAlike, providersMixed, providersOf } from "./evidence/providers.ts";
 import { declares, reasoningEvidence } from "./evidence/reasoning.ts";
 import { beginsWith, counts } from "./evidence/replies.ts";
 import { templateLogs } from "./evidence/template.ts";
@@ -13,7 +13,6 @@ import { endpointFiles } from "./files.ts";
 import type { EndpointInputs } from "./inputs.ts";
 import { mechanisms } from "./mechanisms.ts";
 import { type EndpointOutcome, exchangesOf, refusesOff } from "./plan.ts";
-import { prefillProbe } from "./probes.ts";
 import type { EndpointResult, EndpointResults, PrefillResult, SavedResult } from "./results.ts";
 import type { SavedReply } from "./saved.ts";
 import type { Target } from "./targets.ts";
@@ -77,7 +76,7 @@ function endpointResult(
     config.test.includes("prefill") && asked && answered
       ? prefillEvidence(exchanges, templateLogs(outcomes), context.random.fork(`fit ${index}`))
       : null;
-  const providers = providersOf(exchanges, evidence?.echo ?? false);
+  const providers = providersOf(exchanges);
   const alike = providersAlike(providers);
   return {
     reference: target.reference,
@@ -91,6 +90,7 @@ function endpointResult(
     providers,
     providersAlike: alike,
     ends: endsOf(outcomes),
+    trouble: answered ? null : troubleOf(outcomes),
   };
 }
 
@@ -139,36 +139,17 @@ function weightOf(logs: Readonly<Record<(typeof mechanisms)[number], number>>): 
   return logs.TRUE - Math.max(...mechanisms.filter((name) => name !== "TRUE").map((name) => logs[name]));
 }
 
-/** Behind a router whose providers treat the turn differently there is no one answer. */
+/** Behind a router whose providers treat the turn differently there is no one answer, and one does not vouch for another. */
 function unlessMixed(result: PrefillResult, alike: number | null): PrefillResult {
-  if (alike === null || alike >= 0.01 || result.verdict === "rejected") return result;
+  const mixed = providersMixed(alike);
+  if (mixed === null || result.verdict === "rejected") return result;
+  if (mixed === "perhaps" && result.verdict !== "honoured") return result;
   return {
     ...result,
     verdict: "undecided",
     mechanism: null,
-    reason: "providers behind this endpoint treat the unfinished turn differently: pin one with --provider",
+    reason: `providers behind this endpoint ${mixed === "differ" ? "treat" : "may treat"} the unfinished turn differently: pin one with --provider`,
   };
-}
-
-function providersOf(exchanges: readonly Exchange[], echo: boolean): EndpointResult["providers"] {
-  const named = exchanges.filter(({ value }) => value.provider !== null);
-  return [...Map.groupBy(named, ({ value }) => value.provider ?? "")]
-    .map(([name, group]) => {
-      const targets = observations(group, echo).filter(({ arm }) => arm === "target");
-      const continued = targets.filter(({ probe, outcome }) => prefillProbe(probe)?.continued === outcome);
-      return { name, calls: group.length, targets: targets.length, continued: continued.length };
-    })
-    .sort((a, b) => b.calls - a.calls);
-}
-
-/** The provider that most often served against all others. */
-function providersAlike(providers: EndpointResult["providers"]): number | null {
-  const [first, ...others] = providers.filter(({ targets }) => targets > 0);
-  if (first === undefined || others.length === 0) return null;
-  const sum = (of: (one: (typeof others)[number]) => number): number =>
-    others.reduce((total, one) => total + of(one), 0);
-  const [targets, continued] = [sum((one) => one.targets), sum((one) => one.continued)];
-  return fisherExact(first.continued, first.targets, continued, targets);
 }
 
 function endsOf(outcomes: readonly EndpointOutcome[]): EndpointResult["ends"] {
@@ -182,6 +163,17 @@ function endsOf(outcomes: readonly EndpointOutcome[]): EndpointResult["ends"] {
           : "",
     );
   return [...Map.groupBy(ends, (end) => end)].map(([end, list]) => ({ end, calls: list.length }));
+}
+
+/** Where no call was answered: why the first was not. */
+function troubleOf(outcomes: readonly EndpointOutcome[]): string | null {
+  for (const { result } of outcomes) {
+    if ("missing" in result) return result.missing.reason;
+    if (result.value.kind !== "reply") continue;
+    const { cut, status, error } = result.value;
+    return cut ? "the connection ended in the middle of each reply" : `status ${status}: ${error ?? ""}`;
+  }
+  return null;
 }
 
 function warningsOf({ reference, offRefused, ends, calls, reasoning, providers }: EndpointResult): string[] {

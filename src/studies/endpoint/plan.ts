@@ -6,6 +6,7 @@ import type { EndpointConfig } from "./config.ts";
 import { emulatedTurns, type Turn, targetTurns } from "./conversation.ts";
 import type { Exchange } from "./evidence/observations.ts";
 import { type PrefillEvidence, prefillEvidence } from "./evidence/prefill.ts";
+import { providersAlike, providersMixed, providersOf } from "./evidence/providers.ts";
 import { counts, starved } from "./evidence/replies.ts";
 import { templateLogs, templateTrials } from "./evidence/template.ts";
 import { chainDepths, chainRequest, deepest } from "./probes/chain.ts";
@@ -185,6 +186,9 @@ function session(config: EndpointConfig, endpoint: number, least: number): Sessi
       const seen = exchanges();
       if (!seen.some(({ value }) => counts(value))) return false;
       const { verdict, mechanism } = evidence(random);
+      const mixed = providersMixed(providersAlike(providersOf(seen)));
+      if (mixed === "differ") return false;
+      if (mixed === "perhaps" && verdict === "honoured") return sent + costOfRound(round) <= config.calls;
       // A fake without a name is worth a few more calls, not as many as an open question.
       if (verdict === "not honoured" && mechanism === null)
         return sent + costOfRound(round) <= Math.min(naming, config.calls);

@@ -20,11 +20,19 @@ export function presentFindings({ results, cost }: Envelope<EndpointResults>): P
     endpoints.filter(has).map(of).join(" ");
   const prefill = tested(prefillSentence, (one) => one.prefill !== null);
   const reasoning = tested(reasoningSentence, (one) => one.reasoning !== null);
+  const silent = endpoints
+    .flatMap(({ reference, trouble }) =>
+      trouble === null ? [] : [`At ${reference} no call was answered: ${trouble}.`],
+    )
+    .join(" ");
   return {
     subtitle: subtitleOf(results),
     sentences: {
-      C1: { sentence: prefill, label: "posterior of an open turn" },
-      C2: { sentence: reasoning, label: `share of calls with reasoning (stated: at most ${rate}%)` },
+      C1: { sentence: joined(prefill, silent), label: "posterior of an open turn" },
+      C2: {
+        sentence: joined(reasoning, silent),
+        label: `share of calls with reasoning (stated: at most ${rate}%)`,
+      },
     },
     blocks: [
       ...(endpoints.length > 1 ? [comparison(endpoints)] : []),
@@ -50,6 +58,11 @@ function subtitleOf({ endpoints, calls, usd, saved }: EndpointResults): string {
   if (saved !== null) return `${formatCount(saved.replies)} replies saved earlier`;
   const names = endpoints.map(({ reference, api }) => `${reference} (${api})`).join(", ");
   return `${names}: ${formatCount(calls)} calls${usd === null ? "" : `, ${formatUsd(usd)}`}`;
+}
+
+function joined(...sentences: readonly string[]): string {
+  const said = sentences.filter((one) => one !== "").join(" ");
+  return said === "" ? "It was not tested." : said;
 }
 
 function paragraph(text: string): Block {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ProviderCount } from "./evidence/providers.ts";
 import type { ReasoningEvidence } from "./evidence/reasoning.ts";
 import { type Mechanism, mechanisms } from "./mechanisms.ts";
 import { type Api, apis } from "./requests.ts";
@@ -74,19 +75,13 @@ export type EndpointResult = {
   /** Are the settings that switch reasoning off refused? Then calls were made without them. */
   readonly offRefused: boolean;
   /** Who served it behind a router, and how many unfinished turns were continued. */
-  readonly providers: readonly ProviderResult[];
+  readonly providers: readonly ProviderCount[];
   /** Chance of providers as different as these if all treat the turn alike (Fisher's exact test); null with fewer than two. */
   readonly providersAlike: number | null;
   /** Statuses and other ends of calls, and how many. */
   readonly ends: readonly { readonly end: string; readonly calls: number }[];
-};
-
-/** One provider behind a router. */
-type ProviderResult = {
-  readonly name: string;
-  readonly calls: number;
-  readonly targets: number;
-  readonly continued: number;
+  /** Where no call was answered: why, and what to look at; null where one was. */
+  readonly trouble: string | null;
 };
 
 /** What replies that were saved earlier say. */
@@ -185,6 +180,7 @@ export const endpointResults: z.ZodType<EndpointResults> = z.object({
       ),
       providersAlike: z.number().nullable(),
       ends: z.array(z.object({ end: z.string(), calls: z.number() })),
+      trouble: z.string().nullable(),
     }),
   ),
   prefill: prefillResult.nullable(),

@@ -10,6 +10,7 @@ import { prefillProbes } from "../probes.ts";
 import type { EndpointValue } from "../trial.ts";
 import { type Exchange, echoes, observations } from "./observations.ts";
 import { prefillEvidence } from "./prefill.ts";
+import { providersAlike, providersMixed, providersOf } from "./providers.ts";
 import { type ReasoningEvidence, reasoningEvidence } from "./reasoning.ts";
 import { type TokenEvidence, tokenEvidence } from "./tokens.ts";
 
@@ -335,6 +336,60 @@ test("a rejection takes three refused turns, none answered, and an answer to the
   assert.equal(refused(3, 400, [answeredTurn])[0], "undecided");
   const refusedLong = exchange({ probe: "tokens", arm: "target-long" }, { status: 400 });
   assert.deepEqual(refused(2, 400, [refusedLong]), ["rejected", "REJECT"]);
+});
+
+test("an endpoint that refuses some unfinished turns and answers others has no one answer", () => {
+  const whole = rounds(() => true);
+  const refused = (share: number, arms: RegExp): readonly [string, string | null, string] => {
+    let seen = 0;
+    const changed = rounds(
+      () => true,
+      (value, arm) => (arms.test(arm) && seen++ % Math.round(1 / share) === 0 ? { status: 400 } : value),
+    );
+    const { verdict, mechanism, reason } = prefillEvidence([...whole, ...changed], null, random("fit"));
+    return [verdict, mechanism, reason];
+  };
+  const [verdict, mechanism, reason] = refused(1 / 4, /target/);
+  assert.deepEqual([verdict, mechanism], ["undecided", null]);
+  assert.match(reason, /6 of 42 unfinished turns are refused/);
+  // One in 42 may be a prefill's oddity.
+  assert.equal(refused(1 / 21, /target/)[0], "honoured");
+  // A cap of one token that is refused in every arm is no matter of the turn.
+  const capped = whole.map((one) =>
+    one.trial.probe === "one-token" ? { ...one, value: { ...one.value, status: 400, text: "" } } : one,
+  );
+  assert.deepEqual(verdictOf(capped), ["honoured", "TRUE"]);
+});
+
+test("providers that treat the turn differently are told apart, and few replies of one vouch for nobody", () => {
+  const from = (name: string, list: readonly Exchange[]): Exchange[] =>
+    list.map(({ trial, value }) => ({ trial, value: { ...value, provider: name } }));
+  const honest = from(
+    "alder",
+    rounds(() => true),
+  );
+  const faking = from(
+    "birch",
+    rounds(() => false),
+  );
+  const mixedOf = (list: readonly Exchange[]): string | null =>
+    providersMixed(providersAlike(providersOf(list)));
+  assert.equal(mixedOf([...honest, ...faking]), "differ");
+  assert.equal(
+    mixedOf([
+      ...honest,
+      ...from(
+        "birch",
+        rounds(() => true),
+      ),
+    ]),
+    null,
+  );
+  assert.equal(mixedOf(honest), null);
+  const one = faking.filter(({ trial }) => trial.arm === "target").slice(0, 1);
+  assert.equal(mixedOf([...honest, ...one]), "perhaps");
+  const [first] = providersOf([...honest, ...one]);
+  assert.deepEqual(first, { name: "alder", calls: honest.length, targets: 21, continued: 21 });
 });
 
 test("no fake is named from replies that fit several", () => {

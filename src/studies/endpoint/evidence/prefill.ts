@@ -43,6 +43,8 @@ const threshold: Threshold = { posterior: 0.95, bayesFactor: 20, replies: 60, fi
 
 /** Fewest refusals of an unfinished turn, beside an answer to the same without it, that make a rejection. */
 const leastRefusals = 3;
+/** Share of refused turns among answered ones that is more than an oddity of a single prefill. */
+const part = 0.05;
 /** Repeated replies of one model are not as good as independent ones: log-likelihoods are tempered by this exponent. */
 const temper = 0.85;
 
@@ -78,6 +80,8 @@ export function prefillEvidence(
   const known = { echo, posterior, logBayesFactor, fit, probes, tokens, template };
   const refusal = refusals(exchanges);
   if (refusal !== null) return { ...known, ...refusal };
+  const some = someRefused(exchanges);
+  if (some !== null) return { ...known, verdict: "undecided", mechanism: null, reason: some };
   return { ...known, ...decided(posterior, logBayesFactor, fit, best, template !== null) };
 }
 
@@ -146,6 +150,20 @@ function refusals(
     mechanism: "REJECT",
     reason: `status ${no[0]?.value.status ?? 400} for every unfinished turn${words === "" ? "" : `: “${words.slice(0, 160)}”`}`,
   };
+}
+
+/** An endpoint that refuses some unfinished turns and answers others, as a router with several providers may, has no one answer. */
+function someRefused(exchanges: readonly Exchange[]): string | null {
+  // A probe that is refused when it is sent openly too, such as for its small cap, says nothing of the turn.
+  const asked = new Set(
+    exchanges
+      .filter(({ trial, value }) => !trial.arm.startsWith("target") && counts(value))
+      .map(({ trial }) => trial.probe),
+  );
+  const targets = exchanges.filter(({ trial }) => trial.arm.startsWith("target") && asked.has(trial.probe));
+  const no = targets.filter(({ value: { status } }) => status === 400 || status === 422).length;
+  if (no === 0 || no < part * targets.length || no === targets.length) return null;
+  return `${no} of ${targets.length} unfinished turns are refused and the others answered: if several providers serve this endpoint, pin one with --provider`;
 }
 
 function fitOf(probes: readonly ProbeEvidence[], best: Mechanism, random: Random): number | null {

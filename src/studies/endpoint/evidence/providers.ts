@@ -1,0 +1,45 @@
+import { fisherExact } from "../../../stats/fisher-exact.ts";
+import { prefillProbe } from "../probes.ts";
+import { type Exchange, echoes, observations } from "./observations.ts";
+
+/** One provider behind a router, by the replies' own word. */
+export type ProviderCount = {
+  readonly name: string;
+  readonly calls: number;
+  /** Unfinished turns that could be read, and how many of them were gone on with. */
+  readonly targets: number;
+  readonly continued: number;
+};
+
+/** Chance of such a difference among equals below which providers differ, and below which nobody can say that they are alike. */
+const differ = 0.01;
+const doubtful = 0.2;
+
+/** Providers of the exchanges, the busiest first. */
+export function providersOf(exchanges: readonly Exchange[]): readonly ProviderCount[] {
+  const echo = echoes(exchanges);
+  const named = exchanges.filter(({ value }) => value.provider !== null);
+  return [...Map.groupBy(named, ({ value }) => value.provider ?? "")]
+    .map(([name, group]) => {
+      const targets = observations(group, echo).filter(({ arm }) => arm === "target");
+      const continued = targets.filter(({ probe, outcome }) => prefillProbe(probe)?.continued === outcome);
+      return { name, calls: group.length, targets: targets.length, continued: continued.length };
+    })
+    .sort((a, b) => b.calls - a.calls);
+}
+
+/** The provider that most often served against all others (Fisher's exact test); null with fewer than two. */
+export function providersAlike(providers: readonly ProviderCount[]): number | null {
+  const [first, ...others] = providers.filter(({ targets }) => targets > 0);
+  if (first === undefined || others.length === 0) return null;
+  const sum = (of: (one: ProviderCount) => number): number =>
+    others.reduce((total, one) => total + of(one), 0);
+  const [targets, continued] = [sum((one) => one.targets), sum((one) => one.continued)];
+  return fisherExact(first.continued, first.targets, continued, targets);
+}
+
+/** Do the providers treat the unfinished turn differently; or might they, so that none may be vouched for by another? */
+export function providersMixed(alike: number | null): "differ" | "perhaps" | null {
+  if (alike === null || alike >= doubtful) return null;
+  return alike < differ ? "differ" : "perhaps";
+}
