@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { arch, availableParallelism, cpus, platform, totalmem } from "node:os";
 import { z } from "zod";
 import type { Bench, BenchRow } from "./bench.ts";
+import { endpointBench } from "./endpoint.ts";
 import { forecast } from "./forecast.ts";
 import { local } from "./local.ts";
 import { monitorBench } from "./monitor.ts";
@@ -11,7 +12,16 @@ import { roc } from "./roc.ts";
 import { trials } from "./trials.ts";
 import { wireBench } from "./wire.ts";
 
-const benches: readonly Bench[] = [roc, trials, local, panel, forecast, monitorBench, wireBench];
+const benches: readonly Bench[] = [
+  roc,
+  trials,
+  local,
+  panel,
+  forecast,
+  monitorBench,
+  wireBench,
+  endpointBench,
+];
 
 const file = new URL("../docs/bench.json", import.meta.url);
 const stored = z.object({ benches: z.record(z.string(), z.unknown()) });
