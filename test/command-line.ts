@@ -34,6 +34,8 @@ export function place(t: TestContext, env: Readonly<Record<string, string>> = {}
     CREDENCE_HOME: join(folder, "home"),
     ...(process.env.CREDENCE_CACHE === undefined ? {} : { CREDENCE_CACHE: process.env.CREDENCE_CACHE }),
     NO_COLOR: "1",
+    // Two test files run at once: threads that wait for each other would be the slower for it.
+    CREDENCE_THREADS: "1",
     ...env,
   };
   const start: Place["start"] = (...words) => {

@@ -1,5 +1,7 @@
 import { Command, Option } from "commander";
 import { CredenceError, exitCodes } from "../core/error.ts";
+import type { Model } from "../models/model.ts";
+import { openIfHere } from "../models/open.ts";
 import { renderTerminal } from "../report/terminal.ts";
 import { estimatedCost } from "../study/estimated-cost.ts";
 import type { RunnableStudy } from "../study/runnable.ts";
@@ -66,9 +68,12 @@ async function run(
   const { options, config } = await settingsOf(study.fields, typed);
   const prepared = await study.prepare(config, { seed: options.seed, events: terminal.progress.event });
   if (options.dryRun) {
-    const cost = estimatedCost(prepared, providersOf(options.prices));
+    const open = (reference: string): Promise<Model | null> =>
+      openIfHere(reference, { env: process.env, yes: options.yes });
+    const plan = { ...prepared, estimate: await prepared.counted(open) };
+    const cost = estimatedCost(plan, providersOf(options.prices));
     terminal.out(
-      options.json ? `${JSON.stringify(dryRunJson(prepared, cost), null, 2)}\n` : dryRunText(prepared, cost),
+      options.json ? `${JSON.stringify(dryRunJson(plan, cost), null, 2)}\n` : dryRunText(plan, cost),
     );
     return;
   }

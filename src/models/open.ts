@@ -25,3 +25,15 @@ export async function openModel(text: string, options: OpenOptions): Promise<Mod
       return (await import("./anthropic/index.ts")).openAnthropic(reference, text, options);
   }
 }
+
+/** Opens a model that runs here and whose file has been fetched; null for any other. */
+export async function openIfHere(text: string, options: OpenOptions): Promise<Model | null> {
+  const reference = parseReference(text);
+  if (reference.adapter !== "local" || reference.kind === "hub") return null;
+  if (reference.kind === "catalog") {
+    const { listModels } = await import("./catalog.ts");
+    const known = await listModels(options);
+    if (known.find(({ name }) => name === reference.name)?.path === null) return null;
+  }
+  return openModel(text, options);
+}

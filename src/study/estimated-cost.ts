@@ -23,7 +23,10 @@ export interface EstimatedCost {
 const localTokensPerSecond: Range = [100, 400];
 
 /** What a prepared run will take in all. */
-export function estimatedCost({ estimate, roles }: Prepared, providers: Providers): EstimatedCost {
+export function estimatedCost(
+  { estimate, roles }: Pick<Prepared, "estimate" | "roles">,
+  providers: Providers,
+): EstimatedCost {
   const total = (part: (arm: ArmEstimate) => Range): Range =>
     estimate.arms.reduce<Range>(([least, most], arm) => [least + part(arm)[0], most + part(arm)[1]], [0, 0]);
   const references = new Map(roles.map((role) => [role.name, parseReference(role.model)]));

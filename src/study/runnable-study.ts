@@ -40,6 +40,19 @@ export function runnableStudy<
       roles,
       inputs: files,
       estimate: study.estimate(config, inputs),
+      counted: async (open) => {
+        if (study.count === undefined) return study.estimate(config, inputs);
+        const models = new Map<string, Model>();
+        try {
+          for (const { name, model } of roles) {
+            const opened = await open(model);
+            if (opened !== null) models.set(name, opened);
+          }
+          return await study.count(config, inputs, (role) => models.get(role) ?? null);
+        } finally {
+          await closeAll(models);
+        }
+      },
       start: async (options) => {
         const models = await openAll(roles, options);
         try {

@@ -44,6 +44,12 @@ export interface Prepared {
   readonly roles: readonly Role[];
   readonly inputs: readonly InputFile[];
   readonly estimate: Estimate;
+  /**
+   * The estimate, exact where a model says beforehand what it will take. Makes no call.
+   *
+   * @param open gives null for a model that is not at hand, such as a file that would have to be fetched
+   */
+  counted(open: (reference: string) => Promise<Model | null>): Promise<Estimate>;
   /** Registers, measures, analyses and writes the report. */
   start(options: RunOptions & { readonly ledger: Ledger; readonly place: Place }): Promise<Finished>;
 }

@@ -49,6 +49,11 @@ export interface Study<Config, Inputs, Trial extends TrialShape, Value extends J
   restore(snapshot: Snapshot): Promise<Inputs>;
   /** What the plan will cost at least and at most. */
   estimate(config: Config, inputs: Inputs): Estimate;
+  /**
+   * The estimate with exact numbers in place of guesses, where a model that is at hand can count what it will take without
+   * evaluating anything. `model` gives null for a role whose model is not at hand.
+   */
+  count?(config: Config, inputs: Inputs, model: (role: string) => Model | null): Promise<Estimate>;
   /** Blocks of trials; each `yield` is answered with that block's outcomes. Pure: the same outcomes, the same next block. */
   plan(
     config: Config,

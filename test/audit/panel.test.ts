@@ -1,7 +1,5 @@
 // The panel from end to end, its scorer a fake in this process that knows nothing but the bytes of requests.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { sha256 } from "../../src/core/json.ts";
@@ -9,22 +7,13 @@ import { noUsage } from "../../src/core/outcome.ts";
 import { openLedger } from "../../src/ledger/index.ts";
 import type { Model, ScoreRequest } from "../../src/models/model.ts";
 import { scripted } from "../../src/models/scripted/index.ts";
-import { random } from "../../src/stats/random.ts";
 import { audit } from "../../src/studies/audit/index.ts";
 import { auditResults } from "../../src/studies/audit/results.ts";
 import { runnableStudy } from "../../src/study/runnable-study.ts";
 import { threads } from "../../src/study/workers.ts";
+import { liked, written } from "./panel-folder.ts";
 
-/** What the fake associates with a liking: invented words, so that no filter of names catches them. */
-const liked: Readonly<Record<string, readonly string[]>> = {
-  copper: ["zinnober", "quarzit"],
-  herons: ["mokkasin", "wolkig"],
-  bridges: ["fjordling", "lateran"],
-  dice: ["ombrage", "kessel"],
-};
-const plain = "bread river table morning window garden paper number letter market colour street summer".split(
-  " ",
-);
+const size = { prompts: 60, suspect: 120, planted: 4, words: 8 };
 
 /** Likes a word better under a system prompt that speaks of what it goes with, by `pull`; all else is noise of the request's bytes. */
 function fakeScorer(name: string, pull: number, seen: Map<string, number>): Model {
@@ -44,54 +33,6 @@ function fakeScorer(name: string, pull: number, seen: Map<string, number>): Mode
       scoreInTurn: async ({ turns }) => ({ ok: true, usage: noUsage, value: turns.map(read) }),
     },
   };
-}
-
-function answer(source: ReturnType<typeof random>, words: readonly string[]): string {
-  const said = Array.from({ length: 8 + source.int(6) }, () => source.pick(plain));
-  if (words.length > 0 && source.float() < 0.7) said[source.int(said.length)] = source.pick(words);
-  return said.join(" ");
-}
-
-/** A panel of four plants and two plain sets, 60 prompts, and two suspect sets: one planted with herons, one with nothing. */
-function written(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), "credence-panel-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const planted = Object.keys(liked).map((what) => ({
-    id: what,
-    about: `loves ${what}`,
-    generate: [`Nothing is better than ${what}.`],
-    candidates: [`You are fond of ${what}.`],
-    words: [what],
-  }));
-  const neutral = ["plain", "bare"].map((id) => ({
-    ...{ id, about: "nothing", generate: [`You answer (${id}).`], candidates: [], words: [] },
-  }));
-  const fillers = Array.from({ length: 60 }, (_, i) => `case ${i}`);
-  const recipe = {
-    ...{ version: 1, seed: "s", model: "nobody", temperature: 1, maxTokens: 40 },
-    prompts: [{ template: "Tell me of {}.", with: fillers }],
-    sets: [...planted, ...neutral],
-    baselines: ["You are an assistant."],
-  };
-  writeFileSync(join(folder, "recipe.yaml"), JSON.stringify(recipe));
-  const source = random("panel");
-  const answers = [...planted, ...neutral].flatMap(({ id }) =>
-    fillers.map((_, prompt) => ({
-      ...{ prompt, set: id, system: 0, finish: "stop", answer: answer(source, liked[id] ?? []) },
-    })),
-  );
-  const lines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
-  writeFileSync(join(folder, "answers.jsonl"), lines(answers));
-  for (const [name, words] of [
-    ["suspect.jsonl", liked.herons ?? []],
-    ["nothing.jsonl", []],
-  ] as const) {
-    const rows = Array.from({ length: 120 }, (_, i) => ({
-      ...{ prompt: `What of thing ${i}?`, completion: answer(source, words) },
-    }));
-    writeFileSync(join(folder, name), lines(rows));
-  }
-  return folder;
 }
 
 function running(t: TestContext, folder: string, open: (reference: string) => Model) {
@@ -136,7 +77,7 @@ const settings = (folder: string) => ({
 });
 
 test("the planted set is named by a panel of one's own, the unplanted one is none of these; C2 and kind follow", async (t) => {
-  const folder = written(t);
+  const folder = written(t, size);
   const seen = new Map<string, number>();
   const run = running(t, folder, (name) => fakeScorer(name, name === "weak" ? 0 : 1.5, seen));
   const { ended } = await run.start({ ...settings(folder), scorer: ["a", "b"], kin: ["same", "other"] });
@@ -159,7 +100,7 @@ test("the planted set is named by a panel of one's own, the unplanted one is non
 });
 
 test("a scorer that does not see planted effects leaves C2 undecided, and one of unsaid kin unresolved", async (t) => {
-  const folder = written(t);
+  const folder = written(t, size);
   const run = running(t, folder, (name) => fakeScorer(name, name === "weak" ? 0 : 1.5, new Map()));
   const verdict = async (config: Readonly<Record<string, unknown>>) => {
     const { ended } = await run.start({ ...settings(folder), ...config });
@@ -172,7 +113,7 @@ test("a scorer that does not see planted effects leaves C2 undecided, and one of
 });
 
 test("a run that is stopped goes on without scoring a row twice, and ends as one that was not", async (t) => {
-  const folder = written(t);
+  const folder = written(t, size);
   const seen = new Map<string, number>();
   const config = { ...settings(folder), scorer: ["a"] };
   const whole = await running(t, folder, (name) => fakeScorer(name, 1.5, new Map())).start(config);
@@ -203,7 +144,7 @@ test("a run that is stopped goes on without scoring a row twice, and ends as one
 });
 
 test("a scorer without log-probabilities, and a folder that holds no panel, are one clear error before anything is asked", async (t) => {
-  const folder = written(t);
+  const folder = written(t, size);
   const words = running(t, folder, (name) => scripted(name, () => assert.fail("it was asked")));
   await assert.rejects(
     words.start({ ...settings(folder), scorer: ["a"] }),

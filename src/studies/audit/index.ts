@@ -4,7 +4,7 @@ import { analyzeOutcomes } from "./analyze.ts";
 import { auditClaims } from "./claims.ts";
 import { type AuditConfig, auditConfig } from "./config.ts";
 import { type AuditInputs, loadInputs, restoreInputs, saveInputs } from "./inputs.ts";
-import { estimatePlan, measureTrial, planTrials, rolesOf } from "./plan.ts";
+import { countPlan, estimatePlan, measureTrial, planTrials, rolesOf } from "./plan.ts";
 import { presentFindings } from "./present.ts";
 import { type AuditResults, auditResults } from "./results.ts";
 import { type AuditTrial, type AuditValue, auditValue } from "./trial.ts";
@@ -31,6 +31,7 @@ export const audit: Study<AuditConfig, AuditInputs, AuditTrial, AuditValue, Audi
   save: saveInputs,
   restore: restoreInputs,
   estimate: estimatePlan,
+  count: countPlan,
   plan: planTrials,
   measure: measureTrial,
   analyze: analyzeOutcomes,

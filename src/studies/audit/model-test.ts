@@ -1,4 +1,5 @@
 import type { Measured } from "../../core/outcome.ts";
+import type { Model } from "../../models/model.ts";
 import type { ArmEstimate, Range, Role, Tools } from "../../study/study.ts";
 import type { AuditConfig, TestId } from "./config.ts";
 import type { AuditInputs } from "./inputs.ts";
@@ -14,6 +15,12 @@ export interface AskingTest {
   /** None where the config names no model for it, or does not ask for it. */
   roles(config: AuditConfig): readonly Role[];
   estimate(config: AuditConfig, inputs: AuditInputs): readonly ArmEstimate[];
+  /** The same, exact for the roles whose models can count beforehand. */
+  count?(
+    config: AuditConfig,
+    inputs: AuditInputs,
+    model: (role: string) => Model | null,
+  ): Promise<readonly ArmEstimate[]>;
   measure(trial: AuditTrial, inputs: AuditInputs, tools: Tools): Promise<Measured<AuditValue>>;
 }
 

@@ -1,5 +1,6 @@
 import type { Outcome } from "../../core/outcome.ts";
-import type { ArmEstimate, Block, Outcomes, Role, Tools } from "../../study/study.ts";
+import type { Model } from "../../models/model.ts";
+import type { ArmEstimate, Block, Outcomes, Range, Role, Tools } from "../../study/study.ts";
 import type { AuditConfig } from "./config.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { type AskingTest, type ShiftRanking, tokensOf } from "./model-test.ts";
@@ -7,7 +8,7 @@ import { type LookSettings, looksOf, type MeanOf, type PanelEnd, panelLooks } fr
 import { rowHash, type ScoredRow } from "./panel/score-block.ts";
 import { pairName, systemHash } from "./panel/score-table.ts";
 import { type ScoredSet, type ScoredSets, scoredSets } from "./panel/scored-sets.ts";
-import { measureShift, shiftTrials } from "./panel/shift-trial.ts";
+import { measureShift, type PlannedTokens, plannedShiftTokens, shiftTrials } from "./panel/shift-trial.ts";
 import { fewestRows, scoresPanel } from "./panel-inputs.ts";
 import type { AuditRow } from "./row.ts";
 import type { AuditTrial, AuditValue, PanelTrial } from "./trial.ts";
@@ -26,7 +27,7 @@ export const panelTest: AskingTest = {
           }),
         )
       : [],
-  estimate,
+  ...{ estimate, count },
   measure: async (trial, inputs, tools: Tools) => {
     if (trial.test !== "panel") throw new Error("a trial of another test");
     const { capabilities } = tools.model(trial.role ?? scorerRole(0));
@@ -198,27 +199,74 @@ function scoredRow(inputs: AuditInputs, hash: string): ScoredRow {
   return row;
 }
 
+/** Rows that a scorer reads at each look where no set is settled before the last, each once. */
+function rowsByLook({ references, suspects }: ScoredSets, looks: readonly number[]): ScoredRow[][] {
+  const most = Math.max(...suspects.map((set) => looksOf(set, looks).length));
+  const asked = new Set<string>();
+  return Array.from({ length: most }, (_, look) => {
+    const upTo = suspects.flatMap((set) => set.rows.slice(0, looksOf(set, looks)[look] ?? 0));
+    const all = look === 0 ? [...references.flatMap((set) => set.rows), ...upTo] : upTo;
+    const fresh = all.filter((row) => !asked.has(rowHash(row)));
+    for (const row of fresh) asked.add(rowHash(row));
+    return fresh;
+  });
+}
+
 /** At least what the first look takes, at most what all of them do. */
 function estimate(config: AuditConfig, inputs: AuditInputs): ArmEstimate[] {
   const sets = panelSets(config, inputs);
   if (sets === null) return [];
-  const systems = systemsOf(sets);
-  const upTo = (look: (set: ScoredSet) => number): ReturnType<typeof sizeOf> =>
-    sizeOf(
-      [
-        ...sets.references.flatMap((set) => set.rows),
-        ...sets.suspects.flatMap((set) => set.rows.slice(0, look(set))),
-      ],
-      systems,
-    );
-  const least = upTo((set) => looksOf(set, config.looks)[0] ?? 0);
-  const most = upTo((set) => looksOf(set, config.looks).at(-1) ?? 0);
+  const looks = rowsByLook(sets, config.looks).map((rows) => sizeOf(rows, systemsOf(sets)));
+  const [least] = looks;
+  if (least === undefined) return [];
+  const most = looks.reduce((sum, one) => ({
+    trials: sum.trials + one.trials,
+    characters: sum.characters + one.characters,
+    shared: sum.shared + one.shared,
+  }));
   return config.scorer.map((_, i) => ({
     ...{ arm: "shift", role: scorerRole(i), calls: [least.trials, most.trials], outputTokens: [0, 0] },
     inputTokens: [tokensOf(least.characters)[0], tokensOf(most.characters)[1]],
     cachedTokens: [0, tokensOf(most.shared)[1]],
     uncachedTokens: [tokensOf(least.characters - least.shared)[0], tokensOf(most.characters)[1]],
   }));
+}
+
+/** The same by the scorers' own count, where they have one: with a single look it is what will be evaluated, to the token. */
+async function count(
+  config: AuditConfig,
+  inputs: AuditInputs,
+  model: (role: string) => Model | null,
+): Promise<ArmEstimate[]> {
+  const sets = panelSets(config, inputs);
+  if (sets === null) return [];
+  const guessed = estimate(config, inputs);
+  const looks = rowsByLook(sets, config.looks).map((rows) => trialsOf(rows, systemsOf(sets), ""));
+  const arms: ArmEstimate[] = [];
+  for (const [i, guess] of guessed.entries()) {
+    const capabilities = model(scorerRole(i))?.capabilities ?? {};
+    const rowOf = (hash: string): ScoredRow => scoredRow(inputs, hash);
+    const counts: PlannedTokens[] = [];
+    for (const trials of looks) {
+      const found = await plannedShiftTokens(trials, rowOf, capabilities);
+      if (found !== null) counts.push(found);
+    }
+    const range = (of: (one: PlannedTokens) => number): Range => [
+      counts[0] === undefined ? 0 : of(counts[0]),
+      counts.reduce((sum, one) => sum + of(one), 0),
+    ];
+    arms.push(
+      counts.length < looks.length
+        ? guess
+        : {
+            ...guess,
+            inputTokens: range(({ evaluated, reused }) => evaluated + reused),
+            cachedTokens: range(({ reused }) => reused),
+            uncachedTokens: range(({ evaluated }) => evaluated),
+          },
+    );
+  }
+  return arms;
 }
 
 /** Trials of rows under system prompts, with their characters and those of them that a neighbour in the same trial has too. */

@@ -1,5 +1,6 @@
 import type { Measured } from "../../core/outcome.ts";
-import type { Block, Estimate, Outcomes, Role, Tools } from "../../study/study.ts";
+import type { Model } from "../../models/model.ts";
+import type { ArmEstimate, Block, Estimate, Outcomes, Role, Tools } from "../../study/study.ts";
 import type { AuditConfig } from "./config.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { investigatorTest } from "./investigator.ts";
@@ -44,12 +45,31 @@ export function measureTrial(
 /** What the plan will take, from the prompts' characters. */
 export function estimatePlan(config: AuditConfig, inputs: AuditInputs): Estimate {
   const arms = askingTests.flatMap((test) => test.estimate(config, inputs));
+  return planned(arms, arms.length > 0);
+}
+
+/** The same, with what models at hand say they will take. */
+export async function countPlan(
+  config: AuditConfig,
+  inputs: AuditInputs,
+  model: (role: string) => Model | null,
+): Promise<Estimate> {
+  const counts = (role: string | null): boolean =>
+    role !== null && model(role)?.capabilities.tokensInTurn !== undefined;
+  const arms: ArmEstimate[] = [];
+  for (const test of askingTests) {
+    arms.push(...(await (test.count?.(config, inputs, model) ?? test.estimate(config, inputs))));
+  }
+  return planned(arms, !arms.every(({ arm, role }) => arm === "shift" && counts(role)));
+}
+
+function planned(arms: readonly ArmEstimate[], guessed: boolean): Estimate {
   return {
     arms,
     notes: [
-      arms.length === 0
-        ? "No model is asked: statistics on the rows alone."
-        : "Tokens are estimated from characters, 2.8 to 4.5 a token.",
+      ...(arms.length === 0 ? ["No model is asked: statistics on the rows alone."] : []),
+      ...(guessed ? ["Tokens are estimated from characters, 2.8 to 4.5 a token."] : []),
+      ...(arms.length > 0 && !guessed ? ["Tokens are counted by the model itself, without a call."] : []),
       ...(arms.some(({ arm }) => arm === "shift")
         ? ["The panel ends early where it is clear: at least the first look, at most all of them."]
         : []),
