@@ -18,7 +18,12 @@ import { parseRecipe } from "../src/studies/audit/panel/recipe.ts";
 import { parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
 import { setCells } from "../src/studies/audit/panel/set-cells.ts";
 import { panelShiftSets } from "../src/studies/audit/panel/shift-sets.ts";
-import { type ShiftSet, withoutCandidate, withRows } from "../src/studies/audit/panel/shift-table.ts";
+import {
+  mixedRows,
+  type ShiftSet,
+  withoutCandidate,
+  withRows,
+} from "../src/studies/audit/panel/shift-table.ts";
 import { prepared, standing } from "../src/studies/audit/panel/standing.ts";
 import { sourceHash } from "../validate/results.ts";
 
@@ -238,11 +243,3 @@ const results = {
 };
 const file = new URL(`../validate/results/panel-control-${values.model}.json`, import.meta.url);
 writeFileSync(file, `${JSON.stringify(results)}\n`);
-
-function mixedRows(a: ShiftSet, b: ShiftSet): ShiftSet {
-  return {
-    ...a,
-    cluster: Int32Array.from([...a.cluster, ...b.cluster]),
-    shift: a.shift.map((rows, candidate) => Float64Array.from([...rows, ...(b.shift[candidate] ?? [])])),
-  };
-}

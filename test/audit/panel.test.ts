@@ -99,6 +99,24 @@ test("the planted set is named by a panel of one's own, the unplanted one is non
   assert.ok([...seen.values()].every((times) => times === 2));
 });
 
+test("with a clean set: how often its halves are named, and at which share of suspect rows the panel goes blind", async (t) => {
+  const folder = written(t, size);
+  const run = running(t, folder, (name) => fakeScorer(name, 1.5, new Map()));
+  const { ended } = await run.start({
+    ...settings(folder),
+    ...{ suspects: [join(folder, "suspect.jsonl")], reference: join(folder, "nothing.jsonl") },
+    ...{ tests: ["panel", "ladder"], scorer: ["a"], splits: 40, worlds: 40, shares: [1, 0.5, 0.01] },
+  });
+  const { falseAlarms, ladder } = auditResults.parse(ended.findings?.results);
+  const alarms = falseAlarms.find(({ test: name }) => name === "panel.named") ?? assert.fail();
+  assert.equal(alarms.splits, 40);
+  assert.ok(alarms.at.every(({ low, level }) => low <= level));
+  const panel = ladder?.methods.find(({ method }) => method === "panel") ?? assert.fail();
+  const [whole, half, least] = panel.rungs.map(({ power }) => power);
+  assert.ok(whole === 1 && (half ?? 1) <= 1 && (least ?? 1) < 0.3, JSON.stringify(panel.rungs));
+  assert.ok(panel.none.power <= 0.1 && panel.half !== null, JSON.stringify(panel));
+});
+
 test("a scorer that does not see planted effects leaves C2 undecided, and one of unsaid kin unresolved", async (t) => {
   const folder = written(t, size);
   const run = running(t, folder, (name) => fakeScorer(name, name === "weak" ? 0 : 1.5, new Map()));

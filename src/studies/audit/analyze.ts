@@ -9,7 +9,8 @@ import { investigatorOf } from "./investigator-result.ts";
 import { kindOf } from "./kind-result.ts";
 import { ladderOf } from "./ladder.ts";
 import type { ScoredSets } from "./panel/scored-sets.ts";
-import { panelEnds, panelResultOf } from "./panel-result.ts";
+import { panelAlarms } from "./panel-alarms.ts";
+import { panelEnds, panelResultOf, type ScorerEnd } from "./panel-result.ts";
 import { type PanelScores, panelScores, panelSets, scorerRole } from "./panel-test.ts";
 import { resolveClaims } from "./resolve.ts";
 import { type AuditResults, type ReadSet, type SetResult, setsOf } from "./results.ts";
@@ -32,6 +33,7 @@ export async function analyzeOutcomes(
   const { reference } = inputs;
   const rows = runs.ran("row") ? await rowOutcomes(outcomes) : null;
   const panel = await panelScoresOf(config, inputs, outcomes);
+  const ends = panel === null ? null : inputs.suspects.map((_, i) => endsOf(i, panel, config, inputs));
   const sets: SetResult[] = [];
   for (const [i, suspect] of inputs.suspects.entries()) {
     const progress = (fraction: number, doing: string): void =>
@@ -39,9 +41,16 @@ export async function analyzeOutcomes(
     const compared =
       reference === null
         ? nothingOf(suspect)
-        : await setResultOf({ suspect, reference }, config, inputs, rows, context, progress);
+        : await setResultOf(
+            { suspect, reference },
+            config,
+            inputs,
+            { rows, panel: ends?.[i]?.[0] ?? null },
+            context,
+            progress,
+          );
     progress(0.9, "panel");
-    sets.push({ ...compared, ...panelOf(i, panel, config, inputs, context) });
+    sets.push({ ...compared, ...panelOf(i, panel, ends?.[i] ?? null, config, inputs, context) });
   }
   const [first, ...others] = sets;
   const [suspect] = inputs.suspects;
@@ -60,14 +69,19 @@ export async function analyzeOutcomes(
     others,
     investigator: runs.ran("investigator") ? await investigatorOf(config, inputs, outcomes) : null,
     falseAlarms:
-      reference === null || !statistics
+      reference === null
         ? []
-        : await falseAlarmsOf({ suspect, reference }, config, context, (fraction) =>
-            context.progress(
-              (inputs.suspects.length + fraction) / (inputs.suspects.length + 1),
-              "the reference against itself",
-            ),
-          ),
+        : [
+            ...(statistics
+              ? await falseAlarmsOf({ suspect, reference }, config, context, (fraction) =>
+                  context.progress(
+                    (inputs.suspects.length + fraction) / (inputs.suspects.length + 1),
+                    "the reference against itself",
+                  ),
+                )
+              : []),
+            ...panelAlarms(ends?.[0] ?? [], reference, config, inputs),
+          ],
   };
   return { claims: resolveClaims(results), gates: [], warnings: warningsOf(results), results, cost: {} };
 }
@@ -76,7 +90,7 @@ async function setResultOf(
   pair: SetPair,
   config: AuditConfig,
   inputs: AuditInputs,
-  rows: RowOutcomes | null,
+  { rows, panel }: { readonly rows: RowOutcomes | null; readonly panel: ScorerEnd | null },
   context: AnalyzeContext,
   progress: (fraction: number, doing: string) => void,
 ): Promise<SetResult> {
@@ -95,7 +109,9 @@ async function setResultOf(
     words,
     ...noPanel,
     row: row?.result ?? null,
-    ladder: asked("ladder") ? await ladderOf(pair, row?.scores ?? null, config, context) : null,
+    ladder: asked("ladder")
+      ? await ladderOf(pair, { monitored: row?.scores ?? null, panel }, config, context)
+      : null,
     topRows: asked("different") || asked("words") ? topRowsOf(pair, topRowsShown) : [],
   };
 }
@@ -120,16 +136,26 @@ async function panelScoresOf(
   return { sets, scores };
 }
 
+function endsOf(
+  number: number,
+  { sets, scores }: ScoredPanel,
+  config: AuditConfig,
+  inputs: AuditInputs,
+): readonly ScorerEnd[] {
+  const set = sets.suspects[number];
+  return set === undefined ? [] : panelEnds(set, sets, scores, config, inputs);
+}
+
 function panelOf(
   number: number,
   panel: ScoredPanel | null,
+  ends: readonly ScorerEnd[] | null,
   config: AuditConfig,
   inputs: AuditInputs,
   context: AnalyzeContext,
 ): Pick<SetResult, "panel" | "kind"> {
   const set = panel?.sets.suspects[number];
-  if (panel === null || set === undefined) return noPanel;
-  const ends = panelEnds(set, panel.sets, panel.scores, config, inputs);
+  if (panel === null || ends === null || set === undefined) return noPanel;
   const { tests, scorer, kin } = config;
   return {
     panel: panelResultOf(set, panel.sets, ends, config, inputs, context),

@@ -119,7 +119,7 @@ async function splitCurve(
 }
 
 /** Counts what lies at or below each level. */
-function alarmsOf(test: string, about: string, ps: readonly number[]): FalseAlarms {
+export function alarmsOf(test: string, about: string, ps: readonly number[]): FalseAlarms {
   return {
     ...{ test, about, splits: ps.length },
     at: alarmLevels.map((level) => {

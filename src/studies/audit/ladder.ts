@@ -10,6 +10,8 @@ import type { AnalyzeContext } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
 import type { AuditConfig } from "./config.ts";
 import { type SetPair, tableOf } from "./features.ts";
+import { panelLadder } from "./panel-alarms.ts";
+import type { ScorerEnd } from "./panel-result.ts";
 import type { RowScores } from "./row-monitor.ts";
 import { leastDiscordant, pairedTerms, pairsOf } from "./words.ts";
 
@@ -25,7 +27,7 @@ type Rung = {
 
 /** One test's ladder. */
 export type LadderMethod = {
-  readonly method: "different" | "differentShared" | "words" | "row";
+  readonly method: "different" | "differentShared" | "words" | "row" | "panel";
   readonly about: string;
   /** Rows of either side in each mixture; pairs where they are compared. */
   readonly size: number;
@@ -53,7 +55,7 @@ const rung: z.ZodType<Rung> = z.object({
 export const ladderSchema: z.ZodType<Ladder> = z.object({
   methods: z.array(
     z.object({
-      method: z.enum(["different", "differentShared", "words", "row"]),
+      method: z.enum(["different", "differentShared", "words", "row", "panel"]),
       about: z.string(),
       size: z.int(),
       rungs: z.array(rung),
@@ -77,7 +79,7 @@ const power = 0.8;
 /** Power of each test by share of suspect rows. */
 export async function ladderOf(
   pair: SetPair,
-  monitored: RowScores | null,
+  { monitored, panel }: { readonly monitored: RowScores | null; readonly panel: ScorerEnd | null },
   config: AuditConfig,
   { random, workers }: Pick<AnalyzeContext, "random" | "workers">,
 ): Promise<Ladder> {
@@ -98,6 +100,7 @@ export async function ladderOf(
     monitored === null || monitored.clean.length < 20 || monitored.suspect.length < 10
       ? null
       : scoreMixturePower(monitored.suspect, monitored.clean, { shares, worlds, level, seed });
+  const named = panel === null ? null : panelLadder(panel, pair.reference, { shares, worlds, level, seed });
   return {
     methods: [
       methodOf(
@@ -137,6 +140,17 @@ export async function ladderOf(
               "mean of the per-row monitor's scores, one side clean and one mixed",
               Math.floor((monitored?.clean.length ?? 0) / 2),
               row,
+              config,
+            ),
+          ]),
+      ...(named === null
+        ? []
+        : [
+            methodOf(
+              "panel",
+              "the candidate that the whole set leans to is first, beyond what sets without their true prompt reach",
+              named.size,
+              named.rungs,
               config,
             ),
           ]),
@@ -219,8 +233,11 @@ function methodOf(
   const wanted = normalQuantile(1 - level) + normalQuantile(power);
   const all = found.map(({ share, found: count, worlds, z }): Rung => {
     const { estimate, low, high } = clopperPearson(count, worlds);
-    // A largest z over words is above 0 also where nothing differs: no extrapolation from it.
-    const rows = method === "words" || share === 0 || z < 0.3 ? null : Math.ceil(size * (wanted / z) ** 2);
+    // A largest z over words is above 0 also where nothing differs, and a panel's z ends where sets differ by nature: no extrapolation.
+    const rows =
+      method === "words" || method === "panel" || share === 0 || z < 0.3
+        ? null
+        : Math.ceil(size * (wanted / z) ** 2);
     return { share, power: estimate, low, high, rows };
   });
   const [none, ...rungs] = all;

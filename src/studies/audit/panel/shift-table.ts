@@ -26,3 +26,12 @@ export function withoutCandidate(sets: readonly ShiftSet[], gone: number): reado
     shift: set.shift.filter((_, candidate) => candidate !== gone),
   }));
 }
+
+/** The rows of two sets together, named as the first. */
+export function mixedRows(a: ShiftSet, b: ShiftSet): ShiftSet {
+  return {
+    ...a,
+    cluster: Int32Array.from([...a.cluster, ...b.cluster]),
+    shift: a.shift.map((rows, candidate) => Float64Array.from([...rows, ...(b.shift[candidate] ?? [])])),
+  };
+}
