@@ -1,18 +1,12 @@
 // What the panel says of its own sets, from a score table that `scripts/panel-score.ts` made:
-//   node scripts/panel-control.ts --scores FILE [--answers FILE] [--out NAME]
+//   node scripts/panel-control.ts --model smollm2-135m [--scores FILE] [--answers FILE]
 // Writes validate/results/panel-control-MODEL.json.
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { sha256 } from "../src/core/json.ts";
 import { random } from "../src/stats/random.ts";
 import { parseAnswers } from "../src/studies/audit/panel/answers.ts";
-import {
-  calibrateNone,
-  calibrationOf,
-  type NoneCalibration,
-  panelVerdict,
-  rowSampler,
-} from "../src/studies/audit/panel/none-of-these.ts";
+import { panelVerdict, rowSampler } from "../src/studies/audit/panel/none-of-these.ts";
 import { panelShift } from "../src/studies/audit/panel/panel-shift.ts";
 import { parseRecipe } from "../src/studies/audit/panel/recipe.ts";
 import { parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
@@ -26,6 +20,8 @@ import {
 } from "../src/studies/audit/panel/shift-table.ts";
 import { prepared, standing } from "../src/studies/audit/panel/standing.ts";
 import { sourceHash } from "../validate/results.ts";
+import { heatOf, nestedRanks, noneThreshold, othersOf, round } from "./control-tables.ts";
+import { scoresFile, wholeLines } from "./score-rows.ts";
 
 const { values } = parseArgs({
   options: {
@@ -39,81 +35,19 @@ const { values } = parseArgs({
     rows: { type: "string", default: "25,50,100" },
   },
 });
-if (values.scores === undefined) throw new Error("--scores FILE is missing");
-const whole = (file: string): string => {
-  const text = readFileSync(file, "utf8");
-  return text.slice(0, text.lastIndexOf("\n") + 1);
-};
+const scores = values.scores ?? scoresFile("scores", values.model);
 const recipe = parseRecipe(readFileSync(values.recipe, "utf8"), values.recipe);
-const answers = parseAnswers(whole(values.answers), values.answers);
-const table = whole(values.scores);
-const sets = panelShiftSets(
-  recipe,
-  answers,
-  parseScoreTable(table, values.scores),
-  Number(values.paraphrase),
-);
+const answers = parseAnswers(wholeLines(values.answers), values.answers);
+const table = wholeLines(scores);
+const sets = panelShiftSets(recipe, answers, parseScoreTable(table, scores), Number(values.paraphrase));
 const names = sets.flatMap(({ id, planted }) => (planted === null ? [] : [id]));
 const resamples = Number(values.resamples);
 const [trim, level, draws, seed] = [0.1, 0.05, 200, "panel-control"];
-const round = (value: number): number => Number(value.toPrecision(4));
 const least = Math.min(...sets.map(({ cluster }) => cluster.length));
-const others = (id: string, all: readonly ShiftSet[] = sets): readonly ShiftSet[] =>
-  all.filter((set) => set.id !== id);
-const firstRows = (set: ShiftSet, count: number): ShiftSet =>
-  withRows(
-    set,
-    Array.from({ length: Math.min(count, set.cluster.length) }, (_, i) => i),
-  );
-/** Best z of every set without its true prompt; a set is judged by those of the others. */
-const nulls = new Map<number, NoneCalibration>();
-const threshold = (id: string, rows: number): number => {
-  const all = nulls.get(rows) ?? calibrateNone({ sets, rows, trim, level, resamples: 40, seed });
-  nulls.set(rows, all);
-  const apart = all.sets.filter((world) => world.id !== id);
-  return calibrationOf(apart, level, rows).threshold;
-};
-
-/** Ranks on nested rows: the first 25, 50, 100 of every set, references cut alike. */
-const nested = values.rows
-  .split(",")
-  .map(Number)
-  .filter((count) => count <= Math.max(...sets.map(({ cluster }) => cluster.length)))
-  .map((count) => {
-    const cut = sets.map((set) => firstRows(set, count));
-    const found = cut.map((suspect) => {
-      const references = others(suspect.id, cut);
-      const shift = panelShift({ suspect, references, trim, draws, seed });
-      const bound = threshold(suspect.id, suspect.cluster.length);
-      const verdict = panelVerdict(shift, { threshold: bound });
-      const own = suspect.planted;
-      return {
-        set: suspect.id,
-        rows: suspect.cluster.length,
-        rank: own === null ? null : shift.rank[own],
-        z: own === null ? null : round(shift.z[own] ?? Number.NaN),
-        bestOther: round(Math.max(...shift.z.filter((_, candidate) => candidate !== own))),
-        threshold: round(bound),
-        margin: {
-          estimate: round(shift.margin.estimate),
-          low: round(shift.margin.low),
-          high: round(shift.margin.high),
-        },
-        verdict: verdict.kind,
-        candidate: verdict.kind === "none" ? null : names[verdict.candidate],
-      };
-    });
-    const first = found.filter(({ rank }) => rank?.estimate === 1).length;
-    process.stderr.write(`${count} rows: first ${first} of ${names.length}\n`);
-    return { count, first, of: names.length, found };
-  });
-
-/** Every set in the place of one without a known plant. */
-const heat = sets.map((suspect) => {
-  const { shift, centred, z } = standing(prepared(suspect, others(suspect.id), trim));
-  const own = (row: readonly number[]): number => round(row[0] ?? Number.NaN);
-  return { set: suspect.id, shift: shift.map(own), centred: centred.map(own), z: z.map(round) };
-});
+const control = { sets, trim, level, draws, seed };
+const threshold = noneThreshold(control);
+const nested = nestedRanks(control, threshold, values.rows.split(",").map(Number));
+const heat = heatOf(control);
 
 /** Rates over resamples of prompts: each set as it is, and each planted set without its true prompt. */
 const rates = [Math.min(100, least)].flatMap((count) =>
@@ -122,7 +56,7 @@ const rates = [Math.min(100, least)].flatMap((count) =>
       .filter((removed) => !removed || set.planted !== null)
       .map((removed) => {
         const all = removed && set.planted !== null ? withoutCandidate(sets, set.planted) : sets;
-        const references = others(set.id, all);
+        const references = othersOf(set.id, all);
         const suspect = all.find(({ id }) => id === set.id) ?? set;
         const bound = threshold(set.id, count);
         const source = random(seed).fork(`rates ${set.id} ${removed}`);
@@ -223,6 +157,7 @@ const results = {
     "src/stats/quantile.ts",
     "src/stats/random.ts",
     "src/stats/trimmed-mean.ts",
+    "scripts/control-tables.ts",
     "scripts/panel-control.ts",
   ]),
   at: new Date().toISOString(),

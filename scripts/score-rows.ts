@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import type { Model } from "../src/models/model.ts";
 import {
   blockRequest,
@@ -11,9 +12,29 @@ import {
 } from "../src/studies/audit/panel/score-block.ts";
 import { pairName, parseScoreTable, systemHash, writeScore } from "../src/studies/audit/panel/score-table.ts";
 
-/** Where scores of a model are kept. */
+/**
+ * Where scores of a model are kept while they are made. A table that this machine lacks begins with the one in validate/scores: what was
+ * scored anywhere is scored nowhere again.
+ */
 export function scoresFile(what: string, model: string): string {
-  return join(homedir(), ".cache", "credence", "panel", `${what}-${model}.jsonl`);
+  const name = `${what}-${model}.jsonl`;
+  const file = join(homedir(), ".cache", "credence", "panel", name);
+  const packed = packedFile(name);
+  if (!existsSync(file) && existsSync(packed)) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, gunzipSync(readFileSync(packed)));
+  }
+  return file;
+}
+
+/** Puts a table into validate/scores, rows side by side so that it packs well. */
+export function packScores(file: string): void {
+  const lines = wholeLines(file).trimEnd().split("\n").sort();
+  writeFileSync(packedFile(basename(file)), gzipSync(`${lines.join("\n")}\n`, { level: 9 }));
+}
+
+function packedFile(name: string): URL {
+  return new URL(`../validate/scores/${name}.gz`, import.meta.url);
 }
 
 /** Text up to its last whole line: what an interrupted writer left behind it is dropped. */

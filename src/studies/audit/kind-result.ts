@@ -3,12 +3,12 @@ import type { Interval } from "../../stats/interval.ts";
 import { type AuditConfig, kinships } from "./config.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { trim } from "./panel/panel-looks.ts";
-import { type PanelResponse, panelResponse } from "./panel/panel-response.ts";
 import type { ScoredSet, ScoredSets } from "./panel/scored-sets.ts";
 import { shiftSet } from "./panel/shift-sets.ts";
-import { type Kinship, type ScorerResponse, whichKind } from "./panel/which-kind.ts";
+import { twoScorers } from "./panel/two-scorers.ts";
+import type { Kinship } from "./panel/which-kind.ts";
 import { fewestRows } from "./panel-inputs.ts";
-import { clustersOf, type ScorerEnd } from "./panel-result.ts";
+import type { ScorerEnd } from "./panel-result.ts";
 
 type Scaled = { readonly estimate: number; readonly low: number; readonly high: number };
 
@@ -80,22 +80,11 @@ export function kindOf(
     looked.some(({ suspect }) => suspect.cluster.length < fewestRows)
   )
     return undecided("a scorer has read too few rows");
-  const clusters = clustersOf(...looked.flatMap(({ suspect, references }) => [suspect, references]));
-  const [one, two] = [first, second].map(({ suspect, references }) =>
-    panelResponse(suspect, references, clusters, {
-      ...{ trim, draws: config.bootstrap, seed: `${inputs.seed} kind` },
-    }),
-  );
-  if (one === undefined || two === undefined) throw new Error("two scorers, two responses");
-  const whole = Array.from(one.draws.keys()).filter((draw) =>
-    [one, two].every(
-      ({ draws, plantedDraws }) =>
-        Number.isFinite(draws[draw]?.[candidate]) && (plantedDraws[draw] ?? []).every(Number.isFinite),
-    ),
-  );
-  const result = whichKind(
-    responseOf(one, candidate, base.nearKin ?? "relative", whole),
-    responseOf(two, candidate, "other", whole),
+  const result = twoScorers(
+    { ...first, kinship: base.nearKin ?? "relative" },
+    { ...second, kinship: "other" },
+    candidate,
+    { trim, draws: config.bootstrap, seed: `${inputs.seed} kind` },
   );
   const effects = {
     near: finite(result.near),
@@ -126,21 +115,6 @@ function lookOn({ scores, end }: ScorerEnd, set: ScoredSet, sets: ScoredSets, ro
     scores.mean,
   );
   return { suspect, references: end.references };
-}
-
-function responseOf(
-  { shift, draws, planted, plantedDraws }: PanelResponse,
-  candidate: number,
-  kinship: Kinship,
-  whole: readonly number[],
-): ScorerResponse {
-  return {
-    kinship,
-    shift: shift[candidate] ?? Number.NaN,
-    draws: whole.map((draw) => draws[draw]?.[candidate] ?? Number.NaN),
-    planted: planted.map((one) => one.shift),
-    plantedDraws: whole.map((draw) => plantedDraws[draw] ?? []),
-  };
 }
 
 function topOf(values: readonly number[]): number {

@@ -8,6 +8,7 @@ import { panelResponse } from "./panel/panel-response.ts";
 import { rowHash } from "./panel/score-block.ts";
 import { pairName, systemHash } from "./panel/score-table.ts";
 import type { ScoredSet, ScoredSets } from "./panel/scored-sets.ts";
+import { clustersOf } from "./panel/two-scorers.ts";
 import { plantedResponse, usualKindRule } from "./panel/which-kind.ts";
 import { lookSettings, type PanelScores, scorerRole, systemsOf } from "./panel-test.ts";
 
@@ -235,12 +236,6 @@ function foundOf(
     response: figureOf(response),
     sees: response > usualKindRule.sees,
   };
-}
-
-/** Prompts that stand in any of the sets. */
-export function clustersOf(...sets: readonly (PanelEnd["suspect"] | PanelEnd["references"])[]): number[] {
-  const all = sets.flat().flatMap(({ cluster }) => [...cluster]);
-  return [...new Set(all)].sort((a, b) => a - b);
 }
 
 function figureOf(value: number): Figure {

@@ -1,0 +1,60 @@
+// What is said of the sets in CREDENCE_DATA/audit, each in turn as if nothing were known of it, from scores that scripts/real-score.ts made:
+//   node scripts/real-control.ts --model smollm2-135m
+// Writes validate/results/real-sets-MODEL.json: numbers alone, no row of the data.
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { sha256 } from "../src/core/json.ts";
+import { pairName, parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
+import { shiftSet } from "../src/studies/audit/panel/shift-sets.ts";
+import { sourceHash } from "../validate/results.ts";
+import { heatOf, nestedRanks, noneThreshold } from "./control-tables.ts";
+import { realSets } from "./real-sets.ts";
+import { scoresFile, wholeLines } from "./score-rows.ts";
+
+const { values } = parseArgs({
+  options: {
+    model: { type: "string", default: "smollm2-135m" },
+    scores: { type: "string" },
+    rows: { type: "string", default: "10,25,50,100,200,500" },
+  },
+});
+const data = process.env.CREDENCE_DATA;
+if (data === undefined) throw new Error("CREDENCE_DATA names no folder");
+const file = values.scores ?? scoresFile("real", values.model);
+const table = wholeLines(file);
+const means = new Map(
+  parseScoreTable(table, file).map(({ row, system, mean }) => [pairName(row, system), mean]),
+);
+const all = await realSets(data);
+const systems = all.sets.flatMap(({ candidate }) => (candidate === null ? [] : [candidate]));
+const sets = all.sets.map(({ id, candidate, rows }) =>
+  shiftSet(
+    { id, planted: candidate === null ? null : systems.indexOf(candidate), rows },
+    systems,
+    all.baseline,
+    (row, system) => means.get(pairName(row, system)),
+  ),
+);
+const control = { sets, trim: 0.1, level: 0.05, draws: 200, seed: "real-control" };
+const { trim, level, draws } = control;
+const results = {
+  name: `real-sets-${values.model}`,
+  codeHash: sourceHash([
+    "src/studies/audit/panel",
+    "src/stats/quantile.ts",
+    "src/stats/random.ts",
+    "src/stats/trimmed-mean.ts",
+    "scripts/control-tables.ts",
+    "scripts/real-control.ts",
+    "scripts/real-sets.ts",
+  ]),
+  at: new Date().toISOString(),
+  settings: { trim, level, draws },
+  inputs: { sets: all.sha256, scores: sha256(table), scorer: values.model },
+  candidates: all.sets.flatMap(({ id, candidate }) => (candidate === null ? [] : [{ id, candidate }])),
+  rows: Object.fromEntries(sets.map(({ id, cluster }) => [id, cluster.length])),
+  nested: nestedRanks(control, noneThreshold(control), values.rows.split(",").map(Number)),
+  heat: heatOf(control),
+};
+const to = new URL(`../validate/results/real-sets-${values.model}.json`, import.meta.url);
+writeFileSync(to, `${JSON.stringify(results)}\n`);
