@@ -37,7 +37,7 @@ const charts: Readonly<Record<string, (name: string) => JsonObject>> = {
         { row: name, column: "b", value: -0.01 },
         { row: "a", column: "b", value: null },
       ],
-      { rows: "candidate", columns: "set", scale: 1000 },
+      { scale: 1000 },
     ),
   roc: (name) => rocChart([{ name, fpr: [0, 0.2, 1], tpr: [0, 0.7, 1] }]),
   differences: (name) =>

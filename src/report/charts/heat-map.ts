@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../core/json.ts";
 import { oneLine, shortened } from "../escape.ts";
+import { formatNumber } from "../format.ts";
 import { colours } from "./theme.ts";
 
 /** One cell; `value` is null where nothing could be said. */
@@ -16,12 +17,9 @@ const above = "#b8480b";
 
 /**
  * Signed values by row and column in the order given: below zero blue, above it orange, the largest the strongest. Each cell shows its
- * value times `scale`, rounded.
+ * value times `scale`, rounded. What rows and columns are stands in the caption.
  */
-export function heatMap(
-  cells: readonly HeatCell[],
-  options: { readonly rows: string; readonly columns: string; readonly scale: number },
-): JsonObject {
+export function heatMap(cells: readonly HeatCell[], { scale }: { readonly scale: number }): JsonObject {
   const most = cells.reduce((largest, { value }) => Math.max(largest, Math.abs(value ?? 0)), 0) || 1;
   const drawn = cells.map(({ row, column, value, framed }) => ({
     row: nameOf(row),
@@ -29,17 +27,17 @@ export function heatMap(
     framed: framed === true,
     value: value ?? 0,
     strength: Math.abs(value ?? 0) / most,
-    text: value === null ? "·" : (options.scale * value).toFixed(0).replace("-", "−"),
+    text: value === null ? "·" : formatNumber(scale * value, 0),
   }));
   const order = (field: "row" | "column"): string[] => [...new Set(drawn.map((cell) => cell[field]))];
   const [rows, columns] = [order("row"), order("column")];
   const x = {
-    ...{ field: "column", type: "ordinal", title: options.columns, sort: columns },
+    ...{ field: "column", type: "ordinal", title: null, sort: columns },
     axis: { orient: "top", labelAngle: -40, grid: false, labelOverlap: false, labelLimit: 0 },
     scale: { padding: 0.05 },
   };
   const y = {
-    ...{ field: "row", type: "ordinal", title: options.rows, sort: rows },
+    ...{ field: "row", type: "ordinal", title: null, sort: rows },
     axis: { grid: false, labelLimit: 0 },
     scale: { padding: 0.08 },
   };

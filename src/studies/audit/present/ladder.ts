@@ -28,7 +28,7 @@ export function ladderBlocks(set: string, ladder: Ladder | null): Block[] {
         .join("; "),
       spec: curvesChart(
         methods.map(({ method, rungs, size }) => ({
-          name: `${method} (${formatCount(size)} ${method === "words" ? "pairs" : "rows a side"})`,
+          name: `${method} (${formatCount(size)} ${method === "words" ? "pairs" : method === "panel" ? "rows" : "rows a side"})`,
           points: rungs.map(({ share, power, low, high }) => ({ x: share, y: power, low, high })),
         })),
         { x: "share of suspect rows", y: "power", ticks: [...shares].reverse(), from: 0, reference: 0.5 },
@@ -56,7 +56,8 @@ export function ladderBlocks(set: string, ladder: Ladder | null): Block[] {
     {
       kind: "list",
       items: methods.map(
-        ({ method, about, size }) => `${method}: ${about}; ${formatCount(size)} of either side.`,
+        ({ method, about, size }) =>
+          `${method}: ${about}; ${formatCount(size)} ${method === "panel" ? "rows in each mixture" : "of either side"}.`,
       ),
     },
   ];

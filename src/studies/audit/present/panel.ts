@@ -13,7 +13,10 @@ export function panelBlocks(set: string, panel: PanelResult | null): Block[] {
       kind: "paragraph",
       text: `A scorer reads the same answers under candidate system prompts and a plain one; the shift is the difference in mean log-probability a token, double-centred against sets of the panel (drawn by ${panel.model}), because a system prompt's mere presence shifts likelihoods. It can name a candidate of the panel and nothing else: 'none of these' leaves every other influence open.`,
     },
-    ...panel.scorers.flatMap((look) => lookBlocks(set, look)),
+    ...panel.scorers.flatMap((look) => [
+      ...(panel.scorers.length > 1 ? [{ kind: "heading" as const, text: `As read by ${look.model}` }] : []),
+      ...lookBlocks(set, look),
+    ]),
   ];
 }
 
@@ -121,7 +124,7 @@ function mapFigure(set: string, scorer: string, found: PanelFound, what: "shift"
           `${prompt.set}: ${sets.map((_, at) => shown(found[what][row]?.[at] ?? null, 3)).join(", ")}`,
       )
       .join("; "),
-    spec: heatMap(cells, { rows: "candidate", columns: "set", scale: 1000 }),
+    spec: heatMap(cells, { scale: 1000 }),
   };
 }
 
