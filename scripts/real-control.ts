@@ -3,7 +3,8 @@
 // Writes validate/results/real-sets-MODEL.json: numbers alone, no row of the data.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { sha256 } from "../src/core/json.ts";
+import { type JsonObject, sha256 } from "../src/core/json.ts";
+import { cleanSplits } from "../src/studies/audit/panel/clean-halves.ts";
 import { pairName, parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
 import { shiftSet } from "../src/studies/audit/panel/shift-sets.ts";
 import { sourceHash } from "../validate/results.ts";
@@ -55,6 +56,19 @@ const results = {
   rows: Object.fromEntries(sets.map(({ id, cluster }) => [id, cluster.length])),
   nested: nestedRanks(control, noneThreshold(control), values.rows.split(",").map(Number)),
   heat: heatOf(control),
+  cleanSplits: alarms(),
 };
 const to = new URL(`../validate/results/real-sets-${values.model}.json`, import.meta.url);
 writeFileSync(to, `${JSON.stringify(results)}\n`);
+
+/** The clean set's halves as suspect sets, at the levels at which false alarms are counted everywhere. */
+function alarms(): JsonObject {
+  const clean = sets.find(({ id }) => id === "clean");
+  if (clean === undefined) throw new Error("no set is called clean");
+  const others = sets.filter(({ id }) => id !== "clean");
+  const ps = cleanSplits({ clean, others, trim, seed: control.seed }, { splits: 200, draws, resamples: 50 });
+  return {
+    ...{ splits: ps.length, rows: Math.floor(clean.cluster.length / 2) },
+    at: [0.01, 0.05].map((of) => ({ level: of, named: ps.filter((p) => p <= of).length })),
+  };
+}
