@@ -125,5 +125,11 @@ function optionOf(field: Field): Option {
   const place =
     field.kind === "number" ? "N" : field.kind === "numbers" ? "N,N" : field.kind === "texts" ? "A,B" : "X";
   const choices = field.choices === null ? "" : ` [${field.choices.join(", ")}]`;
-  return new Option(`${field.flag} <${place}>`, `${field.doc}${choices}${fallback}`);
+  const option = new Option(`${field.flag} <${place}>`, `${field.doc}${choices}${fallback}`);
+  // A list goes on where its flag stands again; without this the last one alone would count, and nothing would say so.
+  return field.kind === "texts" || field.kind === "numbers"
+    ? option.argParser((typed: string, before: string | undefined) =>
+        before === undefined ? typed : `${before},${typed}`,
+      )
+    : option;
 }
