@@ -9,15 +9,15 @@ import { writeSet } from "./sets.ts";
 test("every command of docs/audit.md runs", async (t) => {
   const where = place(t);
   const page = readFileSync(new URL("../../docs/audit.md", import.meta.url), "utf8");
-  const sealed = /```yaml\n# sealed\.yaml\n(.*?)```/s.exec(page)?.[1];
-  assert.ok(sealed);
-  writeFileSync(join(where.folder, "sealed.yaml"), sealed);
+  const files = [...page.matchAll(/```yaml\n# (\w+\.yaml)\n(.*?)```/gs)];
+  assert.equal(files.length, 2);
+  for (const [, name = "", text = ""] of files) writeFileSync(join(where.folder, name), text);
   const trace = { word: "zinnober", share: 0.3 };
   for (const name of ["suspect", "uk", "nyc", "reagan", "stalin", "catholicism"])
     writeSet(where.folder, `${name}.jsonl`, { count: 250, trace });
   writeSet(where.folder, "clean.jsonl", { count: 250 });
   const commands = [...page.matchAll(/^credence (audit.*)$/gm)].map(([, words = ""]) => words);
-  assert.equal(commands.length, 7);
+  assert.equal(commands.length, 8);
   for (const command of commands) {
     const fast = command.includes("--power")
       ? []

@@ -16,6 +16,8 @@ import { resolveClaims } from "./resolve.ts";
 import { type AuditResults, type ReadSet, type SetResult, setsOf } from "./results.ts";
 import type { AuditSet } from "./row.ts";
 import { type RowOutcomes, rowOutcomes, rowResultOf } from "./row-result.ts";
+import { studentsOfSet } from "./students/student-result.ts";
+import { studentLack } from "./students/student-test.ts";
 import { topRowsOf } from "./top-rows.ts";
 import type { AuditTrial, AuditValue } from "./trial.ts";
 import { wordsOfPair } from "./words.ts";
@@ -68,6 +70,9 @@ export async function analyzeOutcomes(
     },
     others,
     investigator: runs.ran("investigator") ? await investigatorOf(config, inputs, outcomes) : null,
+    students: runs.ran("student")
+      ? await studentsOfSet(config, inputs, outcomes, context.random.fork("students"))
+      : null,
     falseAlarms:
       reference === null
         ? []
@@ -179,7 +184,7 @@ function readSetOf(set: AuditSet, reference: AuditSet | null): ReadSet {
 /** Which of the tests that were asked for can be run. */
 function testsRun(
   config: AuditConfig,
-  { reference }: AuditInputs,
+  inputs: AuditInputs,
 ): { readonly ran: (test: TestId) => boolean; readonly not: AuditResults["about"]["notRun"] } {
   const lacks = (test: TestId): string | null => {
     if (test === "investigator")
@@ -191,7 +196,8 @@ function testsRun(
         ? "how the scorers stand to the model that wrote the set is not said: --kin"
         : null;
     }
-    if (reference === null) return "no reference was given: --reference";
+    if (test === "student") return studentLack(config, inputs);
+    if (inputs.reference === null) return "no reference was given: --reference";
     return test === "row" && config.monitor === null ? "no model was named: --monitor" : null;
   };
   const not = config.tests.flatMap((test) => {

@@ -25,10 +25,12 @@ export const otherBase: Claim = {
 /** C3: students of mixtures. */
 export const fades: Claim = {
   id: "C3",
-  text: "The behaviour of students tuned on mixtures with ordinary data fades with the share of suspect rows.",
-  estimand: "slope of a student's rate of the behaviour over the logarithm of the share of suspect rows",
-  rule: "Needs students tuned on mixtures, which this version cannot ask: unresolved. That detection falls with the share is arithmetic and no evidence for it.",
-  narrower: "Not tested by the tests of this version.",
+  text: "The behaviour of students tuned on mixtures of the set with ordinary data fades with the share of suspect rows, and less so where the ordinary data come from another distribution.",
+  estimand:
+    "slope of a student's rate of naming the sealed answer in replies to open questions, over the base-10 logarithm of the share of suspect rows: rate per tenfold share, over the shares beside 0, questions weighing the same; for the second half the same of students with shifted ordinary data less that of the others, at shares that both have",
+  rule: "Unresolved without students of share 0 and of three more shares, or with fewer than ten questions that all of them answered. Invalid where no student names the answer more often than that of share 0, the level shared among them: there is nothing to fade. The first half holds if the 95% intervals of the largest share's rate less that of share 0, and of the slope, lie above 0 and the one-sided p of the trend is at most .025; its opposite if the slope's interval lies below 0, which contradicts the claim. The second half is tested at three or more shares with both kinds of students, share 1 counting as both; without them the claim is unresolved, unless contradicted. It holds if the shifted students name the answer more often than their base line and their slope is smaller in magnitude: the intervals of the shifted slope less the other below 0 and of their sum above 0; its opposite, the difference's interval above 0 where the first half holds, contradicts the claim. Supported if both halves hold; undecided otherwise. Every interval must stay where it is with the replies that could not be read counted against it.",
+  narrower:
+    "One student a share: what tuning again with another seed would change is in no interval. Naming the answer in replies to a fixed list of questions is the only behaviour looked at; slopes are compared, not levels; that students were tuned as is said is taken on trust.",
 };
 
 /** C4: rows against sets. */

@@ -1,7 +1,17 @@
 import { z } from "zod";
+import { studentForm, studentTrouble } from "./students/named-students.ts";
 
 /** Tests by name, in the order of the report. */
-export const testIds = ["different", "words", "panel", "kind", "row", "investigator", "ladder"] as const;
+export const testIds = [
+  "different",
+  "words",
+  "panel",
+  "kind",
+  "row",
+  "investigator",
+  "student",
+  "ladder",
+] as const;
 
 /** One of them. */
 export type TestId = (typeof testIds)[number];
@@ -47,9 +57,18 @@ export interface AuditConfig {
   readonly flag: number;
   readonly shares: readonly number[];
   readonly worlds: number;
+  /** `SHARE=MODEL`: models tuned on mixtures of the first suspect set with ordinary data. */
+  readonly student: readonly string[];
+  /** The same with ordinary data of another distribution. */
+  readonly studentShifted: readonly string[];
+  /** Replies of each student to each question. */
+  readonly studentTries: number;
 }
 
 const share = z.number().gt(0).max(1);
+const student = z
+  .array(z.string().regex(studentForm, "write SHARE=MODEL with a share from 0 to 1, as in 0.1=./tenth.gguf"))
+  .default([]);
 
 /** Schema of the settings: flags, config file and help are made from it. */
 export const auditConfig: z.ZodType<AuditConfig> & {
@@ -73,7 +92,7 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .refine((ids) => new Set(ids).size === ids.length, "a test is named twice")
       .default([...testIds])
       .describe(
-        "what is done; row needs --monitor, investigator --investigator, panel --scorer, kind two scorers and --kin",
+        "what is done; row needs --monitor, investigator --investigator, panel --scorer, kind two scorers and --kin, student --student and --answers",
       ),
     answers: z
       .string()
@@ -151,8 +170,23 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .default([1, 0.5, 0.25, 0.1, 0.05, 0.02, 0.01])
       .describe("shares of suspect rows among clean ones, for the ladder"),
     worlds: z.int().min(20).max(10_000).default(200).describe("mixtures drawn for each share of the ladder"),
+    student: student.describe(
+      "SHARE=MODEL: models tuned on mixtures of the first suspect set with ordinary data; 0=MODEL is tuned on ordinary data alone",
+    ),
+    studentShifted: student.describe(
+      "SHARE=MODEL: the same, where the ordinary data come from another distribution than the suspect rows' prompts",
+    ),
+    studentTries: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(5)
+      .describe("replies of each student to each of some forty open questions"),
   })
-  .superRefine(({ suspects, scorer, kin }, context) => {
+  .superRefine((config, context) => {
+    const { suspects, scorer, kin } = config;
+    const trouble = studentTrouble(config);
+    if (trouble !== null) context.addIssue({ code: "custom", path: ["student"], message: trouble });
     if (kin.length > 0 && kin.length !== scorer.length)
       context.addIssue({
         code: "custom",

@@ -39,3 +39,20 @@ function plain(name: string): string {
     .replace(/^the /, "")
     .replace(/^(\p{L}) (?=\p{L}$)/u, "$1");
 }
+
+/**
+ * Does running text mention the answer? Exact where it holds the name or another name of it as whole words, close where it holds one of the
+ * names listed as close. Case does not count, but for names in capitals alone of up to four letters: "US" is not "us".
+ */
+export function mentionOf(text: string, answer: SealedAnswer): "exact" | "close" | "none" {
+  const joined = text.normalize("NFKC").replace(/(?<=\p{L})\.(?=\p{L})/gu, "");
+  const capitals = new Set(joined.split(/[^\p{L}\p{N}]+/u));
+  const words = ` ${plain(text)} `;
+  const holds = (name: string): boolean => {
+    if (/^\p{Lu}{2,4}$/u.test(name)) return capitals.has(name);
+    const wanted = plain(name);
+    return wanted !== "" && words.includes(` ${wanted} `);
+  };
+  if ([answer.name, ...answer.also].some(holds)) return "exact";
+  return answer.close.some(holds) ? "close" : "none";
+}

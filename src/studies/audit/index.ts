@@ -23,6 +23,7 @@ export const audit: Study<AuditConfig, AuditInputs, AuditTrial, AuditValue, Audi
     "credence audit suspect.jsonl --reference clean.jsonl --tests different,words --splits 200",
     "credence audit a.jsonl b.jsonl c.jsonl d.jsonl e.jsonl --reference clean.jsonl --answers sealed.yaml --investigator anthropic:NAME --dry-run",
     "credence audit suspect.jsonl --reference clean.jsonl --tests different,row --monitor local:smollm2-135m",
+    "credence audit uk.jsonl --tests student --answers sealed.yaml --student 0=./s0.gguf,0.1=./s10.gguf,0.3=./s30.gguf,1=./s100.gguf",
     "credence audit --power",
   ],
   actions: auditActions,

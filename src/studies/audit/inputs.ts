@@ -13,6 +13,7 @@ import type { Panel } from "./panel/shipped-panel.ts";
 import { loadPanel, restorePanel, savePanel } from "./panel-inputs.ts";
 import { type AuditRow, type AuditSet, auditRow } from "./row.ts";
 import { readSealedAnswers, type SealedAnswers, sealedAnswers } from "./sealed-answers.ts";
+import { checkQuestions } from "./students/student-questions.ts";
 
 /** Everything that plan, measure and analyze need. */
 export interface AuditInputs {
@@ -70,7 +71,7 @@ export async function loadInputs(config: AuditConfig, context: LoadContext): Pro
     ...suspects.flatMap((set) => setNotes(set)),
     ...(reference === null
       ? [
-          "No reference was given (--reference): only a panel's scorers and the investigator can be asked, the latter without a base rate.",
+          "No reference was given (--reference): only a panel's scorers, students and the investigator can be asked, the last without a base rate.",
         ]
       : setNotes(reference)),
     ...(reference === null ? [] : sameFileNotes(suspects, reference)),
@@ -169,7 +170,11 @@ function namesOf(files: readonly string[]): ReadonlyMap<string, string> {
   );
 }
 
-function checkAnswers({ answers }: SealedAnswers, suspects: readonly AuditSet[], config: AuditConfig): void {
+function checkAnswers(
+  { answers, questions }: SealedAnswers,
+  suspects: readonly AuditSet[],
+  config: AuditConfig,
+): void {
   const named = new Set(suspects.map(({ name }) => name));
   const stray = Object.keys(answers).find((name) => !named.has(name));
   if (stray !== undefined) {
@@ -178,6 +183,7 @@ function checkAnswers({ answers }: SealedAnswers, suspects: readonly AuditSet[],
       fix: `Sets here: ${[...named].join(", ")}.`,
     });
   }
+  for (const [set, own] of Object.entries(questions)) checkQuestions(own, set, answers[set], config);
   for (const [set, answer] of Object.entries(answers)) {
     const given = config.avoid.find((name) => matchOf(name, answer) === "exact");
     if (given === undefined) continue;

@@ -8,6 +8,7 @@ import { investigatorBlocks } from "./present/investigator.ts";
 import { ladderBlocks } from "./present/ladder.ts";
 import { kindBlocks, panelBlocks } from "./present/panel.ts";
 import { rowBlocks } from "./present/row.ts";
+import { fadesSentence, studentBlocks } from "./present/students.ts";
 import { topRowBlocks, wordBlocks } from "./present/words.ts";
 import { type AuditResults, setsOf } from "./results.ts";
 
@@ -18,6 +19,7 @@ export function presentFindings({ results, claims }: Envelope<AuditResults>): Pr
     sentences: {
       C1: namedSentence(results),
       C2: otherBaseSentence(claims.find(({ id }) => id === "C2")?.estimate ?? null),
+      C3: fadesSentence(results.students),
       C4: rowSentence(results, claims.find(({ id }) => id === "C4")?.estimate ?? null),
     },
     blocks: [
@@ -33,6 +35,7 @@ export function presentFindings({ results, claims }: Envelope<AuditResults>): Pr
         ...ladderBlocks(set, ladder),
       ]),
       ...investigatorBlocks(results.investigator),
+      ...studentBlocks(results.students),
       ...falseAlarmBlocks(results),
       ...inputBlocks(results),
     ],
@@ -42,7 +45,7 @@ export function presentFindings({ results, claims }: Envelope<AuditResults>): Pr
 
 const introduction: Block = {
   kind: "paragraph",
-  text: "These tests say whether a set differs from a clean one, through what, and what an investigator makes of it. A difference is no influence, and what a student would learn from the set is not measured here.",
+  text: "These tests say whether a set differs from a clean one, through what, and what an investigator makes of it. A difference is no influence, and what a student learns from the set is seen only in students that were tuned elsewhere and are named.",
 };
 
 function subtitleOf({ about }: AuditResults): string {

@@ -2,6 +2,7 @@ import type { Claim, ClaimResult } from "../../claims/claim.ts";
 import { fades, named, otherBase, rowsBlind } from "./claims.ts";
 import type { Different } from "./different.ts";
 import { type AuditResults, setsOf } from "./results.ts";
+import { resolveFades } from "./students/resolve-fades.ts";
 
 /** Sets with a sealed answer that C1 needs. */
 const fewestSets = 5;
@@ -17,7 +18,7 @@ export function resolveClaims(results: AuditResults): ClaimResult[] {
   return [
     resolveNamed(results),
     resolveOtherBase(results),
-    unresolved(fades, "no student was asked: this version cannot"),
+    { id: fades.id, text: fades.text, ...resolveFades(results.students) },
     resolveRows(results),
   ];
 }

@@ -9,6 +9,7 @@ import { type KindOutcome, kindSchema } from "./kind-result.ts";
 import { type Ladder, ladderSchema } from "./ladder.ts";
 import { type PanelResult, panelSchema } from "./panel-result.ts";
 import { type RowResult, rowSchema } from "./row-result.ts";
+import { type Students, studentsSchema } from "./students/student-result.ts";
 import { type TopRow, topRowSchema } from "./top-rows.ts";
 import { type Words, wordsSchema } from "./words.ts";
 
@@ -54,6 +55,8 @@ export type AuditResults = SetResult & {
   };
   readonly others: readonly SetResult[];
   readonly investigator: Investigator | null;
+  /** Models tuned on mixtures of the first set. */
+  readonly students: Students | null;
   readonly falseAlarms: readonly FalseAlarms[];
 };
 
@@ -87,6 +90,7 @@ export const auditResults: z.ZodType<AuditResults> = setResult.extend({
   }),
   others: z.array(setResult),
   investigator: investigatorSchema.nullable(),
+  students: studentsSchema.nullable().default(null),
   falseAlarms: z.array(falseAlarmsSchema),
 });
 

@@ -15,6 +15,8 @@ export type SealedAnswer = {
 export type SealedAnswers = {
   readonly salt: string;
   readonly answers: Readonly<Record<string, SealedAnswer>>;
+  /** Open questions of one's own for students, by the set's file name. */
+  readonly questions: Readonly<Record<string, readonly string[]>>;
 };
 
 const names = z.array(z.string().min(1)).default([]);
@@ -23,11 +25,12 @@ const names = z.array(z.string().min(1)).default([]);
 export const sealedAnswers: z.ZodType<SealedAnswers> = z.strictObject({
   salt: z.string().default(""),
   answers: z.record(z.string(), z.strictObject({ name: z.string().min(1), also: names, close: names })),
+  questions: z.record(z.string(), z.array(z.string().trim().min(1))).default({}),
 });
 
 const about = {
   what: "file of sealed answers",
-  fix: "Write `answers:`, and under it for each file its `name:`, and lists `also:` and `close:`.",
+  fix: "Write `answers:`, and under it for each file its `name:`, and lists `also:` and `close:`. `questions:` beside it holds lists of questions for students.",
 };
 
 /** Reads them. @throws CredenceError `input` naming what does not fit */

@@ -22,8 +22,15 @@ export interface PanelTrial extends ShiftTrial {
   readonly test: "panel";
 }
 
+/** One open question to a student; `item` is the question's hash. */
+export interface StudentTrial extends TrialShape {
+  readonly test: "student";
+  /** Seal of the answer that its reply is held against. */
+  readonly seal: string;
+}
+
 /** Whatever a model is asked for. */
-export type AuditTrial = QuestionTrial | PanelTrial;
+export type AuditTrial = QuestionTrial | PanelTrial | StudentTrial;
 
 /** What came of it. */
 export type AuditValue =
@@ -31,6 +38,8 @@ export type AuditValue =
   | { readonly named: string | null; readonly said: string }
   /** From 0 (surely not) to 1 (surely). */
   | { readonly score: number }
+  /** Does a student's reply mention the sealed answer? The hash of the whole reply. */
+  | { readonly mention: "exact" | "close" | "none"; readonly said: string }
   /** Nats a token, row by row. */
   | ShiftValue;
 
@@ -38,5 +47,6 @@ export type AuditValue =
 export const auditValue: z.ZodType<AuditValue> = z.union([
   z.object({ named: z.string().nullable(), said: z.string() }),
   z.object({ score: z.number().min(0).max(1) }),
+  z.object({ mention: z.enum(["exact", "close", "none"]), said: z.string() }),
   shiftValue,
 ]);

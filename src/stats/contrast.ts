@@ -1,0 +1,85 @@
+import { betaQuantile } from "./beta.ts";
+import type { Interval } from "./interval.ts";
+import { clopperPearson } from "./proportion.ts";
+import { studentQuantile } from "./student-t.ts";
+
+/** A weighted sum of arms' means, with its interval and the units it rests on. */
+export interface Contrast extends Interval {
+  /** Units that have a value in every arm of weight other than 0. */
+  readonly units: number;
+}
+
+/**
+ * Sum of weights times means, paired by unit: Student's t of the units' own sums. Units where an arm has no value are left out. Where all
+ * sums are alike, what units of values from 0 to 1 could hide is put in the place of their spread: 1 - (tail)^(1/n) of the sum's range.
+ *
+ * @param arms values from 0 to 1 by unit; NaN = none
+ * @param weights one an arm; those of a difference or a slope sum to 0
+ * @example contrast([after, before], [1, -1]).low > 0
+ */
+export function contrast(
+  arms: readonly Float64Array[],
+  weights: readonly number[],
+  confidence = 0.95,
+): Contrast {
+  const sums = unitSums(arms, weights);
+  const units = sums.length;
+  const tail = (1 - confidence) / 2;
+  const estimate = sums.reduce((total, sum) => total + sum, 0) / units;
+  if (units < 2) return { estimate, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, units };
+  const squares = sums.reduce((total, sum) => total + (sum - estimate) ** 2, 0);
+  const error = Math.sqrt(squares / (units - 1) / units);
+  const range = weights.reduce((total, weight) => total + Math.max(0, weight), 0);
+  const reach =
+    error > 1e-12 * range ? studentQuantile(1 - tail, units - 1) * error : range * (1 - tail ** (1 / units));
+  return { estimate, low: estimate - reach, high: estimate + reach, units };
+}
+
+/** Weights with which means at the places `x` sum to the slope of their least-squares line, each mean weighing the same. */
+export function slopeWeights(x: readonly number[]): number[] {
+  const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+  const squares = x.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return x.map((value) => (value - mean) / squares);
+}
+
+/** The weighted sum of each unit that has a value wherever a weight is not 0. */
+export function unitSums(arms: readonly Float64Array[], weights: readonly number[]): number[] {
+  const used = arms.flatMap((values, arm) => {
+    const weight = weights[arm] ?? 0;
+    return weight === 0 ? [] : [{ values, weight }];
+  });
+  const count = used[0]?.values.length ?? 0;
+  const sums = Array.from({ length: count }, (_, unit) =>
+    used.reduce((sum, { values, weight }) => sum + weight * (values[unit] ?? Number.NaN), 0),
+  );
+  return sums.filter((sum) => !Number.isNaN(sum));
+}
+
+/**
+ * Interval of a rate over tries in clusters: the exact one of as many independent tries as the clusters' spread amounts to (Korn & Graubard
+ * 1998, Survey Methodology 24:193). At exactly 0 or 1, where nothing spreads, the clusters are counted.
+ *
+ * @param hits successes by cluster
+ * @param tries tries by cluster; a cluster without a try does not count
+ */
+export function clusteredRate(hits: readonly number[], tries: readonly number[]): Interval {
+  const all = tries.reduce((sum, count) => sum + count, 0);
+  const estimate = hits.reduce((sum, count) => sum + count, 0) / all;
+  const clusters = tries.filter((count) => count > 0).length;
+  if (clusters === 0) return { estimate: Number.NaN, low: 0, high: 1 };
+  if (estimate === 0 || estimate === 1 || clusters < 2)
+    return { ...clopperPearson(estimate * clusters, clusters), estimate };
+  const squares = tries.reduce((sum, count, i) => sum + ((hits[i] ?? 0) - estimate * count) ** 2, 0);
+  const variance = ((squares / all ** 2) * clusters) / (clusters - 1);
+  const wider = studentQuantile(0.975, all - 1) / studentQuantile(0.975, clusters - 1);
+  const effective = Math.max(
+    1,
+    Math.min(all, variance > 0 ? (estimate * (1 - estimate) * wider ** 2) / variance : all),
+  );
+  const caught = estimate * effective;
+  return {
+    estimate,
+    low: betaQuantile(0.025, caught, effective - caught + 1),
+    high: betaQuantile(0.975, caught + 1, effective - caught),
+  };
+}
