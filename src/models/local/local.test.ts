@@ -193,13 +193,15 @@ test("greedy text is the same again, draws differ, and a stop mark ends it", asy
   const first = got(await able("generate")({ prompt, maxTokens: 12, temperature: 0 }));
   const second = got(await able("generate")({ prompt, maxTokens: 12, temperature: 0 }));
   assert.equal(first.text, second.text);
-  assert.match(first.text, /Paris/);
+  // What it says differs between processors; that it says words does not.
+  const mark = first.text.trim().split(/\s+/)[2] ?? assert.fail(first.text);
   const draws = await Promise.all(
     [0, 1, 2, 3].map((draw) => able("generate")({ prompt, maxTokens: 12, temperature: 1.5, draw, seed: 1 })),
   );
   assert.ok(new Set(draws.map((reply) => got(reply).text)).size > 1);
-  const stopped = got(await able("generate")({ prompt, maxTokens: 12, temperature: 0, stop: ["Paris"] }));
-  assert.ok(!stopped.text.includes("Paris") && stopped.finishReason === "stop");
+  const stopped = got(await able("generate")({ prompt, maxTokens: 12, temperature: 0, stop: [mark] }));
+  assert.ok(!stopped.text.includes(mark) && stopped.finishReason === "stop");
+  assert.ok(first.text.startsWith(stopped.text));
 });
 
 test("a call that is given up leaves the cache sound", async () => {
