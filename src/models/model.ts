@@ -42,7 +42,7 @@ export interface Capabilities {
   readonly tokensInTurn: (request: ScoreInTurnRequest) => Promise<Reply<TurnTokens>>;
   /** Probabilities of fixed answers as the next tokens. */
   readonly choose: (request: ChooseRequest, call?: CallOptions) => Promise<Reply<Chosen>>;
-  /** Final-layer state at the prompt's last token. */
+  /** Final-layer state at the prompt's last token, or its mean over the tokens of a given continuation. */
   readonly hidden: (request: HiddenRequest, call?: CallOptions) => Promise<Reply<Float32Array>>;
   /** The prompt exactly as the model sees it. */
   readonly template: (request: TemplateRequest, call?: CallOptions) => Promise<Reply<Rendered>>;
@@ -146,6 +146,8 @@ export interface Chosen {
 
 export interface HiddenRequest {
   readonly prompt: Prompt;
+  /** Text that goes on from the prompt: the mean of the states at its tokens is given, and none where it has no token. */
+  readonly continuation?: string;
 }
 
 export interface TemplateRequest {

@@ -244,12 +244,40 @@ test("states come from a batch of their own, the prompt before them costs no out
   const wanted = runs.run({
     tokens,
     firstOutput: 69,
-    onHidden: (view) => {
+    onHidden: (_, view) => {
       state = [...view];
     },
   });
   await Promise.all([wanted, checked(runs, { tokens: [1, 1, 2], firstOutput: 0 })]);
   assert.deepEqual(state, [...answer(tokens)]);
+  await runs.close();
+});
+
+test("states of many tokens come once each, in batches no larger than outputs allow, whatever runs beside", async () => {
+  const runs = start(fake());
+  const prefix = Array.from({ length: 70 }, (_, i) => i % 5);
+  const read = async (tail: readonly number[]): Promise<void> => {
+    const tokens = [...prefix, ...tail];
+    const seen: number[] = [];
+    await runs.run({
+      tokens,
+      firstOutput: prefix.length,
+      onHidden: (position, view) => {
+        seen.push(position);
+        assert.deepEqual([...view], [...answer(tokens.slice(0, position + 1))]);
+      },
+    });
+    assert.deepEqual(
+      seen,
+      tail.map((_, i) => prefix.length + i),
+    );
+  };
+  const tail = (length: number): number[] => Array.from({ length }, (_, i) => (i * 3) % 5);
+  await Promise.all([
+    ...[1, 2, 9, 17, 40].map((length) => read(tail(length))),
+    checked(runs, { tokens: [1, 1, 2], firstOutput: 0 }),
+  ]);
+  await Promise.all([33, 8, 1].map((length) => read(tail(length))));
   await runs.close();
 });
 

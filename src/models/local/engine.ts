@@ -7,12 +7,12 @@ import { threadTuner } from "./thread-tuner.ts";
 export interface Pass {
   /** Grows while text is generated. */
   readonly tokens: number[];
-  /** First position whose logits are wanted; what lies before it may come from the cache. */
+  /** First position whose logits or state are wanted; what lies before it may come from the cache. */
   readonly firstOutput: number;
   /** Logits after the token at a position, valid during the call only. */
   readonly onLogits?: (position: number, logits: Float32Array) => void;
-  /** State of the last token instead of logits, valid during the call only. */
-  readonly onHidden?: (state: Float32Array) => void;
+  /** State after the token at a position instead of logits, valid during the call only. */
+  readonly onHidden?: (position: number, state: Float32Array) => void;
   /** Once all are evaluated: the next token to append, another tail to try in place of this one, or null for the end. */
   readonly next?: () => number | Branch | null;
   /** Tokens that `next` may add to the first length at most. */
@@ -81,7 +81,7 @@ interface Job {
   reused: number;
   generated: number;
   firstOutput: number;
-  /** Logits of positions before this one have been handed out. */
+  /** Logits or states of positions before this one have been handed out. */
   shown: number;
 }
 
@@ -232,17 +232,18 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
   const pack = ({
     memory,
   }: Room): { readonly placed: readonly (Placed | null)[]; readonly hidden: boolean } => {
-    // With states switched on every token pays for an output, so last tokens that want one share a batch of their own.
-    const hidden = active.every((job) => job.pass.onHidden !== undefined && left(job) <= 2);
+    // With states switched on every token pays for an output, so tokens whose state is wanted share batches of their own.
+    const hidden = active.every((job) => job.pass.onHidden !== undefined && left(job) <= stateTail(job));
     const room = (job: Job): number => {
       const { pass, slot } = job;
       const held = slot?.tokens.length ?? 0;
       // Attention runs over whole windows of cells, empty ones too: what ends with a window does not pay for the next.
       const inWindow = window - (held % window);
       const tokens = Math.min(
-        left(job) - (pass.onHidden !== undefined && !hidden ? 2 : 0),
+        left(job) - (pass.onHidden !== undefined && !hidden ? stateTail(job) : 0),
         inWindow === 1 ? window + 1 : inWindow,
       );
+      if (hidden) return Math.min(tokens, limits.outputs);
       if (pass.onLogits === undefined) return tokens;
       const silent = Math.max(job.firstOutput, job.shown) - held;
       return Math.min(tokens, Math.max(0, silent) + limits.outputs);
@@ -258,13 +259,12 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
       if (slot === null) continue;
       const from = slot.tokens.length;
       for (let position = from; position < from + each; position++) {
-        const asked = pass.onLogits !== undefined && position >= Math.max(job.firstOutput, job.shown);
-        const wanted = hidden || asked;
+        const gives = hidden || pass.onLogits !== undefined;
+        const asked = gives && position >= Math.max(job.firstOutput, job.shown);
         const token = pass.tokens[position] ?? 0;
-        put(batch, placed.length, token, position, slot.sequence, wanted);
+        put(batch, placed.length, token, position, slot.sequence, hidden || asked);
         slot.tokens.push(token);
-        const last = position === pass.tokens.length - 1;
-        placed.push(asked || (hidden && last) ? { job, position } : null);
+        placed.push(asked ? { job, position } : null);
         if (asked) job.shown = position + 1;
         job.evaluated++;
       }
@@ -333,7 +333,7 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
     placed.forEach((place, index) => {
       if (place === null) return;
       const { job, position } = place;
-      if (hidden) job.pass.onHidden?.(library.hidden(context, index, limits.hidden));
+      if (hidden) job.pass.onHidden?.(position, library.hidden(context, index, limits.hidden));
       else job.pass.onLogits?.(position, library.logits(context, index, limits.vocabulary));
     });
     let ended = false;
@@ -405,6 +405,11 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
 /** Tokens of a pass that are still to be evaluated. */
 function left({ pass, slot }: Job): number {
   return pass.tokens.length - (slot?.tokens.length ?? 0);
+}
+
+/** Tokens at the end of a pass whose states are wanted; never one by itself. */
+function stateTail({ pass, firstOutput }: Job): number {
+  return Math.max(2, pass.tokens.length - firstOutput);
 }
 
 /** Whether a pass goes on with a token that it has just drawn. */

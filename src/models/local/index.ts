@@ -268,22 +268,33 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
       return ended(end, () => ({ probabilities: summed, mass }));
     },
 
-    hidden: async ({ prompt }, call) => {
-      const tokens = tokensOf(prompt);
-      const refused = refusal(tokens.length, 0);
+    hidden: async ({ prompt, continuation }, call) => {
+      const head = tokensOf(prompt);
+      const tail = continuation === undefined ? [] : tailOf(continuation);
+      const refused = refusal(head.length, tail.length);
       if (refused !== null) return refused;
-      let state = new Float32Array();
+      if (continuation !== undefined && tail.length === 0) {
+        const reason = "the continuation has no token";
+        return {
+          ok: false,
+          usage: noUsage,
+          missing: { kind: "failed", code: "empty-continuation", reason },
+        };
+      }
+      const count = Math.max(1, tail.length);
+      const tokens = [...head, ...tail];
+      const sum = new Float64Array(library.hiddenSize(model));
       const end = await pass(
         {
           tokens,
-          firstOutput: tokens.length - 1,
-          onHidden: (view) => {
-            state = view.slice();
+          firstOutput: tokens.length - count,
+          onHidden: (_, view) => {
+            for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (view[i] ?? 0);
           },
         },
         call?.signal,
       );
-      return ended(end, () => state);
+      return ended(end, () => Float32Array.from(sum, (value) => value / count));
     },
 
     generate: async (request, call) => {

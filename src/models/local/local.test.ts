@@ -149,6 +149,20 @@ test("the final state is the same behind a cache and without one", async () => {
   close([...got(reply)], [...bare], 1e-3);
 });
 
+test("the mean state over a continuation is that of its tokens, one by one, behind a cache or not", async () => {
+  const fresh = await open();
+  const head = "The capital of France is";
+  const state = async (text: string): Promise<Float32Array> =>
+    got(await able("hidden", fresh)({ prompt: { kind: "text", text } }));
+  const each = [await state(`${head} Paris`), await state(`${head} Paris,`)];
+  const mean = Array.from({ length: 576 }, (_, i) => ((each[0]?.[i] ?? 0) + (each[1]?.[i] ?? 0)) / 2);
+  const reply = await able("hidden")({ prompt: { kind: "text", text: head }, continuation: " Paris," });
+  close([...got(reply)], mean, 1e-3);
+  await fresh.close();
+  const none = await able("hidden")({ prompt: { kind: "text", text: head }, continuation: "" });
+  assert.ok(!none.ok && none.missing.code === "empty-continuation");
+});
+
 test("every turn's rendering begins the next one's, and an open turn begins the closed one", async () => {
   const text = async (prompt: ChatPrompt): Promise<string> => got(await able("template")({ prompt })).text;
   const whole = await text(run);

@@ -1,4 +1,5 @@
 import type { Measured, Missing } from "../../core/outcome.ts";
+import { encodeState } from "../../core/state-text.ts";
 import type { ChatPrompt } from "../../models/model.ts";
 import type { Tools } from "../../study/study.ts";
 import { actInOffice } from "./act.ts";
@@ -7,7 +8,7 @@ import { type ScoreRule, scoreOf } from "./arms/score-rule.ts";
 import { promptedArm } from "./arms.ts";
 import { type MonitorInputs, rowOf } from "./inputs.ts";
 import { parseRun } from "./inputs-schema.ts";
-import { encodeState, type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
+import { type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 
 const answers: Readonly<Record<"yes" | "no", readonly string[]>> = {
   yes: ["yes", "Yes", "YES", " yes", " Yes", " YES"],

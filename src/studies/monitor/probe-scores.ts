@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decodeState } from "../../core/state-text.ts";
 import { groupFolds } from "../../stats/folds.ts";
 import type { ProbeInput, ProbeNullInput } from "../../stats/probe.ts";
 import type { AnalyzeContext, Outcomes } from "../../study/study.ts";
@@ -9,7 +10,7 @@ import type { MonitorConfig } from "./config.ts";
 import { labelsOf } from "./floors.ts";
 import type { MonitorRow } from "./row.ts";
 import { codesOf, leaveOutOf, namesOf } from "./strata.ts";
-import { decodeState, type MonitorTrial, type MonitorValue } from "./trial.ts";
+import type { MonitorTrial, MonitorValue } from "./trial.ts";
 
 const train: Task<ProbeInput, Float64Array> = {
   address: taskAddress(import.meta.url, "../../stats/probe.worker"),

@@ -52,19 +52,6 @@ export const monitorValue: z.ZodType<MonitorValue> = z.union([
   z.object({ wrote: z.string() }),
 ]);
 
-/** A state as it stands in the journal. */
-export function encodeState(state: Float32Array): string {
-  const bytes = new DataView(new ArrayBuffer(state.length * 4));
-  for (const [i, value] of state.entries()) bytes.setFloat32(i * 4, value, true);
-  return Buffer.from(bytes.buffer).toString("base64");
-}
-
-/** And back. */
-export function decodeState(text: string): Float32Array {
-  const bytes = Buffer.from(text, "base64");
-  return Float32Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => bytes.readFloatLE(i * 4));
-}
-
 /**
  * All questions, lazily. Those of one run and family are neighbours, and the longest comes first: once it is evaluated,
  * every earlier step finds its whole prefix in the cache. A run that is there twice is asked about once.
