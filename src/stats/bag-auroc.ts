@@ -61,7 +61,8 @@ export function bagCurve({ scores, positive, cluster }: ScoredSets, settings: Ba
   });
 }
 
-function bagAuroc(
+/** AUROC of bags of `k` rows of either set; at 1, of the rows. Sorts both in place. */
+export function bagAuroc(
   [clean, suspect]: readonly [Float64Array, Float64Array],
   k: number,
   bags: number,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { auroc } from "./auroc.ts";
 import { groupFolds } from "./folds.ts";
-import { probeNull, probeScores } from "./probe.ts";
+import { probeNull, probeScores, splitProbe } from "./probe.ts";
 import { random } from "./random.ts";
 
 const width = 80;
@@ -54,4 +54,22 @@ test("its own null lies around one half, a planted direction above it, and draws
   assert.ok(auroc(probeScores(input), input.positive) > Math.max(...null8));
   assert.deepEqual(probeNull(input), null8);
   assert.notDeepEqual(probeNull({ ...input, seed: "8" }), null8);
+});
+
+test("a probe trained on some rows scores others as it does out of fold, with its own penalty or the one given", () => {
+  const input = world("split", 1.2, 120);
+  input.states.fill(Number.NaN, 3 * width, 4 * width);
+  const rows = Array.from(input.positive.keys());
+  const [train, test] = [true, false].map((taught) =>
+    Int32Array.from(rows.filter((row) => (input.fold[row] !== 0) === taught)),
+  );
+  assert.ok(train !== undefined && test !== undefined);
+  const { scores, penalty } = splitProbe({ ...input, train, test, penalty: null });
+  const whole = probeScores(input);
+  assert.deepEqual(
+    [...scores],
+    [...test].map((row) => whole[row]),
+  );
+  assert.deepEqual(splitProbe({ ...input, train, test, penalty }).scores, scores);
+  assert.notDeepEqual(splitProbe({ ...input, train, test, penalty: penalty * 100 }).scores, scores);
 });

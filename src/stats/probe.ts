@@ -56,6 +56,38 @@ export function probeNull(input: ProbeNullInput, progress?: (fraction: number) =
   });
 }
 
+/** Rows by number that a probe is trained on and those that it scores. */
+export interface ProbeSplit extends Omit<ProbeInput, "fold"> {
+  readonly train: Int32Array;
+  readonly test: Int32Array;
+  /** Null to choose it as `probeScores` does. */
+  readonly penalty: number | null;
+}
+
+/**
+ * The same probe trained on some rows, and the log odds without intercept that it gives others.
+ *
+ * @returns one score a row of `test`, NaN where the row has no state or the training rows are of one class; and the penalty used
+ */
+export function splitProbe({ states, width, positive, group, train, test, penalty }: ProbeSplit): {
+  readonly scores: Float64Array;
+  readonly penalty: number;
+} {
+  const known = new Set(knownRows({ states, width, positive }));
+  const places = Array.from(test.keys()).filter((i) => known.has(test[i] ?? -1));
+  const fold = foldOf(
+    { states, width, group },
+    [...train].filter((row) => known.has(row)),
+    places.map((i) => test[i] ?? 0),
+  );
+  const scores = new Float64Array(test.length).fill(Number.NaN);
+  const found = foldScores(fold, positive, penalty);
+  places.forEach((place, i) => {
+    scores[place] = found?.scores[i] ?? Number.NaN;
+  });
+  return { scores, penalty: found?.penalty ?? Number.NaN };
+}
+
 /** One fold: what is trained on, what is scored, and all their inner products. */
 interface Fold {
   readonly train: readonly number[];
@@ -69,12 +101,20 @@ function prepared({ states, width, positive, group, fold }: ProbeInput): Fold[] 
   return [...new Set(fold)].map((held) => {
     const train = known.filter((row) => fold[row] !== held);
     const test = known.filter((row) => fold[row] === held);
-    const names = train.map((row) => group[row] ?? "");
-    return {
-      ...{ train, test, inner: groupFolds(names, innerFolds) },
-      gram: scaledGram(states, width, train, [...train, ...test]),
-    };
+    return foldOf({ states, width, group }, train, test);
   });
+}
+
+function foldOf(
+  { states, width, group }: Pick<ProbeInput, "states" | "width" | "group">,
+  train: readonly number[],
+  test: readonly number[],
+): Fold {
+  const names = train.map((row) => group[row] ?? "");
+  return {
+    ...{ train, test, inner: groupFolds(names, innerFolds) },
+    gram: scaledGram(states, width, train, [...train, ...test]),
+  };
 }
 
 function knownRows({ states, width, positive }: Pick<ProbeInput, "states" | "width" | "positive">): number[] {
@@ -87,21 +127,30 @@ function scoresOf(
   progress?: (fraction: number) => void,
 ): Float64Array {
   const scores = new Float64Array(positive.length).fill(Number.NaN);
-  for (const [done, { train, test, gram, inner }] of folds.entries()) {
-    const labels = train.map((row) => positive[row] ?? 0);
-    const size = train.length + test.length;
-    if (new Set(labels).size === 2 && test.length > 0) {
-      const penalty = best(gram, size, labels, inner);
-      const places = train.map((_, i) => i);
-      const scored = test.map((_, i) => train.length + i);
-      const odds = oddsOf(gram, size, labels, places, scored, penalty);
-      test.forEach((row, i) => {
-        scores[row] = (odds.values[i] ?? Number.NaN) - odds.intercept;
-      });
-    }
+  for (const [done, fold] of folds.entries()) {
+    const found = foldScores(fold, positive, null);
+    fold.test.forEach((row, i) => {
+      scores[row] = found?.scores[i] ?? Number.NaN;
+    });
     progress?.((done + 1) / folds.length);
   }
   return scores;
+}
+
+/** Scores of a fold's test rows; null where its training rows are of one class. */
+function foldScores(
+  { train, test, gram, inner }: Fold,
+  positive: Uint8Array,
+  given: number | null,
+): { readonly scores: readonly number[]; readonly penalty: number } | null {
+  const labels = train.map((row) => positive[row] ?? 0);
+  if (new Set(labels).size < 2 || test.length === 0) return null;
+  const size = train.length + test.length;
+  const penalty = given ?? best(gram, size, labels, inner);
+  const places = train.map((_, i) => i);
+  const scored = test.map((_, i) => train.length + i);
+  const { values, intercept } = oddsOf(gram, size, labels, places, scored, penalty);
+  return { scores: values.map((value) => value - intercept), penalty };
 }
 
 /** The penalty with the smallest log loss on the inner folds; the largest where they decide nothing. */

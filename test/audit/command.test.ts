@@ -54,7 +54,7 @@ test("without a reference nothing is compared, and it is said", async (t) => {
   assert.equal(results.different, null);
   assert.deepEqual(
     results.about.notRun.map(({ test: name }: { test: string }) => name),
-    ["different", "words", "panel", "kind", "row", "investigator", "student", "ladder"],
+    ["different", "words", "panel", "kind", "row", "monitor", "investigator", "student", "ladder"],
   );
   assert.ok(claims.every(({ verdict }: { verdict: string }) => verdict === "unresolved"));
 });

@@ -19,6 +19,7 @@ import { type RowOutcomes, rowOutcomes, rowResultOf } from "./row-result.ts";
 import { studentsOfSet } from "./students/student-result.ts";
 import { studentLack } from "./students/student-test.ts";
 import { topRowsOf } from "./top-rows.ts";
+import { trainedMonitorOf } from "./trained-monitor-result.ts";
 import type { AuditTrial, AuditValue } from "./trial.ts";
 import { wordsOfPair } from "./words.ts";
 
@@ -36,6 +37,7 @@ export async function analyzeOutcomes(
   const rows = runs.ran("row") ? await rowOutcomes(outcomes) : null;
   const panel = await panelScoresOf(config, inputs, outcomes);
   const ends = panel === null ? null : inputs.suspects.map((_, i) => endsOf(i, panel, config, inputs));
+  const monitor = await trainedMonitorOf(config, inputs, outcomes, context);
   const sets: SetResult[] = [];
   for (const [i, suspect] of inputs.suspects.entries()) {
     const progress = (fraction: number, doing: string): void =>
@@ -52,7 +54,11 @@ export async function analyzeOutcomes(
             progress,
           );
     progress(0.9, "panel");
-    sets.push({ ...compared, ...panelOf(i, panel, ends?.[i] ?? null, config, inputs, context) });
+    sets.push({
+      ...compared,
+      ...panelOf(i, panel, ends?.[i] ?? null, config, inputs, context),
+      monitor: monitor?.sets[i] ?? null,
+    });
   }
   const [first, ...others] = sets;
   const [suspect] = inputs.suspects;
@@ -86,6 +92,7 @@ export async function analyzeOutcomes(
                 )
               : []),
             ...panelAlarms(ends?.[0] ?? [], reference, config, inputs),
+            ...(monitor?.falseAlarms ?? []),
           ],
   };
   return { claims: resolveClaims(results), gates: [], warnings: warningsOf(results), results, cost: {} };
@@ -121,7 +128,7 @@ async function setResultOf(
   };
 }
 
-const noPanel = { panel: null, kind: null } as const;
+const noPanel = { panel: null, kind: null, monitor: null } as const;
 
 interface ScoredPanel {
   readonly sets: ScoredSets;
@@ -189,6 +196,7 @@ function testsRun(
   const lacks = (test: TestId): string | null => {
     if (test === "investigator")
       return config.investigator === null ? "no model was named: --investigator" : null;
+    if (test === "monitor") return config.reader === null ? "no model was named: --reader" : null;
     if (test === "panel") return config.scorer.length === 0 ? "no model was named: --scorer" : null;
     if (test === "kind") {
       if (config.scorer.length < 2) return "it takes two scorers: --scorer";

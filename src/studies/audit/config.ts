@@ -8,6 +8,7 @@ export const testIds = [
   "panel",
   "kind",
   "row",
+  "monitor",
   "investigator",
   "student",
   "ladder",
@@ -30,6 +31,8 @@ export interface AuditConfig {
   readonly answers: string | null;
   readonly investigator: string | null;
   readonly monitor: string | null;
+  /** Local model whose hidden states the trained monitor is fitted on. */
+  readonly reader: string | null;
   /** Models with log-probabilities that read rows under the panel's system prompts. */
   readonly scorer: readonly string[];
   /** How each of them stands to the model that wrote the suspect sets; empty where that is not known. */
@@ -92,7 +95,7 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .refine((ids) => new Set(ids).size === ids.length, "a test is named twice")
       .default([...testIds])
       .describe(
-        "what is done; row needs --monitor, investigator --investigator, panel --scorer, kind two scorers and --kin, student --student and --answers",
+        "what is done; row needs --monitor, monitor --reader, investigator --investigator, panel --scorer, kind two scorers and --kin, student --student and --answers",
       ),
     answers: z
       .string()
@@ -105,6 +108,11 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .default(null)
       .describe("model that is shown rows and names an entity"),
     monitor: z.string().nullable().default(null).describe("model that is asked about each row alone"),
+    reader: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe("local model that reads rows for a monitor trained on its hidden states"),
     scorer: z
       .array(z.string())
       .refine((names) => new Set(names).size === names.length, "a scorer is named twice")
@@ -126,7 +134,9 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .min(20)
       .max(10_000)
       .default(100)
-      .describe("rows of each panel set, and of the reference, that a scorer reads"),
+      .describe(
+        "rows of each panel set, and of the reference, that a scorer reads; the reader reads as many of a suspect set",
+      ),
     looks: z
       .array(z.int().min(20).max(20_000))
       .min(1)

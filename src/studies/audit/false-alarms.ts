@@ -54,8 +54,10 @@ const refits = 99;
 /** Splits one thread makes in one go; fixed, so that the number of cores changes nothing. */
 const perTask = 10;
 
-const dealt = "half of the reference's prompts against the other half";
-const swapped = "prompts of both sets, the two answers swapped at random";
+/** What a split is where prompts are dealt. */
+export const dealt = "half of the reference's prompts against the other half";
+/** And where sides are swapped. */
+export const swapped = "prompts of both sets, the two answers swapped at random";
 
 /** Each test on splits of the reference against itself; where it needs pairs, on pairs whose sides are swapped at random. */
 export async function falseAlarmsOf(

@@ -71,7 +71,7 @@ export async function loadInputs(config: AuditConfig, context: LoadContext): Pro
     ...suspects.flatMap((set) => setNotes(set)),
     ...(reference === null
       ? [
-          "No reference was given (--reference): only a panel's scorers, students and the investigator can be asked, the last without a base rate.",
+          "No reference was given (--reference): only a panel's scorers, a reader of the panel, students and the investigator can be asked, the last without a base rate.",
         ]
       : setNotes(reference)),
     ...(reference === null ? [] : sameFileNotes(suspects, reference)),

@@ -20,13 +20,18 @@ export function scoresPanel({ tests, scorer }: Pick<AuditConfig, "tests" | "scor
   return scorer.length > 0 && (tests.includes("panel") || tests.includes("kind"));
 }
 
+/** Does it have a model read rows for a trained monitor? */
+export function readsStates({ tests, reader }: Pick<AuditConfig, "tests" | "reader">): boolean {
+  return reader !== null && tests.includes("monitor");
+}
+
 /**
  * Reads the panel that a config asks for; null where it asks for none.
  *
  * @throws CredenceError `input` where there is no panel, or one that nothing can be centred against
  */
 export function loadPanel(config: AuditConfig, { source }: Pick<LoadContext, "source">): Panel | null {
-  if (!scoresPanel(config)) return null;
+  if (!scoresPanel(config) && !readsStates(config)) return null;
   const folder = config.panel === null ? shippedFolder : folderOf(config.panel);
   const panel = readPanel(folder);
   const bytes = (file: string): number => statSync(new URL(file, folder)).size;

@@ -181,7 +181,8 @@ function trialsOf(rows: readonly ScoredRow[], systems: readonly string[], role: 
 
 const byHash = new WeakMap<AuditInputs, ReadonlyMap<string, ScoredRow>>();
 
-function scoredRow(inputs: AuditInputs, hash: string): ScoredRow {
+/** The row of a `rowHash`, of the panel or of a user's set. */
+export function scoredRow(inputs: AuditInputs, hash: string): ScoredRow {
   let rows = byHash.get(inputs);
   if (rows === undefined) {
     if (inputs.panel === null) throw new Error("a panel's trial without a panel");

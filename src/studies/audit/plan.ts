@@ -8,10 +8,11 @@ import type { AskingTest, ModelTest } from "./model-test.ts";
 import { panelTest, planPanel } from "./panel-test.ts";
 import { rowTest } from "./row-monitor.ts";
 import { studentTest } from "./students/student-test.ts";
+import { trainedMonitorTest } from "./trained-monitor.ts";
 import type { AuditTrial, AuditValue } from "./trial.ts";
 
 /** Tests that ask a model; one more is a file of its own and an entry here. The panel's blocks come before them. */
-const modelTests: readonly ModelTest[] = [rowTest, investigatorTest, studentTest];
+const modelTests: readonly ModelTest[] = [rowTest, trainedMonitorTest, investigatorTest, studentTest];
 const askingTests: readonly AskingTest[] = [panelTest, ...modelTests];
 
 /** Models that this config needs. */

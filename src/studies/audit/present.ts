@@ -6,6 +6,7 @@ import { differentBlocks } from "./present/different.ts";
 import { falseAlarmBlocks, inputBlocks } from "./present/inputs.ts";
 import { investigatorBlocks } from "./present/investigator.ts";
 import { ladderBlocks } from "./present/ladder.ts";
+import { monitorBlocks } from "./present/monitor.ts";
 import { kindBlocks, panelBlocks } from "./present/panel.ts";
 import { rowBlocks } from "./present/row.ts";
 import { fadesSentence, studentBlocks } from "./present/students.ts";
@@ -25,15 +26,18 @@ export function presentFindings({ results, claims }: Envelope<AuditResults>): Pr
     blocks: [
       introduction,
       ...notRunBlocks(results),
-      ...setsOf(results).flatMap(({ set, different, words, panel, kind, row, ladder, topRows }) => [
-        ...differentBlocks(set, different),
-        ...wordBlocks(words),
-        ...topRowBlocks(topRows),
-        ...panelBlocks(set, panel),
-        ...kindBlocks(kind),
-        ...rowBlocks(row),
-        ...ladderBlocks(set, ladder),
-      ]),
+      ...setsOf(results).flatMap(
+        ({ set, different, words, panel, kind, row, monitor, ladder, topRows }, i) => [
+          ...differentBlocks(set, different),
+          ...wordBlocks(words),
+          ...topRowBlocks(topRows),
+          ...panelBlocks(set, panel),
+          ...kindBlocks(kind),
+          ...rowBlocks(row),
+          ...monitorBlocks(set, monitor, i === 0),
+          ...ladderBlocks(set, ladder),
+        ],
+      ),
       ...investigatorBlocks(results.investigator),
       ...studentBlocks(results.students),
       ...falseAlarmBlocks(results),

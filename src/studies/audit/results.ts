@@ -11,6 +11,7 @@ import { type PanelResult, panelSchema } from "./panel-result.ts";
 import { type RowResult, rowSchema } from "./row-result.ts";
 import { type Students, studentsSchema } from "./students/student-result.ts";
 import { type TopRow, topRowSchema } from "./top-rows.ts";
+import { type TrainedMonitor, trainedMonitorSchema } from "./trained-monitor-result.ts";
 import { type Words, wordsSchema } from "./words.ts";
 
 /** What the tests say of one suspect set; null where a test was not run. */
@@ -23,6 +24,8 @@ export type SetResult = {
   /** Which scorers see what the panel finds. */
   readonly kind: KindOutcome | null;
   readonly row: RowResult | null;
+  /** A classifier trained on the panel by hidden states; what it says of the panel is the same for all sets. */
+  readonly monitor: TrainedMonitor | null;
   readonly ladder: Ladder | null;
   /** Rows that speak most for the suspect set, beside their clean twins. */
   readonly topRows: readonly TopRow[];
@@ -67,6 +70,7 @@ const setResult = z.object({
   panel: panelSchema.nullable(),
   kind: kindSchema.nullable(),
   row: rowSchema.nullable(),
+  monitor: trainedMonitorSchema.nullable(),
   ladder: ladderSchema.nullable(),
   topRows: z.array(topRowSchema),
 });

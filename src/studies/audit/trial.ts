@@ -29,8 +29,13 @@ export interface StudentTrial extends TrialShape {
   readonly seal: string;
 }
 
+/** A row that is read for a trained monitor; `item` is its hash. */
+export interface StateTrial extends TrialShape {
+  readonly test: "monitor";
+}
+
 /** Whatever a model is asked for. */
-export type AuditTrial = QuestionTrial | PanelTrial | StudentTrial;
+export type AuditTrial = QuestionTrial | PanelTrial | StudentTrial | StateTrial;
 
 /** What came of it. */
 export type AuditValue =
@@ -40,6 +45,8 @@ export type AuditValue =
   | { readonly score: number }
   /** Does a student's reply mention the sealed answer? The hash of the whole reply. */
   | { readonly mention: "exact" | "close" | "none"; readonly said: string }
+  /** Mean final state over the answer's tokens, as `encodeState` writes it. */
+  | { readonly state: string }
   /** Nats a token, row by row. */
   | ShiftValue;
 
@@ -48,5 +55,6 @@ export const auditValue: z.ZodType<AuditValue> = z.union([
   z.object({ named: z.string().nullable(), said: z.string() }),
   z.object({ score: z.number().min(0).max(1) }),
   z.object({ mention: z.enum(["exact", "close", "none"]), said: z.string() }),
+  z.object({ state: z.base64() }),
   shiftValue,
 ]);
