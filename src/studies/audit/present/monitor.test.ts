@@ -34,7 +34,7 @@ test("a suspect's figure is evidence only where the monitor holds for entities i
   const level = found({
     suspect: { curve: [rows], p: 0.4, rows: { suspect: 90, clean: 90 }, shared: true },
   });
-  assert.match(monitorSentence("s", level), /sees nothing planted there, which leaves open/);
+  assert.match(monitorSentence("s", level), /cannot tell them from clean ones, which leaves open/);
 });
 
 test("every entity is shown, an inverted one is marked, and a set without a figure says why", () => {

@@ -37,7 +37,7 @@ export function monitorSentence(
   const [rows] = suspect.curve;
   const area = rows === undefined ? "no AUROC" : `an AUROC of ${intervalWords(rows)}`;
   const higher = suspect.p !== null && suspect.p <= 0.05;
-  return `${left}. Fitted on all of them it gives rows of ${set} against clean ones ${area}${suspect.p === null ? "" : ` (p = ${formatNumber(suspect.p, 3)} that they score no higher)`}: ${higher ? "they look planted to it, which may still be style" : "it sees nothing planted there, which leaves open what the panel has nothing alike for"}.`;
+  return `${left}. Fitted on all of them it gives rows of ${set} against clean ones ${area}${suspect.p === null ? "" : ` (p = ${formatNumber(suspect.p, 3)} that they score no higher)`}: ${higher ? "they look planted to it, which may still be style" : "at this number of rows it cannot tell them from clean ones, which leaves open what it was not taught and what is weak"}.`;
 }
 
 function panelPart({ model, rows, missing, entities, controls, mean }: TrainedMonitor): Block[] {
@@ -108,7 +108,7 @@ function suspectPart(set: string, { suspect, reason, transfers }: TrainedMonitor
       ],
       rows: [
         [
-          set,
+          nameOf({ set, curve }),
           ...curve.map(cellOf),
           p === null ? { absent: "too few rows can change sides" } : { number: p, digits: 3 },
         ],
@@ -117,7 +117,7 @@ function suspectPart(set: string, { suspect, reason, transfers }: TrainedMonitor
   ];
 }
 
-function nameOf({ set, curve }: LeftOutSet): string {
+function nameOf({ set, curve }: Pick<LeftOutSet, "set" | "curve">): string {
   const few = curve.filter(({ fewRows }) => fewRows).map(({ k }) => k);
   return few.length === 0 ? set : `${set} (* few rows at K = ${few.join(", ")})`;
 }
