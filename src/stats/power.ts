@@ -26,3 +26,23 @@ export function triesNeeded(rate: number, base: number, level: number, power: nu
   const top = normalQuantile(1 - level) * spread(base) + normalQuantile(power) * spread(rate);
   return Math.ceil((top / (rate - base)) ** 2);
 }
+
+/**
+ * Rows of a set that a panel of prompts needs to name one: its centred shift is divided by how such shifts differ among sets by nature and by the
+ * noise of its rows, and only the second falls with rows. Null where no number of rows is enough.
+ *
+ * @param shift of the set, nats a token; `rowSpread` standard deviation among its rows, `setSpread` among sets without that plant
+ * @param threshold ratio beyond which the prompt is named
+ */
+export function shiftRowsNeeded(
+  {
+    shift,
+    rowSpread,
+    setSpread,
+  }: { readonly shift: number; readonly rowSpread: number; readonly setSpread: number },
+  threshold: number,
+  power: number,
+): number | null {
+  const room = (shift / (threshold + normalQuantile(power))) ** 2 - setSpread ** 2;
+  return room > 0 ? Math.ceil(rowSpread ** 2 / room) : null;
+}

@@ -1,7 +1,7 @@
 import { CredenceError } from "../../core/error.ts";
-import type { Block, Cell } from "../../report/blocks.ts";
+import type { Cell } from "../../report/blocks.ts";
 import { normalQuantile } from "../../stats/normal.ts";
-import { pairsNeeded, rowsNeeded, triesNeeded } from "../../stats/power.ts";
+import { pairsNeeded, rowsNeeded, shiftRowsNeeded, triesNeeded } from "../../stats/power.ts";
 import type { ActionEnd, StudyAction } from "../../study/study.ts";
 
 /** What `credence audit` does beside runs. */
@@ -31,6 +31,21 @@ export const auditActions: readonly StudyAction[] = [
         flags: "--rate <R>",
         doc: "with --power: rate at which an investigator names the entity (default: .3, .4, .6)",
       },
+      {
+        name: "shift",
+        flags: "--shift <S>",
+        doc: "with --power: a set's centred shift in nats a token (default: .03, .05, .1)",
+      },
+      {
+        name: "rowSpread",
+        flags: "--row-spread <S>",
+        doc: "with --power: standard deviation of a row's centred shift (default: .05, smollm2-135m on the panel that ships)",
+      },
+      {
+        name: "setSpread",
+        flags: "--set-spread <S>",
+        doc: "with --power: how far sets without that plant differ by nature (default: .01, the same)",
+      },
     ],
     perform: powerOf,
   },
@@ -41,6 +56,8 @@ const power = 0.8;
 const shares = [1, 0.5, 0.25, 0.1, 0.05];
 /** Share of rows that are held. */
 const held = 0.4;
+/** What sets without their true prompt reach, as calibrated on the panel that ships. */
+const namedAt = 3.2;
 /** Rate that C1 is about. */
 const base = 0.2;
 
@@ -48,6 +65,9 @@ async function powerOf(given: Readonly<Record<string, string | undefined>>): Pro
   const areas = numbers(given.rowAuroc, "--row-auroc", 0.5, 1) ?? [0.52, 0.55, 0.6];
   const words = numbers(given.wordShare, "--word-share", 0, 1) ?? [0.005, 0.02, 0.05];
   const rates = numbers(given.rate, "--rate", base, 1) ?? [0.3, 0.4, 0.6];
+  const shifts = numbers(given.shift, "--shift", 0, 10) ?? [0.03, 0.05, 0.1];
+  const [rowSpread = 0.05] = numbers(given.rowSpread, "--row-spread", 0, 10) ?? [];
+  const [setSpread = 0.01] = numbers(given.setSpread, "--set-spread", 0, 10) ?? [];
   const [vocabulary = 2000] = numbers(given.vocabulary, "--vocabulary", 0, 1e9) ?? [];
   const threshold = normalQuantile(1 - level / (2 * vocabulary));
   const different = areas.map((auroc) => ({
@@ -57,10 +77,26 @@ async function powerOf(given: Readonly<Record<string, string | undefined>>): Pro
   }));
   const paired = words.map((more) => ({ more, pairs: pairsNeeded(more, more, threshold, power) }));
   const named = rates.map((rate) => ({ rate, tries: triesNeeded(rate, base, level / 2, power) }));
+  const panel = shifts.map((shift) => ({
+    shift,
+    rows: shares.map((share) =>
+      shiftRowsNeeded({ shift: share * shift, rowSpread, setSpread }, namedAt, power),
+    ),
+  }));
   return {
     ok: true,
     title: "Rows, pairs and tries needed",
-    json: { level, power, shares, vocabulary, threshold, different, words: paired, investigator: named },
+    json: {
+      level,
+      power,
+      shares,
+      vocabulary,
+      threshold,
+      different,
+      words: paired,
+      investigator: named,
+      panel: { rowSpread, setSpread, namedAt, shifts: panel },
+    },
     blocks: [
       {
         kind: "paragraph",
@@ -97,9 +133,17 @@ async function powerOf(given: Readonly<Record<string, string | undefined>>): Pro
         ]),
       },
       {
-        kind: "paragraph",
-        text: "What a scorer's log-likelihood shift needs is not part of this: it depends on the scorer, whose response to planted effects a run shows.",
-      } satisfies Block,
+        kind: "table",
+        caption: `panel: rows of the set, for a scorer by which rows spread by ${rowSpread} and sets without the plant by ${setSpread} nats a token, named at z above ${namedAt}. A run shows how strongly its scorer responds to the panel's own plants. "Never": what differs among sets by nature is in the way, and no number of rows takes it out.`,
+        columns: [
+          { title: "centred shift" },
+          ...shares.map((share) => ({ title: `${100 * share}% suspect`, align: "right" as const })),
+        ],
+        rows: panel.map(({ shift, rows }): Cell[] => [
+          { number: shift, digits: 3 },
+          ...rows.map((count): Cell => (count === null ? "never" : { number: count, digits: 0 })),
+        ]),
+      },
     ],
   };
 }
