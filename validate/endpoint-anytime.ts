@@ -3,6 +3,7 @@ import { random } from "../src/stats/random.ts";
 import { prefillEvidence } from "../src/studies/endpoint/evidence/prefill.ts";
 import { exchangesOf } from "../src/studies/endpoint/plan.ts";
 import { inWorld, judged } from "../test/endpoint/in-world.ts";
+import { endpointCode } from "./endpoint-code.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface Case {
@@ -26,16 +27,7 @@ const usages = ["honest", "omitted", "forged:true"];
  */
 export const endpointAnytime: Simulation<Case, Draw> = {
   name: "endpoint-anytime",
-  code: [
-    "src/studies/endpoint",
-    "src/stats/beta.ts",
-    "src/stats/dirichlet-multinomial.ts",
-    "src/stats/random.ts",
-    "src/worlds/endpoints",
-    "test/endpoint/drive.ts",
-    "test/endpoint/in-world.ts",
-    "validate/endpoint-anytime.ts",
-  ],
+  code: [...endpointCode, "validate/endpoint-anytime.ts"],
   analyses: 400,
   slice: 6,
   cases: ["TRUE", "CLOSED", "CONT", "INSTR", "FLIP"].map((mechanism) => ({ name: mechanism, mechanism })),

@@ -3,6 +3,7 @@ import { clopperPearson } from "../src/stats/proportion.ts";
 import { random } from "../src/stats/random.ts";
 import { inWorld, judged, said } from "../test/endpoint/in-world.ts";
 import { unseenTemplate } from "../test/endpoint/unseen-template.ts";
+import { endpointCode } from "./endpoint-code.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface Case {
@@ -42,17 +43,7 @@ const sockets = 0.05;
  */
 export const endpointMatrix: Simulation<Case, Draw> = {
   name: "endpoint-matrix",
-  code: [
-    "src/studies/endpoint",
-    "src/stats/beta.ts",
-    "src/stats/dirichlet-multinomial.ts",
-    "src/stats/random.ts",
-    "src/worlds/endpoints",
-    "test/endpoint/drive.ts",
-    "test/endpoint/in-world.ts",
-    "test/endpoint/unseen-template.ts",
-    "validate/endpoint-matrix.ts",
-  ],
+  code: [...endpointCode, "test/endpoint/unseen-template.ts", "validate/endpoint-matrix.ts"],
   analyses: 400,
   slice: 8,
   cases: [

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inWorld } from "../test/endpoint/in-world.ts";
+import { endpointCode } from "./endpoint-code.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface Case {
@@ -31,17 +32,7 @@ const cases = [0, 0.02, 0.1, 0.5, 1].flatMap((rate) =>
 /** Is the rate of reasoning in secret within its interval, and "at most x%" true, over whole runs of `credence endpoint`? */
 export const endpointReasoning: Simulation<Case, Draw> = {
   name: "endpoint-reasoning",
-  code: [
-    "src/studies/endpoint",
-    "src/stats/beta.ts",
-    "src/stats/hidden-rate.ts",
-    "src/stats/proportion.ts",
-    "src/stats/random.ts",
-    "src/worlds/endpoints",
-    "test/endpoint/drive.ts",
-    "test/endpoint/in-world.ts",
-    "validate/endpoint-reasoning.ts",
-  ],
+  code: [...endpointCode, "validate/endpoint-reasoning.ts"],
   analyses: 200,
   slice: 4,
   cases,

@@ -1,9 +1,14 @@
 import { CredenceError } from "../core/error.ts";
 
-/** Form of the requests that a server takes: OpenAI's chat completions, responses or bare completions, or Anthropic's messages. */
-type Api = "chat" | "responses" | "messages" | "completions";
+/** Forms of the requests that a server takes: OpenAI's chat completions, responses or bare completions, or Anthropic's messages. */
+export const apis: readonly ["chat", "responses", "messages", "completions"] = [
+  "chat",
+  "responses",
+  "messages",
+  "completions",
+];
 
-const apis: readonly Api[] = ["chat", "responses", "messages", "completions"];
+export type Api = (typeof apis)[number];
 
 /** A model reference, taken apart. */
 export type Reference =

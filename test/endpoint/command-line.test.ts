@@ -179,12 +179,13 @@ test("what cannot be asked is one clear error, before anything is sent", async (
   told(await endpoint(`${url.replace("#", "?api=messages#")}`, "--api", "chat"), /chat API/);
   told(await endpoint(url, url), /named twice/);
   told(await endpoint(url, "--test", "prefil"), /test/);
+  told(await endpoint(url, "--calls", "22"), /takes 23 calls at least/);
   assert.ok(!readdirSync(where.folder).includes("credence-runs"));
 });
 
 test("a wrong key and an unknown model end early, and say what to look at", async (t) => {
   for (const [status, message, advice] of [
-    [401, "No auth credentials found", /401: .*No auth credentials found.*is the key right/],
+    [401, "No auth credentials found", /401: .*No auth credentials found.*the key right .*CREDENCE_API_KEY/],
     [404, "No endpoints found for m", /404: .*No endpoints found for m.*model's name right/],
   ] as const) {
     let asked = 0;
@@ -199,6 +200,29 @@ test("a wrong key and an unknown model end early, and say what to look at", asyn
     assert.ok(asked <= 3, `${asked} calls`);
     told(run, advice);
     assert.equal(run.out, "", "there is nothing to report");
+  }
+});
+
+test("one endpoint of several that refuses the key is reported, and the others are tested", async (t) => {
+  const honest = `${await served(t, "skill=0.2")}#one`;
+  for (const status of [401, 404]) {
+    const server = createServer((_, response) => {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify({ error: { message: "not you" } }));
+    });
+    const closed = `${await onLoopback(t, server)}#two`;
+    const where = place(t);
+    const { results, claims } = printed(
+      await where.run("endpoint", honest, closed, "--test", "prefill", "--json"),
+    );
+    const [one, two] = results.endpoints;
+    assert.equal(one?.prefill?.verdict, "honoured");
+    assert.deepEqual([two?.prefill, two?.calls], [null, 0]);
+    assert.match(two?.trouble ?? "", new RegExp(`${status}: .*not you`));
+    assert.equal(claims[0]?.verdict, "undecided", "what did not answer is not vouched for");
+    const report = readFileSync(join(runFolder(where), "report.md"), "utf8");
+    assert.match(report, /#two. no call was answered: .*not you/);
+    assert.match(report, /undecided: no call was answered/);
   }
 });
 

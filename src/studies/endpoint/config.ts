@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { type Api, apis } from "./requests.ts";
+import { type Api, apis } from "../../models/reference.ts";
+
+import { leastCalls } from "./rounds.ts";
 
 const questions: readonly ["prefill", "reasoning"] = ["prefill", "reasoning"];
 
@@ -52,7 +54,10 @@ export const endpointConfig: z.ZodType<EndpointConfig> & {
       ),
     calls: z
       .int()
-      .min(12)
+      .min(
+        leastCalls,
+        `an unfinished turn takes ${leastCalls} calls at least: a first look and a first round of probes`,
+      )
       .max(5000)
       .default(96)
       .describe(

@@ -17,9 +17,9 @@ import {
 const passing = new Set([408, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529]);
 
 /** Statuses that no other request to this endpoint would change, and what to look at. */
-const hopeless = new Map([
-  [401, "is the key right, and in the environment variable that this kind of reference reads?"],
-  [404, "are the address and the model's name right?"],
+const hopeless = new Map<number, (target: Target) => string>([
+  [401, ({ keys }) => `is the key right that is read from ${keys.join(" or ")}?`],
+  [404, () => "are the address and the model's name right?"],
 ]);
 
 /** Sends one request exactly as it stands and keeps the exchange, or scores one reply with the open weights. */
@@ -31,10 +31,15 @@ export function measureCall(
   if (trial.role === weightsRole) return scoreReply(trial, tools);
   const target = targets[trial.endpoint];
   if (target === undefined) throw new Error(`the run has no endpoint number ${trial.endpoint}`);
-  return send(trial, target, tools);
+  return send(trial, target, targets.length === 1, tools);
 }
 
-async function send(trial: EndpointTrial, target: Target, tools: Tools): Promise<Measured<EndpointValue>> {
+async function send(
+  trial: EndpointTrial,
+  target: Target,
+  alone: boolean,
+  tools: Tools,
+): Promise<Measured<EndpointValue>> {
   const { wire } = tools.model(endpointRole(trial.endpoint)).capabilities;
   if (wire === undefined) throw new Error("the endpoint offers no wire");
   const { api, model, limitName, always, off, unfinished } = target;
@@ -53,14 +58,12 @@ async function send(trial: EndpointTrial, target: Target, tools: Tools): Promise
     `${JSON.stringify({ request: { path, body }, reply: { status, headers, seconds, cut, text, events } })}\n`,
   );
   if (passing.has(status)) return { missing: passed(status, text, headers) };
-  if (hopeless.has(status))
-    return {
-      missing: {
-        kind: "failed",
-        code: `http-${status}`,
-        reason: `${said(status, text)} (${hopeless.get(status)})`,
-      },
-    };
+  const advice = hopeless.get(status);
+  if (advice !== undefined) {
+    // The first of these codes ends a run; other endpoints of the same run are to go on.
+    const code = alone ? `http-${status}` : `endpoint-${status}`;
+    return { missing: { kind: "failed", code, reason: `${said(status, text)} (${advice(target)})` } };
+  }
   return { value: readReply(api, reply.value, raw) };
 }
 

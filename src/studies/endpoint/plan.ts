@@ -14,19 +14,18 @@ import { capCheckTurns, caps, sumRequest } from "./probes/sum.ts";
 import { tokenRequests } from "./probes/tokens.ts";
 import { prefillProbe } from "./probes.ts";
 import { leastCap } from "./requests.ts";
+import { again, costOfRound, probesOf } from "./rounds.ts";
 import { targetsOf } from "./targets.ts";
-import { type EndpointTrial, type EndpointValue, endpointRole, type TemplateValue } from "./trial.ts";
+import {
+  type EndpointTrial,
+  type EndpointValue,
+  endpointRole,
+  type TemplateValue,
+  weightsRole,
+} from "./trial.ts";
 
 export type EndpointOutcome = Outcome<EndpointTrial, EndpointValue | TemplateValue>;
 type EndpointBlock = Block<EndpointTrial>;
-
-/** Which probes each round of the prefill's question sends; the last ones are repeated until the answer is safe or calls run out. */
-const rounds: readonly (readonly string[])[] = [
-  ["copy", "blank"],
-  ["contradiction", "read-back", "one-token"],
-  ["open-json", "copy", "count-turns"],
-  ["blank", "one-token", "contradiction"],
-];
 
 /** Probes that are repeated: their questions are made up anew each time. */
 const repeated: readonly string[] = ["copy", "blank", "open-json"];
@@ -166,7 +165,8 @@ function session(config: EndpointConfig, endpoint: number, least: number): Sessi
     endpoint,
     add: (outcome) => {
       outcomes.push(outcome);
-      sent++;
+      // A reply that is scored here is no call.
+      if (outcome.trial.role !== weightsRole) sent++;
     },
     firstLook: (random) => {
       const probe = prefillProbe("copy");
@@ -185,15 +185,15 @@ function session(config: EndpointConfig, endpoint: number, least: number): Sessi
     wants: (round, random) => {
       const seen = exchanges();
       if (!seen.some(({ value }) => counts(value))) return false;
-      const { verdict, mechanism } = evidence(random);
+      const { verdict, mechanism, nameable } = evidence(random);
       const mixed = providersMixed(providersAlike(providersOf(seen)));
       if (mixed === "differ") return false;
       if (mixed === "perhaps" && verdict === "honoured") return sent + costOfRound(round) <= config.calls;
       // A fake without a name is worth a few more calls, not as many as an open question.
-      if (verdict === "not honoured" && mechanism === null)
+      if (verdict === "not honoured" && mechanism === null && nameable)
         return sent + costOfRound(round) <= Math.min(naming, config.calls);
       if (verdict !== "undecided") return false;
-      return round === 0 || sent + costOfRound(round) <= config.calls;
+      return sent + costOfRound(round) <= config.calls;
     },
     round: (number, random) => {
       const seen = exchanges();
@@ -230,22 +230,6 @@ function session(config: EndpointConfig, endpoint: number, least: number): Sessi
     answers: () => exchanges().some(({ value }) => counts(value)),
     reasoning: (random) => reasoningTrials(config, random, (...given) => trial(...given)),
   };
-}
-
-function probesOf(round: number): readonly string[] {
-  return rounds[round < rounds.length ? round : 1 + ((round - 1) % (rounds.length - 1))] ?? [];
-}
-
-/** Unfinished turns beside the one that has its controls: later rounds know the controls' habits and need fewer of them. */
-function again(round: number): readonly string[] {
-  return round < 2 ? ["again"] : ["again", "and again"];
-}
-
-function costOfRound(round: number): number {
-  return probesOf(round).reduce(
-    (total, id) => total + 1 + again(round).length + (prefillProbe(id)?.controls.length ?? 0),
-    0,
-  );
 }
 
 function reasoningTrials(

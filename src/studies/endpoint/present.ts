@@ -91,15 +91,19 @@ function comparison(endpoints: readonly EndpointResult[]): Block {
       { title: "calls", align: "right" },
       { title: "cost", align: "right" },
     ],
-    rows: endpoints.map(({ reference, api, prefill, reasoning, calls, usd }): Cell[] => [
+    rows: endpoints.map(({ reference, api, prefill, reasoning, calls, usd, trouble }): Cell[] => [
       reference,
       api,
-      prefill === null ? { absent: "not tested" } : prefillWord(prefill),
-      reasoning === null ? { absent: "not tested" } : reasoningWord(reasoning),
+      prefill === null ? untested(trouble) : prefillWord(prefill),
+      reasoning === null ? untested(trouble) : reasoningWord(reasoning),
       { number: calls, digits: 0 },
       usd === null ? { absent: "no price known" } : formatUsd(usd),
     ]),
   };
+}
+
+function untested(trouble: string | null): Cell {
+  return trouble === null ? { absent: "not tested" } : "undecided: no call was answered";
 }
 
 function callBlocks(endpoints: readonly EndpointResult[]): Block[] {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Json } from "../../core/json.ts";
+import { type Api, apis } from "../../models/reference.ts";
 import { random } from "../../stats/random.ts";
 import { readReply } from "./reply.ts";
-import { type Api, apis } from "./requests.ts";
 import { type EndpointValue, replySchema } from "./trial.ts";
 
 function read(api: Api, body: Json | string, more: { status?: number; cut?: string } = {}): EndpointValue {

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
-import type { Api } from "./requests.ts";
+import type { Api } from "../../models/reference.ts";
 import type { EndpointValue } from "./trial.ts";
 
 /** Of an exchange, what is read. */

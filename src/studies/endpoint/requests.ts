@@ -1,16 +1,7 @@
 import { CredenceError } from "../../core/error.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import type { Api } from "../../models/reference.ts";
 import { type Turn, turnJson } from "./conversation.ts";
-
-/** The four forms in which a request may be put. */
-export const apis: readonly ["chat", "responses", "messages", "completions"] = [
-  "chat",
-  "responses",
-  "messages",
-  "completions",
-];
-
-export type Api = (typeof apis)[number];
 
 /** What a request is made of beside its turns. */
 export interface RequestSettings {

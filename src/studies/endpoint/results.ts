@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { type Api, apis } from "../../models/reference.ts";
 import type { ProviderCount } from "./evidence/providers.ts";
 import type { ReasoningEvidence } from "./evidence/reasoning.ts";
 import { type Mechanism, mechanisms } from "./mechanisms.ts";
-import { type Api, apis } from "./requests.ts";
 
 /** What the calls say of an unfinished turn. */
 export type PrefillResult = {

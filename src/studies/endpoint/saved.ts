@@ -3,9 +3,9 @@ import { CredenceError } from "../../core/error.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
 import { parseJson } from "../../data/json-text.ts";
 import { readLines } from "../../data/text-file.ts";
+import type { Api } from "../../models/reference.ts";
 import type { LoadContext } from "../../study/study.ts";
 import { readReply } from "./reply.ts";
-import type { Api } from "./requests.ts";
 import { type EndpointValue, replySchema } from "./trial.ts";
 
 /** A reply that was saved earlier, with what is known of its request. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
 import type { JsonObject } from "../../core/json.ts";
-import { parseReference } from "../../models/reference.ts";
+import { type Api, apis, parseReference } from "../../models/reference.ts";
 import type { EndpointConfig } from "./config.ts";
-import { type Api, apis, bodyMembers, reasoningOff } from "./requests.ts";
+import { bodyMembers, reasoningOff } from "./requests.ts";
 
 /** One endpoint as requests need it. */
 export interface Target {
@@ -12,6 +12,8 @@ export interface Target {
   readonly model: string;
   /** Host name, for its habits. */
   readonly host: string;
+  /** Environment variables that may hold its key. */
+  readonly keys: readonly string[];
   readonly limitName: "max_tokens" | "max_completion_tokens";
   readonly temperature: number | null;
   /** Members of every body; of those that switch reasoning off; of those with an unfinished turn. */
@@ -28,6 +30,7 @@ export const targetSchema: z.ZodType<Target> = z.object({
   api: z.enum(apis),
   model: z.string(),
   host: z.string(),
+  keys: z.array(z.string()),
   limitName: z.enum(["max_tokens", "max_completion_tokens"]),
   temperature: z.number().nullable(),
   always: members,
@@ -62,6 +65,7 @@ function targetOf(text: string, config: EndpointConfig): Target {
     api,
     model: reference.name,
     host,
+    keys: reference.keys,
     limitName: host === "api.openai.com" ? "max_completion_tokens" : "max_tokens",
     temperature: config.temperature,
     always: {

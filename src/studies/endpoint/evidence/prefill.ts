@@ -1,5 +1,6 @@
 import { posteriorPredictiveP } from "../../../stats/dirichlet-multinomial.ts";
 import type { Random } from "../../../stats/random.ts";
+import { temperedPosterior } from "../../../stats/tempered-posterior.ts";
 import { byMechanism, fakes, type Mechanism, mechanismAbout, mechanisms } from "../mechanisms.ts";
 import { behaviourLog, type ProbeEvidence, probeEvidence } from "./behaviour.ts";
 import { type Exchange, echoes, observations } from "./observations.ts";
@@ -13,6 +14,8 @@ export interface PrefillEvidence {
   readonly mechanism: Mechanism | "REJECT" | null;
   /** Why it is undecided, or what the verdict rests on. */
   readonly reason: string;
+  /** Can more calls still find a name where the prefill is not honoured? */
+  readonly nameable: boolean;
   readonly echo: boolean;
   readonly posterior: Readonly<Record<Mechanism, number>>;
   /** Log Bayes factor of TRUE against the strongest fake, over all evidence and over replies alone; nats. */
@@ -45,6 +48,9 @@ const threshold: Threshold = { posterior: 0.95, bayesFactor: 20, replies: 60, fi
 const leastRefusals = 3;
 /** Share of refused turns among answered ones that is more than an oddity of a single prefill. */
 const part = 0.05;
+/** Fewest tokens between two counts that tell them apart. */
+const apart = 2.5;
+
 /** Repeated replies of one model are not as good as independent ones: log-likelihoods are tempered by this exponent. */
 const temper = 0.85;
 
@@ -67,7 +73,7 @@ export function prefillEvidence(
     if (echo ? name === "DROP" : name === "FAKE-ECHO") return Number.NEGATIVE_INFINITY;
     return temper * replies[name] + tokens.logLikelihood[name] + (template?.[name] ?? 0);
   });
-  const posterior = normalised(byMechanism((name) => logs[name] + Math.log(mechanismAbout[name].prior)));
+  const posterior = posteriorOf(logs);
   const rivals = fakes.filter((name) => Number.isFinite(logs[name]));
   const strongest = (of: Readonly<Record<Mechanism, number>>): number =>
     Math.max(...rivals.map((name) => of[name]));
@@ -77,12 +83,22 @@ export function prefillEvidence(
   };
   const best = mechanisms.reduce((a, b) => (posterior[b] > posterior[a] ? b : a));
   const fit = fitOf(probes, best, random);
-  const known = { echo, posterior, logBayesFactor, fit, probes, tokens, template };
+  const twins =
+    template === null && alikeTurns(tokens) && posterior.CLOSED + posterior.FLIP > threshold.posterior;
+  const known = { nameable: !twins, echo, posterior, logBayesFactor, fit, probes, tokens, template };
   const refusal = refusals(exchanges);
   if (refusal !== null) return { ...known, ...refusal };
   const some = someRefused(exchanges);
   if (some !== null) return { ...known, verdict: "undecided", mechanism: null, reason: some };
-  return { ...known, ...decided(posterior, logBayesFactor, fit, best, template !== null) };
+  return {
+    ...known,
+    ...decided(posterior, logBayesFactor, fit, best, { weighed: template !== null, twins }),
+  };
+}
+
+/** A closed turn has no open imitation; from one passed on as the user's only counts of tokens tell it, where these differ. */
+function alikeTurns({ mute, foretold: { CLOSED, FLIP } }: TokenEvidence): boolean {
+  return mute !== null || CLOSED === null || FLIP === null || Math.abs(CLOSED - FLIP) < apart;
 }
 
 function templateFactor(template: Readonly<Record<string, number>> | null): number {
@@ -96,7 +112,7 @@ function decided(
   factor: PrefillEvidence["logBayesFactor"],
   fit: number | null,
   best: Mechanism,
-  weighed: boolean,
+  { weighed, twins }: { readonly weighed: boolean; readonly twins: boolean },
 ): Pick<PrefillEvidence, "verdict" | "mechanism" | "reason"> {
   const undecided = (reason: string) => ({ verdict: "undecided", mechanism: null, reason }) as const;
   if (fit === null && !weighed)
@@ -125,12 +141,13 @@ function decided(
     );
   }
   if (1 - posterior.TRUE > threshold.posterior && 1 / all > threshold.bayesFactor) {
-    const named = posterior[best] > threshold.posterior ? best : null;
-    return {
-      verdict: "not honoured",
-      mechanism: named,
-      reason: named === null ? "more than one way of faking fits" : mechanismAbout[named].what,
-    };
+    if (posterior[best] > threshold.posterior && !twins)
+      return { verdict: "not honoured", mechanism: best, reason: mechanismAbout[best].what };
+    const several = twins
+      ? "the turn is closed or passed on as the user's, and nothing that can be sent tells these apart"
+      : "more than one way of faking fits";
+    const likeliest = `most likely ${mechanismAbout[best].what} (${best})`;
+    return { verdict: "not honoured", mechanism: null, reason: `${several}; ${likeliest}` };
   }
   return undecided("an open turn and a faked one would look too much alike with this model");
 }
@@ -182,9 +199,10 @@ function fitOf(probes: readonly ProbeEvidence[], best: Mechanism, random: Random
   return Math.min(1, Math.min(...values) * telling.length);
 }
 
-function normalised(logs: Readonly<Record<Mechanism, number>>): Record<Mechanism, number> {
-  const most = Math.max(...Object.values(logs));
-  const weights = byMechanism((name) => Math.exp(logs[name] - most));
-  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
-  return byMechanism((name) => weights[name] / total);
+/** Replies are tempered already; what is left is Bayes' rule. */
+function posteriorOf(logs: Readonly<Record<Mechanism, number>>): Record<Mechanism, number> {
+  const priors = mechanisms.map((name) => mechanismAbout[name].prior);
+  const evidence = { calls: 1, logLikelihoods: mechanisms.map((name) => logs[name]) };
+  const { hypotheses } = temperedPosterior(mechanisms, priors, [evidence], { exponent: 1 });
+  return byMechanism((name) => hypotheses[mechanisms.indexOf(name)]?.probability ?? 0);
 }

@@ -1,3 +1,4 @@
+import { betaCdf } from "../../../stats/beta.ts";
 import { hiddenRate } from "../../../stats/hidden-rate.ts";
 import { clopperPearson } from "../../../stats/proportion.ts";
 import { upperBound } from "../../../stats/upper-bound.ts";
@@ -99,7 +100,7 @@ export function reasoningEvidence(exchanges: readonly Exchange[]): ReasoningEvid
   const room = Math.max(...chains.map(({ trial }) => trial.cap));
   const whole = { cap: room, calls: chains.length, empty: spent.length };
   const starving = starvedBy([...caps, ...(chains.length === 0 ? [] : [whole])], capKept);
-  const guessed = deep.calls === 0 ? 1 : tail(deep.right, deep.calls, chainChance);
+  const guessed = deep.calls === 0 ? 1 : atLeast(deep.right, deep.calls, chainChance);
   if (guessed < guessing || starving !== null) {
     const starvedRate = starving === null ? null : clopperPearson(starving.empty, starving.calls);
     const low = Math.max(hidden?.low ?? 0, starvedRate?.low ?? 0);
@@ -204,16 +205,9 @@ function starvedBy(
   return worst !== null && worst.empty >= 3 ? worst : null;
 }
 
-/** P(X ≥ k) of a binomial, by its exact relation to the beta distribution through the one-sided Clopper-Pearson bound. */
-function tail(k: number, n: number, p: number): number {
-  if (k === 0) return 1;
-  let term = (1 - p) ** n;
-  let below = 0;
-  for (let i = 0; i < k; i++) {
-    below += term;
-    term *= ((n - i) / (i + 1)) * (p / (1 - p));
-  }
-  return Math.max(0, 1 - below);
+/** P(X ≥ right), X ~ Binomial(calls, p). */
+function atLeast(right: number, calls: number, p: number): number {
+  return right === 0 ? 1 : betaCdf(p, right, calls - right + 1);
 }
 
 function percent(share: number): string {

@@ -9,7 +9,7 @@ export interface TokenRequest {
 }
 
 /** `target` and `target-long` are the unfinished turn at two lengths; the others are sent openly, so that a proxy has nothing to fake. */
-const tokenArms: readonly ["drop", "flip", "flip-long", "cont", "follow", "pair", "target", "target-long"] = [
+export const tokenArms: readonly [
   "drop",
   "flip",
   "flip-long",
@@ -18,7 +18,7 @@ const tokenArms: readonly ["drop", "flip", "flip-long", "cont", "follow", "pair"
   "pair",
   "target",
   "target-long",
-];
+] = ["drop", "flip", "flip-long", "cont", "follow", "pair", "target", "target-long"];
 
 export type TokenArm = (typeof tokenArms)[number];
 

@@ -1,0 +1,35 @@
+// Two fakes that count alike are not told apart by replies, and no calls are spent on it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { leastCalls } from "../../src/studies/endpoint/rounds.ts";
+import { inWorld, said } from "./in-world.ts";
+
+const prefill = { test: ["prefill"] };
+
+test("a closed turn and one passed on as the user's, counted alike, are no honoured prefill and get no name", async () => {
+  for (const mechanism of ["CLOSED", "FLIP"]) {
+    for (let seed = 0; seed < 15; seed++) {
+      const driven = await inWorld(`mechanism=${mechanism},skill=0.2`, {
+        seed: `${seed}`,
+        settings: prefill,
+      });
+      assert.equal(said(driven), "not honoured", `${mechanism}, seed ${seed}`);
+      const { reason = "", calls = 0 } = driven.analysis.results.prefill ?? {};
+      assert.match(
+        reason,
+        /nothing that can be sent tells these apart; most likely the turn is .* \((CLOSED|FLIP)\)/,
+      );
+      assert.ok(calls <= 45, `${calls} calls for a name that cannot come`);
+    }
+  }
+});
+
+test("no more calls are made than allowed, and the first round fits in the fewest", async () => {
+  for (const calls of [leastCalls, leastCalls + 10]) {
+    const { outcomes } = await inWorld("mechanism=TRUE,skill=0.9,usage=omitted", {
+      settings: { ...prefill, calls },
+    });
+    assert.ok(outcomes.length <= calls, `${outcomes.length} of ${calls}`);
+    assert.ok(outcomes.length >= leastCalls, `${outcomes.length} of ${calls}`);
+  }
+});
