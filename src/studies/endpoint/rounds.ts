@@ -1,12 +1,18 @@
 import { tokenArms } from "./probes/tokens.ts";
 import { prefillProbe } from "./probes.ts";
 
-/** Which probes each round of the prefill's question sends; the last ones are repeated until the answer is safe or calls run out. */
+/**
+ * Which probes each round of the prefill's question sends; those after the first are repeated until the answer is safe or calls run out. Short
+ * rounds stop earlier; the probes that tell most come first.
+ */
 const rounds: readonly (readonly string[])[] = [
   ["copy", "blank"],
-  ["contradiction", "read-back", "one-token"],
-  ["open-json", "copy", "count-turns"],
-  ["blank", "one-token", "contradiction"],
+  ["contradiction"],
+  ["one-token"],
+  ["read-back"],
+  ["open-json", "copy"],
+  ["count-turns", "blank"],
+  ["one-token", "contradiction"],
 ];
 
 /** Requests of the first look at an endpoint, and those whose prompt tokens are read in the first round. */
@@ -17,9 +23,9 @@ export function probesOf(round: number): readonly string[] {
   return rounds[round < rounds.length ? round : 1 + ((round - 1) % (rounds.length - 1))] ?? [];
 }
 
-/** Unfinished turns beside the one that has its controls: later rounds know the controls' habits and need fewer of them. */
+/** Unfinished turns beside the one that has its controls: after the first round the habits of the controls are known a little. */
 export function again(round: number): readonly string[] {
-  return round < 2 ? ["again"] : ["again", "and again"];
+  return round === 0 ? ["again"] : ["again", "and again"];
 }
 
 /** Calls that a round takes at most. */
