@@ -75,8 +75,10 @@ test("an endpoint that never answers in full has no verdict, and says why", asyn
 
 test("without usage the replies alone decide, and the report says that counts do not", async () => {
   for (const mechanism of ["TRUE", "CONT", "DROP"]) {
+    const { right, wrong, reasons } = await tally(mechanism, "usage=omitted");
+    assert.equal(wrong, 0, `${mechanism}: ${reasons.join("; ")}`);
+    assert.ok(right >= 5, `${mechanism}: ${reasons.join("; ")}`);
     const driven = await inWorld(`mechanism=${mechanism},skill=0.2,usage=omitted`, { settings: prefill });
-    assert.equal(judged(mechanism, said(driven)), "right", said(driven));
     assert.match(driven.analysis.results.prefill?.tokens.mute ?? "", /not reported/);
     assert.equal(driven.analysis.results.usd, null, "what is not reported is not free");
   }

@@ -120,6 +120,7 @@ function prefillResult(evidence: PrefillEvidence, exchanges: readonly Exchange[]
       weight: weightOf(tokens.logLikelihood),
     },
     template: evidence.template,
+    logProbs: evidence.logProbs,
     consistency: consistencyOf(evidence),
     calls: exchanges.filter(({ trial }) => trial.probe !== "chain" && !trial.probe.startsWith("cap")).length,
   };

@@ -3,7 +3,7 @@ import type { Measured, Missing } from "../../core/outcome.ts";
 import type { Tools } from "../../study/study.ts";
 import type { EndpointInputs } from "./inputs.ts";
 import { readReply } from "./reply.ts";
-import { requestOf } from "./requests.ts";
+import { logProbMembers, requestOf } from "./requests.ts";
 import type { Target } from "./targets.ts";
 import {
   type EndpointTrial,
@@ -46,6 +46,7 @@ async function send(
   const { path, body } = requestOf(trial.turns, {
     ...{ api, model, cap: trial.cap, temperature: target.temperature, limitName },
     more: {
+      ...(trial.logProbs ? logProbMembers(api, always) : {}),
       ...(trial.reasoning === "off" ? off : {}),
       ...(trial.turns.at(-1)?.role === "assistant" ? unfinished : {}),
       ...always,

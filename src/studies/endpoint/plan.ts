@@ -4,6 +4,7 @@ import type { Random } from "../../stats/random.ts";
 import type { Block, Outcomes, PlanContext } from "../../study/study.ts";
 import type { EndpointConfig } from "./config.ts";
 import { emulatedTurns, type Turn, targetTurns } from "./conversation.ts";
+import { logProbProbes, logProbsAsked } from "./evidence/log-probs.ts";
 import type { Exchange } from "./evidence/observations.ts";
 import { type PrefillEvidence, prefillEvidence } from "./evidence/prefill.ts";
 import { providersAlike, providersMixed, providersOf } from "./evidence/providers.ts";
@@ -13,9 +14,9 @@ import { chainDepths, chainRequest, deepest } from "./probes/chain.ts";
 import { capCheckTurns, caps, sumRequest } from "./probes/sum.ts";
 import { tokenRequests } from "./probes/tokens.ts";
 import { prefillProbe } from "./probes.ts";
-import { leastCap } from "./requests.ts";
+import { leastCap, logProbMembers } from "./requests.ts";
 import { again, costOfRound, probesOf } from "./rounds.ts";
-import { targetsOf } from "./targets.ts";
+import { type Target, targetsOf } from "./targets.ts";
 import {
   type EndpointTrial,
   type EndpointValue,
@@ -44,12 +45,11 @@ export async function* planCalls(
   config: EndpointConfig,
   context: Pick<PlanContext, "random">,
 ): AsyncGenerator<EndpointBlock, void, Outcomes<EndpointTrial, EndpointValue | TemplateValue>> {
-  const sessions = targetsOf(config).map((target, endpoint) =>
-    session(config, endpoint, leastCap[target.api]),
-  );
+  const sessions = targetsOf(config).map((target, endpoint) => session(config, endpoint, target));
   if (sessions.length === 0) return;
   const random = context.random;
   yield* tell(sessions, "first look", random.fork("first"), (one, own) => one.firstLook(own));
+  yield* tell(sessions, "a second look", random.fork("second"), (one) => one.secondLook());
   if (config.test.includes("prefill")) {
     for (let round = 0; ; round++) {
       const open = sessions.filter((one) => one.wants(round, random));
@@ -105,6 +105,8 @@ interface Session {
   readonly endpoint: number;
   add(outcome: EndpointOutcome): void;
   firstLook(random: Random): readonly EndpointTrial[];
+  /** Where the first look was refused with either of two settings: once more with neither. */
+  secondLook(): readonly EndpointTrial[];
   /** Is another round of the prefill's question needed, and are there calls left for it? */
   wants(round: number, random: Random): boolean;
   round(number: number, random: Random): readonly EndpointTrial[];
@@ -114,8 +116,9 @@ interface Session {
   reasoning(random: Random): readonly EndpointTrial[];
 }
 
-function session(config: EndpointConfig, endpoint: number, least: number): Session {
+function session(config: EndpointConfig, endpoint: number, { api, always }: Target): Session {
   const outcomes: EndpointOutcome[] = [];
+  const least = leastCap[api];
   let sent = 0;
   const trial = (
     probe: string,
@@ -124,12 +127,13 @@ function session(config: EndpointConfig, endpoint: number, least: number): Sessi
     cap: number,
     facts: JsonObject,
     reasoning: "off" | "left" = settled(),
+    logProbs = false,
   ): EndpointTrial => ({
     item: contentHash(turns.map(({ role, text }): Json => [role, text])),
     arm,
     repeat: 0,
     role: endpointRole(endpoint),
-    ...{ probe, endpoint, turns, cap: Math.max(cap, least), reasoning, facts },
+    ...{ probe, endpoint, turns, cap: Math.max(cap, least), reasoning, logProbs, facts },
   });
   const exchanges = (): Exchange[] => exchangesOf(outcomes);
   // Some endpoints refuse the very settings that switch reasoning off: then they are left out, and that is said.
@@ -155,11 +159,15 @@ function session(config: EndpointConfig, endpoint: number, least: number): Sessi
     const extra = room();
     if (extra > 0 && probe.cap === 1) return [];
     const cap = probe.cap + extra;
+    const asks = logProbProbes.includes(id) && logProbsAsked(exchanges()) === "given";
+    const one = (arm: string, turns: readonly Turn[]): EndpointTrial =>
+      trial(id, arm, turns, cap, facts, settled(), asks);
     return [
-      ...(arms.includes("target") ? [trial(id, "target", targetTurns(item), cap, facts)] : []),
-      ...controls.map((arm) => trial(id, arm, emulatedTurns(arm, item), cap, facts)),
+      ...(arms.includes("target") ? [one("target", targetTurns(item))] : []),
+      ...controls.map((arm) => one(arm, emulatedTurns(arm, item))),
     ];
   };
+  const asksLogProbs = config.test.includes("prefill") && logProbMembers(api, always) !== null;
   const every = ["target", "drop", "cont", "instr", "flip"];
   return {
     endpoint,
@@ -176,11 +184,18 @@ function session(config: EndpointConfig, endpoint: number, least: number): Sessi
       const drop = emulatedTurns("drop", item);
       return [
         trial("copy", "drop", drop, probe.cap, facts, "off"),
-        trial("settings", "left", drop, probe.cap, facts, "left"),
+        trial("settings", "left", drop, probe.cap, facts, "left", asksLogProbs),
         ...(config.test.includes("prefill")
           ? [trial("copy", "target", targetTurns(item), probe.cap, facts, "off")]
           : []),
       ];
+    },
+    secondLook: () => {
+      const settings = outcomes.find(({ trial: { probe } }) => probe === "settings")?.trial;
+      const seen = exchanges().filter(({ trial: { arm } }) => arm !== "target");
+      const refused = seen.filter(({ value: { status } }) => status >= 400 && status < 500);
+      if (settings?.logProbs !== true || seen.length < 2 || refused.length < seen.length) return [];
+      return [{ ...settings, logProbs: false }];
     },
     wants: (round, random) => {
       const seen = exchanges();
@@ -276,9 +291,7 @@ export function exchangesOf(outcomes: readonly EndpointOutcome[]): Exchange[] {
 /** Is a request refused with the settings that switch reasoning off, and answered without them? */
 export function refusesOff(exchanges: readonly Exchange[]): boolean {
   const first = exchanges.find(({ trial }) => trial.probe === "copy" && trial.arm === "drop");
-  const left = exchanges.find(({ trial }) => trial.probe === "settings");
-  if (first === undefined || left === undefined) return false;
-  return (
-    first.value.status >= 400 && first.value.status < 500 && first.value.status !== 429 && counts(left.value)
-  );
+  const left = exchanges.some(({ trial, value }) => trial.probe === "settings" && counts(value));
+  if (first === undefined || !left) return false;
+  return first.value.status >= 400 && first.value.status < 500 && first.value.status !== 429;
 }

@@ -242,7 +242,8 @@ test("hostile and broken bodies read as empty and unknown", () => {
   for (const text of hostile) {
     for (const api of apis) {
       const value = read(api, text);
-      const { promptTokens, completionTokens, reasoningTokens, firstLogProb, id, provider } = value;
+      const { promptTokens, completionTokens, reasoningTokens, firstLogProb, firstTokens, id, provider } =
+        value;
       assert.deepEqual(
         [
           value.text,
@@ -251,10 +252,11 @@ test("hostile and broken bodies read as empty and unknown", () => {
           completionTokens,
           reasoningTokens,
           firstLogProb,
+          firstTokens,
           id,
           provider,
         ],
-        ["", 0, null, null, null, null, null, null],
+        ["", 0, null, null, null, null, null, null, null],
         `${api}: ${text.slice(0, 60)}`,
       );
     }
@@ -296,4 +298,55 @@ test("any mutilation of a right body still reads as a value", () => {
     }
   }
   assert.ok(kept > 50, "some bodies were left whole enough to be read");
+});
+
+test("the first token's log-probability and its rivals are read in the three forms in which they come", () => {
+  const entry = {
+    token: "o",
+    logprob: -0.25,
+    top_logprobs: [
+      { token: "o", logprob: -0.25 },
+      { token: "N", logprob: -2 },
+    ],
+  };
+  const rest = { token: "!", logprob: -9, top_logprobs: [] };
+  const bodies: readonly (readonly [Api, unknown])[] = [
+    ["chat", { choices: [{ message: { content: "o!" }, logprobs: { content: [entry, rest] } }] }],
+    [
+      "responses",
+      {
+        output: [
+          { type: "message", content: [{ type: "output_text", text: "o!", logprobs: [entry, rest] }] },
+        ],
+      },
+    ],
+    [
+      "completions",
+      {
+        choices: [
+          {
+            text: "o!",
+            logprobs: { token_logprobs: [-0.25, -9], top_logprobs: [{ o: -0.25, N: -2 }, null] },
+          },
+        ],
+      },
+    ],
+  ];
+  for (const [api, body] of bodies) {
+    const { firstLogProb, firstTokens } = read(api, JSON.stringify(body));
+    assert.equal(firstLogProb, -0.25, api);
+    assert.deepEqual(
+      firstTokens,
+      [
+        { token: "o", logProb: -0.25 },
+        { token: "N", logProb: -2 },
+      ],
+      api,
+    );
+  }
+  const bare = read(
+    "chat",
+    JSON.stringify({ choices: [{ message: { content: "o" }, logprobs: { content: [] } }] }),
+  );
+  assert.deepEqual([bare.firstLogProb, bare.firstTokens], [null, null]);
 });

@@ -29,7 +29,7 @@ export function readReply(api: Api, reply: Received, raw: string | null): Endpoi
     promptTokens: promptTokens(usage),
     completionTokens: numberAt(usage, "completion_tokens") ?? numberAt(usage, "output_tokens"),
     reasoningTokens: numberAt(details, "reasoning_tokens"),
-    firstLogProb: form.firstLogProb,
+    ...form.first,
     provider: textAt(body, "provider"),
     id: textAt(body, "id"),
     error: reply.status >= 400 ? errorWords(body, reply.text) : null,
@@ -44,8 +44,13 @@ interface Form {
   readonly text: string;
   readonly shown: number;
   readonly finish: string | null;
-  readonly firstLogProb: number | null;
+  readonly first: First;
 }
+
+/** The reply's first token and the likeliest ones in its place. */
+type First = Pick<EndpointValue, "firstLogProb" | "firstTokens">;
+
+const unknownFirst: First = { firstLogProb: null, firstTokens: null };
 
 function choices(body: Json | undefined): Form {
   const choice = firstOf(body, "choices");
@@ -55,12 +60,11 @@ function choices(body: Json | undefined): Form {
   const parts = Array.isArray(content)
     ? content.map((part) => textAt(isJsonObject(part) ? part : undefined, "text") ?? "").join("")
     : "";
-  const logProbs = firstOf(objectAt(choice, "logprobs"), "content");
   return {
     text: textAt(message, "content") ?? textAt(choice, "text") ?? parts,
     shown: thoughtLength(reasoning),
     finish: textAt(choice, "finish_reason"),
-    firstLogProb: numberAt(logProbs, "logprob"),
+    first: firstAmong(objectAt(choice, "logprobs")),
   };
 }
 
@@ -72,15 +76,19 @@ function messages(body: Json | undefined): Form {
     if (block.type === "thinking") shown += thoughtLength(textAt(block, "thinking") ?? "");
     if (block.type === "redacted_thinking") shown += (textAt(block, "data") ?? "").length;
   }
-  return { text, shown, finish: textAt(body, "stop_reason"), firstLogProb: null };
+  return { text, shown, finish: textAt(body, "stop_reason"), first: unknownFirst };
 }
 
 function responses(body: Json | undefined): Form {
   let text = "";
   let shown = 0;
+  let first: First | null = null;
   for (const item of listAt(body, "output")) {
     if (item.type === "message") {
-      for (const part of listAt(item, "content")) text += textAt(part, "text") ?? "";
+      for (const part of listAt(item, "content")) {
+        text += textAt(part, "text") ?? "";
+        first ??= firstOfEntries(firstOf(part, "logprobs"));
+      }
     }
     if (item.type === "reasoning") {
       for (const part of [...listAt(item, "summary"), ...listAt(item, "content")]) {
@@ -89,7 +97,31 @@ function responses(body: Json | undefined): Form {
     }
   }
   const incomplete = textAt(objectAt(body, "incomplete_details"), "reason");
-  return { text, shown, finish: incomplete ?? textAt(body, "status"), firstLogProb: null };
+  return { text, shown, finish: incomplete ?? textAt(body, "status"), first: first ?? unknownFirst };
+}
+
+/** Log-probabilities as chat writes them, entries with alternatives, or as completions do, lists and an object beside each other. */
+function firstAmong(logProbs: JsonObject | undefined): First {
+  if (Array.isArray(logProbs?.content)) return firstOfEntries(firstOf(logProbs, "content"));
+  const [own] = Array.isArray(logProbs?.token_logprobs) ? logProbs.token_logprobs : [];
+  const top = firstOf(logProbs, "top_logprobs");
+  if (top === undefined) return unknownFirst;
+  const tokens = Object.entries(top).flatMap(([token, logProb]) =>
+    isLogProb(logProb) ? [{ token, logProb }] : [],
+  );
+  return { firstLogProb: isLogProb(own) ? own : null, firstTokens: tokens };
+}
+
+function firstOfEntries(entry: JsonObject | undefined): First {
+  if (entry === undefined) return unknownFirst;
+  const tokens = listAt(entry, "top_logprobs").flatMap(({ token, logprob }) =>
+    typeof token === "string" && isLogProb(logprob) ? [{ token, logProb: logprob }] : [],
+  );
+  return { firstLogProb: isLogProb(entry.logprob) ? entry.logprob : null, firstTokens: tokens };
+}
+
+function isLogProb(value: Json | undefined): value is number {
+  return typeof value === "number" && value <= 0;
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CredenceError } from "../../core/error.ts";
 import { emulatedTurns, type Turn, targetTurns } from "./conversation.ts";
-import { bodyMembers, type RequestSettings, reasoningOff, requestOf } from "./requests.ts";
+import { bodyMembers, logProbMembers, type RequestSettings, reasoningOff, requestOf } from "./requests.ts";
 
 const question = { user: "Q", prefill: "P" };
 const system: Turn = { role: "system", text: "Be brief." };
@@ -106,4 +106,15 @@ test("what is no JSON object is refused by the flag's name", () => {
         error instanceof CredenceError && error.code === "usage" && /--prefill-body/.test(error.message),
     );
   }
+});
+
+test("log-probabilities are asked for as each API wants it", () => {
+  assert.deepEqual(logProbMembers("chat", {}), { logprobs: true, top_logprobs: 5 });
+  assert.deepEqual(logProbMembers("responses", {}), {
+    include: ["message.output_text.logprobs"],
+    top_logprobs: 5,
+  });
+  assert.deepEqual(logProbMembers("completions", {}), { logprobs: 5 });
+  assert.equal(logProbMembers("messages", {}), null);
+  assert.equal(logProbMembers("chat", { provider: { only: ["x"], require_parameters: true } }), null);
 });

@@ -69,6 +69,29 @@ export function reasoningOff(api: Api, host: string): JsonObject {
   return { chat_template_kwargs: { enable_thinking: false } };
 }
 
+/** How many of the likeliest tokens are asked for: all servers that give any give so many. */
+const likeliest = 5;
+
+/**
+ * Members that ask for log-probabilities of the reply's tokens; null for the API that has none, and where a router is told to pass over all
+ * providers that do not know a member.
+ *
+ * @param always members of every request
+ */
+export function logProbMembers(api: Api, always: JsonObject): JsonObject | null {
+  if (isJsonObject(always.provider) && always.provider.require_parameters === true) return null;
+  switch (api) {
+    case "chat":
+      return { logprobs: true, top_logprobs: likeliest };
+    case "responses":
+      return { include: ["message.output_text.logprobs"], top_logprobs: likeliest };
+    case "completions":
+      return { logprobs: likeliest };
+    case "messages":
+      return null;
+  }
+}
+
 /** Reads a body's members from a flag. */
 export function bodyMembers(text: string, flag: string): JsonObject {
   let parsed: unknown;

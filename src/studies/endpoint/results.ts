@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Api, apis } from "../../models/reference.ts";
+import type { LogProbEvidence } from "./evidence/log-probs.ts";
 import type { ProviderCount } from "./evidence/providers.ts";
 import type { ReasoningEvidence } from "./evidence/reasoning.ts";
 import { type Mechanism, mechanisms } from "./mechanisms.ts";
@@ -24,6 +25,8 @@ export type PrefillResult = {
   readonly tokens: TokenResult;
   /** Mechanism → log-likelihood of the replies under its rendering with the open weights; nats. */
   readonly template: Readonly<Record<string, number>> | null;
+  /** First tokens of the unfinished turn beside those of the same sent openly; of no weight. */
+  readonly logProbs: LogProbEvidence;
   /** Of all unfinished turns whose probe tells something, how many were continued. */
   readonly consistency: { readonly continued: number; readonly turns: number };
   /** Calls made for this question. */
@@ -108,6 +111,7 @@ export type EndpointResults = {
   readonly saved: SavedResult | null;
 };
 
+const mean = z.number().nullable();
 const counted = z.array(z.number());
 const prefillResult: z.ZodType<PrefillResult> = z.object({
   verdict: z.enum(["honoured", "not honoured", "rejected", "undecided"]),
@@ -138,6 +142,12 @@ const prefillResult: z.ZodType<PrefillResult> = z.object({
     weight: z.number(),
   }),
   template: z.record(z.string(), z.number()).nullable(),
+  logProbs: z.object({
+    asked: z.enum(["given", "refused", "not given", "not asked"]),
+    items: z.number(),
+    first: z.object({ target: mean, drop: mean, cont: mean, flip: mean }),
+    apart: z.object({ drop: mean, cont: mean, flip: mean }),
+  }),
   consistency: z.object({ continued: z.number(), turns: z.number() }),
   calls: z.number(),
 });

@@ -14,9 +14,14 @@ export interface EndpointTrial extends TrialShape {
   readonly cap: number;
   /** Is the request sent with the settings that switch reasoning off? */
   readonly reasoning: "off" | "left";
+  /** Are log-probabilities of the reply's tokens asked for? */
+  readonly logProbs: boolean;
   /** What the probe needs to read the reply. */
   readonly facts: JsonObject;
 }
+
+/** A token and its log-probability; nats. */
+type TokenLogProb = { readonly token: string; readonly logProb: number };
 
 /** What came back. */
 export type EndpointValue = {
@@ -33,6 +38,8 @@ export type EndpointValue = {
   readonly reasoningTokens: number | null;
   /** Log-probability of the first token, where it was asked for and given; nats. */
   readonly firstLogProb: number | null;
+  /** The likeliest tokens in its place with their log-probabilities; null where none are given. */
+  readonly firstTokens: readonly TokenLogProb[] | null;
   /** Who served it behind a router. */
   readonly provider: string | null;
   readonly id: string | null;
@@ -63,6 +70,10 @@ export const replySchema: z.ZodType<EndpointValue> = z.object({
   completionTokens: count,
   reasoningTokens: count,
   firstLogProb: count,
+  firstTokens: z
+    .array(z.object({ token: z.string(), logProb: z.number() }))
+    .nullable()
+    .default(null),
   provider: z.string().nullable(),
   id: z.string().nullable(),
   error: z.string().nullable(),

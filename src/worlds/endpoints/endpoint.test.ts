@@ -431,6 +431,23 @@ test("log-probabilities of the first token are those of the replies", async () =
   assert.ok(top.reduce((sum, entry) => sum + Math.exp(Number(entry.logprob)), 0) <= 1 + 1e-9);
 });
 
+test("log-probabilities come in each API's form, are left out, or are refused, as the knob says", async () => {
+  const asked = { include: ["message.output_text.logprobs"], top_logprobs: 5 };
+  const turns = [["user", "Is 83 larger than 17? Answer with one word, Yes or No."]] as const;
+  const told = await ask(quick("api=responses"), "responses", turns, 64, asked);
+  assert.match(JSON.stringify(told.json), /"logprobs":\[\{"token":"Yes","logprob"/);
+  const raw = await post(quick("api=completions"), "completions", {
+    ...{ model: "m", prompt: "User: Is 83 larger than 17? Answer with one word, Yes or No.\n\nAssistant:" },
+    logprobs: 5,
+  });
+  assert.match(await raw.text(), /"token_logprobs":\[[-0-9.]+.*"top_logprobs":\[\{" and":0\}/);
+  const off = await ask(quick("api=responses,logprobs=off"), "responses", turns, 64, asked);
+  assert.doesNotMatch(JSON.stringify(off.json), /logprob/);
+  const refused = await ask(quick("logprobs=refused"), "chat", turns, 64, { logprobs: true });
+  assert.equal(refused.status, 400);
+  assert.equal((await ask(quick("logprobs=refused"), "chat", turns, 64, { logprobs: false })).status, 200);
+});
+
 test("what is not understood is refused, and what is not served is not found", async () => {
   const endpoint = quick("api=chat");
   assert.equal((await post(endpoint, "responses", body("responses", target))).status, 404);

@@ -126,7 +126,10 @@ export async function exchange(
       { input: await input(open), output: template.tokens(visible).length, thoughts: 0 },
       random.fork("usage"),
     ),
-    logProbs: ask.topLogProbs === null ? null : logProbsOf(visible, written, sent, template, ask.topLogProbs),
+    logProbs:
+      ask.topLogProbs === null || knobs.logprobs !== "on"
+        ? null
+        : logProbsOf(visible, written, sent, template, ask.topLogProbs),
     streamUsage: ask.streamUsage,
     silentTokens: thought.shown === null ? thought.tokens : 0,
     pieces: template.tokens,

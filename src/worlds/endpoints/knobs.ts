@@ -45,6 +45,8 @@ export interface Knobs {
   readonly careful: boolean;
   /** `continue_final_message` in a chat request is obeyed. */
   readonly flags: boolean;
+  /** Log-probabilities that are asked for: given, left out without a word, or refused with status 400. Messages know none. */
+  readonly logprobs: "on" | "off" | "refused";
   /** The hidden user turn of CONT. */
   readonly continueText: string;
   /** Do thoughts count against the cap on tokens? */
@@ -133,6 +135,10 @@ const knobs = {
     .default(false)
     .describe("yes | no: INSTR raises the cap by the prefill's length and hides its own tokens from usage"),
   flags: yesNo.default(false).describe("yes | no: continue_final_message in a chat request is obeyed"),
+  logprobs: z
+    .enum(["on", "off", "refused"])
+    .default("on")
+    .describe("on | off | refused: log-probabilities that are asked for are given, left out or refused"),
   continueText: z.string().min(1).default("Continue.").describe("the hidden user turn of CONT; no comma"),
   cap: z
     .enum(["charged", "free"])

@@ -91,6 +91,8 @@ export function simulatedEndpoint(knobs: Knobs, options: EndpointOptions = {}): 
       const [issue] = parsed.error.issues;
       return refuse(400, `${issue?.path.join(".") || "body"}: ${issue?.message ?? "not understood"}`);
     }
+    if (knobs.logprobs === "refused" && parsed.data.topLogProbs !== null)
+      return refuse(400, "logprobs: no member of that name is known here");
     await sleep(knobs.latency + knobs.jitter * draws.fork("latency").float());
     const fault = faultOf(knobs, draws.fork("fault").float());
     if (fault === "429") {

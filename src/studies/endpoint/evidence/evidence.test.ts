@@ -16,7 +16,14 @@ import { type TokenEvidence, tokenEvidence } from "./tokens.ts";
 
 const answered: EndpointValue = {
   ...{ kind: "reply", status: 200, text: "", shown: 0, finish: "stop", promptTokens: null },
-  ...{ completionTokens: null, reasoningTokens: null, firstLogProb: null, provider: null, id: null },
+  ...{
+    completionTokens: null,
+    reasoningTokens: null,
+    firstLogProb: null,
+    firstTokens: null,
+    provider: null,
+    id: null,
+  },
   ...{ error: null, cut: false, firstSeconds: null, seconds: 0, raw: null },
 };
 
@@ -33,7 +40,7 @@ function exchange(
   return {
     trial: {
       ...{ item: JSON.stringify(trial), repeat: 0, role: "endpoint", endpoint: 0, reasoning: "off" },
-      ...{ turns: [], cap: 32, facts: {} },
+      ...{ turns: [], cap: 32, logProbs: false, facts: {} },
       ...trial,
     },
     value: { ...answered, ...value },

@@ -3,6 +3,7 @@ import type { Random } from "../../../stats/random.ts";
 import { temperedPosterior } from "../../../stats/tempered-posterior.ts";
 import { byMechanism, fakes, type Mechanism, mechanismAbout, mechanisms } from "../mechanisms.ts";
 import { behaviourLog, type ProbeEvidence, probeEvidence } from "./behaviour.ts";
+import { type LogProbEvidence, logProbEvidence } from "./log-probs.ts";
 import { type Exchange, echoes, observations } from "./observations.ts";
 import { counts } from "./replies.ts";
 import { type TokenEvidence, tokenEvidence } from "./tokens.ts";
@@ -25,6 +26,8 @@ export interface PrefillEvidence {
   readonly probes: readonly ProbeEvidence[];
   readonly tokens: TokenEvidence;
   readonly template: Readonly<Record<string, number>> | null;
+  /** Shown, never weighed: an open turn has no open imitation whose first token could be known. */
+  readonly logProbs: LogProbEvidence;
 }
 
 type PrefillVerdict = "honoured" | "not honoured" | "rejected" | "undecided";
@@ -85,7 +88,18 @@ export function prefillEvidence(
   const fit = fitOf(probes, best, random);
   const twins =
     template === null && alikeTurns(tokens) && posterior.CLOSED + posterior.FLIP > threshold.posterior;
-  const known = { nameable: !twins, echo, posterior, logBayesFactor, fit, probes, tokens, template };
+  const logProbs = logProbEvidence(exchanges, echo);
+  const known = {
+    logProbs,
+    nameable: !twins,
+    echo,
+    posterior,
+    logBayesFactor,
+    fit,
+    probes,
+    tokens,
+    template,
+  };
   const refusal = refusals(exchanges);
   if (refusal !== null) return { ...known, ...refusal };
   const some = someRefused(exchanges);

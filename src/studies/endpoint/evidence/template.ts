@@ -43,7 +43,7 @@ export function templateTrials(outcomes: readonly AnyOutcome[], endpoint: number
         arm: mechanism,
         repeat: 0,
         role: weightsRole,
-        ...{ probe: "template", endpoint, turns, cap: 0, reasoning: "left" },
+        ...{ probe: "template", endpoint, turns, cap: 0, reasoning: "left", logProbs: false },
         facts: { of: key, reply: scoredText },
       };
     });

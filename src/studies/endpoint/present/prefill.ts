@@ -1,5 +1,6 @@
 import type { Block, Cell } from "../../../report/blocks.ts";
 import { clopperPearson } from "../../../stats/proportion.ts";
+import { logProbControls } from "../evidence/log-probs.ts";
 import { mechanismAbout } from "../mechanisms.ts";
 import type { EndpointResult, PrefillResult } from "../results.ts";
 import { percent } from "./reasoning.ts";
@@ -37,6 +38,7 @@ export function prefillBlocks({ prefill }: EndpointResult): Block[] {
     ...probeTables(prefill),
     ...tokenTable(prefill),
     ...templateTable(prefill),
+    ...logProbBlock(prefill),
   ];
 }
 
@@ -160,6 +162,23 @@ function templateTable({ template }: PrefillResult): Block[] {
         .map(([name, log]): Cell[] => [name, { number: log - best, digits: 1 }]),
     },
   ];
+}
+
+function logProbBlock({ logProbs: { asked, items, apart } }: PrefillResult): Block[] {
+  if (asked === "not asked") return [];
+  const said = (text: string): Block[] => [{ kind: "paragraph", text }];
+  if (asked === "refused")
+    return said("Log-probabilities are refused here: everything was asked without them.");
+  if (asked === "not given") return said("Log-probabilities were asked for and not given.");
+  const names = { drop: "the question alone", cont: "“Continue.”", flip: "the user's turn" };
+  const far = logProbControls.flatMap((arm) => {
+    const one = apart[arm];
+    return one === null ? [] : [`${percent(one)} from ${names[arm]}`];
+  });
+  if (far.length === 0) return [];
+  return said(
+    `First tokens, by their log-probabilities, over ${items} questions: the unfinished turn's differs by ${far.join(", ")} (probability not shared). A fake whose words are known would differ from its imitation by almost nothing; as an open turn has no imitation, this is shown and not weighed.`,
+  );
 }
 
 function mechanismAboutOf(name: string): string {

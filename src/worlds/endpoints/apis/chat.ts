@@ -122,11 +122,15 @@ export function chatUsage({ input, output, thoughts }: ReplyUsage): JsonObject {
 }
 
 function logProbs(list: readonly TokenLogProb[] | null): JsonObject | null {
-  if (list === null) return null;
+  return list === null ? null : { content: tokenEntries(list) };
+}
+
+/** Tokens with their log-probabilities and alternatives, as chat and responses write them. */
+export function tokenEntries(list: readonly TokenLogProb[]): JsonObject[] {
   const entry = ({ token, logProb }: { readonly token: string; readonly logProb: number }) => ({
     token,
     logprob: logProb,
     bytes: [...new TextEncoder().encode(token)],
   });
-  return { content: list.map((one) => ({ ...entry(one), top_logprobs: one.top.map(entry) })) };
+  return list.map((one) => ({ ...entry(one), top_logprobs: one.top.map(entry) }));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { JsonObject } from "../../../core/json.ts";
-import type { Answer } from "../exchange.ts";
+import type { Answer, TokenLogProb } from "../exchange.ts";
 import { type Api, openAiProblem, routing, type StreamEvent, tokenCap } from "./api.ts";
 import { chatUsage } from "./chat.ts";
 
@@ -10,6 +10,7 @@ const request = z
     prompt: z.string(),
     max_tokens: tokenCap.nullish(),
     temperature: z.number().nullish(),
+    logprobs: z.int().min(0).max(20).nullish(),
     stream: z.boolean().nullish(),
     stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
     provider: routing.nullish(),
@@ -21,7 +22,7 @@ const request = z
     temperature: body.temperature ?? null,
     stream: body.stream === true,
     streamUsage: body.stream_options?.include_usage === true,
-    topLogProbs: null,
+    topLogProbs: body.logprobs ?? null,
     continueFinal: null,
     providers: body.provider ?? null,
   }));
@@ -33,7 +34,9 @@ export const completions: Api = {
   problem: openAiProblem,
   reply: (answer) => ({
     ...head(answer),
-    choices: [{ index: 0, text: answer.text, logprobs: null, finish_reason: answer.finish }],
+    choices: [
+      { index: 0, text: answer.text, logprobs: logProbs(answer.logProbs), finish_reason: answer.finish },
+    ],
     ...(answer.usage === null ? {} : { usage: chatUsage(answer.usage) }),
   }),
   events: (answer) => {
@@ -51,6 +54,18 @@ export const completions: Api = {
     ];
   },
 };
+
+/** The older form: lists beside each other, and the likeliest tokens as members of an object. */
+function logProbs(list: readonly TokenLogProb[] | null): JsonObject | null {
+  if (list === null) return null;
+  return {
+    tokens: list.map(({ token }) => token),
+    token_logprobs: list.map(({ logProb }) => logProb),
+    top_logprobs: list.map(({ top }) =>
+      Object.fromEntries(top.map(({ token, logProb }) => [token, logProb])),
+    ),
+  };
+}
 
 function head(answer: Answer): JsonObject {
   return {

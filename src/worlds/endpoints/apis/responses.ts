@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { JsonObject } from "../../../core/json.ts";
 import type { Answer } from "../exchange.ts";
 import { type Api, content, openAiProblem, routing, type StreamEvent, tokenCap } from "./api.ts";
+import { tokenEntries } from "./chat.ts";
 
 const request = z
   .looseObject({
@@ -20,6 +21,8 @@ const request = z
     ),
     max_output_tokens: tokenCap.nullish(),
     temperature: z.number().nullish(),
+    include: z.array(z.string()).nullish(),
+    top_logprobs: z.int().min(0).max(20).nullish(),
     stream: z.boolean().nullish(),
     provider: routing.nullish(),
   })
@@ -40,7 +43,7 @@ const request = z
       temperature: body.temperature ?? null,
       stream: body.stream === true,
       streamUsage: true,
-      topLogProbs: null,
+      topLogProbs: body.include?.includes("message.output_text.logprobs") ? (body.top_logprobs ?? 0) : null,
       continueFinal: null,
       providers: body.provider ?? null,
     };
@@ -144,7 +147,12 @@ function items(answer: Answer): readonly JsonObject[] {
             id: `msg_${answer.id}`,
             role: "assistant",
             status: statusOf(answer),
-            content: [{ type: "output_text", text: answer.text, annotations: [] }],
+            content: [
+              {
+                ...{ type: "output_text", text: answer.text, annotations: [] },
+                ...(answer.logProbs === null ? {} : { logprobs: tokenEntries(answer.logProbs) }),
+              },
+            ],
           },
         ]),
   ];
