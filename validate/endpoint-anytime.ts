@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { random } from "../src/stats/random.ts";
 import { prefillEvidence } from "../src/studies/endpoint/evidence/prefill.ts";
-import { exchangesOf } from "../src/studies/endpoint/plan.ts";
+import { exchangesOf } from "../src/studies/endpoint/outcomes.ts";
 import { inWorld, judged } from "../test/endpoint/in-world.ts";
 import { endpointCode } from "./endpoint-code.ts";
 import type { Simulation } from "./simulation.ts";

@@ -13,6 +13,11 @@ export interface CallHooks {
 
 type Call<Request, Value> = (request: Request, call?: CallOptions) => Promise<Reply<Value>>;
 
+/** A GET asks nothing of the model and costs nothing: it is no call. */
+function unlessGet(plain: Capabilities["wire"], metered: Capabilities["wire"]): Capabilities["wire"] {
+  return (request, call) => (request.method === "GET" ? plain(request, call) : metered(request, call));
+}
+
 /** The same model with hooks around every capability: how a trial's calls are counted, priced and kept within a budget. */
 export function meteredModel(model: Model, hooks: CallHooks): Model {
   const around = <Request, Value>(inner: Call<Request, Value>): Call<Request, Value> => {
@@ -34,7 +39,7 @@ export function meteredModel(model: Model, hooks: CallHooks): Model {
     ...(scoreInTurn === undefined ? {} : { scoreInTurn: around(scoreInTurn) }),
     ...(choose === undefined ? {} : { choose: around(choose) }),
     ...(hidden === undefined ? {} : { hidden: around(hidden) }),
-    ...(wire === undefined ? {} : { wire: around(wire) }),
+    ...(wire === undefined ? {} : { wire: unlessGet(wire, around(wire)) }),
     // Rendering a prompt or counting tokens asks nothing of the model and costs nothing.
     ...(template === undefined ? {} : { template }),
     ...(tokensInTurn === undefined ? {} : { tokensInTurn }),

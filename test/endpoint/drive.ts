@@ -9,11 +9,11 @@ import { endpoint } from "../../src/studies/endpoint/index.ts";
 import type { EndpointInputs } from "../../src/studies/endpoint/inputs.ts";
 import type { EndpointResults } from "../../src/studies/endpoint/results.ts";
 import { targetsOf } from "../../src/studies/endpoint/targets.ts";
-import type { EndpointTrial, EndpointValue, TemplateValue } from "../../src/studies/endpoint/trial.ts";
+import type { EndpointTrial, MeasuredValue } from "../../src/studies/endpoint/trial.ts";
 import type { Analysis } from "../../src/study/study.ts";
 import { inProcess, registered, streamed } from "../monitor/drive.ts";
 
-type EndpointOutcome = Outcome<EndpointTrial, EndpointValue | TemplateValue>;
+type EndpointOutcome = Outcome<EndpointTrial, MeasuredValue>;
 
 /** Everything a drive leaves behind. */
 export interface Driven {

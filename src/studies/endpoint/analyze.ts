@@ -12,18 +12,18 @@ import { templateLogs } from "./evidence/template.ts";
 import { endpointFiles } from "./files.ts";
 import type { EndpointInputs } from "./inputs.ts";
 import { mechanisms } from "./mechanisms.ts";
-import { type EndpointOutcome, exchangesOf, refusesOff } from "./plan.ts";
+import { type EndpointOutcome, exchangesOf, recordsOf, refusesOff } from "./outcomes.ts";
 import type { EndpointResult, EndpointResults, PrefillResult, SavedResult } from "./results.ts";
 import type { SavedReply } from "./saved.ts";
 import type { Target } from "./targets.ts";
 import { timing } from "./timing.ts";
-import { type EndpointTrial, type EndpointValue, endpointRole, type TemplateValue } from "./trial.ts";
+import { type EndpointTrial, endpointRole, isCall, type MeasuredValue } from "./trial.ts";
 
 /** Weighs everything that came back, endpoint by endpoint. */
 export async function analyzeCalls(
   config: EndpointConfig,
   { targets, saved }: EndpointInputs,
-  outcomes: Outcomes<EndpointTrial, EndpointValue | TemplateValue>,
+  outcomes: Outcomes<EndpointTrial, MeasuredValue>,
   context: AnalyzeContext,
 ): Promise<Analysis<EndpointResults>> {
   const by = targets.map((): EndpointOutcome[] => []);
@@ -64,7 +64,7 @@ function endpointResult(
   const exchanges = exchangesOf(outcomes);
   const price = context.models[endpointRole(index)]?.price ?? null;
   const usd = outcomes
-    .filter(({ trial }) => trial.probe !== "template")
+    .filter(({ trial }) => isCall(trial))
     .reduce<number | null>((sum, { result, usage, calls }) => {
       if (calls === 0) return sum;
       const one = "missing" in result ? 0 : usdOf(usage, price);
@@ -88,6 +88,7 @@ function endpointResult(
     reasoning: config.test.includes("reasoning") ? reasoningEvidence(exchanges) : null,
     offRefused: refusesOff(exchanges),
     providers,
+    records: recordsOf(outcomes).size,
     providersAlike: alike,
     ends: endsOf(outcomes),
     trouble: answered ? null : troubleOf(outcomes),
@@ -155,7 +156,7 @@ function unlessMixed(result: PrefillResult, alike: number | null): PrefillResult
 
 function endsOf(outcomes: readonly EndpointOutcome[]): EndpointResult["ends"] {
   const ends = outcomes
-    .filter(({ trial }) => trial.probe !== "template")
+    .filter(({ trial }) => isCall(trial))
     .map(({ result }) =>
       "missing" in result
         ? `none: ${result.missing.code}`

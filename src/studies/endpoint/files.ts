@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../core/json.ts";
-import type { EndpointOutcome } from "./plan.ts";
+import { type EndpointOutcome, recordsOf } from "./outcomes.ts";
 import type { Target } from "./targets.ts";
+import { isCall, type MeasuredValue, type RecordValue } from "./trial.ts";
 
 /**
  * `evidence.jsonl`: one line a call with what was sent, what came back and the hash under which the whole exchange is kept in the run,
@@ -10,9 +11,10 @@ export function endpointFiles(
   targets: readonly Target[],
   outcomes: readonly EndpointOutcome[],
 ): Readonly<Record<string, readonly JsonObject[]>> {
+  const records = recordsOf(outcomes);
   return {
     "evidence.jsonl": outcomes
-      .filter(({ trial }) => trial.probe !== "template")
+      .filter(({ trial }) => isCall(trial))
       .map(({ trial, result, at }): JsonObject => {
         const { probe, arm, turns, cap, reasoning } = trial;
         return {
@@ -22,8 +24,13 @@ export function endpointFiles(
           sent: turns.map((turn): JsonObject => ({ role: turn.role, text: turn.text })),
           ...("missing" in result
             ? { missing: { code: result.missing.code, reason: result.missing.reason } }
-            : { reply: { ...result.value } }),
+            : { reply: { ...result.value }, ...recordOf(result.value, records) }),
         };
       }),
   };
+}
+
+function recordOf(value: MeasuredValue, records: ReadonlyMap<string, RecordValue>): JsonObject {
+  const record = value.kind === "reply" && value.id !== null ? records.get(value.id) : undefined;
+  return record === undefined ? {} : { record: { ...record } };
 }

@@ -8,47 +8,35 @@ import { measureCall } from "./measure.ts";
 import { planCalls } from "./plan.ts";
 import { presentFindings } from "./present.ts";
 import { type EndpointResults, endpointResults } from "./results.ts";
-import {
-  type EndpointTrial,
-  type EndpointValue,
-  endpointRole,
-  endpointValue,
-  type TemplateValue,
-  weightsRole,
-} from "./trial.ts";
+import { type EndpointTrial, endpointRole, endpointValue, type MeasuredValue, weightsRole } from "./trial.ts";
 
 /** Does this API continue my unfinished turn, and is reasoning really off? */
-export const endpoint: Study<
-  EndpointConfig,
-  EndpointInputs,
-  EndpointTrial,
-  EndpointValue | TemplateValue,
-  EndpointResults
-> = {
-  name: "endpoint",
-  version: "1",
-  summary: "Does this API really continue my unfinished turn (prefill), and is reasoning really off?",
-  claims: endpointClaims,
-  config: endpointConfig,
-  value: endpointValue,
-  results: endpointResults,
-  examples: [
-    "credence endpoint --simulate mechanism=CONT,skill=0.5",
-    "credence endpoint openrouter:qwen/qwen3-32b --provider DeepInfra",
-    "credence endpoint http://127.0.0.1:8000/v1#my-model --test prefill",
-    "credence endpoint anthropic:claude-haiku-4-5 openai:gpt-5-mini --dry-run",
-    "credence endpoint --from-log replies.jsonl",
-  ],
-  roles,
-  load: loadInputs,
-  save: saveInputs,
-  restore: restoreInputs,
-  estimate: estimatePlan,
-  plan: (config, _inputs, context) => planCalls(config, context),
-  measure: measureCall,
-  analyze: analyzeCalls,
-  present: presentFindings,
-};
+export const endpoint: Study<EndpointConfig, EndpointInputs, EndpointTrial, MeasuredValue, EndpointResults> =
+  {
+    name: "endpoint",
+    version: "1",
+    summary: "Does this API really continue my unfinished turn (prefill), and is reasoning really off?",
+    claims: endpointClaims,
+    config: endpointConfig,
+    value: endpointValue,
+    results: endpointResults,
+    examples: [
+      "credence endpoint --simulate mechanism=CONT,skill=0.5",
+      "credence endpoint openrouter:qwen/qwen3-32b --provider DeepInfra",
+      "credence endpoint http://127.0.0.1:8000/v1#my-model --test prefill",
+      "credence endpoint anthropic:claude-haiku-4-5 openai:gpt-5-mini --dry-run",
+      "credence endpoint --from-log replies.jsonl",
+    ],
+    roles,
+    load: loadInputs,
+    save: saveInputs,
+    restore: restoreInputs,
+    estimate: estimatePlan,
+    plan: (config, _inputs, context) => planCalls(config, context),
+    measure: measureCall,
+    analyze: analyzeCalls,
+    present: presentFindings,
+  };
 
 function roles(config: EndpointConfig): Role[] {
   return [

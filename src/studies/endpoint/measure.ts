@@ -2,6 +2,7 @@ import type { Message } from "../../core/message.ts";
 import type { Measured, Missing } from "../../core/outcome.ts";
 import type { Tools } from "../../study/study.ts";
 import type { EndpointInputs } from "./inputs.ts";
+import { readRecord } from "./records.ts";
 import { readReply } from "./reply.ts";
 import { logProbMembers, requestOf } from "./requests.ts";
 import type { Target } from "./targets.ts";
@@ -9,6 +10,8 @@ import {
   type EndpointTrial,
   type EndpointValue,
   endpointRole,
+  type MeasuredValue,
+  type RecordValue,
   type TemplateValue,
   weightsRole,
 } from "./trial.ts";
@@ -27,10 +30,11 @@ export function measureCall(
   trial: EndpointTrial,
   { targets }: EndpointInputs,
   tools: Tools,
-): Promise<Measured<EndpointValue | TemplateValue>> {
+): Promise<Measured<MeasuredValue>> {
   if (trial.role === weightsRole) return scoreReply(trial, tools);
   const target = targets[trial.endpoint];
   if (target === undefined) throw new Error(`the run has no endpoint number ${trial.endpoint}`);
+  if (trial.probe === "record") return recorded(trial, tools);
   return send(trial, target, targets.length === 1, tools);
 }
 
@@ -66,6 +70,12 @@ async function send(
     return { missing: { kind: "failed", code, reason: `${said(status, text)} (${advice(target)})` } };
   }
   return { value: readReply(api, reply.value, raw) };
+}
+
+async function recorded(trial: EndpointTrial, tools: Tools): Promise<Measured<RecordValue>> {
+  const { wire } = tools.model(endpointRole(trial.endpoint)).capabilities;
+  if (wire === undefined) throw new Error("the endpoint offers no wire");
+  return readRecord(trial.item, wire, tools.signal);
 }
 
 function passed(status: number, text: string, headers: Readonly<Record<string, string>>): Missing {

@@ -1,5 +1,4 @@
 import { contentHash, type Json, type JsonObject } from "../../core/json.ts";
-import type { Outcome } from "../../core/outcome.ts";
 import type { Random } from "../../stats/random.ts";
 import type { Block, Outcomes, PlanContext } from "../../study/study.ts";
 import type { EndpointConfig } from "./config.ts";
@@ -10,22 +9,17 @@ import { type PrefillEvidence, prefillEvidence } from "./evidence/prefill.ts";
 import { providersAlike, providersMixed, providersOf } from "./evidence/providers.ts";
 import { counts, starved } from "./evidence/replies.ts";
 import { templateLogs, templateTrials } from "./evidence/template.ts";
+import { type EndpointOutcome, exchangesOf, refusesOff } from "./outcomes.ts";
 import { chainDepths, chainRequest, deepest } from "./probes/chain.ts";
 import { capCheckTurns, caps, sumRequest } from "./probes/sum.ts";
 import { tokenRequests } from "./probes/tokens.ts";
 import { prefillProbe } from "./probes.ts";
+import { recordIds, recordTrial } from "./records.ts";
 import { leastCap, logProbMembers } from "./requests.ts";
 import { again, costOfRound, probesOf } from "./rounds.ts";
 import { type Target, targetsOf } from "./targets.ts";
-import {
-  type EndpointTrial,
-  type EndpointValue,
-  endpointRole,
-  type TemplateValue,
-  weightsRole,
-} from "./trial.ts";
+import { type EndpointTrial, endpointRole, isCall, type MeasuredValue } from "./trial.ts";
 
-export type EndpointOutcome = Outcome<EndpointTrial, EndpointValue | TemplateValue>;
 type EndpointBlock = Block<EndpointTrial>;
 
 /** Probes that are repeated: their questions are made up anew each time. */
@@ -44,7 +38,7 @@ const naming = 48;
 export async function* planCalls(
   config: EndpointConfig,
   context: Pick<PlanContext, "random">,
-): AsyncGenerator<EndpointBlock, void, Outcomes<EndpointTrial, EndpointValue | TemplateValue>> {
+): AsyncGenerator<EndpointBlock, void, Outcomes<EndpointTrial, MeasuredValue>> {
   const sessions = targetsOf(config).map((target, endpoint) => session(config, endpoint, target));
   if (sessions.length === 0) return;
   const random = context.random;
@@ -81,6 +75,11 @@ export async function* planCalls(
       (one, own) => one.reasoning(own),
     );
   }
+  // A router that has no record of its first call is not asked for others.
+  yield* tell(sessions, "a router's record", random, (one) => one.records().slice(0, 1));
+  yield* tell(sessions, "a router's records", random.fork("records"), (one) =>
+    one.hasRecord() ? one.records().slice(1) : [],
+  );
 }
 
 async function* tell(
@@ -88,7 +87,7 @@ async function* tell(
   title: string,
   random: Random,
   trialsOf: (one: Session, random: Random) => readonly EndpointTrial[],
-): AsyncGenerator<EndpointBlock, void, Outcomes<EndpointTrial, EndpointValue | TemplateValue>> {
+): AsyncGenerator<EndpointBlock, void, Outcomes<EndpointTrial, MeasuredValue>> {
   const trials = sessions.flatMap((one) => trialsOf(one, random.fork(`endpoint ${one.endpoint}`)));
   if (trials.length === 0) return;
   const outcomes = yield block(title, random.fork("order").shuffle(trials));
@@ -114,9 +113,12 @@ interface Session {
   toWeigh(): readonly EndpointTrial[];
   answers(): boolean;
   reasoning(random: Random): readonly EndpointTrial[];
+  /** What asks for the records that a router keeps of the calls. */
+  records(): readonly EndpointTrial[];
+  hasRecord(): boolean;
 }
 
-function session(config: EndpointConfig, endpoint: number, { api, always }: Target): Session {
+function session(config: EndpointConfig, endpoint: number, { api, always, host }: Target): Session {
   const outcomes: EndpointOutcome[] = [];
   const least = leastCap[api];
   let sent = 0;
@@ -135,7 +137,7 @@ function session(config: EndpointConfig, endpoint: number, { api, always }: Targ
     role: endpointRole(endpoint),
     ...{ probe, endpoint, turns, cap: Math.max(cap, least), reasoning, logProbs, facts },
   });
-  const exchanges = (): Exchange[] => exchangesOf(outcomes);
+  const exchanges = (): readonly Exchange[] => exchangesOf(outcomes);
   // Some endpoints refuse the very settings that switch reasoning off: then they are left out, and that is said.
   const settled = (): "off" | "left" => (refusesOff(exchanges()) ? "left" : "off");
   const evidence = (random: Random): PrefillEvidence =>
@@ -173,8 +175,7 @@ function session(config: EndpointConfig, endpoint: number, { api, always }: Targ
     endpoint,
     add: (outcome) => {
       outcomes.push(outcome);
-      // A reply that is scored here is no call.
-      if (outcome.trial.role !== weightsRole) sent++;
+      if (isCall(outcome.trial)) sent++;
     },
     firstLook: (random) => {
       const probe = prefillProbe("copy");
@@ -244,6 +245,8 @@ function session(config: EndpointConfig, endpoint: number, { api, always }: Targ
     toWeigh: () => templateTrials(outcomes, endpoint),
     answers: () => exchanges().some(({ value }) => counts(value)),
     reasoning: (random) => reasoningTrials(config, random, (...given) => trial(...given)),
+    records: () => recordIds(exchanges(), host).map((id) => recordTrial(id, endpoint)),
+    hasRecord: () => outcomes.some(({ result }) => "value" in result && result.value.kind === "record"),
   };
 }
 
@@ -279,19 +282,4 @@ function reasoningTrials(
     });
   out.push(trial("cap-check", "long text", capCheckTurns(), 16, {}));
   return out;
-}
-
-/** Outcomes that are replies. */
-export function exchangesOf(outcomes: readonly EndpointOutcome[]): Exchange[] {
-  return outcomes.flatMap(({ trial, result }) =>
-    "value" in result && result.value.kind === "reply" ? [{ trial, value: result.value }] : [],
-  );
-}
-
-/** Is a request refused with the settings that switch reasoning off, and answered without them? */
-export function refusesOff(exchanges: readonly Exchange[]): boolean {
-  const first = exchanges.find(({ trial }) => trial.probe === "copy" && trial.arm === "drop");
-  const left = exchanges.some(({ trial, value }) => trial.probe === "settings" && counts(value));
-  if (first === undefined || !left) return false;
-  return first.value.status >= 400 && first.value.status < 500 && first.value.status !== 429;
 }

@@ -143,6 +143,15 @@ function callBlocks(endpoints: readonly EndpointResult[]): Block[] {
             rows: providers,
           } as const,
         ]),
+    ...endpoints.flatMap(({ reference, records, calls }): Block[] =>
+      records === 0
+        ? []
+        : [
+            paragraph(
+              `${reference} keeps records of its calls; of ${records} of ${calls} they were read, and their counts of tokens, by the provider's own tokenizer, are used in place of the replies'.`,
+            ),
+          ],
+    ),
     {
       kind: "paragraph",
       text: "evidence.jsonl in the run's folder has every request and reply in one line each, with the hash of the exact exchange that is kept in the run: enough to send to a provider. Keys were never in it.",

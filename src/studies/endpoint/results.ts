@@ -79,6 +79,8 @@ export type EndpointResult = {
   readonly offRefused: boolean;
   /** Who served it behind a router, and how many unfinished turns were continued. */
   readonly providers: readonly ProviderCount[];
+  /** Calls of which the router's own record was read: then tokens are those of the provider's tokenizer. */
+  readonly records: number;
   /** Chance of providers as different as these if all treat the turn alike (Fisher's exact test); null with fewer than two. */
   readonly providersAlike: number | null;
   /** Statuses and other ends of calls, and how many. */
@@ -188,6 +190,7 @@ export const endpointResults: z.ZodType<EndpointResults> = z.object({
       providers: z.array(
         z.object({ name: z.string(), calls: z.number(), targets: z.number(), continued: z.number() }),
       ),
+      records: z.number(),
       providersAlike: z.number().nullable(),
       ends: z.array(z.object({ end: z.string(), calls: z.number() })),
       trouble: z.string().nullable(),

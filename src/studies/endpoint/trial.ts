@@ -57,6 +57,26 @@ export type EndpointValue = {
 /** Log-probability of a reply under one way of rendering its prompt. */
 export type TemplateValue = { readonly kind: "scored"; readonly logProb: number; readonly tokens: number };
 
+/** What a router keeps of a call: tokens by the provider's own tokenizer; null where it does not say. */
+export type RecordValue = {
+  readonly kind: "record";
+  readonly id: string;
+  readonly promptTokens: number | null;
+  readonly completionTokens: number | null;
+  readonly reasoningTokens: number | null;
+  readonly provider: string | null;
+  /** How long the provider took; seconds. */
+  readonly seconds: number | null;
+};
+
+/** What any trial of this study gives. */
+export type MeasuredValue = EndpointValue | TemplateValue | RecordValue;
+
+/** Is it a call of the endpoint's model? Scoring replies here and asking for records is not. */
+export function isCall({ probe }: EndpointTrial): boolean {
+  return probe !== "template" && probe !== "record";
+}
+
 const count = z.number().nullable();
 
 /** Schema of a stored reply. */
@@ -84,9 +104,13 @@ export const replySchema: z.ZodType<EndpointValue> = z.object({
 });
 
 /** Schema of a stored value. */
-export const endpointValue: z.ZodType<EndpointValue | TemplateValue> = z.union([
+export const endpointValue: z.ZodType<MeasuredValue> = z.union([
   replySchema,
   z.object({ kind: z.literal("scored"), logProb: z.number(), tokens: z.number() }),
+  z.object({
+    ...{ kind: z.literal("record"), id: z.string(), provider: z.string().nullable(), seconds: count },
+    ...{ promptTokens: count, completionTokens: count, reasoningTokens: count },
+  }),
 ]);
 
 /** Name of the role of endpoint number `index`. */

@@ -3,7 +3,7 @@ import type { Outcome } from "../../../core/outcome.ts";
 import { emulatedTurns, type Turn } from "../conversation.ts";
 import type { Mechanism } from "../mechanisms.ts";
 import { prefillProbe } from "../probes.ts";
-import { type EndpointTrial, type EndpointValue, type TemplateValue, weightsRole } from "../trial.ts";
+import { type EndpointTrial, type MeasuredValue, weightsRole } from "../trial.ts";
 import { prefillOf } from "./observations.ts";
 import { beginsWith, counts, withoutEcho } from "./replies.ts";
 
@@ -20,7 +20,7 @@ const renderedMechanisms: readonly ("TRUE" | "CLOSED" | "CONT" | "INSTR" | "FLIP
 /** A single reply speaks for a mechanism by at most so many nats: the served model may be quantised or sampled otherwise. */
 const mostNats = 6;
 
-type AnyOutcome = Outcome<EndpointTrial, EndpointValue | TemplateValue>;
+type AnyOutcome = Outcome<EndpointTrial, MeasuredValue>;
 
 /** Scorings still to be made: every reply to an unfinished turn under every rendering (probe 15). */
 export function templateTrials(outcomes: readonly AnyOutcome[], endpoint: number): EndpointTrial[] {
