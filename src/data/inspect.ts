@@ -146,7 +146,7 @@ function exportedTools(store: Json | undefined, source: string): ToolDefinition[
 }
 
 /** Long texts stand apart in a log, as `attachment://HASH`; a text of that form with no such attachment is only a text. */
-function resolved(value: Json, attachments: JsonObject): Json {
+export function resolved(value: Json, attachments: JsonObject): Json {
   if (typeof value === "string") {
     if (!value.startsWith("attachment://")) return value;
     const hash = value.slice("attachment://".length);

@@ -127,7 +127,7 @@ export const endpointConfig: z.ZodType<EndpointConfig> & {
       .array(z.string())
       .default([])
       .describe(
-        "replies saved earlier, JSON lines of {request, response}: what can be read from them, no call",
+        "replies saved earlier, Inspect logs (.eval, .json) or JSON lines of {request, response}: what can be read from them, no call",
       ),
   })
   .superRefine(({ endpoints, fromLog }, context) => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { CredenceError } from "../../core/error.ts";
+import { zipOf } from "../../data/write-zip.ts";
 import { readSaved, type SavedReply, savedReply } from "./saved.ts";
 
 async function read(
@@ -112,4 +113,79 @@ test("what is no saved reply is refused with file and line", async (t) => {
       JSON.stringify(bad),
     );
   }
+});
+
+/** A sample of an Inspect log: the user's words stand apart as an attachment, and shared messages in a pool. */
+const sample = {
+  id: 1,
+  epoch: 1,
+  messages: [],
+  attachments: { abc: "a long question" },
+  events_data: {
+    messages: [],
+    calls: [
+      { role: "user", content: "attachment://abc" },
+      { role: "assistant", content: "velt-" },
+    ],
+  },
+  events: [
+    {
+      event: "model",
+      call: {
+        request: { model: "m" },
+        response: { choices: [{ message: { content: "mora" } }] },
+        call_refs: [[0, 2]],
+        call_key: "messages",
+      },
+    },
+    {
+      event: "model",
+      call: {
+        request: { messages: turns.slice(0, 1) },
+        response: { content: [{ type: "text", text: "attachment://abc" }] },
+      },
+    },
+    { event: "model", call: { request: { messages: turns }, response: { error: "no" }, error: true } },
+    { event: "model", call: { request: { contents: [] }, response: { candidates: [] } } },
+    { event: "model", cache: "read", call: { request: { messages: turns }, response: { choices: [] } } },
+    { event: "model", call: null },
+    { event: "tool", id: "x" },
+  ],
+};
+
+test("an Inspect log gives the calls of its model events, in either form", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "credence-saved-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const whole = { version: 2, status: "success", eval: { task: "t" } };
+  const [archive, plain] = [join(folder, "log.eval"), join(folder, "log.json")];
+  writeFileSync(plain, JSON.stringify({ ...whole, samples: [sample] }));
+  const parts: Uint8Array[] = [];
+  const members = [
+    { name: "header.json", text: () => [JSON.stringify(whole)] },
+    { name: "samples/1_epoch_1.json", text: () => [JSON.stringify(sample)] },
+  ];
+  for await (const part of zipOf(members)) parts.push(part);
+  writeFileSync(archive, Buffer.concat(parts));
+  for (const file of [archive, plain]) {
+    const notes: string[] = [];
+    const saved = await readSaved(file, { source: () => {}, note: (text) => notes.push(text) });
+    assert.deepEqual(
+      saved.map(({ prefill, value }) => [prefill, value.text, value.status]),
+      [
+        ["velt-", "mora", 200],
+        [null, "a long question", 200],
+        ["velt-", "", 0],
+      ],
+      file,
+    );
+    assert.match(
+      notes.join(),
+      /3 saved replies .*2 model events keep no call of their own, 1 are of another API/,
+    );
+  }
+  writeFileSync(plain, "[]");
+  await assert.rejects(
+    readSaved(plain, { source: () => {}, note: () => {} }),
+    (error) => error instanceof CredenceError && /no Inspect log/.test(error.message),
+  );
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
+import { inspectCalls } from "../../data/inspect-calls.ts";
 import { parseJson } from "../../data/json-text.ts";
 import { readLines } from "../../data/text-file.ts";
 import type { Api } from "../../models/reference.ts";
@@ -28,7 +29,8 @@ const line = z.object({
 });
 
 /**
- * Reads JSON lines of `{request, response, status?}`: bodies as they went over the wire, of any of the four APIs.
+ * Reads JSON lines of `{request, response, status?}`, or the model calls of an Inspect log (`.eval`, `.json`): bodies as they went over the wire, of
+ * any of the four APIs.
  *
  * @throws CredenceError `input` naming file and line
  */
@@ -36,6 +38,7 @@ export async function readSaved(
   file: string,
   context: Pick<LoadContext, "source" | "note">,
 ): Promise<SavedReply[]> {
+  if (/\.(eval|json)$/i.test(file)) return readLog(file, context);
   const out: SavedReply[] = [];
   const hash = await readLines(file, (text, number) => {
     const where = `${file}:${number}`;
@@ -51,17 +54,44 @@ export async function readSaved(
       );
     }
     const { request, response, status } = parsed.data;
-    const received = {
-      status,
-      text: JSON.stringify(response),
-      cut: null,
-      seconds: { firstByte: null, total: 0 },
-    };
-    out.push({ prefill: prefillIn(request), value: readReply(apiOf(request, response), received, null) });
+    out.push(replyTo(request, response, status));
   });
   context.source({ name: file, ...hash });
   context.note(`${out.length} saved replies read from ${file}.`);
   return out;
+}
+
+async function readLog(file: string, context: Pick<LoadContext, "source" | "note">): Promise<SavedReply[]> {
+  const { calls, without, hash } = await inspectCalls(file);
+  context.source({ name: file, ...hash });
+  const known = calls.filter(({ response, failed }) => failed || hasForm(response));
+  const left = [
+    ...(without === 0 ? [] : [`${without} model events keep no call of their own`]),
+    ...(known.length === calls.length ? [] : [`${calls.length - known.length} are of another API`]),
+  ];
+  const note = left.length === 0 ? "" : ` Left out: ${left.join(", ")}.`;
+  context.note(`${known.length} saved replies read from ${file}.${note}`);
+  return known.map(({ request, response, failed }) =>
+    replyTo(request, response, failed ? unknownStatus : 200),
+  );
+}
+
+/** A log does not tell the status of a call that failed. */
+const unknownStatus = 0;
+
+function hasForm(response: Json): boolean {
+  return (
+    isJsonObject(response) &&
+    [response.choices, response.output, response.content].some((list) => Array.isArray(list))
+  );
+}
+
+function replyTo(request: JsonObject, response: Json, status: number): SavedReply {
+  const received = {
+    ...{ status, text: JSON.stringify(response), cut: null },
+    seconds: { firstByte: null, total: 0 },
+  };
+  return { prefill: prefillIn(request), value: readReply(apiOf(request, response), received, null) };
 }
 
 function apiOf(request: JsonObject, response: Json): Api {
