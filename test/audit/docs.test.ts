@@ -17,7 +17,7 @@ test("every command of docs/audit.md runs", async (t) => {
     writeSet(where.folder, `${name}.jsonl`, { count: 250, trace });
   writeSet(where.folder, "clean.jsonl", { count: 250 });
   const commands = [...page.matchAll(/^credence (audit.*)$/gm)].map(([, words = ""]) => words);
-  assert.equal(commands.length, 8);
+  assert.equal(commands.length, 9);
   for (const command of commands) {
     const fast = command.includes("--power")
       ? []
