@@ -66,18 +66,15 @@ function panelPart({ model, rows, missing, entities, controls, mean }: TrainedMo
     {
       kind: "table",
       caption:
-        "Each planted set left out of the fit, its rows against neutral ones on prompts that the fit never saw: AUROC of bags of K rows with 95% intervals over prompts, of the mean over prompts and entities. A control is a neutral set left out in the same way: above .5 the monitor knows the neutral sets it has seen, not plants. * few rows: the bag is more than a tenth of the smaller side's rows.",
+        "Each planted set left out of the fit, its rows against neutral ones on prompts that the fit never saw: AUROC of bags of K rows with 95% intervals over prompts, of the mean over prompts and entities. A control is a neutral set left out in the same way: above .5 the monitor knows the neutral sets it has seen, not plants. * few rows: the bag is more than a tenth of a smaller side's rows.",
       columns: [
         { title: "left out" },
-        ...bagSizes.map((k) => ({ title: `K = ${k}`, align: "right" as const })),
+        ...bagColumns([...entities, ...controls].flatMap(({ curve }) => curve)),
       ],
       rows: [
-        ...entities.map((one): Cell[] => [
-          `${nameOf(one)}${one.inverted ? " (inverted)" : ""}`,
-          ...cells(one),
-        ]),
+        ...entities.map((one): Cell[] => [`${one.set}${one.inverted ? " (inverted)" : ""}`, ...cells(one)]),
         ...(mean.length === 0 ? [] : [["mean over entities", ...mean.map(cellOf)] satisfies Cell[]]),
-        ...controls.map((one): Cell[] => [`control: ${nameOf(one)}`, ...cells(one)]),
+        ...controls.map((one): Cell[] => [`control: ${one.set}`, ...cells(one)]),
       ],
       rules: [
         ...(mean.length === 0 ? [] : [entities.length]),
@@ -100,15 +97,11 @@ function suspectPart(set: string, { suspect, reason, transfers }: TrainedMonitor
   return [
     {
       kind: "table",
-      caption: `Fitted on all entities: ${formatCount(rows.suspect)} rows of ${set} against ${formatCount(rows.clean)} clean ones, ${shared ? "on prompts of both, centred prompt by prompt" : "prompts differing, so that the choice of prompts is in it"}; p is of single rows scoring higher, sides permuted.${transfers ? "" : " No evidence: the monitor does not transfer to left-out entities."}`,
-      columns: [
-        { title: "set" },
-        ...bagSizes.map((k) => ({ title: `K = ${k}`, align: "right" as const })),
-        { title: "p", align: "right" },
-      ],
+      caption: `Fitted on all entities: ${formatCount(rows.suspect)} rows of ${set} against ${formatCount(rows.clean)} clean ones, ${shared ? "on prompts of both, centred prompt by prompt" : "prompts differing, so that the choice of prompts is in it"}; p is of single rows scoring higher, sides permuted; * few rows.${transfers ? "" : " No evidence: the monitor does not transfer to left-out entities."}`,
+      columns: [{ title: "set" }, ...bagColumns(curve), { title: "p", align: "right" }],
       rows: [
         [
-          nameOf({ set, curve }),
+          set,
           ...curve.map(cellOf),
           p === null ? { absent: "too few rows can change sides" } : { number: p, digits: 3 },
         ],
@@ -117,9 +110,12 @@ function suspectPart(set: string, { suspect, reason, transfers }: TrainedMonitor
   ];
 }
 
-function nameOf({ set, curve }: Pick<LeftOutSet, "set" | "curve">): string {
-  const few = curve.filter(({ fewRows }) => fewRows).map(({ k }) => k);
-  return few.length === 0 ? set : `${set} (* few rows at K = ${few.join(", ")})`;
+/** Bags that are large for the rows of some set are marked. */
+function bagColumns(points: readonly MonitorPoint[]): { readonly title: string; readonly align: "right" }[] {
+  return bagSizes.map((k) => ({
+    title: `K = ${k}${points.some((point) => point.k === k && point.fewRows) ? " *" : ""}`,
+    align: "right",
+  }));
 }
 
 function cells({ curve }: LeftOutSet): Cell[] {
