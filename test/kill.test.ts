@@ -9,18 +9,7 @@ import { type Place, place } from "./command-line.ts";
 import { writeRuns } from "./runs.ts";
 import { yesNoServer } from "./servers/yes-no.ts";
 
-const settings = [
-  "--label",
-  "label",
-  "--positive",
-  "bad",
-  "--negative",
-  "good",
-  "--group",
-  "task",
-  "--arms",
-  "prefix,fresh,actions,length",
-];
+const settings = ["--label", "label", "--positive", "bad", "--negative", "good", "--group", "task"];
 
 test("SIGKILL at ten random moments: the same results, and no trial measured twice but those in flight", async (t) => {
   const concurrency = 64;
@@ -33,6 +22,8 @@ test("SIGKILL at ten random moments: the same results, and no trial measured twi
     "monitor",
     "runs.jsonl",
     ...settings,
+    "--arms",
+    "prefix,fresh,actions,length",
     "--model",
     server.url,
     "--concurrency",
@@ -88,8 +79,8 @@ test("SIGKILL with the local model: the same probabilities, and tokens evaluated
     "--concurrency",
     "2",
   ];
-  const calm = place(t, { CREDENCE_THREADS: "1" });
-  const killed = place(t, { CREDENCE_THREADS: "1" });
+  const calm = place(t);
+  const killed = place(t);
   for (const { folder } of [calm, killed]) writeRuns(join(folder, "runs.jsonl"), 14);
   const whole = await calm.run(...words, "--json");
   assert.equal(whole.code, 0, whole.error);
