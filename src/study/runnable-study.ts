@@ -36,12 +36,13 @@ export function runnableStudy<
       note: (text) => events({ kind: "note", text }),
     });
     const roles = study.roles(config);
+    const estimate = study.estimate(config, inputs);
     return {
       roles,
       inputs: files,
-      estimate: study.estimate(config, inputs),
+      estimate,
       counted: async (open) => {
-        if (study.count === undefined) return study.estimate(config, inputs);
+        if (study.count === undefined) return estimate;
         const models = new Map<string, Model>();
         try {
           for (const { name, model } of roles) {

@@ -121,9 +121,7 @@ export async function* planPanel(
         ...rows,
         ...open.flatMap(({ set, look }) => set.rows.slice(0, looksOf(set, settings.looks)[look])),
       ];
-      const fresh = rows.filter((row) => !asked.has(rowHash(row)));
-      for (const row of fresh) asked.add(rowHash(row));
-      const trials = trialsOf(fresh, systems, role);
+      const trials = trialsOf(notAsked(rows, asked), systems, role);
       if (trials.length > 0) {
         const title = `panel, ${role}, look ${1 + (open[0]?.look ?? 0)}`;
         for await (const outcome of yield {
@@ -207,9 +205,17 @@ function rowsByLook({ references, suspects }: ScoredSets, looks: readonly number
   return Array.from({ length: most }, (_, look) => {
     const upTo = suspects.flatMap((set) => set.rows.slice(0, looksOf(set, looks)[look] ?? 0));
     const all = look === 0 ? [...references.flatMap((set) => set.rows), ...upTo] : upTo;
-    const fresh = all.filter((row) => !asked.has(rowHash(row)));
-    for (const row of fresh) asked.add(rowHash(row));
-    return fresh;
+    return notAsked(all, asked);
+  });
+}
+
+/** Rows that were not asked about before, each once; from now on they were. */
+function notAsked(rows: readonly ScoredRow[], asked: Set<string>): ScoredRow[] {
+  return rows.filter((row) => {
+    const hash = rowHash(row);
+    if (asked.has(hash)) return false;
+    asked.add(hash);
+    return true;
   });
 }
 
