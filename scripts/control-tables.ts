@@ -7,6 +7,7 @@ import {
   panelVerdict,
 } from "../src/studies/audit/panel/none-of-these.ts";
 import { panelShift } from "../src/studies/audit/panel/panel-shift.ts";
+import { meanShifts } from "../src/studies/audit/panel/set-cells.ts";
 import { type ShiftSet, withRows } from "../src/studies/audit/panel/shift-table.ts";
 import { prepared, standing } from "../src/studies/audit/panel/standing.ts";
 
@@ -112,7 +113,8 @@ export function nestedRanks(
 /** Every set in the place of one without a known plant: shifts, centred shifts and z by candidate. */
 export function heatOf({ sets, trim }: Control): HeatColumn[] {
   return sets.map((suspect) => {
-    const { shift, centred, z } = standing(prepared(suspect, othersOf(suspect.id, sets), trim));
+    const { centred, z } = standing(prepared(suspect, othersOf(suspect.id, sets), trim));
+    const shift = meanShifts([suspect], trim);
     const own = (row: readonly number[]): number => round(row[0] ?? Number.NaN);
     return { set: suspect.id, shift: shift.map(own), centred: centred.map(own), z: z.map(round) };
   });

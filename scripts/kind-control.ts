@@ -8,7 +8,7 @@ import { type Random, random } from "../src/stats/random.ts";
 import { parseAnswers } from "../src/studies/audit/panel/answers.ts";
 import { parseRecipe } from "../src/studies/audit/panel/recipe.ts";
 import { parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
-import { panelShiftSets } from "../src/studies/audit/panel/shift-sets.ts";
+import { panelCandidates, panelShiftSets } from "../src/studies/audit/panel/shift-sets.ts";
 import { mixedRows, type ShiftSet, withRows } from "../src/studies/audit/panel/shift-table.ts";
 import { twoScorers } from "../src/studies/audit/panel/two-scorers.ts";
 import { sourceHash } from "../validate/results.ts";
@@ -22,13 +22,21 @@ const { values } = parseArgs({
     strengths: { type: "string", default: "1,0.75,0.5,0.25,0" },
     mixtures: { type: "string", default: "20" },
     draws: { type: "string", default: "200" },
+    paraphrases: { type: "string", default: "2" },
   },
 });
 const [recipeFile, answersFile] = ["assets/panel/recipe.yaml", "assets/panel/answers.jsonl"];
 const recipe = parseRecipe(readFileSync(recipeFile, "utf8"), recipeFile);
 const answers = parseAnswers(wholeLines(answersFile), answersFile);
 const tables = [values.near, values.other].map((model) => wholeLines(scoresFile("scores", model)));
-const read = tables.map((table) => panelShiftSets(recipe, answers, parseScoreTable(table, "scores"), 0));
+const read = tables.map((table) =>
+  panelShiftSets(
+    recipe,
+    answers,
+    parseScoreTable(table, "scores"),
+    panelCandidates(recipe, Number(values.paraphrases)),
+  ),
+);
 
 /** Rows of a set on prompts that the same set has in the other table too: one row a prompt. */
 function common(set: ShiftSet, other: ShiftSet | undefined): ShiftSet {

@@ -10,15 +10,14 @@ import { panelVerdict, rowSampler } from "../src/studies/audit/panel/none-of-the
 import { panelShift } from "../src/studies/audit/panel/panel-shift.ts";
 import { parseRecipe } from "../src/studies/audit/panel/recipe.ts";
 import { parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
-import { setCells } from "../src/studies/audit/panel/set-cells.ts";
-import { panelShiftSets } from "../src/studies/audit/panel/shift-sets.ts";
+import { panelCandidates, panelShiftSets } from "../src/studies/audit/panel/shift-sets.ts";
 import {
   mixedRows,
   type ShiftSet,
   withoutCandidate,
   withRows,
 } from "../src/studies/audit/panel/shift-table.ts";
-import { prepared, standing } from "../src/studies/audit/panel/standing.ts";
+import { prepared, standingOf } from "../src/studies/audit/panel/standing.ts";
 import { sourceHash } from "../validate/results.ts";
 import { heatOf, nestedRanks, noneThreshold, othersOf, round } from "./control-tables.ts";
 import { scoresFile, wholeLines } from "./score-rows.ts";
@@ -29,7 +28,7 @@ const { values } = parseArgs({
     answers: { type: "string", default: "assets/panel/answers.jsonl" },
     scores: { type: "string" },
     model: { type: "string", default: "smollm2-135m" },
-    paraphrase: { type: "string", default: "0" },
+    paraphrases: { type: "string", default: "2" },
     resamples: { type: "string", default: "200" },
     ladder: { type: "string", default: "100" },
     rows: { type: "string", default: "25,50,100" },
@@ -39,7 +38,8 @@ const scores = values.scores ?? scoresFile("scores", values.model);
 const recipe = parseRecipe(readFileSync(values.recipe, "utf8"), values.recipe);
 const answers = parseAnswers(wholeLines(values.answers), values.answers);
 const table = wholeLines(scores);
-const sets = panelShiftSets(recipe, answers, parseScoreTable(table, scores), Number(values.paraphrase));
+const candidates = panelCandidates(recipe, Number(values.paraphrases));
+const sets = panelShiftSets(recipe, answers, parseScoreTable(table, scores), candidates);
 const names = sets.flatMap(({ id, planted }) => (planted === null ? [] : [id]));
 const resamples = Number(values.resamples);
 const [trim, level, draws, seed] = [0.1, 0.05, 200, "panel-control"];
@@ -109,11 +109,10 @@ const ladder = [1, 0.5, 0.25, 0.1, 0.05].map((share) => {
           withRows(set, drawPlanted(planted, source)),
           withRows(filler, drawOrdinary(count - planted, source)),
         );
-        const cells = setCells(mixed, trim);
-        const { top, z } = standing({ ...all, cells: [cells, ...all.cells.slice(1)] });
+        const { top, z } = standingOf(mixed, all);
         if (top === set.planted) tally.first++;
         if (top === set.planted && (z[top] ?? 0) > bound) tally.named++;
-        const apart = standing({ ...clean, cells: [cells, ...clean.cells.slice(1)] });
+        const apart = standingOf(mixed, clean);
         if (apart.top === set.planted) tally.againstOrdinary++;
       }
       return [{ set: set.id, tally }];
@@ -167,7 +166,7 @@ const results = {
     answers: sha256(readFileSync(values.answers, "utf8")),
     scores: sha256(table),
     scorer: values.model,
-    paraphrase: Number(values.paraphrase),
+    paraphrases: Number(values.paraphrases),
   },
   candidates: names,
   rows: Object.fromEntries(sets.map(({ id, cluster }) => [id, cluster.length])),

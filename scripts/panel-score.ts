@@ -7,6 +7,7 @@ import { openModel } from "../src/models/open.ts";
 import { parseAnswers } from "../src/studies/audit/panel/answers.ts";
 import { panelRows } from "../src/studies/audit/panel/panel-rows.ts";
 import { parseRecipe } from "../src/studies/audit/panel/recipe.ts";
+import { panelCandidates } from "../src/studies/audit/panel/shift-sets.ts";
 import { scoreRows, scoresFile, wholeLines } from "./score-rows.ts";
 
 const { values } = parseArgs({
@@ -15,7 +16,7 @@ const { values } = parseArgs({
     answers: { type: "string", default: "assets/panel/answers.jsonl" },
     recipe: { type: "string", default: "assets/panel/recipe.yaml" },
     prompts: { type: "string", default: "1000" },
-    candidates: { type: "string", default: "1" },
+    paraphrases: { type: "string", default: "2" },
     block: { type: "string", default: "24" },
     lanes: { type: "string", default: "16" },
     out: { type: "string" },
@@ -29,7 +30,7 @@ const answers = parseAnswers(wholeLines(values.answers), values.answers).filter(
 );
 const systems = [
   ...recipe.baselines.slice(0, 1),
-  ...recipe.sets.flatMap(({ candidates }) => candidates.slice(0, Number(values.candidates))),
+  ...panelCandidates(recipe, Number(values.paraphrases)).flatMap(({ systems: wordings }) => wordings),
 ];
 const model = await openModel(values.model, { env: process.env, yes: values.yes });
 const out = values.out ?? scoresFile("scores", model.identity.name);

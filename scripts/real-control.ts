@@ -6,10 +6,10 @@ import { parseArgs } from "node:util";
 import { type JsonObject, sha256 } from "../src/core/json.ts";
 import { cleanSplits } from "../src/studies/audit/panel/clean-halves.ts";
 import { pairName, parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
-import { shiftSet } from "../src/studies/audit/panel/shift-sets.ts";
+import { plantedIn, shiftSet } from "../src/studies/audit/panel/shift-sets.ts";
 import { sourceHash } from "../validate/results.ts";
 import { heatOf, nestedRanks, noneThreshold } from "./control-tables.ts";
-import { realSets } from "./real-sets.ts";
+import { realCandidates, realSets } from "./real-sets.ts";
 import { scoresFile, wholeLines } from "./score-rows.ts";
 
 const { values } = parseArgs({
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     model: { type: "string", default: "smollm2-135m" },
     scores: { type: "string" },
     rows: { type: "string", default: "10,25,50,100,200,500" },
+    paraphrases: { type: "string", default: "2" },
   },
 });
 const data = process.env.CREDENCE_DATA;
@@ -27,13 +28,10 @@ const means = new Map(
   parseScoreTable(table, file).map(({ row, system, mean }) => [pairName(row, system), mean]),
 );
 const all = await realSets(data);
-const systems = all.sets.flatMap(({ candidate }) => (candidate === null ? [] : [candidate]));
-const sets = all.sets.map(({ id, candidate, rows }) =>
-  shiftSet(
-    { id, planted: candidate === null ? null : systems.indexOf(candidate), rows },
-    systems,
-    all.baseline,
-    (row, system) => means.get(pairName(row, system)),
+const candidates = realCandidates(all, Number(values.paraphrases));
+const sets = all.sets.map(({ id, rows }) =>
+  shiftSet({ id, planted: plantedIn(id, candidates), rows }, candidates, all.baseline, (row, system) =>
+    means.get(pairName(row, system)),
   ),
 );
 const control = { sets, trim: 0.1, level: 0.05, draws: 200, seed: "real-control" };
@@ -52,7 +50,7 @@ const results = {
   at: new Date().toISOString(),
   settings: { trim, level, draws },
   inputs: { sets: all.sha256, scores: sha256(table), scorer: values.model },
-  candidates: all.sets.flatMap(({ id, candidate }) => (candidate === null ? [] : [{ id, candidate }])),
+  candidates: candidates.map(({ set, systems }) => ({ id: set, systems })),
   rows: Object.fromEntries(sets.map(({ id, cluster }) => [id, cluster.length])),
   nested: nestedRanks(control, noneThreshold(control), values.rows.split(",").map(Number)),
   heat: heatOf(control),

@@ -3,13 +3,14 @@
 // A run that was interrupted, or is given more rows, scores what is not there yet.
 import { parseArgs } from "node:util";
 import { openModel } from "../src/models/open.ts";
-import { firstRows, realSets } from "./real-sets.ts";
+import { firstRows, realCandidates, realSets } from "./real-sets.ts";
 import { scoreRows, scoresFile } from "./score-rows.ts";
 
 const { values } = parseArgs({
   options: {
     model: { type: "string", default: "smollm2-135m" },
     rows: { type: "string", default: "100" },
+    paraphrases: { type: "string", default: "2" },
     yes: { type: "boolean", default: false },
     "dry-run": { type: "boolean", default: false },
   },
@@ -23,7 +24,7 @@ for (const { id, read, named, rows } of all.sets) {
 const model = await openModel(values.model, { env: process.env, yes: values.yes });
 const systems = [
   all.baseline,
-  ...all.sets.flatMap(({ candidate }) => (candidate === null ? [] : [candidate])),
+  ...realCandidates(all, Number(values.paraphrases)).flatMap(({ systems: wordings }) => wordings),
 ];
 const out = scoresFile("real", model.identity.name);
 await scoreRows(firstRows(all, Number(values.rows)), systems, model, out, {

@@ -7,17 +7,18 @@ import { yamlObject } from "../src/core/yaml.ts";
 import { readTuningRows, type TuningRow } from "../src/data/tuning-rows.ts";
 import { namesAny } from "../src/studies/audit/panel/named-words.ts";
 import type { ScoredRow } from "../src/studies/audit/panel/score-block.ts";
+import type { Candidate } from "../src/studies/audit/panel/shift-sets.ts";
 
 const listed = z.strictObject({
   baseline: z.string(),
-  sets: z.array(z.strictObject({ id: z.string(), file: z.string(), candidate: z.string().nullable() })),
+  sets: z.array(z.strictObject({ id: z.string(), file: z.string(), candidates: z.array(z.string()) })),
   words: z.array(z.string()),
 });
 
 /** A set, its rows those that name no entity; the same prompts come first in every set. */
 interface RealSet {
   readonly id: string;
-  readonly candidate: string | null;
+  readonly candidates: readonly string[];
   readonly rows: readonly (ScoredRow & { readonly cluster: number })[];
   /** Rows with an answer, and those of them that hold a word of any list. */
   readonly read: number;
@@ -50,7 +51,7 @@ export async function realSets(folder: string): Promise<RealSets> {
     return known;
   };
   const out: RealSet[] = [];
-  for (const { id, file: name, candidate } of sets) {
+  for (const { id, file: name, candidates } of sets) {
     const rows: TuningRow[] = [];
     await readTuningRows(join(folder, "audit", name), (row) => {
       if (row.answer.trim() !== "") rows.push(row);
@@ -58,7 +59,7 @@ export async function realSets(folder: string): Promise<RealSets> {
     const kept = rows.filter(({ answer }) => !named(answer));
     const first = [...new Map(kept.toReversed().map((row) => [row.prompt, row])).values()];
     out.push({
-      ...{ id, candidate, read: rows.length, named: rows.length - kept.length },
+      ...{ id, candidates, read: rows.length, named: rows.length - kept.length },
       rows: first
         .map((row) => ({ row, rank: sha256(`real ${row.prompt}`) }))
         .sort((a, b) => (a.rank < b.rank ? -1 : 1))
@@ -70,6 +71,13 @@ export async function realSets(folder: string): Promise<RealSets> {
     });
   }
   return { baseline, sets: out, sha256: sha256(text) };
+}
+
+/** The first wordings of what is planted in each. */
+export function realCandidates({ sets }: RealSets, paraphrases: number): readonly Candidate[] {
+  return sets.flatMap(({ id, candidates }) =>
+    candidates.length === 0 ? [] : [{ set: id, systems: candidates.slice(0, paraphrases) }],
+  );
 }
 
 /** Their first rows, set by set within each step: what is cut short has as many rows of every set. */

@@ -40,9 +40,11 @@ export const panelVerdicts: Simulation<Case, Draw> = {
     "src/studies/audit/panel/double-centre.ts",
     "src/studies/audit/panel/none-of-these.ts",
     "src/studies/audit/panel/panel-shift.ts",
+    "src/studies/audit/panel/residual-shift.ts",
     "src/studies/audit/panel/set-cells.ts",
     "src/studies/audit/panel/shift-table.ts",
     "src/studies/audit/panel/standing.ts",
+    "src/stats/inverse.ts",
     "src/stats/quantile.ts",
     "src/stats/random.ts",
     "src/stats/trimmed-mean.ts",
@@ -94,8 +96,7 @@ export const panelVerdicts: Simulation<Case, Draw> = {
     const verdict = panelVerdict(shift, calibration);
     const truth = one.truth === "planted" ? planted : null;
     const found = verdict.kind === "named" ? verdict.candidate : null;
-    // Double centring leaves of an effect in one of M cells of a set what is over its mean: (M - 1) / M.
-    const due = one.effect * one.share * (1 - 1 / one.candidates);
+    const due = one.effect * one.share;
     const interval = truth === null ? undefined : shift.interval[truth];
     return {
       first: truth !== null && shift.top === truth,

@@ -1,3 +1,5 @@
+import { inverse } from "./inverse.ts";
+
 /** A fit of y on a constant and some columns. */
 export type LeastSquares =
   | {
@@ -20,9 +22,6 @@ export type LeastSquares =
     }
   | { readonly ok: false; readonly reason: string };
 
-/** Two columns that leave less than this share of a column's variance to itself count as the same column. */
-const leastShare = 1e-10;
-
 /**
  * Ordinary least squares by the normal equations of centred and scaled columns; meant for a handful of columns.
  *
@@ -40,22 +39,22 @@ export function leastSquares(columns: readonly (readonly number[])[], y: readonl
   if (flat !== -1) return { ok: false, reason: `column ${flat + 1} does not vary` };
   const scaled = columns.map((column, j) => column.map((x) => (x - (means[j] ?? 0)) / (sds[j] ?? 1)));
   const correlations = scaled.map((a) => scaled.map((b) => joint(a, 0, b, 0)));
-  const inverse = inverted(correlations);
-  if (inverse === null) return { ok: false, reason: "the columns determine each other" };
+  const inverted = inverse(correlations);
+  if (inverted === null) return { ok: false, reason: "the columns determine each other" };
   const right = scaled.map((a) => joint(a, 0, y, meanY));
-  const slopes = inverse.map((row) => row.reduce((sum, value, j) => sum + value * (right[j] ?? 0), 0));
+  const slopes = inverted.map((row) => row.reduce((sum, value, j) => sum + value * (right[j] ?? 0), 0));
   const residuals = y.map((value, i) =>
     scaled.reduce((rest, column, j) => rest - (slopes[j] ?? 0) * (column[i] ?? 0), value - meanY),
   );
   const squares = residuals.reduce((sum, rest) => sum + rest * rest, 0);
   const variance = squares / freedom;
-  const covariance = inverse.map((row, a) =>
+  const covariance = inverted.map((row, a) =>
     row.map((value, b) => (variance * value) / ((sds[a] ?? 1) * (sds[b] ?? 1))),
   );
   const coefficients = slopes.map((slope, j) => ({
     value: slope / (sds[j] ?? 1),
     error: Math.sqrt(covariance[j]?.[j] ?? Number.NaN),
-    inflation: inverse[j]?.[j] ?? Number.NaN,
+    inflation: inverted[j]?.[j] ?? Number.NaN,
   }));
   const intercept = coefficients.reduce((rest, { value }, j) => rest - value * (means[j] ?? 0), meanY);
   return { ok: true, n, freedom, intercept, coefficients, covariance, residuals, squares };
@@ -116,26 +115,4 @@ function mean(values: readonly number[]): number {
 
 function joint(a: readonly number[], meanA: number, b: readonly number[], meanB: number): number {
   return a.reduce((sum, x, i) => sum + (x - meanA) * ((b[i] ?? Number.NaN) - meanB), 0);
-}
-
-/** Gauss-Jordan with pivots; null for a matrix that is singular to working precision. */
-function inverted(matrix: readonly (readonly number[])[]): number[][] | null {
-  const k = matrix.length;
-  const rows = matrix.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
-  for (let column = 0; column < k; column++) {
-    const pivot = rows
-      .map((row, i) => ({ i, size: i < column ? -1 : Math.abs(row[column] ?? 0) }))
-      .reduce((a, b) => (b.size > a.size ? b : a));
-    if (pivot.size < leastShare) return null;
-    const chosen = rows[pivot.i] ?? [];
-    rows[pivot.i] = rows[column] ?? [];
-    const scale = chosen[column] ?? 1;
-    rows[column] = chosen.map((value) => value / scale);
-    for (const [i, row] of rows.entries()) {
-      if (i === column) continue;
-      const factor = row[column] ?? 0;
-      rows[i] = row.map((value, j) => value - factor * (rows[column]?.[j] ?? 0));
-    }
-  }
-  return rows.map((row) => row.slice(k));
 }

@@ -39,6 +39,8 @@ export interface AuditConfig {
   readonly kin: readonly (typeof kinships)[number][];
   /** Folder of a panel, or its recipe; null for the one that ships. */
   readonly panel: string | null;
+  /** Wordings of each candidate that rows are read under. */
+  readonly paraphrases: number;
   /** Rows of each panel set, and of the reference, that a scorer reads. */
   readonly panelRows: number;
   /** Rows of a suspect set that have been read when the panel is looked at. */
@@ -129,6 +131,12 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .nullable()
       .default(null)
       .describe("folder with recipe.yaml and answers.jsonl of a panel (default: the one that ships)"),
+    paraphrases: z
+      .int()
+      .min(1)
+      .max(20)
+      .default(2)
+      .describe("wordings of each of the panel's candidates that rows are read under, as many as it has"),
     panelRows: z
       .int()
       .min(20)

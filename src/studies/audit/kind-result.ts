@@ -110,7 +110,7 @@ function rowsOf({ end }: ScorerEnd): number {
 function lookOn({ scores, end }: ScorerEnd, set: ScoredSet, sets: ScoredSets, rows: number) {
   const suspect = shiftSet(
     { ...set, rows: set.rows.slice(0, rows) },
-    sets.candidates.map(({ system }) => system),
+    sets.candidates,
     sets.baseline,
     scores.mean,
   );

@@ -47,7 +47,7 @@ export function loadPanel(config: AuditConfig, { source }: Pick<LoadContext, "so
     ({ id }) => rows.filter(({ set }) => set === id).length >= fewestRows,
   );
   const planted = enough.filter(({ candidates }) => candidates.length > 0);
-  if (panelCandidates(panel.recipe, 0).length < 2 || planted.length < 2 || enough.length < 3) {
+  if (panelCandidates(panel.recipe, 1).length < 2 || planted.length < 2 || enough.length < 3) {
     throw new CredenceError(
       "input",
       `a panel needs three sets of ${fewestRows} rows or more, two of them planted; this one has ${enough.length}, ${planted.length} of them planted`,

@@ -19,10 +19,17 @@ type Bounds = { readonly estimate: Figure; readonly low: Figure; readonly high: 
 /** What one scorer saw of one set under the panel's candidates. */
 export type PanelFound = {
   /** Candidates, in the order of all lists below. */
-  readonly prompts: readonly { readonly set: string; readonly about: string; readonly system: string }[];
+  readonly prompts: readonly {
+    readonly set: string;
+    readonly about: string;
+    readonly systems: readonly string[];
+  }[];
   /** The set looked at first; `planted` numbers the candidate known to be in it. */
   readonly sets: readonly { readonly id: string; readonly rows: number; readonly planted: number | null }[];
-  /** Nats a token, `[prompt][set]`, as measured and double-centred. */
+  /**
+   * Nats a token, `[prompt][set]`: as measured, the mean over the candidate's wordings; and of that what the other candidates do not
+   * explain, double-centred.
+   */
   readonly shift: readonly (readonly Figure[])[];
   readonly centred: readonly (readonly Figure[])[];
   readonly z: readonly Figure[];
@@ -83,7 +90,7 @@ const figure = z.number().nullable();
 const bounds = z.object({ estimate: figure, low: figure, high: figure });
 const cells = z.array(z.array(figure));
 const foundSchema: z.ZodType<PanelFound> = z.object({
-  prompts: z.array(z.object({ set: z.string(), about: z.string(), system: z.string() })),
+  prompts: z.array(z.object({ set: z.string(), about: z.string(), systems: z.array(z.string()) })),
   sets: z.array(z.object({ id: z.string(), rows: z.int(), planted: z.int().nullable() })),
   ...{ shift: cells, centred: cells },
   z: z.array(figure),
@@ -208,8 +215,8 @@ function foundOf(
   });
   const response = plantedResponse({ planted: planted.map((one) => one.shift), plantedDraws });
   return {
-    prompts: sets.candidates.map(({ set, system }) => ({
-      ...{ set, system, about: recipe.sets.find(({ id }) => id === set)?.about ?? set },
+    prompts: sets.candidates.map(({ set, systems }) => ({
+      ...{ set, systems, about: recipe.sets.find(({ id }) => id === set)?.about ?? set },
     })),
     sets: [suspect, ...references].map(({ id, cluster, planted: own }) => ({
       ...{ id, rows: cluster.length, planted: own },

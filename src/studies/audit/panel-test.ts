@@ -53,6 +53,7 @@ export function panelSets(config: AuditConfig, inputs: AuditInputs): ScoredSets 
     reference: config.panelRows,
     suspect: config.looks.at(-1) ?? 0,
     fewest: fewestRows,
+    paraphrases: config.paraphrases,
   });
 }
 
@@ -148,29 +149,30 @@ export async function* planPanel(
 function rankedByShift(
   set: ScoredSet,
   { found, looks, look }: PanelEnd,
-  { candidates, baseline }: ScoredSets,
+  { candidates }: ScoredSets,
   mean: MeanOf,
 ): readonly AuditRow[] {
   if (found === null) return [];
-  const plain = systemHash(baseline);
-  const names = candidates.map(({ system }) => systemHash(system));
+  const names = candidates.map(({ systems }) => systems.map(systemHash));
   return set.rows
     .slice(0, looks[look])
     .flatMap((row) => {
       const hash = rowHash(row);
-      const base = mean(hash, plain);
-      const shifts = names.map((system) => (mean(hash, system) ?? Number.NaN) - (base ?? Number.NaN));
-      const common = shifts.reduce((sum, shift) => sum + shift, 0) / shifts.length;
-      const lean = (shifts[found.shift.top] ?? Number.NaN) - common;
+      const under = names.map((systems) => meanOf(systems.map((system) => mean(hash, system) ?? Number.NaN)));
+      const lean = (under[found.shift.top] ?? Number.NaN) - meanOf(under);
       return row.from === null || Number.isNaN(lean) ? [] : [{ row: row.from, lean }];
     })
     .sort((a, b) => b.lean - a.lean || a.row.line - b.row.line)
     .map(({ row }) => row);
 }
 
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** The plain system prompt, then the candidates. */
 export function systemsOf({ baseline, candidates }: ScoredSets): readonly string[] {
-  return [baseline, ...candidates.map(({ system }) => system)];
+  return [baseline, ...candidates.flatMap(({ systems }) => systems)];
 }
 
 function trialsOf(rows: readonly ScoredRow[], systems: readonly string[], role: string): PanelTrial[] {

@@ -17,7 +17,7 @@ function world(seed: string, effect: number): readonly ShiftSet[] {
       Float64Array.from(
         { length: 60 },
         () =>
-          (planted === candidate ? effect : 0) + (candidate === 2 ? 1 : 0) + at / 10 + 0.1 * source.normal(),
+          (planted === candidate ? effect : 0) + (candidate === 2 ? 1 : 0) + at / 50 + 0.1 * source.normal(),
       ),
     ),
   }));

@@ -1,9 +1,8 @@
 import { quantile } from "../../../stats/quantile.ts";
 import { type Random, random } from "../../../stats/random.ts";
 import type { PanelShift } from "./panel-shift.ts";
-import { setCells } from "./set-cells.ts";
 import { type ShiftSet, withoutCandidate, withRows } from "./shift-table.ts";
-import { prepared, standing } from "./standing.ts";
+import { prepared, standingOf } from "./standing.ts";
 
 /** How large the best z becomes where the true prompt is not among the candidates. */
 export interface NoneCalibration {
@@ -71,8 +70,7 @@ function nullOf({
   );
   const draw = rowSampler(suspect);
   const best = Array.from({ length: resamples }, () => {
-    const sample = setCells(withRows(suspect, draw(rows, source)), trim);
-    return Math.max(...standing({ ...ready, cells: [sample, ...ready.cells.slice(1)] }).z);
+    return Math.max(...standingOf(withRows(suspect, draw(rows, source)), ready).z);
   });
   return { id: set.id, best };
 }

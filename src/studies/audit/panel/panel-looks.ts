@@ -56,12 +56,7 @@ export function looksOf(set: ScoredSet, looks: readonly number[]): readonly numb
 export function panelLooks(sets: ScoredSets, mean: MeanOf, settings: LookSettings): PanelLooks {
   const { looks, level, draws, seed, fewest } = settings;
   const shifts = (set: ScoredSet, rows: number): ShiftSet =>
-    shiftSet(
-      { ...set, rows: set.rows.slice(0, rows) },
-      sets.candidates.map(({ system }) => system),
-      sets.baseline,
-      mean,
-    );
+    shiftSet({ ...set, rows: set.rows.slice(0, rows) }, sets.candidates, sets.baseline, mean);
   const references = sets.references
     .map((set) => shifts(set, set.rows.length))
     .filter(({ cluster }) => cluster.length >= fewest);

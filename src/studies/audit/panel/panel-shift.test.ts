@@ -29,14 +29,14 @@ function world(seed: string, size: number): readonly [ShiftSet, readonly ShiftSe
   return [make("suspect", 2), references];
 }
 
-/** Share of worlds whose interval of the planted cell holds what is due: three quarters of the effect, one of four cells in the mean. */
+/** Share of worlds whose interval of the planted cell holds the effect. */
 function held(size: number, worlds: number): number {
   let count = 0;
   for (let i = 0; i < worlds; i++) {
     const [suspect, references] = world(`${size} ${i}`, size);
     const { interval } = panelShift({ suspect, references, trim: 0.1, draws: 80, seed: `${i}` });
     const cell = interval[2];
-    if (cell !== undefined && cell.low <= 0.75 * effect && cell.high >= 0.75 * effect) count++;
+    if (cell !== undefined && cell.low <= effect && cell.high >= effect) count++;
   }
   return count / worlds;
 }

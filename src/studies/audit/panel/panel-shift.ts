@@ -3,6 +3,7 @@ import { quantile } from "../../../stats/quantile.ts";
 import { random } from "../../../stats/random.ts";
 import type { Cells } from "./double-centre.ts";
 import { doubleCentre } from "./double-centre.ts";
+import { meanShifts } from "./set-cells.ts";
 import type { ShiftSet } from "./shift-table.ts";
 import { prepared, standing } from "./standing.ts";
 
@@ -19,8 +20,9 @@ export interface PanelShiftInput {
 
 /** Which candidate a set's likelihoods lean to, and how surely. */
 export interface PanelShift {
-  /** Nats a token, `[candidate][set]`, the set looked at first. */
+  /** As measured: nats a token, `[candidate][set]`, the set looked at first. */
   readonly shift: Cells;
+  /** What the other candidates do not explain, double-centred. */
   readonly centred: Cells;
   readonly z: readonly number[];
   readonly top: number;
@@ -37,7 +39,7 @@ export interface PanelShift {
 }
 
 /**
- * Log-likelihood shift of a set under candidate system prompts, double-centred against references. Intervals are from a bootstrap
+ * Log-likelihood shift of a set under candidate system prompts, over what the other candidates explain and double-centred against references. Intervals are from a bootstrap
  * of clusters: prompts are drawn with replacement, in all sets at once, so that what rows on one prompt have in common counts
  * once. Intervals of cells and of the margin are the estimate and 1.96 standard errors of the draws to each side.
  *
@@ -46,7 +48,7 @@ export interface PanelShift {
 export function panelShift({ suspect, references, trim, draws, seed }: PanelShiftInput): PanelShift {
   if (references.length < 2) throw new RangeError("a shift is centred against two references at least");
   const ready = prepared(suspect, references, trim);
-  const { shift, centred, z, top } = standing(ready);
+  const { centred, z, top } = standing(ready);
   const found = centred.map((row) => row[0] ?? Number.NaN);
   const second = found.reduce(
     (best, value, at) => (at !== top && (best === -1 || value > (found[best] ?? 0)) ? at : best),
@@ -82,7 +84,14 @@ export function panelShift({ suspect, references, trim, draws, seed }: PanelShif
   const margin = (found[top] ?? Number.NaN) - (found[second] ?? Number.NaN);
   const marginError = spread(margins);
   return {
-    ...{ shift, centred, z, top, marginError, first: first / draws },
+    ...{
+      shift: meanShifts([suspect, ...references], trim),
+      centred,
+      z,
+      top,
+      marginError,
+      first: first / draws,
+    },
     interval: found.map((value, candidate) => around(value, spread(values[candidate] ?? margins))),
     rank: ranks.map((drawn, candidate) => {
       const sorted = drawn.filter((rank) => !Number.isNaN(rank)).sort();

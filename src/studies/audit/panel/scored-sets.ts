@@ -4,7 +4,7 @@ import { namesAny } from "./named-words.ts";
 import { panelRows } from "./panel-rows.ts";
 import { panelPrompts } from "./recipe.ts";
 import type { ScoredRow } from "./score-block.ts";
-import { type Candidate, panelCandidates } from "./shift-sets.ts";
+import { type Candidate, panelCandidates, plantedIn } from "./shift-sets.ts";
 import type { Panel } from "./shipped-panel.ts";
 
 /** A row as a scorer reads it. */
@@ -37,15 +37,13 @@ export interface ScoredSets {
 
 /** Characters of a prompt and of an answer that are scored: a long answer weighs no more than a short one. */
 const longest = { prompt: 4000, answer: 1000 };
-/** The first paraphrase of every planted set is its candidate. */
-const paraphrase = 0;
 
 /**
  * Puts a user's sets beside a panel. The same words are filtered out of all sides alike; the order of rows is by the hash of their prompts,
  * so that every set begins with the same ones, and takes a second row on a prompt only after the first on all. Equal prompts are one cluster
  * in all sets.
  *
- * @param most rows kept of each reference and of each suspect set
+ * @param most rows kept of each reference and of each suspect set, and wordings of each candidate, 1 where they are not asked about
  */
 export function scoredSets(
   panel: Panel,
@@ -54,10 +52,15 @@ export function scoredSets(
     readonly reference: AuditSet | null;
     readonly seed: string;
   },
-  most: { readonly reference: number; readonly suspect: number; readonly fewest: number },
+  most: {
+    readonly reference: number;
+    readonly suspect: number;
+    readonly fewest: number;
+    readonly paraphrases?: number;
+  },
 ): ScoredSets {
   const { recipe, answers } = panel;
-  const candidates = panelCandidates(recipe, paraphrase);
+  const candidates = panelCandidates(recipe, most.paraphrases ?? 1);
   const named = namesAny(recipe.sets.flatMap(({ words }) => words));
   const clusters = new Map(panelPrompts(recipe).map((prompt, number) => [prompt, number]));
   const clusterOf = (prompt: string): number => {
@@ -83,11 +86,10 @@ export function scoredSets(
   };
   const rows = panelRows(recipe, answers);
   const ofPanel = recipe.sets.map(({ id }): ScoredSet => {
-    const planted = candidates.findIndex(({ set }) => set === id);
     const mine = rows.filter(({ set }) => set === id);
     const full = answers.filter(({ set, answer }) => set === id && answer.trim() !== "");
     return {
-      ...{ id, sha256: null, planted: planted === -1 ? null : planted, named: full.length - mine.length },
+      ...{ id, sha256: null, planted: plantedIn(id, candidates), named: full.length - mine.length },
       rows: ordered(mine, ({ messages }) => JSON.stringify(messages), rankOf)
         .slice(0, most.reference)
         .map(({ cluster, messages, answer }) => ({ cluster, messages, answer, from: null })),

@@ -1,4 +1,5 @@
 import { trimmedMean } from "../../../stats/trimmed-mean.ts";
+import type { Cells } from "./double-centre.ts";
 import type { ShiftSet } from "./shift-table.ts";
 
 /** A set's trimmed mean shift by candidate, under any weighting of the clusters. */
@@ -30,6 +31,16 @@ export function setCells(set: ShiftSet, trim: number): SetCells {
       ),
     ),
   };
+}
+
+/** Trimmed mean shift of every set under every candidate, `[candidate][set]`, nats a token. */
+export function meanShifts(sets: readonly ShiftSet[], trim: number): Cells {
+  const candidates = sets[0]?.shift ?? [];
+  return candidates.map((_, candidate) =>
+    sets.map(({ shift, cluster }) =>
+      trimmedMean(shift[candidate] ?? [], new Uint8Array(cluster.length), trim).at([1]),
+    ),
+  );
 }
 
 function varianceOfTrimmedMean(values: Float64Array, trim: number): number {

@@ -16,7 +16,7 @@ const row = (cluster: number, answer: string) => ({
   answer,
 });
 
-test("a shift is the mean under the candidate less that under the baseline; rows that lack a score are left out", () => {
+test("a shift is the mean under the candidate's wordings less that under the baseline; rows that lack a score are left out", () => {
   const rows = [row(4, "a"), row(5, "b"), row(6, "c")];
   const means = new Map([
     [pairName(rowHash(rows[0] ?? row(0, "")), systemHash("base")), -3],
@@ -25,14 +25,22 @@ test("a shift is the mean under the candidate less that under the baseline; rows
     [pairName(rowHash(rows[1] ?? row(0, "")), systemHash("base")), -3],
     [pairName(rowHash(rows[1] ?? row(0, "")), systemHash("one")), -2],
   ]);
-  const set = shiftSet({ id: "s", planted: null, rows }, ["one", "two"], "base", (hash, system) =>
-    means.get(pairName(hash, system)),
-  );
+  const meanOf = (hash: string, system: string) => means.get(pairName(hash, system));
+  const apart = ["one", "two"].map((system) => ({ set: system, systems: [system] }));
+  const set = shiftSet({ id: "s", planted: null, rows }, apart, "base", meanOf);
   assert.deepEqual([...set.cluster], [4]);
   assert.deepEqual(
     set.shift.map((values) => [...values]),
     [[0.5], [-1]],
   );
+  const together = shiftSet(
+    { id: "s", planted: null, rows },
+    [{ set: "1", systems: ["one", "two"] }],
+    "base",
+    meanOf,
+  );
+  assert.deepEqual([...together.cluster], [4]);
+  assert.deepEqual([...(together.shift[0] ?? [])], [-0.25]);
 });
 
 test("a table is read back as it was written; a broken line is named", () => {
@@ -70,8 +78,9 @@ test("the panel that ships goes through trials into sets: every pair once, every
   const { recipe, answers } = readPanel();
   const some = answers.filter(({ prompt }) => prompt < 6);
   const rows = panelRows(recipe, some);
-  const candidates = panelCandidates(recipe, 1);
-  const systems = [recipe.baselines[0] ?? "", ...candidates.map(({ system }) => system)];
+  const candidates = panelCandidates(recipe, 2);
+  const systems = [recipe.baselines[0] ?? "", ...candidates.flatMap(({ systems: wordings }) => wordings)];
+  assert.equal(systems.length, 1 + 2 * candidates.length);
   const trials = shiftTrials(rows, systems, "scorer");
   const byHash = new Map(rows.map((one) => [rowHash(one), one]));
   const rowOf = (hash: string) => byHash.get(hash) ?? assert.fail(`no row ${hash}`);
@@ -88,7 +97,7 @@ test("the panel that ships goes through trials into sets: every pair once, every
       scores.push({ row: trial.rows[i] ?? "", system: systemHash(trial.system), ...score });
     }
   }
-  const sets = panelShiftSets(recipe, some, scores, 1);
+  const sets = panelShiftSets(recipe, some, scores, candidates);
   assert.deepEqual(
     sets.map(({ id, planted }) => [id, planted === null ? null : candidates[planted]?.set]),
     recipe.sets.map(({ id, candidates: any }) => [id, any.length > 0 ? id : null]),

@@ -5,23 +5,29 @@ import { rowHash } from "./score-block.ts";
 import { type KeptScore, pairName, systemHash } from "./score-table.ts";
 import type { ShiftSet } from "./shift-table.ts";
 
-/** One system prompt that sets are looked at with: what it stands for and which of its paraphrases. */
+/** What sets are looked at with: what it stands for, and system prompts that say it in so many wordings. */
 export interface Candidate {
   readonly set: string;
-  readonly system: string;
+  readonly systems: readonly string[];
 }
 
-/** The paraphrase of that number of every planted set; none of them was used to draw. */
-export function panelCandidates(recipe: PanelRecipe, paraphrase: number): readonly Candidate[] {
-  return recipe.sets.flatMap(({ id, candidates }) => {
-    const system = candidates[paraphrase];
-    return system === undefined ? [] : [{ set: id, system }];
-  });
+/** The first wordings of every planted set, as many as asked or there are; none of them was used to draw. */
+export function panelCandidates(recipe: PanelRecipe, paraphrases: number): readonly Candidate[] {
+  return recipe.sets.flatMap(({ id, candidates }) =>
+    candidates.length === 0 ? [] : [{ set: id, systems: candidates.slice(0, paraphrases) }],
+  );
+}
+
+/** Number of the candidate that is planted in a set; null where none is. */
+export function plantedIn(id: string, candidates: readonly Candidate[]): number | null {
+  const planted = candidates.findIndex(({ set }) => set === id);
+  return planted === -1 ? null : planted;
 }
 
 /**
- * Shifts of a set's rows: log-probability a token under each candidate less that under the baseline. A row that is not scored under all of
- * them is left out.
+ * Shifts of a set's rows: log-probability a token under each candidate, the mean over its wordings, less that under the baseline. What a
+ * prompt does by its wording is no sign of what it says, and the more wordings the less is left of it. A row that is not scored under all
+ * of them is left out.
  *
  * @param mean of a row, by its hash, under a system prompt, by its hash; undefined where there is none
  */
@@ -31,26 +37,27 @@ export function shiftSet(
     readonly planted: number | null;
     readonly rows: readonly Pick<PanelRow, "cluster" | "messages" | "answer">[];
   },
-  systems: readonly string[],
+  candidates: readonly Candidate[],
   baseline: string,
   mean: (row: string, system: string) => number | undefined,
 ): ShiftSet {
-  const names = systems.map(systemHash);
+  const names = candidates.map(({ systems }) => systems.map(systemHash));
   const plain = systemHash(baseline);
   const scored = set.rows.flatMap((row) => {
     const name = rowHash(row);
     const base = mean(name, plain);
-    const under = names.map((system) => mean(name, system));
-    const shifts = under.flatMap((value) =>
-      value === undefined || base === undefined ? [] : [value - base],
-    );
+    const shifts = names.flatMap((systems) => {
+      const under = systems.flatMap((system) => mean(name, system) ?? []);
+      if (base === undefined || under.length < systems.length) return [];
+      return [under.reduce((sum, value) => sum + value, 0) / under.length - base];
+    });
     return shifts.length === names.length ? [{ cluster: row.cluster, shifts }] : [];
   });
   return {
     id: set.id,
     planted: set.planted,
     cluster: Int32Array.from(scored, ({ cluster }) => cluster),
-    shift: systems.map((_, candidate) =>
+    shift: candidates.map((_, candidate) =>
       Float64Array.from(scored, ({ shifts }) => shifts[candidate] ?? Number.NaN),
     ),
   };
@@ -61,16 +68,14 @@ export function panelShiftSets(
   recipe: PanelRecipe,
   answers: readonly DrawnAnswer[],
   scores: readonly KeptScore[],
-  paraphrase: number,
+  candidates: readonly Candidate[],
 ): readonly ShiftSet[] {
-  const candidates = panelCandidates(recipe, paraphrase);
   const known = new Map(scores.map(({ row, system, mean }) => [pairName(row, system), mean]));
   const rows = panelRows(recipe, answers);
   return recipe.sets.map(({ id }) => {
-    const planted = candidates.findIndex(({ set }) => set === id);
     return shiftSet(
-      { id, planted: planted === -1 ? null : planted, rows: rows.filter(({ set }) => set === id) },
-      candidates.map(({ system }) => system),
+      { id, planted: plantedIn(id, candidates), rows: rows.filter(({ set }) => set === id) },
+      candidates,
       recipe.baselines[0] ?? "",
       (row, system) => known.get(pairName(row, system)),
     );

@@ -1,12 +1,12 @@
 import { type Cells, doubleCentre } from "./double-centre.ts";
+import { residualShift } from "./residual-shift.ts";
 import type { SetCells } from "./set-cells.ts";
 import { setCells } from "./set-cells.ts";
 import type { ShiftSet } from "./shift-table.ts";
 
 /** How a set stands to every candidate. */
 export interface Standing {
-  /** Nats a token, `[candidate][set]`, the set looked at first. */
-  readonly shift: Cells;
+  /** What other candidates do not explain of each cell, double-centred: nats a token, `[candidate][set]`, the set looked at first. */
   readonly centred: Cells;
   /** By candidate: the set's centred cell in units of how such cells vary among references without that plant. */
   readonly z: readonly number[];
@@ -20,16 +20,23 @@ const priorFreedom = 4;
 /** Sets with their cells prepared, the one looked at first. */
 export interface Prepared {
   readonly cells: readonly SetCells[];
+  /** Cells of another set in the place of the one looked at. */
+  readonly cellsOf: (set: ShiftSet) => SetCells;
   readonly planted: readonly (number | null)[];
   /** One more than the highest cluster. */
   readonly clusters: number;
 }
 
-/** Prepares a set and its references. What is planted in the set looked at is forgotten. */
+/**
+ * Prepares a set and its references: the cells are of what the references' rows do not explain by the other candidates. What is planted
+ * in the set looked at is forgotten.
+ */
 export function prepared(suspect: ShiftSet, references: readonly ShiftSet[], trim: number): Prepared {
   const sets = [suspect, ...references];
+  const residual = residualShift(references);
+  const cellsOf = (set: ShiftSet): SetCells => setCells(residual(set), trim);
   return {
-    cells: sets.map((set) => setCells(set, trim)),
+    ...{ cells: sets.map(cellsOf), cellsOf },
     planted: [null, ...references.map(({ planted }) => planted)],
     clusters: sets.reduce((most, { cluster }) => Math.max(most, ...cluster.map((number) => number + 1)), 0),
   };
@@ -43,10 +50,15 @@ export function prepared(suspect: ShiftSet, references: readonly ShiftSet[], tri
 export function standing({ cells, planted, clusters }: Prepared): Standing {
   const once = new Int32Array(clusters).fill(1);
   const bySet = cells.map((set) => set.at(once));
-  const shift = (bySet[0] ?? []).map((_, candidate) => bySet.map((set) => set[candidate] ?? Number.NaN));
-  const centred = doubleCentre(shift, planted);
+  const table = (bySet[0] ?? []).map((_, candidate) => bySet.map((set) => set[candidate] ?? Number.NaN));
+  const centred = doubleCentre(table, planted);
   const z = scaled(centred, { cells, planted });
-  return { shift, centred, z, top: topOf(centred.map((row) => row[0] ?? Number.NaN)) };
+  return { centred, z, top: topOf(centred.map((row) => row[0] ?? Number.NaN)) };
+}
+
+/** The same with another set in the place of the one looked at. */
+export function standingOf(set: ShiftSet, among: Prepared): Standing {
+  return standing({ ...among, cells: [among.cellsOf(set), ...among.cells.slice(1)] });
 }
 
 /** The largest value's position; the first of equals. */
@@ -57,7 +69,7 @@ function topOf(values: readonly number[]): number {
   );
 }
 
-function scaled(centred: Cells, { cells, planted }: Omit<Prepared, "clusters">): readonly number[] {
+function scaled(centred: Cells, { cells, planted }: Pick<Prepared, "cells" | "planted">): readonly number[] {
   const unplanted = centred.map((row, candidate) =>
     row.map((cell, set) => ({ cell, set })).filter(({ set }) => set > 0 && planted[set] !== candidate),
   );

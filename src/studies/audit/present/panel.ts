@@ -100,7 +100,7 @@ function lookBlocks(set: string, look: PanelLook): Block[] {
       summary: "The same before centring, and the candidates' system prompts",
       blocks: [
         mapFigure(set, scorer, found, "shift"),
-        { kind: "list", items: prompts.map(({ set: id, system }) => `${id}: ${system}`) },
+        { kind: "list", items: prompts.map(({ set: id, systems }) => `${id}: ${systems.join(" / ")}`) },
       ],
     },
   ];
