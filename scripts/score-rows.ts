@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { sha256 } from "../src/core/json.ts";
 import type { Model } from "../src/models/model.ts";
 import {
   blockRequest,
@@ -11,9 +12,10 @@ import {
   scoreBlocks,
 } from "../src/studies/audit/panel/score-block.ts";
 import { pairName, parseScoreTable, systemHash, writeScore } from "../src/studies/audit/panel/score-table.ts";
+import { scoresFolder } from "../src/studies/audit/panel/shipped-scores.ts";
 
 /**
- * Where scores of a model are kept while they are made. A table that this machine lacks begins with the one in validate/scores: what was
+ * Where scores of a model are kept while they are made. A table that this machine lacks begins with the one that is committed: what was
  * scored anywhere is scored nowhere again.
  */
 export function scoresFile(what: string, model: string): string {
@@ -27,14 +29,22 @@ export function scoresFile(what: string, model: string): string {
   return file;
 }
 
-/** Puts a table into validate/scores, rows side by side so that it packs well. */
-export function packScores(file: string): void {
-  const lines = wholeLines(file).trimEnd().split("\n").sort();
-  writeFileSync(packedFile(basename(file)), gzipSync(`${lines.join("\n")}\n`, { level: 9 }));
+/**
+ * Packs a table, rows side by side so that it packs well.
+ *
+ * @returns file name and hash of the text that was packed
+ */
+export function packScores(file: string): { readonly file: string; readonly sha256: string } {
+  const text = `${wholeLines(file).trimEnd().split("\n").sort().join("\n")}\n`;
+  const packed = packedFile(basename(file));
+  writeFileSync(packed, gzipSync(text, { level: 9 }));
+  return { file: basename(packed.pathname), sha256: sha256(text) };
 }
 
+/** Scores of the panel's own rows ship with it, others are kept for the record. */
 function packedFile(name: string): URL {
-  return new URL(`../validate/scores/${name}.gz`, import.meta.url);
+  const folder = name.startsWith("scores-") ? scoresFolder : new URL("../validate/scores/", import.meta.url);
+  return new URL(`${name}.gz`, folder);
 }
 
 /** Text up to its last whole line: what an interrupted writer left behind it is dropped. */

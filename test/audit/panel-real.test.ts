@@ -4,6 +4,13 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { openModel } from "../../src/models/open.ts";
+import { panelRows } from "../../src/studies/audit/panel/panel-rows.ts";
+import { rowHash, scoreBlock } from "../../src/studies/audit/panel/score-block.ts";
+import { systemHash } from "../../src/studies/audit/panel/score-table.ts";
+import { panelCandidates } from "../../src/studies/audit/panel/shift-sets.ts";
+import { readPanel } from "../../src/studies/audit/panel/shipped-panel.ts";
+import { shippedScores } from "../../src/studies/audit/panel/shipped-scores.ts";
 import { place } from "../command-line.ts";
 import { written } from "./panel-folder.ts";
 
@@ -46,4 +53,45 @@ test("a dry run's tokens are those evaluated, through a kill too", async (t) => 
   assert.equal(journalled(where.folder).length, arm.calls[1]);
   const { cost } = JSON.parse(resumed.out);
   assert.equal(cost.total.usage.uncachedInput, least, JSON.stringify(cost).slice(0, 600));
+});
+
+test("the scores that ship are those that the embedded model gives, and --rescore has it give them", async (t) => {
+  const { recipe, answers } = readPanel();
+  const rows = panelRows(recipe, answers).slice(0, 3);
+  const systems = panelCandidates(recipe, 1).flatMap(({ systems: wordings }) => wordings.slice(0, 1));
+  const model = await openModel("smollm2-135m", { env: process.env });
+  t.after(() => model.close());
+  const known = shippedScores(model.identity.fingerprint);
+  for (const system of systems.slice(0, 2)) {
+    const scored = await scoreBlock(model.capabilities, { system, rows });
+    assert.ok(scored.ok);
+    const { rows: scores } = scored.value;
+    for (const [i, row] of rows.entries()) {
+      const score = scores[i];
+      const there = known(rowHash(row), systemHash(system));
+      assert.ok(score !== undefined && "mean" in score && there !== undefined);
+      assert.equal(there.tokens, score.tokens);
+      // Other processors and other company in a batch move the last bits.
+      assert.ok(Math.abs(there.mean - score.mean) < 0.02, `${there.mean} ${score.mean}`);
+    }
+  }
+  const where = place(t);
+  const suspect = join(written(t, { prompts: 11, suspect: 30, planted: 2, words: 2 }), "suspect.jsonl");
+  const asked = ["audit", suspect, "--tests", "panel", "--scorer", "smollm2-135m", "--panel-rows", "20"];
+  const tokens = async (...more: string[]): Promise<number> => {
+    const dry = await where.run(
+      ...asked,
+      "--looks",
+      "20",
+      "--paraphrases",
+      "1",
+      "--dry-run",
+      "--json",
+      ...more,
+    );
+    assert.equal(dry.code, 0, dry.error);
+    return JSON.parse(dry.out).arms[0].uncachedTokens[1];
+  };
+  const [shipped, anew] = [await tokens(), await tokens("--rescore")];
+  assert.ok(8 * shipped < anew, `${shipped} of ${anew}`);
 });

@@ -41,6 +41,8 @@ export interface AuditConfig {
   readonly panel: string | null;
   /** Wordings of each candidate that rows are read under. */
   readonly paraphrases: number;
+  /** Are rows of the panel read anew whose scores ship? */
+  readonly rescore: boolean;
   /** Rows of each panel set, and of the reference, that a scorer reads. */
   readonly panelRows: number;
   /** Rows of a suspect set that have been read when the panel is looked at. */
@@ -137,6 +139,10 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .max(20)
       .default(2)
       .describe("wordings of each of the panel's candidates that rows are read under, as many as it has"),
+    rescore: z
+      .boolean()
+      .default(false)
+      .describe("has the scorer read the panel's rows anew, also where their scores ship"),
     panelRows: z
       .int()
       .min(20)

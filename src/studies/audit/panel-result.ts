@@ -70,6 +70,8 @@ export type PanelLook = {
   /** Rows with a score under every prompt, and without. */
   readonly rows: number;
   readonly missing: readonly { readonly code: string; readonly rows: number }[];
+  /** Scores of the panel's rows that ship with it and were not made anew, and all scores of the panel's rows. */
+  readonly shipped: { readonly scores: number; readonly of: number };
   /** Rows of the set left out because their answers hold a word of a panel's list. */
   readonly named: number;
   /** Null where too few rows have a score. */
@@ -126,6 +128,7 @@ export const panelSchema: z.ZodType<PanelResult> = z.object({
       early: z.boolean(),
       rows: z.int(),
       missing: z.array(z.object({ code: z.string(), rows: z.int() })),
+      shipped: z.object({ scores: z.int(), of: z.int() }),
       named: z.int(),
       found: foundSchema.nullable(),
     }),
@@ -176,6 +179,7 @@ export function panelResultOf(
         ...{ kin: config.kin[i] ?? null, looks, look: look + 1, named: set.named },
         early: state === "stop" && look < looks.length - 1,
         rows: suspect.cluster.length,
+        shipped: shippedOf(sets, scores),
         missing: missingOf(set, looks[look] ?? 0, sets, scores),
         found: foundOf(end, sets, config, inputs),
       };
@@ -199,6 +203,16 @@ function missingOf(
     Map.groupBy(codes, (code) => code),
     ([code, list]) => ({ code, rows: list.length }),
   );
+}
+
+function shippedOf(sets: ScoredSets, { shipped }: PanelScores): PanelLook["shipped"] {
+  const systems = systemsOf(sets).map(systemHash);
+  const rows = sets.references.filter(({ sha256 }) => sha256 === null).flatMap((set) => set.rows);
+  const pairs = rows.flatMap((row) => {
+    const hash = rowHash(row);
+    return systems.map((system) => shipped(hash, system));
+  });
+  return { scores: pairs.filter((known) => known).length, of: pairs.length };
 }
 
 function foundOf(

@@ -8,7 +8,14 @@ import { type LookSettings, looksOf, type MeanOf, type PanelEnd, panelLooks } fr
 import { rowHash, type ScoredRow } from "./panel/score-block.ts";
 import { pairName, systemHash } from "./panel/score-table.ts";
 import { type ScoredSet, type ScoredSets, scoredSets } from "./panel/scored-sets.ts";
-import { measureShift, type PlannedTokens, plannedShiftTokens, shiftTrials } from "./panel/shift-trial.ts";
+import {
+  measureShift,
+  type PlannedTokens,
+  plannedShiftTokens,
+  type Scorer,
+  shiftTrials,
+} from "./panel/shift-trial.ts";
+import { shippedScores } from "./panel/shipped-scores.ts";
 import { fewestRows, scoresPanel } from "./panel-inputs.ts";
 import type { AuditRow } from "./row.ts";
 import type { AuditTrial, AuditValue, PanelTrial } from "./trial.ts";
@@ -30,8 +37,9 @@ export const panelTest: AskingTest = {
   ...{ estimate, count },
   measure: async (trial, inputs, tools: Tools) => {
     if (trial.test !== "panel") throw new Error("a trial of another test");
-    const { capabilities } = tools.model(trial.role ?? scorerRole(0));
-    return measureShift(trial, (hash) => scoredRow(inputs, hash), capabilities, tools.signal);
+    const model = tools.model(trial.role ?? scorerRole(0));
+    const scorer = trial.anew === true ? model : scorerOf(model);
+    return measureShift(trial, (hash) => scoredRow(inputs, hash), scorer, tools.signal);
   },
 };
 
@@ -71,6 +79,8 @@ export interface PanelScores {
   readonly mean: MeanOf;
   /** Pair of row and system prompt → code of what went wrong. */
   readonly missing: ReadonlyMap<string, string>;
+  /** Is the score of that pair one that ships? */
+  readonly shipped: (row: string, system: string) => boolean;
   take(outcome: Outcome<AuditTrial, AuditValue>): void;
 }
 
@@ -78,9 +88,11 @@ export interface PanelScores {
 export function panelScores(role: string): PanelScores {
   const means = new Map<string, number>();
   const missing = new Map<string, string>();
+  const shipped = new Set<string>();
   return {
     mean: (row, system) => means.get(pairName(row, system)),
     missing,
+    shipped: (row, system) => shipped.has(pairName(row, system)),
     take: ({ trial, result }) => {
       if (trial.test !== "panel" || trial.role !== role) return;
       const system = systemHash(trial.system);
@@ -89,8 +101,10 @@ export function panelScores(role: string): PanelScores {
         if ("missing" in result) missing.set(pair, result.missing.code);
         else if ("rows" in result.value) {
           const score = result.value.rows[i];
-          if (score !== undefined && "mean" in score) means.set(pair, score.mean);
-          else missing.set(pair, score?.code ?? "no-score");
+          if (score !== undefined && "mean" in score) {
+            means.set(pair, score.mean);
+            if (score.shipped === true) shipped.add(pair);
+          } else missing.set(pair, score?.code ?? "no-score");
         }
       }
     },
@@ -122,7 +136,7 @@ export async function* planPanel(
         ...rows,
         ...open.flatMap(({ set, look }) => set.rows.slice(0, looksOf(set, settings.looks)[look])),
       ];
-      const trials = trialsOf(notAsked(rows, asked), systems, role);
+      const trials = trialsOf(notAsked(rows, asked), systems, role, config);
       if (trials.length > 0) {
         const title = `panel, ${role}, look ${1 + (open[0]?.look ?? 0)}`;
         for await (const outcome of yield {
@@ -175,8 +189,22 @@ export function systemsOf({ baseline, candidates }: ScoredSets): readonly string
   return [baseline, ...candidates.flatMap(({ systems }) => systems)];
 }
 
-function trialsOf(rows: readonly ScoredRow[], systems: readonly string[], role: string): PanelTrial[] {
-  return shiftTrials(rows, systems, role).map((trial) => ({ ...trial, test: "panel" }));
+function trialsOf(
+  rows: readonly ScoredRow[],
+  systems: readonly string[],
+  role: string,
+  { rescore }: Pick<AuditConfig, "rescore">,
+): PanelTrial[] {
+  return shiftTrials(rows, systems, role).map((trial) => ({
+    ...trial,
+    test: "panel",
+    ...(rescore ? { anew: true } : {}),
+  }));
+}
+
+/** A model and what of the panel it has scored before it was shipped. */
+function scorerOf({ capabilities, identity }: Model): Scorer {
+  return { capabilities, known: shippedScores(identity.fingerprint) };
 }
 
 const byHash = new WeakMap<AuditInputs, ReadonlyMap<string, ScoredRow>>();
@@ -250,14 +278,16 @@ async function count(
   const sets = panelSets(config, inputs);
   if (sets === null) return [];
   const guessed = estimate(config, inputs);
-  const looks = rowsByLook(sets, config.looks).map((rows) => trialsOf(rows, systemsOf(sets), ""));
+  const looks = rowsByLook(sets, config.looks).map((rows) => trialsOf(rows, systemsOf(sets), "", config));
   const arms: ArmEstimate[] = [];
   for (const [i, guess] of guessed.entries()) {
-    const capabilities = model(scorerRole(i))?.capabilities ?? {};
+    const opened = model(scorerRole(i));
+    const capabilities = opened?.capabilities ?? {};
+    const scorer = opened === null || config.rescore ? { capabilities } : scorerOf(opened);
     const rowOf = (hash: string): ScoredRow => scoredRow(inputs, hash);
     const counts: PlannedTokens[] = [];
     for (const trials of looks) {
-      const found = await plannedShiftTokens(trials, rowOf, capabilities);
+      const found = await plannedShiftTokens(trials, rowOf, scorer);
       if (found !== null) counts.push(found);
     }
     const range = (of: (one: PlannedTokens) => number): Range => [

@@ -20,6 +20,8 @@ export interface QuestionTrial extends TrialShape {
 /** Rows that a scorer reads under one system prompt. */
 export interface PanelTrial extends ShiftTrial {
   readonly test: "panel";
+  /** Ask the model about rows whose scores ship too. */
+  readonly anew?: true;
 }
 
 /** One open question to a student; `item` is the question's hash. */

@@ -16,7 +16,7 @@ export interface ScoreBlock {
 }
 
 /** A row's score under a system prompt: mean over the answer's tokens of their log-probability, in nats, and how many there are. */
-interface RowScore {
+export interface RowScore {
   readonly mean: number;
   readonly tokens: number;
 }

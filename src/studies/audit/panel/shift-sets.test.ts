@@ -89,7 +89,7 @@ test("the panel that ships goes through trials into sets: every pair once, every
   assert.equal(pairs.length, byHash.size * systems.length);
   const scores = [];
   for (const trial of trials) {
-    const measured = await measureShift(trial, rowOf, { scoreInTurn });
+    const measured = await measureShift(trial, rowOf, { capabilities: { scoreInTurn } });
     assert.ok("value" in measured);
     assert.deepEqual(shiftValue.parse(JSON.parse(JSON.stringify(measured.value))), measured.value);
     for (const [i, score] of measured.value.rows.entries()) {
@@ -111,21 +111,25 @@ test("the panel that ships goes through trials into sets: every pair once, every
 test("a block that fails is missing, and without a count nothing is announced", async () => {
   const trials = shiftTrials([row(1, "a")], ["s"], "scorer");
   const measured = await measureShift(trials[0] ?? assert.fail(), () => row(1, "a"), {
-    scoreInTurn: async () => ({
-      ok: false,
-      usage: noUsage,
-      missing: { kind: "failed", code: "x", reason: "y" },
-    }),
+    capabilities: {
+      scoreInTurn: async () => ({
+        ok: false,
+        usage: noUsage,
+        missing: { kind: "failed", code: "x", reason: "y" },
+      }),
+    },
   });
   assert.ok("missing" in measured && measured.missing.code === "x");
-  assert.equal(await plannedShiftTokens(trials, () => row(1, "a"), {}), null);
+  assert.equal(await plannedShiftTokens(trials, () => row(1, "a"), { capabilities: {} }), null);
   assert.deepEqual(
     await plannedShiftTokens([...trials, ...trials], () => row(1, "a"), {
-      tokensInTurn: async () => ({
-        ok: true,
-        usage: noUsage,
-        value: { evaluated: 3, reused: 2, scored: 1 },
-      }),
+      capabilities: {
+        tokensInTurn: async () => ({
+          ok: true,
+          usage: noUsage,
+          value: { evaluated: 3, reused: 2, scored: 1 },
+        }),
+      },
     }),
     { evaluated: 6, reused: 4, scored: 2 },
   );

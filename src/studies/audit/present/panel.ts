@@ -21,7 +21,7 @@ export function panelBlocks(set: string, panel: PanelResult | null): Block[] {
 }
 
 function lookBlocks(set: string, look: PanelLook): Block[] {
-  const { scorer, model, kin, looks, look: number, early, rows, missing, named, found } = look;
+  const { scorer, model, kin, looks, look: number, early, rows, missing, shipped, named, found } = look;
   const lost = missing.map(({ code, rows: count }) => `; ${formatCount(count)} without a score (${code})`);
   const facts = [
     { name: "scorer", value: `${model} (${scorer}${kin === null ? "" : `, ${kinWords[kin]}`})` },
@@ -29,6 +29,14 @@ function lookBlocks(set: string, look: PanelLook): Block[] {
       name: "rows",
       value: `${formatCount(rows)} scored after look ${number} of ${looks.length}${early ? ", settled early" : ""}${lost.join("")}; ${formatCount(named)} of the set left out for a word of the panel's lists`,
     },
+    ...(shipped.scores === 0
+      ? []
+      : [
+          {
+            name: "panel",
+            value: `${formatCount(shipped.scores)} of ${formatCount(shipped.of)} scores of its rows by this model file ship with it; --rescore makes them anew`,
+          },
+        ]),
   ];
   if (found === null) {
     return [
