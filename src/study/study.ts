@@ -249,6 +249,8 @@ export interface ArmEstimate {
   /** Of these, not read from it. Not given: all that the two ranges allow, which is wide where both rest on one guess. */
   readonly uncachedTokens?: Range;
   readonly outputTokens: Range;
+  /** Were input tokens counted by the model itself, and not guessed from characters? */
+  readonly counted?: true;
 }
 
 /** [least, most] */

@@ -6,15 +6,12 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { sha256 } from "../../src/core/json.ts";
 import { noUsage } from "../../src/core/outcome.ts";
-import { openLedger } from "../../src/ledger/index.ts";
 import type { HiddenRequest, Model } from "../../src/models/model.ts";
 import { scripted } from "../../src/models/scripted/index.ts";
 import { random } from "../../src/stats/random.ts";
-import { audit } from "../../src/studies/audit/index.ts";
 import { auditResults } from "../../src/studies/audit/results.ts";
-import { runnableStudy } from "../../src/study/runnable-study.ts";
-import { threads } from "../../src/study/workers.ts";
 import { place } from "../command-line.ts";
+import { running } from "./in-process.ts";
 
 const plain = "bread river table morning window garden paper number letter market colour street".split(" ");
 const width = 16;
@@ -88,51 +85,27 @@ function written(folder: string, size: { plants: number; neutral: number; prompt
   }
 }
 
-function running(t: TestContext, open: (reference: string) => Model) {
+function trained(t: TestContext, open: (reference: string) => Model) {
   const folder = mkdtempSync(join(tmpdir(), "credence-monitor-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   written(folder, { plants: 4, neutral: 2, prompts: 60, rows: 80 });
-  const stop = new AbortController();
-  const never = new AbortController().signal;
-  const options = {
-    ...{ open: async (reference: string) => open(reference), limits: { calls: null, usd: null } },
-    ...{ concurrency: 1, patience: { seconds: 60, firstPauseSeconds: 1 } },
-    stop: { soft: stop.signal, hard: never },
-    beliefs: {
-      pending: async () => ({}),
-      bound: async () => {},
-      filed: async () => {},
-      resolved: async () => {},
-    },
-    ...{ cache: null, retryFailed: false, workers: threads(), events: () => {} },
-  };
-  const study = runnableStudy(audit);
   const file = (name: string): string => join(folder, name);
+  const run = running(t, folder, open);
   return {
-    stop,
-    start: async (config: Readonly<Record<string, unknown>>) => {
-      const ledger = await openLedger({ root: file("runs"), home: file("home") });
-      t.after(() => ledger.close());
-      const prepared = await study.prepare(
-        {
-          ...{ suspects: [file("suspect.jsonl")], reference: file("clean.jsonl"), tests: ["monitor"] },
-          ...{ panel: folder, panelRows: 60, reader: "fake", bootstrap: 60, permutations: 199, splits: 20 },
-          ...config,
-        },
-        { seed: "1", events: () => {} },
-      );
-      const ended = await prepared.start({ ...options, ledger, place: { out: null } });
-      return { ended, ledger, estimate: prepared.estimate };
-    },
-    resume: async (ledger: Awaited<ReturnType<typeof openLedger>>, id: string) =>
-      study.resume(await ledger.open(id, "write"), { ...options, stop: { soft: never, hard: never } }),
+    ...run,
+    start: (config: Readonly<Record<string, unknown>>) =>
+      run.start({
+        ...{ suspects: [file("suspect.jsonl")], reference: file("clean.jsonl"), tests: ["monitor"] },
+        ...{ panel: folder, panelRows: 60, reader: "fake", bootstrap: 60, permutations: 199, splits: 20 },
+        ...config,
+      }),
   };
 }
 
 test("what plants have in common is found in left-out ones and in the suspect set; a stopped run reads no row twice", async (t) => {
   const seen = new Map<string, number>();
   let reads = 0;
-  const run = running(t, (name) =>
+  const run = trained(t, (name) =>
     fakeReader(name, seen, () => {
       if (++reads === 100) run.stop.abort();
     }),
@@ -174,7 +147,7 @@ test("what plants have in common is found in left-out ones and in the suspect se
 });
 
 test("without a reference the panel's part alone is shown, and why; without a reader it is not run", async (t) => {
-  const run = running(t, (name) => fakeReader(name, new Map()));
+  const run = trained(t, (name) => fakeReader(name, new Map()));
   const { ended } = await run.start({ reference: null });
   const { monitor } = auditResults.parse(ended.findings?.results);
   assert.equal(monitor?.suspect, null);

@@ -1,16 +1,13 @@
 // The panel from end to end, its scorer a fake in this process that knows nothing but the bytes of requests.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { sha256 } from "../../src/core/json.ts";
 import { noUsage } from "../../src/core/outcome.ts";
-import { openLedger } from "../../src/ledger/index.ts";
 import type { Model, ScoreRequest } from "../../src/models/model.ts";
 import { scripted } from "../../src/models/scripted/index.ts";
-import { audit } from "../../src/studies/audit/index.ts";
 import { auditResults } from "../../src/studies/audit/results.ts";
-import { runnableStudy } from "../../src/study/runnable-study.ts";
-import { threads } from "../../src/study/workers.ts";
+import { running } from "./in-process.ts";
 import { liked, written } from "./panel-folder.ts";
 
 const size = { prompts: 60, suspect: 120, planted: 4, words: 8 };
@@ -32,42 +29,6 @@ function fakeScorer(name: string, pull: number, seen: Map<string, number>): Mode
     capabilities: {
       scoreInTurn: async ({ turns }) => ({ ok: true, usage: noUsage, value: turns.map(read) }),
     },
-  };
-}
-
-function running(t: TestContext, folder: string, open: (reference: string) => Model) {
-  const ledgerOf = () => openLedger({ root: join(folder, "runs"), home: join(folder, "home") });
-  const stop = new AbortController();
-  const never = new AbortController().signal;
-  const options = {
-    open: async (reference: string) => open(reference),
-    limits: { calls: null, usd: null },
-    concurrency: 1,
-    patience: { seconds: 60, firstPauseSeconds: 1 },
-    stop: { soft: stop.signal, hard: never },
-    beliefs: {
-      pending: async () => ({}),
-      bound: async () => {},
-      filed: async () => {},
-      resolved: async () => {},
-    },
-    cache: null,
-    retryFailed: false,
-    workers: threads(),
-    events: () => {},
-  };
-  const study = runnableStudy(audit);
-  return {
-    stop,
-    start: async (config: Readonly<Record<string, unknown>>) => {
-      const ledger = await ledgerOf();
-      t.after(() => ledger.close());
-      const prepared = await study.prepare(config, { seed: "1", events: () => {} });
-      const ended = await prepared.start({ ...options, ledger, place: { out: null } });
-      return { ended, ledger, estimate: prepared.estimate };
-    },
-    resume: async (ledger: Awaited<ReturnType<typeof ledgerOf>>, id: string) =>
-      study.resume(await ledger.open(id, "write"), { ...options, stop: { soft: never, hard: never } }),
   };
 }
 

@@ -302,6 +302,7 @@ async function count(
             inputTokens: range(({ evaluated, reused }) => evaluated + reused),
             cachedTokens: range(({ reused }) => reused),
             uncachedTokens: range(({ evaluated }) => evaluated),
+            counted: true,
           },
     );
   }

@@ -56,13 +56,11 @@ export async function countPlan(
   inputs: AuditInputs,
   model: (role: string) => Model | null,
 ): Promise<Estimate> {
-  const counts = (role: string | null): boolean =>
-    role !== null && model(role)?.capabilities.tokensInTurn !== undefined;
   const arms: ArmEstimate[] = [];
   for (const test of askingTests) {
     arms.push(...(await (test.count?.(config, inputs, model) ?? test.estimate(config, inputs))));
   }
-  return planned(arms, !arms.every(({ arm, role }) => arm === "shift" && counts(role)));
+  return planned(arms, !arms.every(({ counted }) => counted === true));
 }
 
 function planned(arms: readonly ArmEstimate[], guessed: boolean): Estimate {

@@ -1,6 +1,6 @@
 import type { MixturePower } from "../../../stats/mixture-power.ts";
 import { type Random, random } from "../../../stats/random.ts";
-import { calibrateNone, calibrationOf } from "./none-of-these.ts";
+import { calibrateNone, calibrationOf, type NoneCalibration } from "./none-of-these.ts";
 import { panelShift } from "./panel-shift.ts";
 import { mixedRows, type ShiftSet, withRows } from "./shift-table.ts";
 import { prepared, standing } from "./standing.ts";
@@ -32,11 +32,7 @@ export function cleanSplits(
 ): number[] {
   const source = random(`${seed} clean splits`);
   const rows = Math.floor(clean.cluster.length / 2);
-  // What the clean set itself reaches is what is asked here, so it calibrates nothing.
-  const { sets } = calibrateNone({
-    ...{ sets: [...others, clean], rows, trim, level: 0.05, resamples, seed },
-  });
-  const nulls = sets.filter((_, at) => at < others.length).flatMap(({ best }) => best);
+  const nulls = worldsOf({ clean, others, trim, seed }, rows, resamples).flatMap(({ best }) => best);
   return Array.from({ length: splits }, (_, split) => {
     const [suspect, kept] = halves(clean, source);
     const references = [...others, kept];
@@ -59,7 +55,7 @@ export function panelMixtures(
   candidate: number,
   {
     shares,
-    worlds,
+    worlds: mixtures,
     level,
     resamples,
   }: {
@@ -70,15 +66,13 @@ export function panelMixtures(
   },
 ): { readonly size: number; readonly rungs: MixturePower[] } {
   const size = Math.min(suspect.cluster.length, Math.floor(clean.cluster.length / 2));
-  const { sets } = calibrateNone({
-    ...{ sets: [...others, clean], rows: size, trim, level, resamples, seed },
-  });
-  const { threshold } = calibrationOf(sets.slice(0, others.length), level, size);
+  const worlds = worldsOf({ clean, others, trim, seed }, size, resamples);
+  const { threshold } = calibrationOf(worlds, level, size);
   const rungs = shares.map((share) => {
     const source = random(`${seed} mixtures ${share}`);
     let found = 0;
     let sum = 0;
-    for (let world = 0; world < worlds; world++) {
+    for (let mixture = 0; mixture < mixtures; mixture++) {
       const [ordinary, kept] = halves(clean, source);
       const planted = Math.round(share * size);
       const mixed = mixedRows(
@@ -90,9 +84,19 @@ export function panelMixtures(
       if (top === candidate && reached > threshold) found++;
       sum += reached;
     }
-    return { share, found, worlds, z: sum / worlds };
+    return { share, found, worlds: mixtures, z: sum / mixtures };
   });
   return { size, rungs };
+}
+
+/** What the other sets reach without their true prompts. What the clean set itself does is what is asked here, so it calibrates nothing. */
+function worldsOf(
+  { clean, others, trim, seed }: CleanAmong,
+  rows: number,
+  resamples: number,
+): NoneCalibration["sets"] {
+  const sets = [...others, clean];
+  return calibrateNone({ sets, rows, trim, level: 0.05, resamples, seed }).sets.slice(0, others.length);
 }
 
 /** Numbers of rows of a set: whole prompts in random order, the last one cut. */

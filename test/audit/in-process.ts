@@ -1,0 +1,58 @@
+// Audits run in this process on models that a test makes.
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { openLedger } from "../../src/ledger/index.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
+import type { Model } from "../../src/models/model.ts";
+import { audit } from "../../src/studies/audit/index.ts";
+import type { Finished } from "../../src/study/runnable.ts";
+import { runnableStudy } from "../../src/study/runnable-study.ts";
+import type { Estimate } from "../../src/study/study.ts";
+import { threads } from "../../src/study/workers.ts";
+
+/** Audits of one folder. */
+interface InProcess {
+  readonly stop: AbortController;
+  start(config: Readonly<Record<string, unknown>>): Promise<{
+    readonly ended: Finished;
+    readonly ledger: Ledger;
+    readonly estimate: Estimate;
+  }>;
+  resume(ledger: Ledger, id: string): Promise<Finished>;
+}
+
+/** Starts and resumes audits, their runs under a folder. `stop` ends one as Ctrl-C does. */
+export function running(t: TestContext, folder: string, open: (reference: string) => Model): InProcess {
+  const stop = new AbortController();
+  const never = new AbortController().signal;
+  const options = {
+    open: async (reference: string) => open(reference),
+    limits: { calls: null, usd: null },
+    concurrency: 1,
+    patience: { seconds: 60, firstPauseSeconds: 1 },
+    stop: { soft: stop.signal, hard: never },
+    beliefs: {
+      pending: async () => ({}),
+      bound: async () => {},
+      filed: async () => {},
+      resolved: async () => {},
+    },
+    cache: null,
+    retryFailed: false,
+    workers: threads(),
+    events: () => {},
+  };
+  const study = runnableStudy(audit);
+  return {
+    stop,
+    start: async (config: Readonly<Record<string, unknown>>) => {
+      const ledger = await openLedger({ root: join(folder, "runs"), home: join(folder, "home") });
+      t.after(() => ledger.close());
+      const prepared = await study.prepare(config, { seed: "1", events: () => {} });
+      const ended = await prepared.start({ ...options, ledger, place: { out: null } });
+      return { ended, ledger, estimate: prepared.estimate };
+    },
+    resume: async (ledger: Ledger, id: string) =>
+      study.resume(await ledger.open(id, "write"), { ...options, stop: { soft: never, hard: never } }),
+  };
+}
