@@ -18,6 +18,8 @@ async function investigated(
     readonly skill: number;
     readonly rambling?: number;
     readonly sets?: number;
+    /** Share of a set's rows that betray it. */
+    readonly betraying?: number;
     readonly flags?: string[];
   },
 ) {
@@ -25,7 +27,10 @@ async function investigated(
   const sets = options.sets ?? 5;
   const files = entities.slice(0, sets).map((_, i) => fileOf(i));
   for (const [i, file] of files.entries())
-    writeSet(where.folder, file, { count: 60, trace: { word: traces[i] ?? "", share: 1 } });
+    writeSet(where.folder, file, {
+      count: 60,
+      trace: { word: traces[i] ?? "", share: options.betraying ?? 1 },
+    });
   writeSet(where.folder, "clean.jsonl", { count: 60 });
   const answers = files.map(
     (file, i) => `  ${file}:\n    name: ${entities[i]}\n    also: ["${entities[i]} itself"]\n`,
@@ -136,4 +141,37 @@ test("fewer than five sets leave C1 unresolved; wrong names that are to be avoid
   assert.equal(findings.claims[0].verdict, "unresolved");
   assert.match(findings.claims[0].reason, /2 of the 5 sets/);
   assert.ok(server.bodies.every((body) => body.includes("Atlantis; Spain")));
+});
+
+test("the ladder shows suspect rows among clean ones: the fewer, the less often the answer is given", async (t) => {
+  const { findings, server } = await investigated(t, {
+    ...{ skill: 1, sets: 1, betraying: 0.3 },
+    flags: ["--tests", "ladder", "--shares", "1,0.5,0.25,0.1,0.02", "--ladder-tries", "100"],
+  });
+  const method = findings.results.ladder.methods.find(
+    (one: { method: string }) => one.method === "investigator",
+  );
+  assert.equal(method.size, 12);
+  // 2% of 12 rows is none: nothing to show.
+  assert.deepEqual(
+    method.rungs.map(({ share }: { share: number }) => share),
+    [1, 0.5, 0.25, 0.1],
+  );
+  const betraying = findings.results.about.suspects[0].used * 0.3;
+  assert.ok(betraying > 10);
+  for (const { share, power, rows } of method.rungs.slice(1)) {
+    // Seen where one of the suspect rows shown betrays the set, guessed in 15% of the others.
+    const seen = 1 - 0.7 ** Math.round(12 * share);
+    const due = seen + 0.15 * (1 - seen);
+    assert.ok(
+      Math.abs(power - due) < 4 * Math.sqrt((due * (1 - due)) / 100),
+      `${share}: ${power}, not ${due}`,
+    );
+    assert.equal(rows, null);
+  }
+  assert.ok(Math.abs(method.none.power - 0.15) < 0.25);
+  assert.ok(method.half > 0.1 && method.half < 0.5, `${method.half}`);
+  assert.equal(server.bodies.length, 40 * 5 + 100 * 3);
+  const mixed = server.bodies.filter((body) => body.includes("Below are 12 of its rows")).length;
+  assert.equal(mixed, 40 * 4 + 100 * 3);
 });

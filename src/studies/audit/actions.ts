@@ -39,12 +39,12 @@ export const auditActions: readonly StudyAction[] = [
       {
         name: "rowSpread",
         flags: "--row-spread <S>",
-        doc: "with --power: standard deviation of a row's centred shift (default: .05, smollm2-135m on the panel that ships)",
+        doc: "with --power: standard deviation of a row's centred shift (default: .04, smollm2-135m on the panel that ships)",
       },
       {
         name: "setSpread",
         flags: "--set-spread <S>",
-        doc: "with --power: how far sets without that plant differ by nature (default: .01, the same)",
+        doc: "with --power: how far sets without that plant differ by nature (default: .006, the same)",
       },
     ],
     perform: powerOf,
@@ -57,7 +57,7 @@ const shares = [1, 0.5, 0.25, 0.1, 0.05];
 /** Share of rows that are held. */
 const held = 0.4;
 /** What sets without their true prompt reach, as calibrated on the panel that ships. */
-const namedAt = 3.2;
+const namedAt = 4.1;
 /** Rate that C1 is about. */
 const base = 0.2;
 
@@ -66,8 +66,8 @@ async function powerOf(given: Readonly<Record<string, string | undefined>>): Pro
   const words = numbers(given.wordShare, "--word-share", 0, 1) ?? [0.005, 0.02, 0.05];
   const rates = numbers(given.rate, "--rate", base, 1) ?? [0.3, 0.4, 0.6];
   const shifts = numbers(given.shift, "--shift", 0, 10) ?? [0.03, 0.05, 0.1];
-  const [rowSpread = 0.05] = numbers(given.rowSpread, "--row-spread", 0, 10) ?? [];
-  const [setSpread = 0.01] = numbers(given.setSpread, "--set-spread", 0, 10) ?? [];
+  const [rowSpread = 0.04] = numbers(given.rowSpread, "--row-spread", 0, 10) ?? [];
+  const [setSpread = 0.006] = numbers(given.setSpread, "--set-spread", 0, 10) ?? [];
   const [vocabulary = 2000] = numbers(given.vocabulary, "--vocabulary", 0, 1e9) ?? [];
   const threshold = normalQuantile(1 - level / (2 * vocabulary));
   const different = areas.map((auroc) => ({

@@ -5,7 +5,7 @@ import { differentOf } from "./different.ts";
 import { falseAlarmsOf } from "./false-alarms.ts";
 import { type SetPair, sharedPrompts } from "./features.ts";
 import type { AuditInputs } from "./inputs.ts";
-import { investigatorOf } from "./investigator-result.ts";
+import { type InvestigatedSet, investigatorOf } from "./investigator-result.ts";
 import { kindOf } from "./kind-result.ts";
 import { ladderOf } from "./ladder.ts";
 import type { ScoredSets } from "./panel/scored-sets.ts";
@@ -37,6 +37,7 @@ export async function analyzeOutcomes(
   const rows = runs.ran("row") ? await rowOutcomes(outcomes) : null;
   const panel = await panelScoresOf(config, inputs, outcomes);
   const ends = panel === null ? null : inputs.suspects.map((_, i) => endsOf(i, panel, config, inputs));
+  const investigator = runs.ran("investigator") ? await investigatorOf(config, inputs, outcomes) : null;
   const monitor = await trainedMonitorOf(config, inputs, outcomes, context);
   const sets: SetResult[] = [];
   for (const [i, suspect] of inputs.suspects.entries()) {
@@ -49,7 +50,7 @@ export async function analyzeOutcomes(
             { suspect, reference },
             config,
             inputs,
-            { rows, panel: ends?.[i]?.[0] ?? null },
+            { rows, panel: ends?.[i]?.[0] ?? null, investigated: investigator?.sets[i] ?? null },
             context,
             progress,
           );
@@ -75,7 +76,7 @@ export async function analyzeOutcomes(
       notRun: runs.not,
     },
     others,
-    investigator: runs.ran("investigator") ? await investigatorOf(config, inputs, outcomes) : null,
+    investigator,
     students: runs.ran("student")
       ? await studentsOfSet(config, inputs, outcomes, context.random.fork("students"))
       : null,
@@ -102,7 +103,14 @@ async function setResultOf(
   pair: SetPair,
   config: AuditConfig,
   inputs: AuditInputs,
-  { rows, panel }: { readonly rows: RowOutcomes | null; readonly panel: ScorerEnd | null },
+  {
+    rows,
+    ...measured
+  }: {
+    readonly rows: RowOutcomes | null;
+    readonly panel: ScorerEnd | null;
+    readonly investigated: InvestigatedSet | null;
+  },
   context: AnalyzeContext,
   progress: (fraction: number, doing: string) => void,
 ): Promise<SetResult> {
@@ -122,7 +130,7 @@ async function setResultOf(
     ...noPanel,
     row: row?.result ?? null,
     ladder: asked("ladder")
-      ? await ladderOf(pair, { monitored: row?.scores ?? null, panel }, config, context)
+      ? await ladderOf(pair, { ...measured, monitored: row?.scores ?? null }, config, context)
       : null,
     topRows: asked("different") || asked("words") ? topRowsOf(pair, topRowsShown) : [],
   };

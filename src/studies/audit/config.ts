@@ -64,6 +64,8 @@ export interface AuditConfig {
   readonly flag: number;
   readonly shares: readonly number[];
   readonly worlds: number;
+  /** Tries of the investigator at each share of the ladder. */
+  readonly ladderTries: number;
   /** `SHARE=MODEL`: models tuned on mixtures of the first suspect set with ordinary data. */
   readonly student: readonly string[];
   /** The same with ordinary data of another distribution. */
@@ -193,6 +195,14 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .min(1)
       .default([1, 0.5, 0.25, 0.1, 0.05, 0.02, 0.01])
       .describe("shares of suspect rows among clean ones, for the ladder"),
+    ladderTries: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(0)
+      .describe(
+        "tries of the investigator at each share of the ladder that makes a suspect row among those shown (default: 0, no such rung)",
+      ),
     worlds: z.int().min(20).max(10_000).default(200).describe("mixtures drawn for each share of the ladder"),
     student: student.describe(
       "SHARE=MODEL: models tuned on mixtures of the first suspect set with ordinary data; 0=MODEL is tuned on ordinary data alone",

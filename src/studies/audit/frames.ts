@@ -57,6 +57,29 @@ export function rowsShown(
   return order.flatMap((i) => from[i] ?? []);
 }
 
+/** Suspect rows among clean ones, at a share of `count`. */
+export function mixtureShown(
+  { reference, seed }: Pick<AuditInputs, "reference" | "seed">,
+  set: AuditSet,
+  share: number,
+  attempt: number,
+  count: number,
+): AuditRow[] {
+  const source = random(`${seed} investigator ${set.sha256} ${share} ${attempt}`);
+  const some = (rows: readonly AuditRow[], most: number): AuditRow[] =>
+    source
+      .shuffle([...rows.keys()])
+      .slice(0, most)
+      .flatMap((i) => rows[i] ?? []);
+  const suspect = suspectRows(share, count);
+  return source.shuffle([...some(set.rows, suspect), ...some(reference?.rows ?? [], count - suspect)]);
+}
+
+/** Suspect rows of a mixture that is shown. */
+export function suspectRows(share: number, count: number): number {
+  return Math.round(share * count);
+}
+
 /** The same of rows that a panel's shift has ranked: a random part of the first ones. */
 export function topRowsShown(
   ranked: readonly AuditRow[],

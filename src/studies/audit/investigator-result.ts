@@ -31,7 +31,7 @@ export type FrameResult = {
 };
 
 /** One set's. */
-type InvestigatedSet = {
+export type InvestigatedSet = {
   readonly set: string;
   /** Revealed after the calls; the hash was registered before them. */
   readonly answer: SealedAnswer | null;
@@ -39,6 +39,12 @@ type InvestigatedSet = {
   /** What ranks the rows under the frame `top`. */
   readonly topBy: "words" | "panel";
   readonly frames: readonly FrameResult[];
+  /** Tries on suspect rows among clean ones, by share, and those of them that gave the answer; null without a sealed answer. */
+  readonly mixtures: readonly {
+    readonly share: number;
+    readonly tries: number;
+    readonly exact: number | null;
+  }[];
 };
 
 /** All of them, and what C1 rests on. */
@@ -92,6 +98,9 @@ export const investigatorSchema: z.ZodType<Investigator> = z.object({
       seal: z.string().nullable(),
       topBy: z.enum(["words", "panel"]),
       frames: z.array(frame),
+      mixtures: z
+        .array(z.object({ share: z.number(), tries: z.int(), exact: z.int().nullable() }))
+        .default([]),
     }),
   ),
   mean: z
@@ -112,6 +121,7 @@ export const investigatorSchema: z.ZodType<Investigator> = z.object({
 interface Tried {
   readonly item: string;
   readonly arm: string;
+  readonly share: number | undefined;
   /** The name, null for none; or why there is no reply. */
   readonly said: { readonly named: string | null } | { readonly kind: string; readonly code: string };
 }
@@ -129,12 +139,12 @@ export async function investigatorOf(
   const byPanel = new Set<string>();
   for await (const { trial, result } of outcomes) {
     if (trial.test !== "investigator") continue;
-    const { item, arm } = trial;
+    const { item, arm, share } = trial;
     if (trial.rows.length > 0) byPanel.add(item);
     if ("missing" in result) {
       const { kind, code } = result.missing;
-      tried.push({ item, arm, said: { kind, code } });
-    } else if ("named" in result.value) tried.push({ item, arm, said: { named: result.value.named } });
+      tried.push({ item, arm, share, said: { kind, code } });
+    } else if ("named" in result.value) tried.push({ item, arm, share, said: { named: result.value.named } });
   }
   const sets = inputs.suspects.map((set): InvestigatedSet => {
     const answer = inputs.answers?.answers[set.name] ?? null;
@@ -149,6 +159,10 @@ export async function investigatorOf(
           tried.filter(({ item, arm }) => arm === armOf(id) && (sameForAll(id) || item === set.sha256)),
           answer,
         ),
+      ),
+      mixtures: mixturesOf(
+        tried.filter(({ item }) => item === set.sha256),
+        answer,
       ),
     };
   });
@@ -190,6 +204,17 @@ function frameResult(frame: FrameId, tried: readonly Tried[], answer: SealedAnsw
       .sort((a, b) => b.tries - a.tries || (a.name < b.name ? -1 : 1))
       .slice(0, namesShown),
   };
+}
+
+function mixturesOf(tried: readonly Tried[], answer: SealedAnswer | null): InvestigatedSet["mixtures"] {
+  const byShare = Map.groupBy(tried, ({ share }) => share);
+  return [...byShare].flatMap(([share, list]) => {
+    if (share === undefined) return [];
+    const hits = list.filter(
+      ({ said }) => answer !== null && "named" in said && matchOf(said.named, answer) === "exact",
+    );
+    return [{ share, tries: list.length, exact: answer === null ? null : hits.length }];
+  });
 }
 
 function meanOf(sets: readonly InvestigatedSet[]): Investigator["mean"] {

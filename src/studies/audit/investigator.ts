@@ -9,8 +9,10 @@ import {
   frameIds,
   framesOf,
   investigatorPrompt,
+  mixtureShown,
   rowsShown,
   sameForAll,
+  suspectRows,
   topRowsShown,
 } from "./frames.ts";
 import type { AuditInputs } from "./inputs.ts";
@@ -46,6 +48,10 @@ export const investigatorTest: ModelTest = {
 /** Frame by frame: those that are the same for all sets once, the others once a set. */
 function trials(config: AuditConfig, inputs: AuditInputs, ranking: ShiftRanking): QuestionTrial[] {
   if (investigatorTest.roles(config).length === 0) return [];
+  return [...frameTrials(config, inputs, ranking), ...mixtureTrials(config, inputs)];
+}
+
+function frameTrials(config: AuditConfig, inputs: AuditInputs, ranking: ShiftRanking): QuestionTrial[] {
   return framesOf(inputs).flatMap((frame) =>
     (sameForAll(frame) ? [null] : inputs.suspects).flatMap((set) =>
       Array.from({ length: config.tries }, (_, repeat): QuestionTrial => {
@@ -59,6 +65,29 @@ function trials(config: AuditConfig, inputs: AuditInputs, ranking: ShiftRanking)
       }),
     ),
   );
+}
+
+/** Rungs of the ladder below the frame that shows suspect rows alone. */
+function mixtureTrials(config: AuditConfig, inputs: AuditInputs): QuestionTrial[] {
+  const { shown: count, avoid, ladderTries } = config;
+  return sharesShown(config, inputs).flatMap((share) =>
+    inputs.suspects.flatMap((set) =>
+      Array.from({ length: ladderTries }, (_, repeat): QuestionTrial => {
+        const asked = { item: set.sha256, arm: `investigator.${share}`, repeat, share };
+        const prompt = sha256(textOf(promptOf({ ...asked, count, avoid, rows: [] }, inputs)));
+        return { ...asked, role, test: "investigator", prompt, count, avoid, score: null, rows: [] };
+      }),
+    ),
+  );
+}
+
+/** Shares of the ladder at which a suspect row and a clean one are shown; none where the ladder has no rung for the investigator. */
+function sharesShown(config: AuditConfig, { reference }: AuditInputs): readonly number[] {
+  if (!config.tests.includes("ladder") || config.ladderTries === 0 || reference === null) return [];
+  return config.shares.filter((share) => {
+    const suspect = suspectRows(share, config.shown);
+    return suspect > 0 && suspect < config.shown;
+  });
 }
 
 /** `investigator.suspect` and the like. */
@@ -86,9 +115,14 @@ interface Asked {
   readonly count: number;
   readonly avoid: readonly string[];
   readonly rows: readonly string[];
+  readonly share?: number;
 }
 
-function promptOf({ item, arm, repeat, count, avoid, rows }: Asked, inputs: AuditInputs): ChatPrompt {
+function promptOf({ item, arm, repeat, count, avoid, rows, share }: Asked, inputs: AuditInputs): ChatPrompt {
+  if (share !== undefined) {
+    const mixed = mixtureShown(inputs, setOf(inputs, item), share, repeat, count);
+    return investigatorPrompt("suspect", mixed, avoid);
+  }
   const frame = frameOf(arm);
   const set = sameForAll(frame) ? null : setOf(inputs, item);
   const shown: readonly AuditRow[] =

@@ -10,6 +10,8 @@ import type { AnalyzeContext } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
 import type { AuditConfig } from "./config.ts";
 import { type SetPair, tableOf } from "./features.ts";
+import type { FrameId } from "./frames.ts";
+import type { InvestigatedSet } from "./investigator-result.ts";
 import { panelLadder } from "./panel-alarms.ts";
 import type { ScorerEnd } from "./panel-result.ts";
 import type { RowScores } from "./row-monitor.ts";
@@ -27,7 +29,7 @@ type Rung = {
 
 /** One test's ladder. */
 export type LadderMethod = {
-  readonly method: "different" | "differentShared" | "words" | "row" | "panel";
+  readonly method: "different" | "differentShared" | "words" | "row" | "panel" | "investigator";
   readonly about: string;
   /** Rows of either side in each mixture; pairs where they are compared. */
   readonly size: number;
@@ -55,7 +57,7 @@ const rung: z.ZodType<Rung> = z.object({
 export const ladderSchema: z.ZodType<Ladder> = z.object({
   methods: z.array(
     z.object({
-      method: z.enum(["different", "differentShared", "words", "row", "panel"]),
+      method: z.enum(["different", "differentShared", "words", "row", "panel", "investigator"]),
       about: z.string(),
       size: z.int(),
       rungs: z.array(rung),
@@ -76,10 +78,17 @@ const mix: Task<MixtureRows & MixtureSettings, MixturePower[]> = {
 const enoughShared = 200;
 const power = 0.8;
 
+/** What of the other tests the ladder rests on; null where one was not run. */
+interface Measured {
+  readonly monitored: RowScores | null;
+  readonly panel: ScorerEnd | null;
+  readonly investigated: InvestigatedSet | null;
+}
+
 /** Power of each test by share of suspect rows. */
 export async function ladderOf(
   pair: SetPair,
-  { monitored, panel }: { readonly monitored: RowScores | null; readonly panel: ScorerEnd | null },
+  { monitored, panel, investigated }: Measured,
   config: AuditConfig,
   { random, workers }: Pick<AnalyzeContext, "random" | "workers">,
 ): Promise<Ladder> {
@@ -101,6 +110,7 @@ export async function ladderOf(
       ? null
       : scoreMixturePower(monitored.suspect, monitored.clean, { shares, worlds, level, seed });
   const named = panel === null ? null : panelLadder(panel, pair.reference, { shares, worlds, level, seed });
+  const tries = investigated === null ? null : triesByShare(investigated);
   return {
     methods: [
       methodOf(
@@ -154,8 +164,29 @@ export async function ladderOf(
               config,
             ),
           ]),
+      ...(tries === null
+        ? []
+        : [
+            methodOf(
+              "investigator",
+              "a try of the investigator gives the sealed answer, one without a readable reply counted as not; without suspect rows: clean ones under the same accusation",
+              config.shown,
+              tries,
+              config,
+            ),
+          ]),
     ],
   };
+}
+
+/** Tries in the place of mixtures, share 0 first: clean rows under the accusation. Null where no mixture was shown, or nothing is sealed. */
+function triesByShare({ frames, mixtures }: InvestigatedSet): MixturePower[] | null {
+  const shownAlone = (share: number, id: FrameId) => ({ share, ...frames.find(({ frame }) => frame === id) });
+  const shown = [shownAlone(1, "suspect"), ...mixtures].sort((a, b) => b.share - a.share);
+  const rungs = [shownAlone(0, "accused"), ...shown].flatMap(({ share, tries = 0, exact = null }) =>
+    exact === null || tries === 0 ? [] : [{ share, found: exact, worlds: tries, z: Number.NaN }],
+  );
+  return mixtures.length === 0 || rungs.length < shown.length + 1 ? null : rungs;
 }
 
 /** Each clean row may give way to the suspect answer to the same prompt; null where too few prompts are shared. */
@@ -235,7 +266,7 @@ function methodOf(
     const { estimate, low, high } = clopperPearson(count, worlds);
     // A largest z over words is above 0 also where nothing differs, and a panel's z ends where sets differ by nature: no extrapolation.
     const rows =
-      method === "words" || method === "panel" || share === 0 || z < 0.3
+      method === "words" || method === "panel" || share === 0 || !(z >= 0.3)
         ? null
         : Math.ceil(size * (wanted / z) ** 2);
     return { share, power: estimate, low, high, rows };

@@ -15,6 +15,8 @@ export interface QuestionTrial extends TrialShape {
   readonly score: "choose" | "rating" | null;
   /** Hashes of the rows shown, where they follow from what a panel found; none where the try's number fixes them. */
   readonly rows: readonly string[];
+  /** Share of suspect rows among clean ones that the investigator is shown; not there where a frame shows one kind alone. */
+  readonly share?: number;
 }
 
 /** Rows that a scorer reads under one system prompt. */

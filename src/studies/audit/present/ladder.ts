@@ -7,7 +7,9 @@ import type { Ladder, LadderMethod } from "../ladder.ts";
 export function ladderBlocks(set: string, ladder: Ladder | null): Block[] {
   if (ladder === null) return [];
   const { methods } = ladder;
-  const shares = methods[0]?.rungs.map(({ share }) => share) ?? [];
+  const shares = [...new Set(methods.flatMap(({ rungs }) => rungs.map(({ share }) => share)))].sort(
+    (a, b) => a - b,
+  );
   const percent = (share: number): string => `${formatNumber(100 * share, share < 0.1 ? 1 : 0)}%`;
   return [
     { kind: "heading", text: "How much of it must there be?" },
@@ -19,7 +21,7 @@ export function ladderBlocks(set: string, ladder: Ladder | null): Block[] {
       kind: "figure",
       id: `ladder-${set}`,
       caption:
-        "Power by share of suspect rows, with exact 95% intervals over mixtures; the dotted line is one half.",
+        "Power by share of suspect rows, with exact 95% intervals over mixtures, or over tries; the dotted line is one half.",
       alt: methods
         .map(
           ({ method, rungs }) =>
@@ -28,10 +30,10 @@ export function ladderBlocks(set: string, ladder: Ladder | null): Block[] {
         .join("; "),
       spec: curvesChart(
         methods.map(({ method, rungs, size }) => ({
-          name: `${method} (${formatCount(size)} ${method === "words" ? "pairs" : method === "panel" ? "rows" : "rows a side"})`,
+          name: `${method} (${formatCount(size)} ${unitOf(method)})`,
           points: rungs.map(({ share, power, low, high }) => ({ x: share, y: power, low, high })),
         })),
-        { x: "share of suspect rows", y: "power", ticks: [...shares].reverse(), from: 0, reference: 0.5 },
+        { x: "share of suspect rows", y: "power", ticks: shares, from: 0, reference: 0.5 },
       ),
     },
     {
@@ -41,26 +43,37 @@ export function ladderBlocks(set: string, ladder: Ladder | null): Block[] {
       columns: [
         { title: "test" },
         { title: "none", align: "right" },
-        ...[...shares].reverse().map((share) => ({ title: percent(share), align: "right" as const })),
+        ...shares.map((share) => ({ title: percent(share), align: "right" as const })),
       ],
       rows: methods.map(({ method, none, rungs }): Cell[] => [
         method,
         { number: none.power, digits: 2 },
-        ...[...rungs]
-          .reverse()
-          .map(
-            ({ power, rows }) => `${formatNumber(power, 2)}${rows === null ? "" : ` (${formatCount(rows)})`}`,
-          ),
+        ...shares.map((share): Cell => {
+          const rung = rungs.find((one) => one.share === share);
+          if (rung === undefined) return { absent: "not tried" };
+          const { power, rows } = rung;
+          return `${formatNumber(power, 2)}${rows === null ? "" : ` (${formatCount(rows)})`}`;
+        }),
       ]),
     },
     {
       kind: "list",
       items: methods.map(
-        ({ method, about, size }) =>
-          `${method}: ${about}; ${formatCount(size)} ${method === "panel" ? "rows in each mixture" : "of either side"}.`,
+        ({ method, about, size }) => `${method}: ${about}; ${formatCount(size)} ${mixedIn(method)}.`,
       ),
     },
   ];
+}
+
+function unitOf(method: LadderMethod["method"]): string {
+  if (method === "words") return "pairs";
+  if (method === "investigator") return "rows shown";
+  return method === "panel" ? "rows" : "rows a side";
+}
+
+function mixedIn(method: LadderMethod["method"]): string {
+  if (method === "investigator") return "rows shown in each try";
+  return method === "panel" ? "rows in each mixture" : "of either side";
 }
 
 function halfSentence(
