@@ -34,6 +34,31 @@ test("sums by arm and sitting, with money", async () => {
   );
 });
 
+test("time is when something was under way: trials side by side count once, pauses not at all", async () => {
+  const at = (key: string, end: number, seconds: number, more: Partial<OutcomeRecord> = {}): OutcomeRecord =>
+    record({ key, seconds, at: 1000 * end, ...more });
+  const other = { trial: { item: "i", arm: "other", repeat: 0, role: "monitor", prefix: "p" } };
+  const cost = await costOf(
+    stream(
+      at("a", 12, 2),
+      at("b", 13, 2),
+      at("c", 12.5, 1),
+      at("d", 100, 5, other),
+      record({ seconds: 0.25 }),
+    ),
+    () => null,
+    {},
+  );
+  assert.equal(cost.total.seconds, 3 + 5 + 0.25);
+  assert.deepEqual(
+    cost.arms.map(({ name, seconds }) => [name, seconds]),
+    [
+      ["prefix", 3.25],
+      ["other", 5],
+    ],
+  );
+});
+
 test("one unknown usage makes the sum unknown, not smaller", async () => {
   const cost = await costOf(stream(record({}), record({ usage: unknownUsage })), () => price, {});
   assert.equal(cost.total.usage.uncachedInput, null);

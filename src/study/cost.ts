@@ -10,8 +10,12 @@ interface Line {
   calls: number;
   replayed: number;
   usage: Usage;
-  seconds: number;
   usd: number | null;
+  /** Seconds of trials whose end is not known. */
+  loose: number;
+  /** When trials began and ended, in seconds; one entry a trial. */
+  readonly began: number[];
+  readonly ended: number[];
 }
 
 /** What one prefix has cost so far, to tell what a new sitting had to evaluate again. */
@@ -49,7 +53,7 @@ export async function costOf(
     notePrefix(prefixes, record);
   }
   return {
-    total: { name: "all", ...total },
+    total: lineOf("all", total),
     arms: lines(arms),
     sessions: lines(sessions),
     evaluatedAgain: evaluatedAgain(prefixes),
@@ -59,11 +63,28 @@ export async function costOf(
 }
 
 function line(): Line {
-  return { trials: 0, calls: 0, replayed: 0, usage: noUsage, seconds: 0, usd: 0 };
+  return { trials: 0, calls: 0, replayed: 0, usage: noUsage, usd: 0, loose: 0, began: [], ended: [] };
 }
 
 function lines(map: ReadonlyMap<string, Line>): CostLine[] {
-  return [...map].map(([name, sum]) => ({ name, ...sum }));
+  return [...map].map(([name, sum]) => lineOf(name, sum));
+}
+
+function lineOf(name: string, { loose, began, ended, ...sum }: Line): CostLine {
+  return { name, ...sum, seconds: Math.round(1000 * (loose + busy(began, ended))) / 1000 };
+}
+
+/** Seconds during which at least one of the spans was under way. */
+function busy(began: readonly number[], ended: readonly number[]): number {
+  const order = Array.from(began.keys()).sort((a, b) => (began[a] ?? 0) - (began[b] ?? 0));
+  let until = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  for (const i of order) {
+    const [from, to] = [began[i] ?? 0, ended[i] ?? 0];
+    if (to > until) sum += to - Math.max(from, until);
+    until = Math.max(until, to);
+  }
+  return sum;
 }
 
 function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
@@ -80,7 +101,11 @@ function add(sum: Line, record: OutcomeRecord, price: Price | null): void {
   sum.calls += record.calls;
   sum.replayed += record.replayed;
   sum.usage = addUsage(sum.usage, record.usage);
-  sum.seconds += record.seconds;
+  if (record.at === undefined) sum.loose += record.seconds;
+  else {
+    sum.began.push(record.at / 1000 - record.seconds);
+    sum.ended.push(record.at / 1000);
+  }
   sum.usd = sum.usd === null || usd === null ? null : sum.usd + usd;
 }
 

@@ -40,7 +40,7 @@ export interface CostLine {
   readonly calls: number;
   readonly replayed: number;
   readonly usage: Usage;
-  /** Sum of the trials' times; more than the wall time when they ran side by side. */
+  /** Time during which at least one of the trials was under way: trials side by side count once. */
   readonly seconds: number;
   readonly usd: number | null;
 }

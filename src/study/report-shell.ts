@@ -83,7 +83,10 @@ function costBlocks(cost: Cost): Block[] {
     rows: lines.map(costRow),
   });
   return [
-    table("What the run took, in tokens (evaluated, read, written and output).", [...cost.arms, cost.total]),
+    table(
+      "What the run took, in tokens (evaluated, read, written and output); time is that during which something was under way.",
+      [...cost.arms, cost.total],
+    ),
     ...(cost.sessions.length > 1
       ? [
           table(

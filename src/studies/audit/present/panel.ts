@@ -11,7 +11,7 @@ export function panelBlocks(set: string, panel: PanelResult | null): Block[] {
     { kind: "heading", text: "Which hidden system prompt do the answers lean to?" },
     {
       kind: "paragraph",
-      text: `A scorer reads the same answers under candidate system prompts and a plain one; the shift is the difference in mean log-probability a token, double-centred against sets of the panel (drawn by ${panel.model}), because a system prompt's mere presence shifts likelihoods. It can name a candidate of the panel and nothing else: 'none of these' leaves every other influence open.`,
+      text: `A scorer reads the same answers under candidate system prompts and a plain one; the shift is the difference in mean log-probability a token, double-centred against sets of the panel (drawn by ${panel.model}), because a system prompt's mere presence shifts likelihoods. Of a candidate the mean over its wordings counts, less what a row's shifts under the other candidates say that it would be anyway. It can name a candidate of the panel and nothing else: 'none of these' leaves every other influence open.`,
     },
     ...panel.scorers.flatMap((look) => [
       ...(panel.scorers.length > 1 ? [{ kind: "heading" as const, text: `As read by ${look.model}` }] : []),
@@ -125,7 +125,7 @@ function mapFigure(set: string, scorer: string, found: PanelFound, what: "shift"
   return {
     kind: "figure",
     id: `panel-${what}-${set}-${scorer}`,
-    caption: `${what === "centred" ? "Double-centred shift" : "Shift as measured"}, thousandths of a nat a token: candidates (rows) by sets (columns), ${set} first; planted cells are framed.`,
+    caption: `${what === "centred" ? "Double-centred shift, less what the other candidates explain" : "Shift as measured"}, thousandths of a nat a token: candidates (rows) by sets (columns), ${set} first; planted cells are framed.`,
     alt: prompts
       .map(
         (prompt, row) =>
