@@ -57,7 +57,7 @@ writeFileSync(
       { kind: "heading", text: "Candidate prompts by sets" },
       map(
         "centred",
-        "Double-centred shift, thousandths of a nat a token: candidates (rows) by sets (columns); a set's own prompt is framed.",
+        "Double-centred shift, less what the other candidates explain, thousandths of a nat a token: candidates (rows) by sets (columns); a set's own prompt is framed.",
         1000,
       ),
       map("shift", "The same before centring.", 1000),
