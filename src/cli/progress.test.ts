@@ -23,6 +23,22 @@ test("on a terminal one line is written over, with what is left after two second
   assert.ok(text().endsWith("\r\u001b[2K"));
 });
 
+test("what is left is told by the pace of late, not by what was done at once", () => {
+  const { text, sink } = recorder(true);
+  let now = 0;
+  const printer = progressPrinter(sink, () => now);
+  const say = (seconds: number, done: number): void => {
+    now = 1000 * seconds;
+    printer.event({ kind: "progress", doing: "panel", done, total: 1150, limit: null });
+  };
+  say(0, 0);
+  say(1, 1000);
+  // Then one every three seconds.
+  for (let done = 1001; done <= 1100; done++) say(1 + 3 * (done - 1000), done);
+  assert.match(text(), /1020 of 1150, 6 min 30 s left/);
+  assert.match(text(), /1100 of 1150, 2 min 30 s left/);
+});
+
 test("elsewhere nothing is said in the first two seconds and then a line every ten", () => {
   const { text, sink } = recorder(false);
   let now = 0;

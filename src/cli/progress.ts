@@ -20,8 +20,7 @@ export interface ProgressPrinter {
 export function progressPrinter(sink: Sink, now: () => number = Date.now): ProgressPrinter {
   const live = sink.isTTY === true;
   let doing = "";
-  let began = now();
-  let doneAtStart = 0;
+  let pace = paceFrom(now(), 0);
   let printed = Number.NEGATIVE_INFINITY;
   let lineShown = false;
 
@@ -38,19 +37,15 @@ export function progressPrinter(sink: Sink, now: () => number = Date.now): Progr
     const time = now();
     if (event.doing !== doing) {
       doing = event.doing;
-      began = time;
-      doneAtStart = event.done;
+      pace = paceFrom(time, event.done);
       printed = live ? Number.NEGATIVE_INFINITY : time;
     }
+    pace.mark(time, event.done);
     if (time - printed < (live ? 100 : 10_000) && event.done < event.total) return;
-    if (!live && time - began < 2_000) return;
+    if (!live && time - pace.began < 2_000) return;
     printed = time;
-    const seconds = (time - began) / 1000;
-    const gained = event.done - doneAtStart;
-    const left =
-      gained > 0 && seconds > 2
-        ? `, ${formatDuration(((event.total - event.done) * seconds) / gained)} left`
-        : "";
+    const each = pace.each(time, event.done);
+    const left = each === null ? "" : `, ${formatDuration((event.total - event.done) * each)} left`;
     const text = plainText(
       `${event.doing}: ${event.done} of ${event.total}${event.done < event.total ? left : ""}`,
     );
@@ -79,5 +74,37 @@ export function progressPrinter(sink: Sink, now: () => number = Date.now): Progr
       }
     },
     end: clear,
+  };
+}
+
+/** How fast things get done, of late: what was there already is done at once and says nothing of the rest. */
+interface Pace {
+  readonly began: number;
+  mark(time: number, done: number): void;
+  /** Seconds each, or null where too little is known. */
+  each(time: number, done: number): number | null;
+}
+
+/** A pace is that of the last half minute, or of the last few that were done where these took longer. */
+const window = { milliseconds: 30_000, done: 5 };
+
+function paceFrom(began: number, doneAtStart: number): Pace {
+  const marks = [{ time: began, done: doneAtStart }];
+  return {
+    began,
+    mark: (time, done) => {
+      if (time - (marks.at(-1)?.time ?? began) >= 1_000) marks.push({ time, done });
+    },
+    each: (time, done) => {
+      if (time - began <= 2_000) return null;
+      const recent = marks.findLastIndex(
+        (mark) => time - mark.time >= window.milliseconds && done - mark.done >= window.done,
+      );
+      if (recent > 0) marks.splice(0, recent);
+      // Before there is such a one: since the first second, in which all is done that costs nothing.
+      const settled = marks.find((mark) => mark.time > began && done - mark.done >= window.done);
+      const from = (recent > -1 ? marks[0] : settled) ?? marks[0];
+      return from === undefined || done <= from.done ? null : (time - from.time) / 1000 / (done - from.done);
+    },
   };
 }
