@@ -40,6 +40,7 @@ const results = {
   name: `real-sets-${values.model}`,
   codeHash: sourceHash([
     "src/studies/audit/panel",
+    "src/stats/inverse.ts",
     "src/stats/quantile.ts",
     "src/stats/random.ts",
     "src/stats/trimmed-mean.ts",
