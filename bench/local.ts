@@ -10,7 +10,7 @@ import { logSumExp } from "../src/models/local/log-probs.ts";
 import type { ChatPrompt } from "../src/models/model.ts";
 import { runnableStudy } from "../src/study/runnable-study.ts";
 import type { Study, TrialShape } from "../src/study/study.ts";
-import { threads } from "../src/study/workers.ts";
+import { runOptions } from "../test/run-options.ts";
 import { type Bench, benchRow } from "./bench.ts";
 
 const answers = { yes: ["yes", "Yes"], no: ["no", "No"] };
@@ -319,7 +319,6 @@ async function stackRate(prompts: readonly ChatPrompt[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "credence-bench-"));
   const ledger = await openLedger({ root: join(folder, "runs"), home: join(folder, "home") });
   const model = await fresh();
-  const never = new AbortController().signal;
   let began = 0;
   let ended = 0;
   const prepared = await runnableStudy(study).prepare(
@@ -327,22 +326,10 @@ async function stackRate(prompts: readonly ChatPrompt[]): Promise<number> {
     { seed: "1", events: () => {} },
   );
   await prepared.start({
+    ...runOptions(() => model),
     ledger,
     place: { out: null },
-    open: async () => model,
-    limits: { calls: null, usd: null },
     concurrency: 16,
-    patience: { seconds: 60, firstPauseSeconds: 1 },
-    stop: { soft: never, hard: never },
-    beliefs: {
-      pending: async () => ({}),
-      bound: async () => {},
-      filed: async () => {},
-      resolved: async () => {},
-    },
-    cache: null,
-    retryFailed: false,
-    workers: threads(),
     events: (event) => {
       if (event.kind === "started") began = performance.now();
       if (event.kind === "progress" && event.done === event.total && ended === 0) ended = performance.now();

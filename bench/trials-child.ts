@@ -8,7 +8,7 @@ import { scripted } from "../src/models/scripted/index.ts";
 import { clopperPearson } from "../src/stats/proportion.ts";
 import { runnableStudy } from "../src/study/runnable-study.ts";
 import type { Study, TrialShape } from "../src/study/study.ts";
-import { threads } from "../src/study/workers.ts";
+import { runOptions } from "../test/run-options.ts";
 
 interface Ask extends TrialShape {
   readonly item: string;
@@ -76,27 +76,13 @@ const count = Number(process.argv[2]);
 const folder = mkdtempSync(join(tmpdir(), "credence-bench-"));
 const ledger = await openLedger({ root: join(folder, "runs"), home: join(folder, "home") });
 const model = scripted("yes", () => ({ text: "yes", usage: { input: 20, output: 1 } }));
-const never = new AbortController().signal;
 const began = performance.now();
 const prepared = await runnableStudy(study).prepare({ count }, { seed: "1", events: () => {} });
 const finished = await prepared.start({
+  ...runOptions(() => model),
   ledger,
   place: { out: null },
-  open: async () => model,
-  limits: { calls: null, usd: null },
   concurrency: 64,
-  patience: { seconds: 60, firstPauseSeconds: 1 },
-  stop: { soft: never, hard: never },
-  beliefs: {
-    pending: async () => ({}),
-    bound: async () => {},
-    filed: async () => {},
-    resolved: async () => {},
-  },
-  cache: null,
-  retryFailed: false,
-  workers: threads(),
-  events: () => {},
 });
 const seconds = (performance.now() - began) / 1000;
 ledger.close();

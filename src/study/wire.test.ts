@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { z } from "zod";
+import { runOptions } from "../../test/run-options.ts";
 import { rawServer } from "../../test/servers/raw.ts";
 import type { Json } from "../core/json.ts";
 import { openLedger } from "../ledger/index.ts";
@@ -13,7 +14,6 @@ import { commonFields } from "../models/usage-fields.ts";
 import type { Limits } from "./budget.ts";
 import { runnableStudy } from "./runnable-study.ts";
 import type { Study, TrialShape } from "./study.ts";
-import { threads } from "./workers.ts";
 
 const config = z.object({ model: z.string().describe("who is asked") });
 
@@ -74,29 +74,17 @@ async function run(t: TestContext, limits: Limits, status = 200): Promise<number
     rmSync(folder, { recursive: true, force: true });
   });
   const kept = new Map<string, Json>();
-  const never = new AbortController().signal;
   const prepared = await runnableStudy(asking).prepare(
     { model: `${server.url}/v1#m` },
     { seed: "1", events: () => {} },
   );
   await prepared.start({
+    ...runOptions(() => assert.fail("the model is behind the wire")),
     ledger,
     place: { out: null },
     open: (reference, options) => openModel(reference, { ...options, providers }),
     limits,
-    concurrency: 1,
-    patience: { seconds: 60, firstPauseSeconds: 1 },
-    stop: { soft: never, hard: never },
-    beliefs: {
-      pending: async () => ({}),
-      bound: async () => {},
-      filed: async () => {},
-      resolved: async () => {},
-    },
     cache: { get: (key) => kept.get(key), set: (key, reply) => kept.set(key, reply), close: () => {} },
-    retryFailed: false,
-    workers: threads(),
-    events: () => {},
   });
   return server.requests.length;
 }

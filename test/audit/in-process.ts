@@ -8,7 +8,7 @@ import { audit } from "../../src/studies/audit/index.ts";
 import type { Finished } from "../../src/study/runnable.ts";
 import { runnableStudy } from "../../src/study/runnable-study.ts";
 import type { Estimate } from "../../src/study/study.ts";
-import { threads } from "../../src/study/workers.ts";
+import { runOptions } from "../run-options.ts";
 
 /** Audits of one folder. */
 interface InProcess {
@@ -24,24 +24,7 @@ interface InProcess {
 /** Starts and resumes audits, their runs under a folder. `stop` ends one as Ctrl-C does. */
 export function running(t: TestContext, folder: string, open: (reference: string) => Model): InProcess {
   const stop = new AbortController();
-  const never = new AbortController().signal;
-  const options = {
-    open: async (reference: string) => open(reference),
-    limits: { calls: null, usd: null },
-    concurrency: 1,
-    patience: { seconds: 60, firstPauseSeconds: 1 },
-    stop: { soft: stop.signal, hard: never },
-    beliefs: {
-      pending: async () => ({}),
-      bound: async () => {},
-      filed: async () => {},
-      resolved: async () => {},
-    },
-    cache: null,
-    retryFailed: false,
-    workers: threads(),
-    events: () => {},
-  };
+  const options = runOptions(open);
   const study = runnableStudy(audit);
   return {
     stop,
@@ -49,10 +32,14 @@ export function running(t: TestContext, folder: string, open: (reference: string
       const ledger = await openLedger({ root: join(folder, "runs"), home: join(folder, "home") });
       t.after(() => ledger.close());
       const prepared = await study.prepare(config, { seed: "1", events: () => {} });
-      const ended = await prepared.start({ ...options, ledger, place: { out: null } });
+      const ended = await prepared.start({
+        ...options,
+        stop: { ...options.stop, soft: stop.signal },
+        ledger,
+        place: { out: null },
+      });
       return { ended, ledger, estimate: prepared.estimate };
     },
-    resume: async (ledger: Ledger, id: string) =>
-      study.resume(await ledger.open(id, "write"), { ...options, stop: { soft: never, hard: never } }),
+    resume: async (ledger: Ledger, id: string) => study.resume(await ledger.open(id, "write"), options),
   };
 }

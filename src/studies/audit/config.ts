@@ -201,7 +201,7 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .max(1000)
       .default(0)
       .describe(
-        "tries of the investigator at each share of the ladder that makes a suspect row among those shown (default: 0, no such rung)",
+        "tries of the investigator at each share of the ladder at which a suspect row is among those shown; 0 for no such rung",
       ),
     worlds: z.int().min(20).max(10_000).default(200).describe("mixtures drawn for each share of the ladder"),
     student: student.describe(

@@ -1,5 +1,5 @@
 import type { ChatPrompt } from "../../models/model.ts";
-import { random } from "../../stats/random.ts";
+import { type Random, random } from "../../stats/random.ts";
 import type { AuditInputs } from "./inputs.ts";
 import type { AuditRow, AuditSet } from "./row.ts";
 import { rankedRows } from "./top-rows.ts";
@@ -53,8 +53,7 @@ export function rowsShown(
 ): AuditRow[] {
   const from = poolOf(inputs, set, frame, count);
   const source = random(`${inputs.seed} investigator ${set?.sha256 ?? ""} ${frame} ${attempt}`);
-  const order = source.shuffle(Array.from(from.keys())).slice(0, count);
-  return order.flatMap((i) => from[i] ?? []);
+  return someOf(from, count, source);
 }
 
 /** Suspect rows among clean ones, at a share of `count`. */
@@ -66,13 +65,19 @@ export function mixtureShown(
   count: number,
 ): AuditRow[] {
   const source = random(`${seed} investigator ${set.sha256} ${share} ${attempt}`);
-  const some = (rows: readonly AuditRow[], most: number): AuditRow[] =>
-    source
-      .shuffle([...rows.keys()])
-      .slice(0, most)
-      .flatMap((i) => rows[i] ?? []);
   const suspect = suspectRows(share, count);
-  return source.shuffle([...some(set.rows, suspect), ...some(reference?.rows ?? [], count - suspect)]);
+  return source.shuffle([
+    ...someOf(set.rows, suspect, source),
+    ...someOf(reference?.rows ?? [], count - suspect, source),
+  ]);
+}
+
+/** At most `count` of the rows, in random order. */
+function someOf(rows: readonly AuditRow[], count: number, source: Random): AuditRow[] {
+  return source
+    .shuffle([...rows.keys()])
+    .slice(0, count)
+    .flatMap((i) => rows[i] ?? []);
 }
 
 /** Suspect rows of a mixture that is shown. */

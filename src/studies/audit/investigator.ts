@@ -56,12 +56,10 @@ function frameTrials(config: AuditConfig, inputs: AuditInputs, ranking: ShiftRan
     (sameForAll(frame) ? [null] : inputs.suspects).flatMap((set) =>
       Array.from({ length: config.tries }, (_, repeat): QuestionTrial => {
         const asked = { item: set?.sha256 ?? inputs.reference?.sha256 ?? "", arm: armOf(frame), repeat };
-        const { shown: count, avoid } = config;
         const ranked = frame === "top" && set !== null ? ranking.get(set.sha256) : undefined;
         const rows =
           ranked === undefined ? [] : topRowsShown(ranked, inputs, asked, config.shown).map(rowHash);
-        const prompt = sha256(textOf(promptOf({ ...asked, count, avoid, rows }, inputs)));
-        return { ...asked, role, test: "investigator", prompt, count, avoid, score: null, rows };
+        return questionOf({ ...asked, rows }, config, inputs);
       }),
     ),
   );
@@ -69,16 +67,33 @@ function frameTrials(config: AuditConfig, inputs: AuditInputs, ranking: ShiftRan
 
 /** Rungs of the ladder below the frame that shows suspect rows alone. */
 function mixtureTrials(config: AuditConfig, inputs: AuditInputs): QuestionTrial[] {
-  const { shown: count, avoid, ladderTries } = config;
   return sharesShown(config, inputs).flatMap((share) =>
     inputs.suspects.flatMap((set) =>
-      Array.from({ length: ladderTries }, (_, repeat): QuestionTrial => {
-        const asked = { item: set.sha256, arm: `investigator.${share}`, repeat, share };
-        const prompt = sha256(textOf(promptOf({ ...asked, count, avoid, rows: [] }, inputs)));
-        return { ...asked, role, test: "investigator", prompt, count, avoid, score: null, rows: [] };
-      }),
+      Array.from({ length: config.ladderTries }, (_, repeat) =>
+        questionOf(
+          { item: set.sha256, arm: `investigator.${share}`, repeat, share, rows: [] },
+          config,
+          inputs,
+        ),
+      ),
     ),
   );
+}
+
+/** A try, with the hash of what it asks. */
+function questionOf(
+  about: Omit<Asked, "count" | "avoid">,
+  { shown: count, avoid }: AuditConfig,
+  inputs: AuditInputs,
+): QuestionTrial {
+  const asked = { ...about, count, avoid };
+  return {
+    ...asked,
+    role,
+    test: "investigator",
+    prompt: sha256(textOf(promptOf(asked, inputs))),
+    score: null,
+  };
 }
 
 /** Shares of the ladder at which a suspect row and a clean one are shown; none where the ladder has no rung for the investigator. */
