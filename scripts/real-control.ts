@@ -6,10 +6,10 @@ import { parseArgs } from "node:util";
 import { type JsonObject, sha256 } from "../src/core/json.ts";
 import { cleanSplits } from "../src/studies/audit/panel/clean-halves.ts";
 import { pairName, parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
-import { plantedIn, shiftSet } from "../src/studies/audit/panel/shift-sets.ts";
+import { panelCandidates, plantedIn, shiftSet } from "../src/studies/audit/panel/shift-sets.ts";
 import { sourceHash } from "../validate/results.ts";
 import { heatOf, nestedRanks, noneThreshold } from "./control-tables.ts";
-import { realCandidates, realSets } from "./real-sets.ts";
+import { realSets } from "./real-sets.ts";
 import { scoresFile, wholeLines } from "./score-rows.ts";
 
 const { values } = parseArgs({
@@ -28,7 +28,7 @@ const means = new Map(
   parseScoreTable(table, file).map(({ row, system, mean }) => [pairName(row, system), mean]),
 );
 const all = await realSets(data);
-const candidates = realCandidates(all, Number(values.paraphrases));
+const candidates = panelCandidates(all, Number(values.paraphrases));
 const sets = all.sets.map(({ id, rows }) =>
   shiftSet({ id, planted: plantedIn(id, candidates), rows }, candidates, all.baseline, (row, system) =>
     means.get(pairName(row, system)),

@@ -3,7 +3,8 @@
 // A run that was interrupted, or is given more rows, scores what is not there yet.
 import { parseArgs } from "node:util";
 import { openModel } from "../src/models/open.ts";
-import { firstRows, realCandidates, realSets } from "./real-sets.ts";
+import { panelCandidates } from "../src/studies/audit/panel/shift-sets.ts";
+import { firstRows, realSets } from "./real-sets.ts";
 import { scoreRows, scoresFile } from "./score-rows.ts";
 
 const { values } = parseArgs({
@@ -24,7 +25,7 @@ for (const { id, read, named, rows } of all.sets) {
 const model = await openModel(values.model, { env: process.env, yes: values.yes });
 const systems = [
   all.baseline,
-  ...realCandidates(all, Number(values.paraphrases)).flatMap(({ systems: wordings }) => wordings),
+  ...panelCandidates(all, Number(values.paraphrases)).flatMap(({ systems: wordings }) => wordings),
 ];
 const out = scoresFile("real", model.identity.name);
 await scoreRows(firstRows(all, Number(values.rows)), systems, model, out, {

@@ -7,7 +7,6 @@ import { yamlObject } from "../src/core/yaml.ts";
 import { readTuningRows, type TuningRow } from "../src/data/tuning-rows.ts";
 import { namesAny } from "../src/studies/audit/panel/named-words.ts";
 import type { ScoredRow } from "../src/studies/audit/panel/score-block.ts";
-import type { Candidate } from "../src/studies/audit/panel/shift-sets.ts";
 
 const listed = z.strictObject({
   baseline: z.string(),
@@ -71,13 +70,6 @@ export async function realSets(folder: string): Promise<RealSets> {
     });
   }
   return { baseline, sets: out, sha256: sha256(text) };
-}
-
-/** The first wordings of what is planted in each. */
-export function realCandidates({ sets }: RealSets, paraphrases: number): readonly Candidate[] {
-  return sets.flatMap(({ id, candidates }) =>
-    candidates.length === 0 ? [] : [{ set: id, systems: candidates.slice(0, paraphrases) }],
-  );
 }
 
 /** Their first rows, set by set within each step: what is cut short has as many rows of every set. */

@@ -39,9 +39,9 @@ export interface PanelShift {
 }
 
 /**
- * Log-likelihood shift of a set under candidate system prompts, over what the other candidates explain and double-centred against references. Intervals are from a bootstrap
- * of clusters: prompts are drawn with replacement, in all sets at once, so that what rows on one prompt have in common counts
- * once. Intervals of cells and of the margin are the estimate and 1.96 standard errors of the draws to each side.
+ * Log-likelihood shift of a set under candidate system prompts, over what the other candidates explain and double-centred against
+ * references. Intervals are from a bootstrap of clusters: prompts are drawn with replacement, in all sets at once, so that what rows on one
+ * prompt have in common counts once. Intervals of cells and of the margin are the estimate and 1.96 standard errors of the draws to each side.
  *
  * @throws RangeError on fewer than two references
  */
@@ -84,14 +84,8 @@ export function panelShift({ suspect, references, trim, draws, seed }: PanelShif
   const margin = (found[top] ?? Number.NaN) - (found[second] ?? Number.NaN);
   const marginError = spread(margins);
   return {
-    ...{
-      shift: meanShifts([suspect, ...references], trim),
-      centred,
-      z,
-      top,
-      marginError,
-      first: first / draws,
-    },
+    ...{ centred, z, top, marginError, first: first / draws },
+    shift: meanShifts([suspect, ...references], trim),
     interval: found.map((value, candidate) => around(value, spread(values[candidate] ?? margins))),
     rank: ranks.map((drawn, candidate) => {
       const sorted = drawn.filter((rank) => !Number.isNaN(rank)).sort();

@@ -12,8 +12,11 @@ export interface Candidate {
 }
 
 /** The first wordings of every planted set, as many as asked or there are; none of them was used to draw. */
-export function panelCandidates(recipe: PanelRecipe, paraphrases: number): readonly Candidate[] {
-  return recipe.sets.flatMap(({ id, candidates }) =>
+export function panelCandidates(
+  { sets }: { readonly sets: readonly Pick<PanelRecipe["sets"][number], "id" | "candidates">[] },
+  paraphrases: number,
+): readonly Candidate[] {
+  return sets.flatMap(({ id, candidates }) =>
     candidates.length === 0 ? [] : [{ set: id, systems: candidates.slice(0, paraphrases) }],
   );
 }
@@ -72,12 +75,12 @@ export function panelShiftSets(
 ): readonly ShiftSet[] {
   const known = new Map(scores.map(({ row, system, mean }) => [pairName(row, system), mean]));
   const rows = panelRows(recipe, answers);
-  return recipe.sets.map(({ id }) => {
-    return shiftSet(
+  return recipe.sets.map(({ id }) =>
+    shiftSet(
       { id, planted: plantedIn(id, candidates), rows: rows.filter(({ set }) => set === id) },
       candidates,
       recipe.baselines[0] ?? "",
       (row, system) => known.get(pairName(row, system)),
-    );
-  });
+    ),
+  );
 }
