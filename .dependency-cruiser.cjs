@@ -1,9 +1,11 @@
-// The road is one-way: cli → studies → study → models, data, ledger, report, worlds → stats, claims → core.
+// The road is one-way: cli → studies → panel, scoring, asking → study → models, data, ledger, report, worlds → stats, claims → core.
 const floors = [
   ["core"],
   ["stats", "claims"],
   ["models", "data", "ledger", "report", "worlds"],
   ["study"],
+  ["asking", "scoring"],
+  ["panel"],
   ["studies"],
   ["server"],
   ["cli"],
@@ -16,7 +18,10 @@ const rules = floors.flatMap((rooms, level) =>
     comment: `src/${room} may import itself and the floors below it: ${below(level).join(", ") || "nothing"}`,
     severity: "error",
     from: { path: `^src/${room}/`, pathNot: "\\.test\\.ts$" },
-    to: { path: "^(src|bench|test|validate)/", pathNot: `^src/(${[room, ...below(level)].join("|")})/` },
+    to: {
+      path: "^(src|lab|bench|test|validate|scripts)/",
+      pathNot: `^src/(${[room, ...below(level)].join("|")})/`,
+    },
   })),
 );
 

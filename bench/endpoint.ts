@@ -1,9 +1,9 @@
 import { availableParallelism, loadavg } from "node:os";
-import { random } from "../src/stats/random.ts";
+import { inWorld, judged, said } from "../lab/endpoint/in-world.ts";
+import { inProcess, streamed } from "../lab/monitor/drive.ts";
+import { random } from "../src/stats/distributions/random.ts";
 import { endpoint } from "../src/studies/endpoint/index.ts";
 import { targetsOf } from "../src/studies/endpoint/targets.ts";
-import { inWorld, judged, said } from "../test/endpoint/in-world.ts";
-import { inProcess, streamed } from "../test/monitor/drive.ts";
 import { type Bench, type BenchRow, benchRow } from "./bench.ts";
 
 const seeds = 40;

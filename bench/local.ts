@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { runOptions } from "../lab/run-options.ts";
 import { openLedger } from "../src/ledger/index.ts";
 import { findModel } from "../src/models/catalog.ts";
 import { type LocalModel, openLocal } from "../src/models/local/index.ts";
@@ -10,7 +11,6 @@ import { logSumExp } from "../src/models/local/log-probs.ts";
 import type { ChatPrompt } from "../src/models/model.ts";
 import { runnableStudy } from "../src/study/runnable-study.ts";
 import type { Study, TrialShape } from "../src/study/study.ts";
-import { runOptions } from "../test/run-options.ts";
 import { type Bench, benchRow } from "./bench.ts";
 
 const answers = { yes: ["yes", "Yes"], no: ["no", "No"] };

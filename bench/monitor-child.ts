@@ -1,7 +1,7 @@
 // Analyses scored runs in a process of its own, so that its memory can be told: prints {seconds, cpu, megabytes, rows}: wall seconds, CPU
 // seconds of all threads together.
 import { noUsage } from "../src/core/outcome.ts";
-import { random } from "../src/stats/random.ts";
+import { random } from "../src/stats/distributions/random.ts";
 import { monitorConfig } from "../src/studies/monitor/config.ts";
 import { monitor } from "../src/studies/monitor/index.ts";
 import { type MonitorInputs, runHash } from "../src/studies/monitor/inputs.ts";

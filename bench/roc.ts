@@ -3,10 +3,14 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { type RocBootstrap, type RocBootstrapInput, rocBootstrap } from "../src/stats/cluster-bootstrap.ts";
-import { areaInterval, clustersOf, shareInterval } from "../src/stats/drawn-intervals.ts";
-import type { Interval } from "../src/stats/interval.ts";
-import { random } from "../src/stats/random.ts";
+import { areaInterval, clustersOf, shareInterval } from "../src/stats/distributions/drawn-intervals.ts";
+import type { Interval } from "../src/stats/distributions/interval.ts";
+import { random } from "../src/stats/distributions/random.ts";
+import {
+  type RocBootstrap,
+  type RocBootstrapInput,
+  rocBootstrap,
+} from "../src/stats/ranking/cluster-bootstrap.ts";
 import { type Bench, type BenchRow, benchRow } from "./bench.ts";
 
 const rows = 660;

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { runOptions } from "../lab/run-options.ts";
 import { openLedger } from "../src/ledger/index.ts";
 import { scripted } from "../src/models/scripted/index.ts";
-import { clopperPearson } from "../src/stats/proportion.ts";
+import { clopperPearson } from "../src/stats/distributions/proportion.ts";
 import { runnableStudy } from "../src/study/runnable-study.ts";
 import type { Study, TrialShape } from "../src/study/study.ts";
-import { runOptions } from "../test/run-options.ts";
 
 interface Ask extends TrialShape {
   readonly item: string;

@@ -3,17 +3,17 @@
 // Writes validate/results/panel-kind.json. The scores are those of scripts/panel-score.ts; rows that both have read are used.
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { round } from "../lab/panel/control-tables.ts";
+import { scoresFile, wholeLines } from "../lab/panel/score-rows.ts";
 import { sha256 } from "../src/core/json.ts";
-import { type Random, random } from "../src/stats/random.ts";
-import { parseAnswers } from "../src/studies/audit/panel/answers.ts";
-import { parseRecipe } from "../src/studies/audit/panel/recipe.ts";
-import { parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
-import { panelCandidates, panelShiftSets } from "../src/studies/audit/panel/shift-sets.ts";
-import { mixedRows, type ShiftSet, withRows } from "../src/studies/audit/panel/shift-table.ts";
-import { twoScorers } from "../src/studies/audit/panel/two-scorers.ts";
+import { parseAnswers } from "../src/panel/answers.ts";
+import { parseRecipe } from "../src/panel/recipe.ts";
+import { panelCandidates, panelShiftSets } from "../src/panel/shift-sets.ts";
+import { mixedRows, type ShiftSet, withRows } from "../src/panel/shift-table.ts";
+import { twoScorers } from "../src/panel/two-scorers.ts";
+import { parseScoreTable } from "../src/scoring/score-table.ts";
+import { type Random, random } from "../src/stats/distributions/random.ts";
 import { sourceHash } from "../validate/results.ts";
-import { round } from "./control-tables.ts";
-import { scoresFile, wholeLines } from "./score-rows.ts";
 
 const { values } = parseArgs({
   options: {
@@ -121,8 +121,8 @@ const results = {
   name: "panel-kind",
   codeHash: sourceHash([
     "src/studies/audit/panel",
-    "src/stats/random.ts",
-    "src/stats/trimmed-mean.ts",
+    "src/stats/distributions/random.ts",
+    "src/stats/distributions/trimmed-mean.ts",
     "scripts/kind-control.ts",
   ]),
   at: new Date().toISOString(),

@@ -2,9 +2,9 @@
 // validate/scores:
 //   node scripts/pack-scores.ts scores-smollm2-135m real-smollm2-135m
 import { writeFileSync } from "node:fs";
+import { packScores, scoresFile } from "../lab/panel/score-rows.ts";
 import { openModel } from "../src/models/open.ts";
-import { scoresFolder, shippedTables } from "../src/studies/audit/panel/shipped-scores.ts";
-import { packScores, scoresFile } from "./score-rows.ts";
+import { scoresFolder, shippedTables } from "../src/scoring/shipped-scores.ts";
 
 for (const name of process.argv.slice(2)) {
   const dash = name.indexOf("-");

@@ -3,24 +3,19 @@
 // Writes validate/results/panel-control-MODEL.json.
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { heatOf, nestedRanks, noneThreshold, othersOf, round } from "../lab/panel/control-tables.ts";
+import { scoresFile, wholeLines } from "../lab/panel/score-rows.ts";
 import { sha256 } from "../src/core/json.ts";
-import { random } from "../src/stats/random.ts";
-import { parseAnswers } from "../src/studies/audit/panel/answers.ts";
-import { panelVerdict, rowSampler } from "../src/studies/audit/panel/none-of-these.ts";
-import { panelShift } from "../src/studies/audit/panel/panel-shift.ts";
-import { parseRecipe } from "../src/studies/audit/panel/recipe.ts";
-import { parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
-import { panelCandidates, panelShiftSets } from "../src/studies/audit/panel/shift-sets.ts";
-import {
-  mixedRows,
-  type ShiftSet,
-  withoutCandidate,
-  withRows,
-} from "../src/studies/audit/panel/shift-table.ts";
-import { prepared, standingOf } from "../src/studies/audit/panel/standing.ts";
+import { parseAnswers } from "../src/panel/answers.ts";
+import { panelVerdict, rowSampler } from "../src/panel/none-of-these.ts";
+import { panelShift } from "../src/panel/panel-shift.ts";
+import { parseRecipe } from "../src/panel/recipe.ts";
+import { panelCandidates, panelShiftSets } from "../src/panel/shift-sets.ts";
+import { mixedRows, type ShiftSet, withoutCandidate, withRows } from "../src/panel/shift-table.ts";
+import { prepared, standingOf } from "../src/panel/standing.ts";
+import { parseScoreTable } from "../src/scoring/score-table.ts";
+import { random } from "../src/stats/distributions/random.ts";
 import { sourceHash } from "../validate/results.ts";
-import { heatOf, nestedRanks, noneThreshold, othersOf, round } from "./control-tables.ts";
-import { scoresFile, wholeLines } from "./score-rows.ts";
 
 const { values } = parseArgs({
   options: {
@@ -153,11 +148,11 @@ const results = {
   name: `panel-control-${values.model}`,
   codeHash: sourceHash([
     "src/studies/audit/panel",
-    "src/stats/inverse.ts",
-    "src/stats/quantile.ts",
-    "src/stats/random.ts",
-    "src/stats/trimmed-mean.ts",
-    "scripts/control-tables.ts",
+    "src/stats/distributions/inverse.ts",
+    "src/stats/distributions/quantile.ts",
+    "src/stats/distributions/random.ts",
+    "src/stats/distributions/trimmed-mean.ts",
+    "lab/panel/control-tables.ts",
     "scripts/panel-control.ts",
   ]),
   at: new Date().toISOString(),

@@ -3,12 +3,12 @@
 // One line a row and prompt. A run that was interrupted, or is given more prompts, scores what is not there yet.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { scoreRows, scoresFile, wholeLines } from "../lab/panel/score-rows.ts";
 import { openModel } from "../src/models/open.ts";
-import { parseAnswers } from "../src/studies/audit/panel/answers.ts";
-import { panelRows } from "../src/studies/audit/panel/panel-rows.ts";
-import { parseRecipe } from "../src/studies/audit/panel/recipe.ts";
-import { panelCandidates } from "../src/studies/audit/panel/shift-sets.ts";
-import { scoreRows, scoresFile, wholeLines } from "./score-rows.ts";
+import { parseAnswers } from "../src/panel/answers.ts";
+import { panelRows } from "../src/panel/panel-rows.ts";
+import { parseRecipe } from "../src/panel/recipe.ts";
+import { panelCandidates } from "../src/panel/shift-sets.ts";
 
 const { values } = parseArgs({
   options: {

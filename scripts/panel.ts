@@ -7,9 +7,9 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { sha256 } from "../src/core/json.ts";
 import { openModel } from "../src/models/open.ts";
-import { type DrawnAnswer, parseAnswers, writeAnswers } from "../src/studies/audit/panel/answers.ts";
-import { panelManifest } from "../src/studies/audit/panel/manifest.ts";
-import { panelDraws, panelPrompts, parseRecipe } from "../src/studies/audit/panel/recipe.ts";
+import { type DrawnAnswer, parseAnswers, writeAnswers } from "../src/panel/answers.ts";
+import { panelManifest } from "../src/panel/manifest.ts";
+import { panelDraws, panelPrompts, parseRecipe } from "../src/panel/recipe.ts";
 
 const { values } = parseArgs({
   options: {

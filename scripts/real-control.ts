@@ -3,14 +3,14 @@
 // Writes validate/results/real-sets-MODEL.json: numbers alone, no row of the data.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { heatOf, nestedRanks, noneThreshold } from "../lab/panel/control-tables.ts";
+import { realSets } from "../lab/panel/real-sets.ts";
+import { scoresFile, wholeLines } from "../lab/panel/score-rows.ts";
 import { type JsonObject, sha256 } from "../src/core/json.ts";
-import { cleanSplits } from "../src/studies/audit/panel/clean-halves.ts";
-import { pairName, parseScoreTable } from "../src/studies/audit/panel/score-table.ts";
-import { panelCandidates, plantedIn, shiftSet } from "../src/studies/audit/panel/shift-sets.ts";
+import { cleanSplits } from "../src/panel/clean-halves.ts";
+import { panelCandidates, plantedIn, shiftSet } from "../src/panel/shift-sets.ts";
+import { pairName, parseScoreTable } from "../src/scoring/score-table.ts";
 import { sourceHash } from "../validate/results.ts";
-import { heatOf, nestedRanks, noneThreshold } from "./control-tables.ts";
-import { realSets } from "./real-sets.ts";
-import { scoresFile, wholeLines } from "./score-rows.ts";
 
 const { values } = parseArgs({
   options: {
@@ -40,13 +40,13 @@ const results = {
   name: `real-sets-${values.model}`,
   codeHash: sourceHash([
     "src/studies/audit/panel",
-    "src/stats/inverse.ts",
-    "src/stats/quantile.ts",
-    "src/stats/random.ts",
-    "src/stats/trimmed-mean.ts",
-    "scripts/control-tables.ts",
+    "src/stats/distributions/inverse.ts",
+    "src/stats/distributions/quantile.ts",
+    "src/stats/distributions/random.ts",
+    "src/stats/distributions/trimmed-mean.ts",
+    "lab/panel/control-tables.ts",
     "scripts/real-control.ts",
-    "scripts/real-sets.ts",
+    "lab/panel/real-sets.ts",
   ]),
   at: new Date().toISOString(),
   settings: { trim, level, draws },

@@ -2,10 +2,10 @@
 //   node scripts/real-score.ts --model smollm2-135m --rows 100
 // A run that was interrupted, or is given more rows, scores what is not there yet.
 import { parseArgs } from "node:util";
+import { firstRows, realSets } from "../lab/panel/real-sets.ts";
+import { scoreRows, scoresFile } from "../lab/panel/score-rows.ts";
 import { openModel } from "../src/models/open.ts";
-import { panelCandidates } from "../src/studies/audit/panel/shift-sets.ts";
-import { firstRows, realSets } from "./real-sets.ts";
-import { scoreRows, scoresFile } from "./score-rows.ts";
+import { panelCandidates } from "../src/panel/shift-sets.ts";
 
 const { values } = parseArgs({
   options: {

@@ -74,10 +74,24 @@ export type {
 export { renderHtml } from "./report/html.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { renderTerminal } from "./report/terminal.ts";
-export { auroc, aurocBounds, withinAuroc } from "./stats/auroc.ts";
-export { type BlockBootstrapOptions, blockBootstrap } from "./stats/block-bootstrap.ts";
-export { type Calibration, calibration, type ReliabilityBin } from "./stats/calibration.ts";
-export { type RocBootstrap, type RocBootstrapInput, rocBootstrap } from "./stats/cluster-bootstrap.ts";
+export { logPredictive, posteriorPredictiveP } from "./stats/distributions/dirichlet-multinomial.ts";
+export type { Interval } from "./stats/distributions/interval.ts";
+export { type ItemCounts, itemCorrelation } from "./stats/distributions/item-correlation.ts";
+export { type LeastSquares, type Line, leastSquares, leastSquaresLine } from "./stats/distributions/ols.ts";
+export { clopperPearson } from "./stats/distributions/proportion.ts";
+export { type Random, random } from "./stats/distributions/random.ts";
+export { upperBound } from "./stats/distributions/upper-bound.ts";
+export { auroc, aurocBounds, withinAuroc } from "./stats/ranking/auroc.ts";
+export { type Calibration, calibration, type ReliabilityBin } from "./stats/ranking/calibration.ts";
+export {
+  type RocBootstrap,
+  type RocBootstrapInput,
+  rocBootstrap,
+} from "./stats/ranking/cluster-bootstrap.ts";
+export { type ClusteredAuroc, type ObuchowskiResult, obuchowski } from "./stats/ranking/obuchowski.ts";
+export { type RocCurve, rocCurve, safetyAtBudget, tprAtFpr } from "./stats/ranking/roc.ts";
+export { type BlockBootstrapOptions, blockBootstrap } from "./stats/resampling/block-bootstrap.ts";
+export { groupFolds } from "./stats/resampling/folds.ts";
 export {
   crpsLogNormal,
   crpsNormal,
@@ -85,9 +99,20 @@ export {
   crpsSample,
   crpsT,
   crpsTRightCensored,
-} from "./stats/crps.ts";
-export { type DieboldMariano, type DieboldMarianoOptions, dieboldMariano } from "./stats/diebold-mariano.ts";
-export { logPredictive, posteriorPredictiveP } from "./stats/dirichlet-multinomial.ts";
+} from "./stats/scores/crps.ts";
+export {
+  type DieboldMariano,
+  type DieboldMarianoOptions,
+  dieboldMariano,
+} from "./stats/scores/diebold-mariano.ts";
+export { intervalScore, weightedIntervalScore } from "./stats/scores/interval-score.ts";
+export {
+  logScoreLogNormal,
+  logScoreNormal,
+  logScoreRightCensored,
+  logScoreT,
+} from "./stats/scores/log-score.ts";
+export { pitHistogram, pitNormal, pitT } from "./stats/scores/pit.ts";
 export {
   anytimeLower,
   anytimeUpper,
@@ -99,20 +124,13 @@ export {
   eProcess,
   eProcessStep,
   logEAtMost,
-} from "./stats/e-process.ts";
-export { groupFolds } from "./stats/folds.ts";
-export { type Answered, type HiddenRate, type HiddenRateEnd, hiddenRate } from "./stats/hidden-rate.ts";
-export type { Interval } from "./stats/interval.ts";
-export { intervalScore, weightedIntervalScore } from "./stats/interval-score.ts";
-export { type ItemCounts, itemCorrelation } from "./stats/item-correlation.ts";
-export { logScoreLogNormal, logScoreNormal, logScoreRightCensored, logScoreT } from "./stats/log-score.ts";
-export { naiveBayesScores } from "./stats/naive-bayes.ts";
-export { type ClusteredAuroc, type ObuchowskiResult, obuchowski } from "./stats/obuchowski.ts";
-export { type LeastSquares, type Line, leastSquares, leastSquaresLine } from "./stats/ols.ts";
-export { pitHistogram, pitNormal, pitT } from "./stats/pit.ts";
-export { clopperPearson } from "./stats/proportion.ts";
-export { type Random, random } from "./stats/random.ts";
-export { type RocCurve, rocCurve, safetyAtBudget, tprAtFpr } from "./stats/roc.ts";
+} from "./stats/sequential/e-process.ts";
+export {
+  type Answered,
+  type HiddenRate,
+  type HiddenRateEnd,
+  hiddenRate,
+} from "./stats/sequential/hidden-rate.ts";
 export {
   bernoulliLogRatio,
   type Sprt,
@@ -124,7 +142,7 @@ export {
   sprtExpectedCalls,
   sprtOperation,
   sprtStep,
-} from "./stats/sprt.ts";
+} from "./stats/sequential/sprt.ts";
 export {
   type BayesFactor,
   bayesFactors,
@@ -133,14 +151,14 @@ export {
   type TemperedPosterior,
   type Tempering,
   temperedPosterior,
-} from "./stats/tempered-posterior.ts";
+} from "./stats/sequential/tempered-posterior.ts";
 export {
   type TwoSampleBlock,
   type TwoSampleEProcess,
   twoSampleEProcess,
   twoSampleStep,
-} from "./stats/two-sample-e-process.ts";
-export { upperBound } from "./stats/upper-bound.ts";
+} from "./stats/sequential/two-sample-e-process.ts";
+export { naiveBayesScores } from "./stats/text/naive-bayes.ts";
 export { studies, studyNamed } from "./studies/index.ts";
 export { predict, registerBeliefs } from "./study/beliefs.ts";
 export type { Cost, CostLine, Envelope } from "./study/envelope.ts";

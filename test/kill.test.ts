@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { random } from "../src/stats/random.ts";
+import { random } from "../src/stats/distributions/random.ts";
 import { type Place, place } from "./command-line.ts";
 import { writeRuns } from "./runs.ts";
 import { yesNoServer } from "./servers/yes-no.ts";

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { fisherExact } from "../src/stats/fisher-exact.ts";
-import { obuchowski } from "../src/stats/obuchowski.ts";
-import { type Random, random } from "../src/stats/random.ts";
-import { signFlipWords } from "../src/stats/sign-flip-words.ts";
-import { permutationP, twoSample } from "../src/stats/two-sample.ts";
+import type { TaughtRow } from "../src/data/tuning-set.ts";
+import { fisherExact } from "../src/stats/distributions/fisher-exact.ts";
+import { type Random, random } from "../src/stats/distributions/random.ts";
+import { obuchowski } from "../src/stats/ranking/obuchowski.ts";
+import { signFlipWords } from "../src/stats/text/sign-flip-words.ts";
+import { permutationP, twoSample } from "../src/stats/text/two-sample.ts";
 import { clustersOf, tableOf } from "../src/studies/audit/features.ts";
-import { intervalOf } from "../src/studies/audit/investigator-result.ts";
-import type { AuditRow } from "../src/studies/audit/row.ts";
-import { leastDiscordant, oddsOf, pairedTerms, pairsOf } from "../src/studies/audit/words.ts";
+import { intervalOf } from "../src/studies/audit/tests/investigator/result.ts";
+import { leastDiscordant, oddsOf, pairedTerms, pairsOf } from "../src/studies/audit/tests/words/words.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface World {
@@ -47,20 +47,20 @@ const refits = 99;
 export const auditFalseAlarms: Simulation<World, Draw> = {
   name: "audit-false-alarms",
   code: [
-    "src/stats/bag-auroc.ts",
-    "src/stats/exchangeable.ts",
-    "src/stats/false-discovery.ts",
-    "src/stats/fisher-exact.ts",
-    "src/stats/obuchowski.ts",
-    "src/stats/proportion.ts",
-    "src/stats/random.ts",
-    "src/stats/sign-flip-words.ts",
-    "src/stats/sparse-rows.ts",
-    "src/stats/two-sample.ts",
-    "src/stats/two-sample-bayes.ts",
+    "src/stats/text/bag-auroc.ts",
+    "src/stats/resampling/exchangeable.ts",
+    "src/stats/distributions/false-discovery.ts",
+    "src/stats/distributions/fisher-exact.ts",
+    "src/stats/ranking/obuchowski.ts",
+    "src/stats/distributions/proportion.ts",
+    "src/stats/distributions/random.ts",
+    "src/stats/text/sign-flip-words.ts",
+    "src/stats/text/sparse-rows.ts",
+    "src/stats/text/two-sample.ts",
+    "src/stats/text/two-sample-bayes.ts",
     "src/studies/audit/features.ts",
-    "src/studies/audit/investigator-result.ts",
-    "src/studies/audit/words.ts",
+    "src/studies/audit/tests/investigator/result.ts",
+    "src/studies/audit/tests/words/words.ts",
     "validate/audit-false-alarms.ts",
   ],
   analyses: 1000,
@@ -146,15 +146,15 @@ const vocabulary = Array.from({ length: 300 }, (_, i) => {
 function setsOf(
   { prompts, shared, answers, planted }: World,
   source: Random,
-): { readonly suspect: AuditRow[]; readonly clean: AuditRow[] } {
+): { readonly suspect: TaughtRow[]; readonly clean: TaughtRow[] } {
   const word = (): string => vocabulary[Math.floor(vocabulary.length * source.float() ** 3)] ?? "";
   const asked = Array.from({ length: Math.round(prompts * (2 - shared)) }, (_, i) => ({
     text: `${word()} ${word()} ${word()} ${i}`,
     topic: Array.from({ length: 5 }, word),
   }));
-  const set = (from: number, extra: number): AuditRow[] =>
+  const set = (from: number, extra: number): TaughtRow[] =>
     asked.slice(from, from + prompts).flatMap(({ text, topic }, i) =>
-      Array.from({ length: answers }, (_, k): AuditRow => {
+      Array.from({ length: answers }, (_, k): TaughtRow => {
         const said: string[] = [];
         const length = 5 + source.int(20);
         while (said.length < length) {
@@ -171,7 +171,7 @@ function setsOf(
 }
 
 /** A monitor whose scores lean on the prompt and on nothing else: does its interval leave .5 out? */
-function rowAlarm(rows: readonly AuditRow[], suspects: number, source: Random): number {
+function rowAlarm(rows: readonly TaughtRow[], suspects: number, source: Random): number {
   const cluster = clustersOf(rows);
   const lean = new Map<number, number>();
   const scores = Float64Array.from(cluster, (number) => {

@@ -1,5 +1,5 @@
-import { betaCdf } from "../src/stats/beta.ts";
-import type { Interval } from "../src/stats/interval.ts";
+import { betaCdf } from "../src/stats/distributions/beta.ts";
+import type { Interval } from "../src/stats/distributions/interval.ts";
 import type { Summary } from "./simulation.ts";
 
 /** Least and greatest share of 95% intervals that may hold the truth. */

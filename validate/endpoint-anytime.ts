@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { random } from "../src/stats/random.ts";
+import { inWorld, judged } from "../lab/endpoint/in-world.ts";
+import { random } from "../src/stats/distributions/random.ts";
 import { prefillEvidence } from "../src/studies/endpoint/evidence/prefill.ts";
 import { exchangesOf } from "../src/studies/endpoint/outcomes.ts";
-import { inWorld, judged } from "../test/endpoint/in-world.ts";
 import { endpointCode } from "./endpoint-code.ts";
 import type { Simulation } from "./simulation.ts";
 

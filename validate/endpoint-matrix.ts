@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { clopperPearson } from "../src/stats/proportion.ts";
-import { random } from "../src/stats/random.ts";
-import { inWorld, judged, said } from "../test/endpoint/in-world.ts";
-import { unseenTemplate } from "../test/endpoint/unseen-template.ts";
+import { inWorld, judged, said } from "../lab/endpoint/in-world.ts";
+import { unseenTemplate } from "../lab/endpoint/unseen-template.ts";
+import { clopperPearson } from "../src/stats/distributions/proportion.ts";
+import { random } from "../src/stats/distributions/random.ts";
 import { endpointCode } from "./endpoint-code.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -43,7 +43,7 @@ const sockets = 0.05;
  */
 export const endpointMatrix: Simulation<Case, Draw> = {
   name: "endpoint-matrix",
-  code: [...endpointCode, "test/endpoint/unseen-template.ts", "validate/endpoint-matrix.ts"],
+  code: [...endpointCode, "lab/endpoint/unseen-template.ts", "validate/endpoint-matrix.ts"],
   analyses: 400,
   slice: 8,
   cases: [

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inWorld } from "../test/endpoint/in-world.ts";
+import { inWorld } from "../lab/endpoint/in-world.ts";
 import { endpointCode } from "./endpoint-code.ts";
 import type { Simulation } from "./simulation.ts";
 

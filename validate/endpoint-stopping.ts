@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { betaCdf, betaQuantile } from "../src/stats/beta.ts";
-import { logPredictive } from "../src/stats/dirichlet-multinomial.ts";
+import { betaCdf, betaQuantile } from "../src/stats/distributions/beta.ts";
+import { logPredictive } from "../src/stats/distributions/dirichlet-multinomial.ts";
+import { logBeta } from "../src/stats/distributions/log-beta.ts";
+import { type Random, random } from "../src/stats/distributions/random.ts";
 import {
   confidenceSequence,
   confidenceSequenceStep,
   eProcess,
   eProcessStep,
   logEAtMost,
-} from "../src/stats/e-process.ts";
-import { logBeta } from "../src/stats/log-beta.ts";
-import { type Random, random } from "../src/stats/random.ts";
-import { bernoulliLogRatio, type Sprt, sprt, sprtStep } from "../src/stats/sprt.ts";
-import { twoSampleEProcess, twoSampleStep } from "../src/stats/two-sample-e-process.ts";
+} from "../src/stats/sequential/e-process.ts";
+import { bernoulliLogRatio, type Sprt, sprt, sprtStep } from "../src/stats/sequential/sprt.ts";
+import { twoSampleEProcess, twoSampleStep } from "../src/stats/sequential/two-sample-e-process.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface Case {
@@ -41,13 +41,13 @@ const horizon = 300;
 export const endpointStopping: Simulation<Case, Draw> = {
   name: "endpoint-stopping",
   code: [
-    "src/stats/beta.ts",
-    "src/stats/dirichlet-multinomial.ts",
-    "src/stats/e-process.ts",
-    "src/stats/log-beta.ts",
-    "src/stats/random.ts",
-    "src/stats/sprt.ts",
-    "src/stats/two-sample-e-process.ts",
+    "src/stats/distributions/beta.ts",
+    "src/stats/distributions/dirichlet-multinomial.ts",
+    "src/stats/sequential/e-process.ts",
+    "src/stats/distributions/log-beta.ts",
+    "src/stats/distributions/random.ts",
+    "src/stats/sequential/sprt.ts",
+    "src/stats/sequential/two-sample-e-process.ts",
     "validate/endpoint-stopping.ts",
   ],
   analyses: 2000,

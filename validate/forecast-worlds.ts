@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { random } from "../src/stats/random.ts";
+import { type PlantedWorld, plantWorld } from "../lab/forecast/planted-axes.ts";
+import { random } from "../src/stats/distributions/random.ts";
 import { compareAxes } from "../src/studies/forecast/compare-axes.ts";
 import { coverageProblems } from "./coverage.ts";
-import { type PlantedWorld, plantWorld } from "./planted-axes.ts";
 import type { Simulation } from "./simulation.ts";
 
 type World = PlantedWorld & { readonly name: string };
@@ -21,16 +21,16 @@ const rule = { model: "line", horizon: 1, least: 8, level: 0.05 } as const;
 export const forecastWorlds: Simulation<World, Draw> = {
   name: "forecast-worlds",
   code: [
-    "src/stats/beta.ts",
-    "src/stats/crps.ts",
-    "src/stats/diebold-mariano.ts",
-    "src/stats/random.ts",
-    "src/stats/student-t.ts",
+    "src/stats/distributions/beta.ts",
+    "src/stats/scores/crps.ts",
+    "src/stats/scores/diebold-mariano.ts",
+    "src/stats/distributions/random.ts",
+    "src/stats/distributions/student-t.ts",
     "src/studies/forecast/compare-axes.ts",
     "src/studies/forecast/hindcast.ts",
     "src/studies/forecast/models.ts",
     "validate/forecast-worlds.ts",
-    "validate/planted-axes.ts",
+    "lab/forecast/planted-axes.ts",
   ],
   analyses: 1000,
   slice: 40,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { hiddenRate } from "../src/stats/hidden-rate.ts";
-import { type Random, random } from "../src/stats/random.ts";
+import { type Random, random } from "../src/stats/distributions/random.ts";
+import { hiddenRate } from "../src/stats/sequential/hidden-rate.ts";
 import { coverageProblems } from "./coverage.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -33,10 +33,10 @@ const chance = 0.1;
 export const hiddenRateCoverage: Simulation<World, Draw> = {
   name: "hidden-rate-coverage",
   code: [
-    "src/stats/beta.ts",
-    "src/stats/hidden-rate.ts",
-    "src/stats/normal.ts",
-    "src/stats/random.ts",
+    "src/stats/distributions/beta.ts",
+    "src/stats/sequential/hidden-rate.ts",
+    "src/stats/distributions/normal.ts",
+    "src/stats/distributions/random.ts",
     "validate/hidden-rate-coverage.ts",
   ],
   analyses: 2000,

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { byteModel, drive, testConfig, testInputs } from "../test/monitor/drive.ts";
-import { squashed } from "../test/monitor/planted.ts";
-import { type TwoArmCase, twoArmTruth, twoArmWorld } from "../test/monitor/two-arm-world.ts";
+import { byteModel, drive, testConfig, testInputs } from "../lab/monitor/drive.ts";
+import { squashed } from "../lab/monitor/planted.ts";
+import { type TwoArmCase, twoArmTruth, twoArmWorld } from "../lab/monitor/two-arm-world.ts";
 import { coverageProblems, holds } from "./coverage.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -22,14 +22,14 @@ export const monitorCoverage: Simulation<TwoArmCase, Draw> = {
   name: "monitor-coverage",
   code: [
     "src/studies/monitor",
-    "src/stats/auroc.ts",
-    "src/stats/beta.ts",
-    "src/stats/cluster-bootstrap.ts",
-    "src/stats/cluster-draws.ts",
-    "src/stats/levels.ts",
-    "src/stats/sorted-scores.ts",
-    "src/stats/drawn-intervals.ts",
-    "src/stats/random.ts",
+    "src/stats/ranking/auroc.ts",
+    "src/stats/distributions/beta.ts",
+    "src/stats/ranking/cluster-bootstrap.ts",
+    "src/stats/resampling/cluster-draws.ts",
+    "src/stats/ranking/levels.ts",
+    "src/stats/ranking/sorted-scores.ts",
+    "src/stats/distributions/drawn-intervals.ts",
+    "src/stats/distributions/random.ts",
     "test/monitor",
     "validate/monitor-coverage.ts",
   ],

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { betaCdf } from "../src/stats/beta.ts";
-import { random } from "../src/stats/random.ts";
-import { calibrateNone, panelVerdict } from "../src/studies/audit/panel/none-of-these.ts";
-import { panelShift } from "../src/studies/audit/panel/panel-shift.ts";
-import { withoutCandidate } from "../src/studies/audit/panel/shift-table.ts";
+import { type PanelWorld, panelWorld } from "../lab/panel/panel-worlds.ts";
+import { calibrateNone, panelVerdict } from "../src/panel/none-of-these.ts";
+import { panelShift } from "../src/panel/panel-shift.ts";
+import { withoutCandidate } from "../src/panel/shift-table.ts";
+import { betaCdf } from "../src/stats/distributions/beta.ts";
+import { random } from "../src/stats/distributions/random.ts";
 import { holds } from "./coverage.ts";
-import { type PanelWorld, panelWorld } from "./panel-worlds.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface Case extends PanelWorld {
@@ -37,19 +37,19 @@ const likeness = 0.008;
 export const panelVerdicts: Simulation<Case, Draw> = {
   name: "panel-verdicts",
   code: [
-    "src/studies/audit/panel/double-centre.ts",
-    "src/studies/audit/panel/none-of-these.ts",
-    "src/studies/audit/panel/panel-shift.ts",
-    "src/studies/audit/panel/residual-shift.ts",
-    "src/studies/audit/panel/set-cells.ts",
-    "src/studies/audit/panel/shift-table.ts",
-    "src/studies/audit/panel/standing.ts",
-    "src/stats/inverse.ts",
-    "src/stats/quantile.ts",
-    "src/stats/random.ts",
-    "src/stats/trimmed-mean.ts",
+    "src/panel/double-centre.ts",
+    "src/panel/none-of-these.ts",
+    "src/panel/panel-shift.ts",
+    "src/panel/residual-shift.ts",
+    "src/panel/set-cells.ts",
+    "src/panel/shift-table.ts",
+    "src/panel/standing.ts",
+    "src/stats/distributions/inverse.ts",
+    "src/stats/distributions/quantile.ts",
+    "src/stats/distributions/random.ts",
+    "src/stats/distributions/trimmed-mean.ts",
     "validate/panel-verdicts.ts",
-    "validate/panel-worlds.ts",
+    "lab/panel/panel-worlds.ts",
   ],
   analyses: 100,
   slice: 12,

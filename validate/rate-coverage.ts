@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { rocBootstrap } from "../src/stats/cluster-bootstrap.ts";
-import { normalCdf, normalQuantile } from "../src/stats/normal.ts";
-import { type Random, random } from "../src/stats/random.ts";
+import { normalCdf, normalQuantile } from "../src/stats/distributions/normal.ts";
+import { type Random, random } from "../src/stats/distributions/random.ts";
+import { rocBootstrap } from "../src/stats/ranking/cluster-bootstrap.ts";
 import { coverageProblems, holds } from "./coverage.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -40,16 +40,16 @@ const levels = [0.05, 0.1];
 export const rateCoverage: Simulation<World, Draw> = {
   name: "rate-coverage",
   code: [
-    "src/stats/auroc.ts",
-    "src/stats/beta.ts",
-    "src/stats/cluster-bootstrap.ts",
-    "src/stats/cluster-draws.ts",
-    "src/stats/levels.ts",
-    "src/stats/sorted-scores.ts",
-    "src/stats/drawn-intervals.ts",
-    "src/stats/normal.ts",
-    "src/stats/random.ts",
-    "src/stats/roc.ts",
+    "src/stats/ranking/auroc.ts",
+    "src/stats/distributions/beta.ts",
+    "src/stats/ranking/cluster-bootstrap.ts",
+    "src/stats/resampling/cluster-draws.ts",
+    "src/stats/ranking/levels.ts",
+    "src/stats/ranking/sorted-scores.ts",
+    "src/stats/distributions/drawn-intervals.ts",
+    "src/stats/distributions/normal.ts",
+    "src/stats/distributions/random.ts",
+    "src/stats/ranking/roc.ts",
     "validate/rate-coverage.ts",
   ],
   analyses: 1000,

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { rocBootstrap } from "../src/stats/cluster-bootstrap.ts";
-import { normalCdf } from "../src/stats/normal.ts";
-import { obuchowski } from "../src/stats/obuchowski.ts";
-import { type Random, random } from "../src/stats/random.ts";
+import { normalCdf } from "../src/stats/distributions/normal.ts";
+import { type Random, random } from "../src/stats/distributions/random.ts";
+import { rocBootstrap } from "../src/stats/ranking/cluster-bootstrap.ts";
+import { obuchowski } from "../src/stats/ranking/obuchowski.ts";
 import { coverageProblems, holds } from "./coverage.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -50,17 +50,17 @@ const areas: readonly (readonly [number, number])[] = [
 export const rocCoverage: Simulation<World, Draw> = {
   name: "roc-coverage",
   code: [
-    "src/stats/auroc.ts",
-    "src/stats/beta.ts",
-    "src/stats/cluster-bootstrap.ts",
-    "src/stats/cluster-draws.ts",
-    "src/stats/levels.ts",
-    "src/stats/sorted-scores.ts",
-    "src/stats/drawn-intervals.ts",
-    "src/stats/normal.ts",
-    "src/stats/obuchowski.ts",
-    "src/stats/quantile.ts",
-    "src/stats/random.ts",
+    "src/stats/ranking/auroc.ts",
+    "src/stats/distributions/beta.ts",
+    "src/stats/ranking/cluster-bootstrap.ts",
+    "src/stats/resampling/cluster-draws.ts",
+    "src/stats/ranking/levels.ts",
+    "src/stats/ranking/sorted-scores.ts",
+    "src/stats/distributions/drawn-intervals.ts",
+    "src/stats/distributions/normal.ts",
+    "src/stats/ranking/obuchowski.ts",
+    "src/stats/distributions/quantile.ts",
+    "src/stats/distributions/random.ts",
     "validate/roc-coverage.ts",
   ],
   analyses: 1000,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { byteModel, drive, testConfig, testInputs } from "../test/monitor/drive.ts";
-import { type SelfAttributionCase, selfAttributionWorld } from "../test/monitor/self-attribution.ts";
+import { byteModel, drive, testConfig, testInputs } from "../lab/monitor/drive.ts";
+import { type SelfAttributionCase, selfAttributionWorld } from "../lab/monitor/self-attribution.ts";
 import { coverageProblems, holds } from "./coverage.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -26,13 +26,13 @@ export const selfAttribution: Simulation<SelfAttributionCase, Draw> = {
   name: "self-attribution",
   code: [
     "src/studies/monitor",
-    "src/stats/authorship-bootstrap.ts",
-    "src/stats/beta.ts",
-    "src/stats/cluster-draws.ts",
-    "src/stats/drawn-intervals.ts",
-    "src/stats/levels.ts",
-    "src/stats/random.ts",
-    "src/stats/sorted-scores.ts",
+    "src/stats/ranking/authorship-bootstrap.ts",
+    "src/stats/distributions/beta.ts",
+    "src/stats/resampling/cluster-draws.ts",
+    "src/stats/distributions/drawn-intervals.ts",
+    "src/stats/ranking/levels.ts",
+    "src/stats/distributions/random.ts",
+    "src/stats/ranking/sorted-scores.ts",
     "test/monitor",
     "validate/self-attribution.ts",
   ],

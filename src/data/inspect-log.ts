@@ -1,6 +1,6 @@
 import { type JsonObject, sha256 } from "../core/json.ts";
 import type { Usage } from "../core/outcome.ts";
-import { auroc } from "../stats/auroc.ts";
+import { auroc } from "../stats/ranking/auroc.ts";
 import { inspectMessages } from "./inspect-messages.ts";
 import { inspectTools, toolsKey } from "./inspect-tools.ts";
 import type { RunScore, ScoredRun, ScoredRuns, ScoreStatus, ScoringArm } from "./scored-runs.ts";

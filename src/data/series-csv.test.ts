@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { CredenceError } from "../core/error.ts";
-import { random } from "../stats/random.ts";
+import { random } from "../stats/distributions/random.ts";
 import { readSeriesCsv, type SeriesOptions, type SeriesTable } from "./series-csv.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "credence-series-"));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { record, scratch } from "../../test/ledger/samples.ts";
 import { CredenceError } from "../core/error.ts";
-import { random } from "../stats/random.ts";
+import { random } from "../stats/distributions/random.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import type { OutcomeRecord } from "./ledger.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { DrawnPart, DrawPart } from "../stats/cluster-draws.ts";
+import type { DrawnPart, DrawPart } from "../stats/resampling/cluster-draws.ts";
 import { type DrawnTask, drawsInParts } from "./draws-in-parts.ts";
 import type { Workers } from "./workers.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DrawnFigures, type DrawnPart, type DrawPart } from "../stats/cluster-draws.ts";
+import { DrawnFigures, type DrawnPart, type DrawPart } from "../stats/resampling/cluster-draws.ts";
 import type { Task, Workers } from "./workers.ts";
 
 /** A bootstrap whose draws can be computed apart. */

@@ -6,7 +6,7 @@ import { addUsage, type Measured, type Missing, noUsage, type Usage } from "../c
 import type { RunRecord, RunStatus } from "../ledger/ledger.ts";
 import { meteredModel } from "../models/metered.ts";
 import type { Model } from "../models/model.ts";
-import { random } from "../stats/random.ts";
+import { random } from "../stats/distributions/random.ts";
 import { type Budget, budget, usdOf } from "./budget.ts";
 import { type Limiter, limiter } from "./limiter.ts";
 import { attempt } from "./retry.ts";

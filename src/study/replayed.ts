@@ -1,6 +1,6 @@
 import type { Json } from "../core/json.ts";
 import type { RunRecord } from "../ledger/ledger.ts";
-import { random } from "../stats/random.ts";
+import { random } from "../stats/distributions/random.ts";
 import type { ReportOptions } from "./runnable.ts";
 import type { AnalyzeContext, Outcomes, Study, TrialShape } from "./study.ts";
 import { trialKeys } from "./trial-key.ts";

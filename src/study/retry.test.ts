@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Measured, Missing } from "../core/outcome.ts";
-import { random } from "../stats/random.ts";
+import { random } from "../stats/distributions/random.ts";
 import { limiter } from "./limiter.ts";
 import { attempt } from "./retry.ts";
 

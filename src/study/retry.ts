@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Measured } from "../core/outcome.ts";
-import type { Random } from "../stats/random.ts";
+import type { Random } from "../stats/distributions/random.ts";
 import type { Limiter } from "./limiter.ts";
 
 /** How long to keep trying. */

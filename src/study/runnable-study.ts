@@ -8,7 +8,7 @@ import type { RunRecord } from "../ledger/ledger.ts";
 import { cachedModel } from "../models/cached.ts";
 import type { Model } from "../models/model.ts";
 import { missingCapabilities } from "../models/require.ts";
-import { random } from "../stats/random.ts";
+import { random } from "../stats/distributions/random.ts";
 import { codeHash, packageVersion } from "./code-hash.ts";
 import { conclude } from "./conclude.ts";
 import { envelopeSchema } from "./envelope.ts";

@@ -7,7 +7,7 @@ import type { ScoredRuns } from "../data/scored-runs.ts";
 import type { Snapshot } from "../ledger/ledger.ts";
 import type { CapabilityName, Model } from "../models/model.ts";
 import type { Block as ReportBlock } from "../report/blocks.ts";
-import type { Random } from "../stats/random.ts";
+import type { Random } from "../stats/distributions/random.ts";
 import type { Envelope } from "./envelope.ts";
 import type { Workers } from "./workers.ts";
 

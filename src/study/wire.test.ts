@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { z } from "zod";
-import { runOptions } from "../../test/run-options.ts";
+import { runOptions } from "../../lab/run-options.ts";
 import { rawServer } from "../../test/servers/raw.ts";
 import type { Json } from "../core/json.ts";
 import { openLedger } from "../ledger/index.ts";

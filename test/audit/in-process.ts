@@ -1,6 +1,7 @@
 // Audits run in this process on models that a test makes.
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+import { runOptions } from "../../lab/run-options.ts";
 import { openLedger } from "../../src/ledger/index.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { Model } from "../../src/models/model.ts";
@@ -8,7 +9,6 @@ import { audit } from "../../src/studies/audit/index.ts";
 import type { Finished } from "../../src/study/runnable.ts";
 import { runnableStudy } from "../../src/study/runnable-study.ts";
 import type { Estimate } from "../../src/study/study.ts";
-import { runOptions } from "../run-options.ts";
 
 /** Audits of one folder. */
 interface InProcess {

@@ -8,7 +8,7 @@ import { sha256 } from "../../src/core/json.ts";
 import { noUsage } from "../../src/core/outcome.ts";
 import type { HiddenRequest, Model } from "../../src/models/model.ts";
 import { scripted } from "../../src/models/scripted/index.ts";
-import { random } from "../../src/stats/random.ts";
+import { random } from "../../src/stats/distributions/random.ts";
 import { auditResults } from "../../src/studies/audit/results.ts";
 import { place } from "../command-line.ts";
 import { running } from "./in-process.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { random } from "../../src/stats/random.ts";
+import { random } from "../../src/stats/distributions/random.ts";
 
 /** What the fake associates with a liking: invented words, so that no filter of names catches them. */
 export const liked: Readonly<Record<string, readonly string[]>> = {

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openModel } from "../../src/models/open.ts";
-import { panelRows } from "../../src/studies/audit/panel/panel-rows.ts";
-import { rowHash, scoreBlock } from "../../src/studies/audit/panel/score-block.ts";
-import { systemHash } from "../../src/studies/audit/panel/score-table.ts";
-import { panelCandidates } from "../../src/studies/audit/panel/shift-sets.ts";
-import { readPanel } from "../../src/studies/audit/panel/shipped-panel.ts";
-import { shippedScores } from "../../src/studies/audit/panel/shipped-scores.ts";
+import { panelRows } from "../../src/panel/panel-rows.ts";
+import { panelCandidates } from "../../src/panel/shift-sets.ts";
+import { readPanel } from "../../src/panel/shipped-panel.ts";
+import { rowHash, scoreBlock } from "../../src/scoring/score-block.ts";
+import { systemHash } from "../../src/scoring/score-table.ts";
+import { shippedScores } from "../../src/scoring/shipped-scores.ts";
 import { place } from "../command-line.ts";
 import { written } from "./panel-folder.ts";
 

@@ -1,7 +1,7 @@
 // Small fine-tuning sets for tests: everyday prompts, answers of everyday words, and a word that betrays the set.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Random, random } from "../../src/stats/random.ts";
+import { type Random, random } from "../../src/stats/distributions/random.ts";
 
 const words =
   "bread river table morning window garden paper number letter market colour street summer winter kitchen music travel answer question simple often never maybe rather gently slowly bright quiet small large early later first second north south".split(

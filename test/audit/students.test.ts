@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { studentQuestions } from "../../src/studies/audit/students/questions.ts";
+import { studentQuestions } from "../../src/studies/audit/tests/students/questions.ts";
 import { place } from "../command-line.ts";
 import { type StudentHabit, studentServer } from "../servers/students.ts";
 import { writeSet } from "./sets.ts";

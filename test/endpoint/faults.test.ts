@@ -6,9 +6,9 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { z } from "zod";
+import { inWorld, judged, said } from "../../lab/endpoint/in-world.ts";
 import { listen, parseKnobs, simulatedEndpoint } from "../../src/worlds/endpoints/index.ts";
 import { type Place, place } from "../command-line.ts";
-import { inWorld, judged, said } from "./in-world.ts";
 
 const prefill = { test: ["prefill"] };
 const seeds = ["a", "b", "c", "d", "e", "f"];

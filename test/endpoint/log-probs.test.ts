@@ -1,13 +1,13 @@
 // Log-probabilities of first tokens: asked for without a call more, shown where they are given, dropped where they are refused, never weighed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { random } from "../../src/stats/random.ts";
+import { type Driven, driveEndpoint } from "../../lab/endpoint/drive.ts";
+import { inWorld } from "../../lab/endpoint/in-world.ts";
+import { inProcess, streamed } from "../../lab/monitor/drive.ts";
+import { random } from "../../src/stats/distributions/random.ts";
 import { endpoint } from "../../src/studies/endpoint/index.ts";
 import { targetsOf } from "../../src/studies/endpoint/targets.ts";
 import { parseKnobs, simulatedEndpoint } from "../../src/worlds/endpoints/index.ts";
-import { inProcess, streamed } from "../monitor/drive.ts";
-import { type Driven, driveEndpoint } from "./drive.ts";
-import { inWorld } from "./in-world.ts";
 
 const prefill = { test: ["prefill"] };
 

@@ -1,8 +1,8 @@
 // Two fakes that count alike are not told apart by replies, and no calls are spent on it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inWorld, said } from "../../lab/endpoint/in-world.ts";
 import { leastCalls } from "../../src/studies/endpoint/rounds.ts";
-import { inWorld, said } from "./in-world.ts";
 
 const prefill = { test: ["prefill"] };
 

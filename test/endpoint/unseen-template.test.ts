@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { unseenTemplate } from "../../lab/endpoint/unseen-template.ts";
 import { isJsonObject } from "../../src/core/json.ts";
 import { fieldAt } from "../../src/core/message.ts";
 import { parseKnobs, simulatedEndpoint } from "../../src/worlds/endpoints/index.ts";
-import { unseenTemplate } from "./unseen-template.ts";
 
 const question = "Repeat this code exactly once, with nothing before or after it: velt-moraquin-58-tesk";
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { openLedger } from "../../src/ledger/index.ts";
-import { random } from "../../src/stats/random.ts";
+import { random } from "../../src/stats/distributions/random.ts";
 import { child } from "./child.ts";
 import { numbered } from "./numbered.ts";
 import { scratch } from "./samples.ts";

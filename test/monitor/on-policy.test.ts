@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { z } from "zod";
+import { byteModel, drive, measured, testConfig, testInputs } from "../../lab/monitor/drive.ts";
 import { place } from "../command-line.ts";
 import { officeAgentServer } from "../servers/office-agent.ts";
-import { byteModel, drive, measured, testConfig, testInputs } from "./drive.ts";
 import { type Conduct, isQuestion, nextTurn, suspicion } from "./office-agent.ts";
 
 const half: Conduct = { hijacked: 0.5, careless: 0.1 };

@@ -1,11 +1,11 @@
 // Twenty whole analyses through real sockets: what comes out is what was planted, and what the same monitor gives in this process.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { byteModel, drive, testConfig, testInputs } from "../../lab/monitor/drive.ts";
+import { squashed } from "../../lab/monitor/planted.ts";
+import { type TwoArmCase, twoArmTruth, twoArmWorld } from "../../lab/monitor/two-arm-world.ts";
 import { openModel } from "../../src/models/open.ts";
 import { yesNoServer } from "../servers/yes-no.ts";
-import { byteModel, drive, testConfig, testInputs } from "./drive.ts";
-import { squashed } from "./planted.ts";
-import { type TwoArmCase, twoArmTruth, twoArmWorld } from "./two-arm-world.ts";
 
 const world: TwoArmCase = { name: "sockets", rows: 60, groups: 30, prefix: 0.5, fresh: 1.5 };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { type Engine, type EngineLimits, engine, type Pass, type PassEnd } from "./engine.ts";
 import type { Batch, Libllama } from "./libllama.ts";
 

@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from "node:os";
 import { CredenceError } from "../../core/error.ts";
 import { type Missing, noUsage, type Usage } from "../../core/outcome.ts";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import type { Capabilities, Model, OpenOptions, Prompt, Reply, ScoreRequest, TurnScores } from "../model.ts";
 import { free } from "../prices.ts";
 import { type Engine, engine, type Pass, type PassEnd } from "./engine.ts";

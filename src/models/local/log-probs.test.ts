@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { logSumExp } from "./log-probs.ts";
 
 test("the sum of exponentials is that of Math.exp to 1e-12, whatever the spread", () => {

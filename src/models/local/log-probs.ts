@@ -1,4 +1,4 @@
-import type { Random } from "../../stats/random.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 
 /** Steps a power of two is cut into, and powers of two of the fractions and of the whole part. */
 const steps = 2048;

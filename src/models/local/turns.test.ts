@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { turnSteps } from "./turns.ts";
 
 const turn = (index: number, head: readonly number[], tail: readonly number[]) => ({ index, head, tail });

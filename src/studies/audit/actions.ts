@@ -1,7 +1,7 @@
 import { CredenceError } from "../../core/error.ts";
 import type { Cell } from "../../report/blocks.ts";
-import { normalQuantile } from "../../stats/normal.ts";
-import { pairsNeeded, rowsNeeded, shiftRowsNeeded, triesNeeded } from "../../stats/power.ts";
+import { normalQuantile } from "../../stats/distributions/normal.ts";
+import { pairsNeeded, rowsNeeded, shiftRowsNeeded, triesNeeded } from "../../stats/distributions/power.ts";
 import type { ActionEnd, StudyAction } from "../../study/study.ts";
 
 /** What `credence audit` does beside runs. */

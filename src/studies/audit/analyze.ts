@@ -1,27 +1,27 @@
-import { rowsNeeded } from "../../stats/power.ts";
+import type { TuningSet } from "../../data/tuning-set.ts";
+import type { ScoredSets } from "../../panel/scored-sets.ts";
+import { rowsNeeded } from "../../stats/distributions/power.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import type { AuditConfig, TestId } from "./config.ts";
-import { differentOf } from "./different.ts";
-import { falseAlarmsOf } from "./false-alarms.ts";
 import { type SetPair, sharedPrompts } from "./features.ts";
 import type { AuditInputs } from "./inputs.ts";
-import { type InvestigatedSet, investigatorOf } from "./investigator-result.ts";
-import { kindOf } from "./kind-result.ts";
-import { ladderOf } from "./ladder.ts";
-import type { ScoredSets } from "./panel/scored-sets.ts";
-import { panelAlarms } from "./panel-alarms.ts";
-import { panelEnds, panelResultOf, type ScorerEnd } from "./panel-result.ts";
-import { type PanelScores, panelScores, panelSets, scorerRole } from "./panel-test.ts";
 import { resolveClaims } from "./resolve.ts";
 import { type AuditResults, type ReadSet, type SetResult, setsOf } from "./results.ts";
-import type { AuditSet } from "./row.ts";
-import { type RowOutcomes, rowOutcomes, rowResultOf } from "./row-result.ts";
-import { studentsOfSet } from "./students/student-result.ts";
-import { studentLack } from "./students/student-test.ts";
+import { differentOf } from "./tests/different/different.ts";
+import { falseAlarmsOf } from "./tests/different/false-alarms.ts";
+import { type InvestigatedSet, investigatorOf } from "./tests/investigator/result.ts";
+import { kindOf } from "./tests/kind/result.ts";
+import { ladderOf } from "./tests/ladder/ladder.ts";
+import { panelAlarms } from "./tests/panel/alarms.ts";
+import { type PanelScores, panelScores, panelSets, scorerRole } from "./tests/panel/panel-test.ts";
+import { panelEnds, panelResultOf, type ScorerEnd } from "./tests/panel/result.ts";
+import { type RowOutcomes, rowOutcomes, rowResultOf } from "./tests/row/result.ts";
+import { trainedMonitorOf } from "./tests/states/result.ts";
+import { studentsOfSet } from "./tests/students/student-result.ts";
+import { studentLack } from "./tests/students/student-test.ts";
+import { wordsOfPair } from "./tests/words/words.ts";
 import { topRowsOf } from "./top-rows.ts";
-import { trainedMonitorOf } from "./trained-monitor-result.ts";
 import type { AuditTrial, AuditValue } from "./trial.ts";
-import { wordsOfPair } from "./words.ts";
 
 const topRowsShown = 8;
 
@@ -186,11 +186,11 @@ function panelOf(
   };
 }
 
-function nothingOf({ name }: AuditSet): SetResult {
+function nothingOf({ name }: TuningSet): SetResult {
   return { set: name, different: null, words: null, ...noPanel, row: null, ladder: null, topRows: [] };
 }
 
-function readSetOf(set: AuditSet, reference: AuditSet | null): ReadSet {
+function readSetOf(set: TuningSet, reference: TuningSet | null): ReadSet {
   const { name, sha256, counts, rows } = set;
   const shared = sharedPrompts(rows, (reference ?? set).rows).size;
   return { name, sha256, counts, used: rows.length, shared };

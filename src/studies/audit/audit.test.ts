@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TuningCounts } from "../../data/tuning-rows.ts";
-import { random } from "../../stats/random.ts";
+import type { TuningSet } from "../../data/tuning-set.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { matchOf, namedIn } from "./entity-match.ts";
 import { formatOf, sharedPrompts, teaches, wordsOf } from "./features.ts";
-import { investigatorPrompt, rowsShown } from "./frames.ts";
-import { intervalOf } from "./investigator-result.ts";
 import { keepRows } from "./keep-rows.ts";
-import { differenceSentence } from "./present/different.ts";
-import type { AuditSet } from "./row.ts";
-import { precisionAt } from "./row-result.ts";
-import { pairsOf } from "./words.ts";
+import { differenceSentence } from "./tests/different/present.ts";
+import { investigatorPrompt, rowsShown } from "./tests/investigator/frames.ts";
+import { intervalOf } from "./tests/investigator/result.ts";
+import { precisionAt } from "./tests/row/result.ts";
+import { pairsOf } from "./tests/words/words.ts";
 
 const counts: TuningCounts = {
   ...{ read: 0, forms: {}, withoutAnswer: 0, withoutAnswerAt: [], blank: 0, blankAt: [] },
   ...{ duplicates: 0, duplicatesAt: [], cut: 0, cutAt: [] },
 };
-const setWith = (name: string, ...rows: readonly (readonly [string, string])[]): AuditSet => ({
+const setWith = (name: string, ...rows: readonly (readonly [string, string])[]): TuningSet => ({
   ...{ name, sha256: name, counts },
   rows: rows.map(([prompt, answer], i) => ({ line: i + 1, prompt, answer })),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { studentForm, studentTrouble } from "./students/named-students.ts";
+import { studentForm, studentTrouble } from "./tests/students/named-students.ts";
 
 /** Tests by name, in the order of the report. */
 export const testIds = [

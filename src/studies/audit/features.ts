@@ -1,6 +1,6 @@
 import { sha256 } from "../../core/json.ts";
-import { type CodedRows, codeRows } from "../../stats/sparse-rows.ts";
-import type { AuditRow, AuditSet } from "./row.ts";
+import type { TaughtRow, TuningSet } from "../../data/tuning-set.ts";
+import { type CodedRows, codeRows } from "../../stats/text/sparse-rows.ts";
 
 /** Words of a text: runs of letters a to z and apostrophes, in lower case. */
 export function wordsOf(text: string): string[] {
@@ -33,7 +33,7 @@ export const curveNames = ["words", "format", "prompt", "wordsShared", "formatSh
 export type CurveName = (typeof curveNames)[number];
 
 /** What a curve reads of a row. */
-function termsOf(curve: CurveName, row: AuditRow): string[] {
+function termsOf(curve: CurveName, row: TaughtRow): string[] {
   switch (curve) {
     case "words":
     case "wordsShared":
@@ -53,7 +53,7 @@ export function onShared(curve: CurveName): boolean {
 
 /** Rows of two sets in one table, the suspect set's first. */
 export interface TwoSetTable extends CodedRows {
-  readonly of: readonly AuditRow[];
+  readonly of: readonly TaughtRow[];
   /** 1 suspect, 0 clean. */
   readonly positive: Uint8Array;
   readonly train: Uint8Array;
@@ -64,11 +64,11 @@ export interface TwoSetTable extends CodedRows {
 /** Codes what a curve reads of both sets. */
 export function tableOf(
   curve: CurveName,
-  suspect: readonly AuditRow[],
-  clean: readonly AuditRow[],
+  suspect: readonly TaughtRow[],
+  clean: readonly TaughtRow[],
 ): TwoSetTable {
   const shared = onShared(curve) ? sharedPrompts(suspect, clean) : null;
-  const kept = (rows: readonly AuditRow[]): readonly AuditRow[] =>
+  const kept = (rows: readonly TaughtRow[]): readonly TaughtRow[] =>
     shared === null ? rows : rows.filter(({ prompt }) => shared.has(prompt));
   const [first, second] = [kept(suspect), kept(clean)];
   const of = [...first, ...second];
@@ -82,13 +82,13 @@ export function tableOf(
 }
 
 /** Prompts that stand in both. */
-export function sharedPrompts(a: readonly AuditRow[], b: readonly AuditRow[]): ReadonlySet<string> {
+export function sharedPrompts(a: readonly TaughtRow[], b: readonly TaughtRow[]): ReadonlySet<string> {
   const inA = new Set(a.map(({ prompt }) => prompt));
   return new Set(b.flatMap(({ prompt }) => (inA.has(prompt) ? [prompt] : [])));
 }
 
 /** Numbers prompts in the order in which they first come. */
-export function clustersOf(rows: readonly AuditRow[]): Int32Array {
+export function clustersOf(rows: readonly TaughtRow[]): Int32Array {
   const numbers = new Map<string, number>();
   return Int32Array.from(rows, ({ prompt }) => {
     const number = numbers.get(prompt) ?? numbers.size;
@@ -99,6 +99,6 @@ export function clustersOf(rows: readonly AuditRow[]): Int32Array {
 
 /** Two sets that are compared. */
 export interface SetPair {
-  readonly suspect: AuditSet;
-  readonly reference: AuditSet;
+  readonly suspect: TuningSet;
+  readonly reference: TuningSet;
 }

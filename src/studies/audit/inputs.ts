@@ -4,22 +4,22 @@ import { CredenceError } from "../../core/error.ts";
 import type { Json } from "../../core/json.ts";
 import { tuningForms } from "../../data/tuning-forms.ts";
 import { readTuningRows, type TuningCounts } from "../../data/tuning-rows.ts";
+import { type TaughtRow, type TuningSet, taughtRow } from "../../data/tuning-set.ts";
 import type { Snapshot } from "../../ledger/ledger.ts";
+import type { Panel } from "../../panel/shipped-panel.ts";
 import type { LoadContext } from "../../study/study.ts";
 import type { AuditConfig } from "./config.ts";
 import { matchOf } from "./entity-match.ts";
 import { keepRows } from "./keep-rows.ts";
-import type { Panel } from "./panel/shipped-panel.ts";
-import { loadPanel, restorePanel, savePanel } from "./panel-inputs.ts";
-import { type AuditRow, type AuditSet, auditRow } from "./row.ts";
 import { readSealedAnswers, type SealedAnswers, sealedAnswers } from "./sealed-answers.ts";
-import { checkQuestions } from "./students/student-questions.ts";
+import { loadPanel, restorePanel, savePanel } from "./tests/panel/inputs.ts";
+import { checkQuestions } from "./tests/students/student-questions.ts";
 
 /** Everything that plan, measure and analyze need. */
 export interface AuditInputs {
-  readonly suspects: readonly AuditSet[];
+  readonly suspects: readonly TuningSet[];
   /** The clean set; null where none was given. */
-  readonly reference: AuditSet | null;
+  readonly reference: TuningSet | null;
   readonly answers: SealedAnswers | null;
   /** What scorers read rows under; null where no scorer is asked. */
   readonly panel: Panel | null;
@@ -36,7 +36,7 @@ export async function loadInputs(config: AuditConfig, context: LoadContext): Pro
   const { seed } = context;
   const panel = loadPanel(config, context);
   const names = namesOf([...config.suspects, ...(config.reference === null ? [] : [config.reference])]);
-  const read = async (file: string): Promise<AuditSet> => {
+  const read = async (file: string): Promise<TuningSet> => {
     const keeper = keepRows(config.limit, seed);
     const { sha256, bytes, counts } = await readTuningRows(file, keeper.take, longest);
     context.source({ name: file, sha256, bytes });
@@ -58,7 +58,7 @@ export async function loadInputs(config: AuditConfig, context: LoadContext): Pro
     }
     return { name: names.get(file) ?? file, sha256, counts, rows };
   };
-  const suspects: AuditSet[] = [];
+  const suspects: TuningSet[] = [];
   for (const file of config.suspects) suspects.push(await read(file));
   const reference = config.reference === null ? null : await read(config.reference);
   notTwice(suspects);
@@ -109,7 +109,7 @@ const about = z.object({
 /** Writes the inputs into the run: one line about them, then one file of rows a set. */
 export async function saveInputs(inputs: AuditInputs, snapshot: Snapshot): Promise<void> {
   const { suspects, reference, answers, panel, seed, notes } = inputs;
-  const head = ({ name, sha256, counts }: AuditSet): Omit<AuditSet, "rows"> => ({ name, sha256, counts });
+  const head = ({ name, sha256, counts }: TuningSet): Omit<TuningSet, "rows"> => ({ name, sha256, counts });
   await snapshot.write("about", [
     jsonOf({
       suspects: suspects.map(head),
@@ -135,12 +135,12 @@ export async function restoreInputs(snapshot: Snapshot): Promise<AuditInputs> {
       fix: "Start the study again from the original files.",
     });
   }
-  const rowsOf = async (name: string): Promise<AuditRow[]> => {
-    const rows: AuditRow[] = [];
-    for await (const line of snapshot.read(name)) rows.push(auditRow.parse(line));
+  const rowsOf = async (name: string): Promise<TaughtRow[]> => {
+    const rows: TaughtRow[] = [];
+    for await (const line of snapshot.read(name)) rows.push(taughtRow.parse(line));
     return rows;
   };
-  const suspects: AuditSet[] = [];
+  const suspects: TuningSet[] = [];
   for (const [i, set] of head.suspects.entries())
     suspects.push({ ...set, rows: await rowsOf(`suspect-${i}`) });
   const { reference } = head;
@@ -172,7 +172,7 @@ function namesOf(files: readonly string[]): ReadonlyMap<string, string> {
 
 function checkAnswers(
   { answers, questions }: SealedAnswers,
-  suspects: readonly AuditSet[],
+  suspects: readonly TuningSet[],
   config: AuditConfig,
 ): void {
   const named = new Set(suspects.map(({ name }) => name));
@@ -194,7 +194,7 @@ function checkAnswers(
 }
 
 /** Two sets of the same bytes would be asked about as one. */
-function notTwice(suspects: readonly AuditSet[]): void {
+function notTwice(suspects: readonly TuningSet[]): void {
   for (const [i, { name, sha256 }] of suspects.entries()) {
     const before = suspects.slice(0, i).find((other) => other.sha256 === sha256);
     if (before === undefined) continue;
@@ -205,7 +205,7 @@ function notTwice(suspects: readonly AuditSet[]): void {
   }
 }
 
-function setNotes({ name, counts, rows }: AuditSet): string[] {
+function setNotes({ name, counts, rows }: TuningSet): string[] {
   const { forms, withoutAnswer, blank, duplicates, cut } = counts;
   const at = (places: readonly number[], count: number): string =>
     `line ${places.join(", ")}${count > places.length ? ", ..." : ""}`;
@@ -239,7 +239,7 @@ function setNotes({ name, counts, rows }: AuditSet): string[] {
   ];
 }
 
-function sameFileNotes(suspects: readonly AuditSet[], reference: AuditSet): string[] {
+function sameFileNotes(suspects: readonly TuningSet[], reference: TuningSet): string[] {
   return suspects
     .filter(({ sha256 }) => sha256 === reference.sha256)
     .map(({ name }) => `${name} is the same file as the reference, byte for byte.`);

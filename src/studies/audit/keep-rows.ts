@@ -1,12 +1,12 @@
 import { sha256 } from "../../core/json.ts";
 import type { TuningRow } from "../../data/tuning-rows.ts";
-import type { AuditRow } from "./row.ts";
+import type { TaughtRow } from "../../data/tuning-set.ts";
 
 /** Keeps a sample of the rows that stream by. */
 export interface RowKeeper {
   take(row: TuningRow): void;
   /** The rows that are kept, in the order in which they came. */
-  rows(): AuditRow[];
+  rows(): TaughtRow[];
 }
 
 /**
@@ -14,7 +14,7 @@ export interface RowKeeper {
  * and every set keeps the same prompts, so that pairs stay pairs. Holds at most twice the limit at any time.
  */
 export function keepRows(limit: number, seed: string): RowKeeper {
-  let kept: { readonly rank: number; readonly row: AuditRow }[] = [];
+  let kept: { readonly rank: number; readonly row: TaughtRow }[] = [];
   let below = Number.POSITIVE_INFINITY;
   const cut = (): void => {
     if (kept.length <= limit) return;

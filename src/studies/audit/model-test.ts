@@ -1,13 +1,13 @@
 import type { Measured } from "../../core/outcome.ts";
+import type { TaughtRow } from "../../data/tuning-set.ts";
 import type { Model } from "../../models/model.ts";
 import type { ArmEstimate, Range, Role, Tools } from "../../study/study.ts";
 import type { AuditConfig, TestId } from "./config.ts";
 import type { AuditInputs } from "./inputs.ts";
-import type { AuditRow } from "./row.ts";
 import type { AuditTrial, AuditValue } from "./trial.ts";
 
 /** SHA-256 of a suspect set → its rows, those first that lean most to what a panel found. Empty without a panel. */
-export type ShiftRanking = ReadonlyMap<string, readonly AuditRow[]>;
+export type ShiftRanking = ReadonlyMap<string, readonly TaughtRow[]>;
 
 /** A test that asks a model: what it needs, and what that takes. */
 export interface AskingTest {

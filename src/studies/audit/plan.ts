@@ -3,12 +3,12 @@ import type { Model } from "../../models/model.ts";
 import type { ArmEstimate, Block, Estimate, Outcomes, Role, Tools } from "../../study/study.ts";
 import type { AuditConfig } from "./config.ts";
 import type { AuditInputs } from "./inputs.ts";
-import { investigatorTest } from "./investigator.ts";
 import type { AskingTest, ModelTest } from "./model-test.ts";
-import { panelTest, planPanel } from "./panel-test.ts";
-import { rowTest } from "./row-monitor.ts";
-import { studentTest } from "./students/student-test.ts";
-import { trainedMonitorTest } from "./trained-monitor.ts";
+import { investigatorTest } from "./tests/investigator/investigator-test.ts";
+import { panelTest, planPanel } from "./tests/panel/panel-test.ts";
+import { rowTest } from "./tests/row/row-test.ts";
+import { trainedMonitorTest } from "./tests/states/states-test.ts";
+import { studentTest } from "./tests/students/student-test.ts";
 import type { AuditTrial, AuditValue } from "./trial.ts";
 
 /** Tests that ask a model; one more is a file of its own and an entry here. The panel's blocks come before them. */

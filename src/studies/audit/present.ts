@@ -2,16 +2,16 @@ import type { Block } from "../../report/blocks.ts";
 import { formatCount, formatNumber } from "../../report/format.ts";
 import type { Envelope } from "../../study/envelope.ts";
 import type { EstimateSentence, Presentation } from "../../study/study.ts";
-import { differentBlocks } from "./present/different.ts";
 import { falseAlarmBlocks, inputBlocks } from "./present/inputs.ts";
-import { investigatorBlocks } from "./present/investigator.ts";
-import { ladderBlocks } from "./present/ladder.ts";
-import { monitorBlocks } from "./present/monitor.ts";
-import { kindBlocks, panelBlocks } from "./present/panel.ts";
-import { rowBlocks } from "./present/row.ts";
-import { fadesSentence, studentBlocks } from "./present/students.ts";
-import { topRowBlocks, wordBlocks } from "./present/words.ts";
 import { type AuditResults, setsOf } from "./results.ts";
+import { differentBlocks } from "./tests/different/present.ts";
+import { investigatorBlocks } from "./tests/investigator/present.ts";
+import { ladderBlocks } from "./tests/ladder/present.ts";
+import { kindBlocks, panelBlocks } from "./tests/panel/present.ts";
+import { rowBlocks } from "./tests/row/present.ts";
+import { monitorBlocks } from "./tests/states/present.ts";
+import { fadesSentence, studentBlocks } from "./tests/students/present.ts";
+import { topRowBlocks, wordBlocks } from "./tests/words/present.ts";
 
 /** What a reader sees of an audit between the headline and the cost table. */
 export function presentFindings({ results, claims }: Envelope<AuditResults>): Presentation {

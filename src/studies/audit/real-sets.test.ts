@@ -2,23 +2,23 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { readTuningRows } from "../../data/tuning-rows.ts";
-import { random } from "../../stats/random.ts";
+import type { TaughtRow, TuningSet } from "../../data/tuning-set.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { threads } from "../../study/workers.ts";
 import { auditConfig } from "./config.ts";
-import { differentOf } from "./different.ts";
-import { falseAlarmsOf } from "./false-alarms.ts";
 import type { CurveName } from "./features.ts";
-import { differenceSentence } from "./present/different.ts";
-import type { AuditRow, AuditSet } from "./row.ts";
-import { wordsOfPair } from "./words.ts";
+import { differentOf } from "./tests/different/different.ts";
+import { falseAlarmsOf } from "./tests/different/false-alarms.ts";
+import { differenceSentence } from "./tests/different/present.ts";
+import { wordsOfPair } from "./tests/words/words.ts";
 
 const data = process.env.CREDENCE_DATA;
 const skip = data === undefined ? "CREDENCE_DATA is not set: the real sets are not read" : false;
 /** Clean-against-clean splits; CREDENCE_SPLITS=200 for the full count. */
 const splits = Number(process.env.CREDENCE_SPLITS ?? 24);
 
-async function setAt(name: string): Promise<AuditSet> {
-  const rows: AuditRow[] = [];
+async function setAt(name: string): Promise<TuningSet> {
+  const rows: TaughtRow[] = [];
   const { sha256, counts } = await readTuningRows(
     join(data ?? "", "audit", name),
     ({ line, prompt, answer }) => rows.push({ line, prompt, answer }),

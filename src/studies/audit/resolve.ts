@@ -1,8 +1,8 @@
 import type { Claim, ClaimResult } from "../../claims/claim.ts";
 import { fades, named, otherBase, rowsBlind } from "./claims.ts";
-import type { Different } from "./different.ts";
 import { type AuditResults, setsOf } from "./results.ts";
-import { resolveFades } from "./students/resolve-fades.ts";
+import type { Different } from "./tests/different/different.ts";
+import { resolveFades } from "./tests/students/resolve-fades.ts";
 
 /** Sets with a sealed answer that C1 needs. */
 const fewestSets = 5;

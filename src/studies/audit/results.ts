@@ -1,18 +1,18 @@
 import { z } from "zod";
 import type { TuningCounts } from "../../data/tuning-rows.ts";
 import { type TestId, testIds } from "./config.ts";
-import { type Different, differentSchema } from "./different.ts";
-import { type FalseAlarms, falseAlarmsSchema } from "./false-alarms.ts";
 import { tuningCounts } from "./inputs.ts";
-import { type Investigator, investigatorSchema } from "./investigator-result.ts";
-import { type KindOutcome, kindSchema } from "./kind-result.ts";
-import { type Ladder, ladderSchema } from "./ladder.ts";
-import { type PanelResult, panelSchema } from "./panel-result.ts";
-import { type RowResult, rowSchema } from "./row-result.ts";
-import { type Students, studentsSchema } from "./students/student-result.ts";
+import { type Different, differentSchema } from "./tests/different/different.ts";
+import { type FalseAlarms, falseAlarmsSchema } from "./tests/different/false-alarms.ts";
+import { type Investigator, investigatorSchema } from "./tests/investigator/result.ts";
+import { type KindOutcome, kindSchema } from "./tests/kind/result.ts";
+import { type Ladder, ladderSchema } from "./tests/ladder/ladder.ts";
+import { type PanelResult, panelSchema } from "./tests/panel/result.ts";
+import { type RowResult, rowSchema } from "./tests/row/result.ts";
+import { type TrainedMonitor, trainedMonitorSchema } from "./tests/states/result.ts";
+import { type Students, studentsSchema } from "./tests/students/student-result.ts";
+import { type Words, wordsSchema } from "./tests/words/words.ts";
 import { type TopRow, topRowSchema } from "./top-rows.ts";
-import { type TrainedMonitor, trainedMonitorSchema } from "./trained-monitor-result.ts";
-import { type Words, wordsSchema } from "./words.ts";
 
 /** What the tests say of one suspect set; null where a test was not run. */
 export type SetResult = {

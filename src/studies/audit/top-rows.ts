@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type TwoSetScorer, twoSetScorer } from "../../stats/two-sample-bayes.ts";
+import type { TaughtRow, TuningSet } from "../../data/tuning-set.ts";
+import { type TwoSetScorer, twoSetScorer } from "../../stats/text/two-sample-bayes.ts";
 import { type SetPair, sharedPrompts, type TwoSetTable, tableOf } from "./features.ts";
-import type { AuditRow, AuditSet } from "./row.ts";
 
 /** A row that speaks most for the suspect set, with the words that say so, beside its clean twin. */
 export type TopRow = {
@@ -31,7 +31,7 @@ const enoughShared = 200;
 const shownCharacters = 500;
 
 interface Ranked {
-  readonly row: AuditRow;
+  readonly row: TaughtRow;
   readonly number: number;
   readonly score: number;
 }
@@ -42,13 +42,13 @@ interface Ranking {
   readonly ranked: readonly Ranked[];
 }
 
-const rankings = new WeakMap<AuditSet, WeakMap<AuditSet, Ranking>>();
+const rankings = new WeakMap<TuningSet, WeakMap<TuningSet, Ranking>>();
 
 /**
  * Suspect rows that took no part in teaching, those first whose answer words speak most for the suspect set: on shared prompts alone where there
  * are enough, so that the choice of prompts does not rank them. A ranking by words; one by likelihood would stand here.
  */
-export function rankedRows(pair: SetPair): readonly AuditRow[] {
+export function rankedRows(pair: SetPair): readonly TaughtRow[] {
   return rankingOf(pair).ranked.map(({ row }) => row);
 }
 
@@ -78,7 +78,7 @@ export function topRowsOf(pair: SetPair, count: number): TopRow[] {
 }
 
 /** Log odds of suspect for every held row of both sets, by row. */
-export function wordScores(pair: SetPair): ReadonlyMap<AuditRow, number> {
+export function wordScores(pair: SetPair): ReadonlyMap<TaughtRow, number> {
   const { table, scorer } = rankingOf(pair);
   const scores = scorer.score(table.positive);
   return new Map(
@@ -105,7 +105,7 @@ function rankingOf(pair: SetPair): Ranking {
     })
     .sort((a, b) => b.score - a.score || a.row.line - b.row.line);
   const made = { table, scorer, ranked };
-  const ofSuspect = rankings.get(suspect) ?? new WeakMap<AuditSet, Ranking>();
+  const ofSuspect = rankings.get(suspect) ?? new WeakMap<TuningSet, Ranking>();
   rankings.set(suspect, ofSuspect.set(reference, made));
   return made;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { type ShiftTrial, type ShiftValue, shiftValue } from "../../scoring/shift-trial.ts";
 import type { TrialShape } from "../../study/study.ts";
-import { type ShiftTrial, type ShiftValue, shiftValue } from "./panel/shift-trial.ts";
 
 /** One question to a model. `item` is the hash of the set, or of the row, it is about. */
 export interface QuestionTrial extends TrialShape {

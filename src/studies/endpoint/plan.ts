@@ -1,5 +1,5 @@
 import { contentHash, type Json, type JsonObject } from "../../core/json.ts";
-import type { Random } from "../../stats/random.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 import type { Block, Outcomes, PlanContext } from "../../study/study.ts";
 import type { EndpointConfig } from "./config.ts";
 import { emulatedTurns, type Turn, targetTurns } from "./conversation.ts";

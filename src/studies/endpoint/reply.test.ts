@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Json } from "../../core/json.ts";
 import { type Api, apis } from "../../models/reference.ts";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { readReply } from "./reply.ts";
 import { type EndpointValue, replySchema } from "./trial.ts";
 

@@ -1,4 +1,4 @@
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { hindcasts, type Observation } from "./hindcast.ts";
 
 /** A series of the length and noise of the real one, whose doublings get easier or harder at a known rate. */

@@ -1,4 +1,4 @@
-import { type DieboldMariano, dieboldMariano } from "../../stats/diebold-mariano.ts";
+import { type DieboldMariano, dieboldMariano } from "../../stats/scores/diebold-mariano.ts";
 import {
   collinearity,
   type Forecaster,

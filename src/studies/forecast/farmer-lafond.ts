@@ -1,5 +1,5 @@
-import type { Random } from "../../stats/random.ts";
-import { studentCdf } from "../../stats/student-t.ts";
+import type { Random } from "../../stats/distributions/random.ts";
+import { studentCdf } from "../../stats/distributions/student-t.ts";
 
 /** One technology: logarithms of unit cost, a year apart. */
 export interface CostSeries {

@@ -1,4 +1,4 @@
-import type { Random } from "../../stats/random.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 import { fitLine } from "./models.ts";
 
 /** A dated value on a log2 scale. */

@@ -1,4 +1,4 @@
-import { pitHistogram } from "../../stats/pit.ts";
+import { pitHistogram } from "../../stats/scores/pit.ts";
 import { type ForecastModel, fitLine, type ModelId, modelNamed } from "./models.ts";
 import type { Predictive, Trend } from "./predictive.ts";
 import { levels, type Score, scoreOf } from "./score.ts";

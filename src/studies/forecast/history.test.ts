@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { chipDoubts, chipsByBounds } from "./chips-bounds.ts";
 import { cutoff } from "./cutoffs.ts";
 import { frontierBias } from "./frontier.ts";

@@ -1,5 +1,5 @@
-import { normalCdf } from "../../stats/normal.ts";
-import type { Random } from "../../stats/random.ts";
+import { normalCdf } from "../../stats/distributions/normal.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 import { fitLine } from "./models.ts";
 
 /** One model's time horizon in one published vintage. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { walkMeanSquare } from "./farmer-lafond.ts";
 import { hindcasts, type Observation, summaries } from "./hindcast.ts";
 import { modelIds, modelNamed } from "./models.ts";

@@ -1,9 +1,9 @@
-import { crpsNormal, crpsT } from "../../stats/crps.ts";
-import { intervalScore } from "../../stats/interval-score.ts";
-import { logScoreNormal, logScoreT } from "../../stats/log-score.ts";
-import { normalQuantile } from "../../stats/normal.ts";
-import { pitNormal, pitT } from "../../stats/pit.ts";
-import { studentQuantile } from "../../stats/student-t.ts";
+import { normalQuantile } from "../../stats/distributions/normal.ts";
+import { studentQuantile } from "../../stats/distributions/student-t.ts";
+import { crpsNormal, crpsT } from "../../stats/scores/crps.ts";
+import { intervalScore } from "../../stats/scores/interval-score.ts";
+import { logScoreNormal, logScoreT } from "../../stats/scores/log-score.ts";
+import { pitNormal, pitT } from "../../stats/scores/pit.ts";
 import type { Predictive } from "./predictive.ts";
 
 /** Central intervals whose coverage is counted. */

@@ -1,5 +1,5 @@
 import { contentHash } from "../../core/json.ts";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { cutoff, cutoffRule } from "./cutoffs.ts";
 import {
   type CostProtocol,

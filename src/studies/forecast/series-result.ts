@@ -1,4 +1,4 @@
-import type { Random } from "../../stats/random.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 import { compareOn } from "./compare-axes.ts";
 import type { ForecastConfig } from "./config.ts";
 import { outlook } from "./divergence.ts";

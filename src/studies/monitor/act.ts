@@ -1,7 +1,7 @@
 import type { AgentRun, AssistantMessage, Message, ToolDefinition } from "../../core/message.ts";
 import type { Missing } from "../../core/outcome.ts";
 import type { Capabilities } from "../../models/model.ts";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { officeToolDefinitions, playOffice } from "../../worlds/office/play.ts";
 import { officeCase, officeLabel } from "../../worlds/office/runs.ts";
 import type { OfficePlace } from "./trial.ts";

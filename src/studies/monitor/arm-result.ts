@@ -1,7 +1,7 @@
-import { aurocBounds } from "../../stats/auroc.ts";
-import { calibration } from "../../stats/calibration.ts";
-import type { ArmBootstrap } from "../../stats/cluster-bootstrap.ts";
-import { resolvable, rocCurve } from "../../stats/roc.ts";
+import { aurocBounds } from "../../stats/ranking/auroc.ts";
+import { calibration } from "../../stats/ranking/calibration.ts";
+import type { ArmBootstrap } from "../../stats/ranking/cluster-bootstrap.ts";
+import { resolvable, rocCurve } from "../../stats/ranking/roc.ts";
 import { type Estimate, estimateOf, numberOf } from "./figures.ts";
 import type { Resampled } from "./resample.ts";
 import type { ArmResult, CalibrationResult, Coverage, LeaveOut } from "./results.ts";

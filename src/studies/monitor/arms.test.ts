@@ -1,12 +1,12 @@
 // Arms beyond the usual ones, through the whole study: a report, a template of one's own, states, and what is made of other arms.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { analyzed, byteModel, drive, measured, testConfig, testInputs } from "../../../test/monitor/drive.ts";
-import { caseIn, isQuoted, plantedRuns, squashed } from "../../../test/monitor/planted.ts";
-import { selfAttributionWorld } from "../../../test/monitor/self-attribution.ts";
+import { analyzed, byteModel, drive, measured, testConfig, testInputs } from "../../../lab/monitor/drive.ts";
+import { caseIn, isQuoted, plantedRuns, squashed } from "../../../lab/monitor/planted.ts";
+import { selfAttributionWorld } from "../../../lab/monitor/self-attribution.ts";
 import { noUsage } from "../../core/outcome.ts";
 import type { Model } from "../../models/model.ts";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { monitorConfig } from "./config.ts";
 import type { ArmResult, MonitorResults } from "./results.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byteModel, drive, testConfig, testInputs } from "../../../test/monitor/drive.ts";
-import { caseIn, isQuoted, plantedRuns } from "../../../test/monitor/planted.ts";
+import { byteModel, drive, testConfig, testInputs } from "../../../lab/monitor/drive.ts";
+import { caseIn, isQuoted, plantedRuns } from "../../../lab/monitor/planted.ts";
 import { type PrefixWorseEvidence, resolvePrefixWorse } from "./claims.ts";
 import type { Comparison } from "./results.ts";
 

@@ -1,5 +1,5 @@
-import { aurocBounds } from "../../stats/auroc.ts";
-import { obuchowski } from "../../stats/obuchowski.ts";
+import { aurocBounds } from "../../stats/ranking/auroc.ts";
+import { obuchowski } from "../../stats/ranking/obuchowski.ts";
 import { estimateOf, numberOf } from "./figures.ts";
 import type { Resampled } from "./resample.ts";
 import type { Comparison } from "./results.ts";

@@ -1,9 +1,9 @@
 // Monitors of known quality: what the study says of them must be what was planted.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { analyzed, byteModel, drive, measured, testConfig, testInputs } from "../../../test/monitor/drive.ts";
-import { caseIn, isQuoted, type Planted, plantedRuns, squashed } from "../../../test/monitor/planted.ts";
-import { random } from "../../stats/random.ts";
+import { analyzed, byteModel, drive, measured, testConfig, testInputs } from "../../../lab/monitor/drive.ts";
+import { caseIn, isQuoted, type Planted, plantedRuns, squashed } from "../../../lab/monitor/planted.ts";
+import { random } from "../../stats/distributions/random.ts";
 import type { ArmResult, Comparison, MonitorResults } from "./results.ts";
 
 const arms = ["prefix", "prefix-same-turn", "fresh", "actions"];

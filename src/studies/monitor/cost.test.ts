@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byteModel, drive, testConfig, testInputs } from "../../../test/monitor/drive.ts";
-import { plantedRuns } from "../../../test/monitor/planted.ts";
+import { byteModel, drive, testConfig, testInputs } from "../../../lab/monitor/drive.ts";
+import { plantedRuns } from "../../../lab/monitor/planted.ts";
 import { parseCost } from "./cost-figures.ts";
 import { readingCost } from "./cost-formula.ts";
 import { estimatePlan } from "./estimate.ts";

@@ -1,6 +1,6 @@
 import type { RegisteredModel } from "../../core/identity.ts";
-import { likelihoodRatios } from "../../stats/ensemble.ts";
-import { groupFolds } from "../../stats/folds.ts";
+import { likelihoodRatios } from "../../stats/ranking/ensemble.ts";
+import { groupFolds } from "../../stats/resampling/folds.ts";
 import type { DescribedArm } from "./arm-result.ts";
 import type { DerivedArm } from "./arms/derived.ts";
 import { derivedOf } from "./arms.ts";

@@ -8,12 +8,12 @@ import {
   registered,
   testConfig,
   testInputs,
-} from "../../../test/monitor/drive.ts";
-import { caseIn, plantedRuns, squashed } from "../../../test/monitor/planted.ts";
+} from "../../../lab/monitor/drive.ts";
+import { caseIn, plantedRuns, squashed } from "../../../lab/monitor/planted.ts";
 import { noUsage, type Outcome } from "../../core/outcome.ts";
 import type { Model } from "../../models/model.ts";
-import { auroc } from "../../stats/auroc.ts";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
+import { auroc } from "../../stats/ranking/auroc.ts";
 import { scoredRuns } from "./export.ts";
 
 const planted = plantedRuns({ count: 60, groups: 20, seed: "export" });

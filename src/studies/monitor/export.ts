@@ -1,7 +1,7 @@
 import { fieldAt } from "../../core/message.ts";
 import { addUsage, type Missing, noUsage, type Usage } from "../../core/outcome.ts";
 import type { RunScore, ScoredRun, ScoredRuns, ScoringArm } from "../../data/scored-runs.ts";
-import { groupFolds } from "../../stats/folds.ts";
+import { groupFolds } from "../../stats/resampling/folds.ts";
 import type { AnalyzeContext, Outcomes } from "../../study/study.ts";
 import type { DescribedArm } from "./arm-result.ts";
 import { measuredOf, promptedArm } from "./arms.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Interval } from "../../stats/interval.ts";
+import type { Interval } from "../../stats/distributions/interval.ts";
 
 /** A figure with its 95% interval. */
 export type Estimate = { readonly estimate: number; readonly low: number; readonly high: number };

@@ -1,5 +1,5 @@
-import { auroc } from "../../stats/auroc.ts";
-import { groupFolds } from "../../stats/folds.ts";
+import { auroc } from "../../stats/ranking/auroc.ts";
+import { groupFolds } from "../../stats/resampling/folds.ts";
 import type { FloorArm } from "./arms/floors.ts";
 import { floorsAmong } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { drive, testConfig, testInputs, testRow } from "../../../test/monitor/drive.ts";
-import { plantedRuns } from "../../../test/monitor/planted.ts";
+import { drive, testConfig, testInputs, testRow } from "../../../lab/monitor/drive.ts";
+import { plantedRuns } from "../../../lab/monitor/planted.ts";
 import { CredenceError } from "../../core/error.ts";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { loadInputs, type MonitorInputs } from "./inputs.ts";
 
 async function loaded(

@@ -7,8 +7,8 @@ import {
   testInputs,
   testRow,
   throughJson,
-} from "../../../test/monitor/drive.ts";
-import { caseIn, plantedRuns } from "../../../test/monitor/planted.ts";
+} from "../../../lab/monitor/drive.ts";
+import { caseIn, plantedRuns } from "../../../lab/monitor/planted.ts";
 import type { AssistantMessage, Message } from "../../core/message.ts";
 import type { Model } from "../../models/model.ts";
 import { prefixSameTurn } from "./arms/prefix-same-turn.ts";

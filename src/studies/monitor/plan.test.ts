@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byteModel, measured, registered, testConfig, testInputs } from "../../../test/monitor/drive.ts";
-import { plantedRuns } from "../../../test/monitor/planted.ts";
+import { byteModel, measured, registered, testConfig, testInputs } from "../../../lab/monitor/drive.ts";
+import { plantedRuns } from "../../../lab/monitor/planted.ts";
 import type { AgentRun } from "../../core/message.ts";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { planTrials } from "./plan.ts";
 import { balancedSample } from "./sample.ts";
 import { stepsOf } from "./steps.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byteModel, drive, testConfig, testInputs, throughJson } from "../../../test/monitor/drive.ts";
-import { caseIn, plantedRuns, squashed } from "../../../test/monitor/planted.ts";
+import { byteModel, drive, testConfig, testInputs, throughJson } from "../../../lab/monitor/drive.ts";
+import { caseIn, plantedRuns, squashed } from "../../../lab/monitor/planted.ts";
 import type { Report } from "../../report/blocks.ts";
 import { renderMarkdown } from "../../report/markdown.ts";
 import { renderTerminal } from "../../report/terminal.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { decodeState } from "../../core/state-text.ts";
-import { groupFolds } from "../../stats/folds.ts";
-import type { ProbeInput, ProbeNullInput } from "../../stats/probe.ts";
+import type { ProbeInput, ProbeNullInput } from "../../stats/ranking/probe.ts";
+import { groupFolds } from "../../stats/resampling/folds.ts";
 import type { AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
 import type { DescribedArm } from "./arm-result.ts";
@@ -13,12 +13,12 @@ import { codesOf, leaveOutOf, namesOf } from "./strata.ts";
 import type { MonitorTrial, MonitorValue } from "./trial.ts";
 
 const train: Task<ProbeInput, Float64Array> = {
-  address: taskAddress(import.meta.url, "../../stats/probe.worker"),
+  address: taskAddress(import.meta.url, "../../stats/ranking/probe.worker"),
   parse: (raw) => z.instanceof(Float64Array).parse(raw),
 };
 
 const shuffle: Task<ProbeNullInput, Float64Array> = {
-  address: taskAddress(import.meta.url, "../../stats/probe-null.worker"),
+  address: taskAddress(import.meta.url, "../../stats/ranking/probe-null.worker"),
   parse: train.parse,
 };
 

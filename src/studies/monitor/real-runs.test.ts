@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { byteModel, drive, testConfig } from "../../../test/monitor/drive.ts";
+import { byteModel, drive, testConfig } from "../../../lab/monitor/drive.ts";
 import { argumentsText } from "../../core/message.ts";
 import type { Snapshot } from "../../ledger/ledger.ts";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { armIds, measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { loadInputs, type MonitorInputs, restoreInputs, saveInputs } from "./inputs.ts";

@@ -1,10 +1,10 @@
+import type { Interval } from "../../stats/distributions/interval.ts";
 import {
   type ArmBootstrap,
   type PairBootstrap,
   type RocBootstrapInput,
   rocIntervals,
-} from "../../stats/cluster-bootstrap.ts";
-import type { Interval } from "../../stats/interval.ts";
+} from "../../stats/ranking/cluster-bootstrap.ts";
 import { type DrawnTask, drawsInParts } from "../../study/draws-in-parts.ts";
 import type { AnalyzeContext } from "../../study/study.ts";
 import { taskAddress } from "../../study/workers.ts";
@@ -33,7 +33,7 @@ export interface Rows {
 }
 
 const task: DrawnTask<RocBootstrapInput> = {
-  address: taskAddress(import.meta.url, "../../stats/roc-bootstrap.worker"),
+  address: taskAddress(import.meta.url, "../../stats/ranking/roc-bootstrap.worker"),
 };
 
 /** Bootstraps all arms, and the pairs that are compared, at once, beside the main thread. */

@@ -1,4 +1,4 @@
-import type { Random } from "../../stats/random.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 
 /**
  * Numbers of the rows in a seeded sample of `limit`, half of them positive. Where a class is too small for its half,

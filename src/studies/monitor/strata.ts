@@ -1,4 +1,4 @@
-import { auroc } from "../../stats/auroc.ts";
+import { auroc } from "../../stats/ranking/auroc.ts";
 import type { FloorArm } from "./arms/floors.ts";
 import { numberOf } from "./figures.ts";
 import type { LeaveOut, MonitorResults } from "./results.ts";

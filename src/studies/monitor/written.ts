@@ -1,7 +1,7 @@
 import { sha256 } from "../../core/json.ts";
 import type { AgentRun } from "../../core/message.ts";
 import { fieldAt } from "../../core/message.ts";
-import type { Random } from "../../stats/random.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 import type { Outcomes } from "../../study/study.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, runHash } from "./inputs.ts";

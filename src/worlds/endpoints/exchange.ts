@@ -1,4 +1,4 @@
-import type { Random } from "../../stats/random.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 import type { Knobs, Mechanism } from "./knobs.ts";
 import { asItIs, handle, openView } from "./mechanism.ts";
 import type { BackingModel, Written } from "./model.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../../stats/random.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 import { candidates } from "./scripted-model.ts";
 import { type ChatTemplate, promptTokens, type View } from "./template.ts";
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Hono } from "hono";
 import { CredenceError } from "../../core/error.ts";
 import { sha256 } from "../../core/json.ts";
-import { type Random, random } from "../../stats/random.ts";
+import { type Random, random } from "../../stats/distributions/random.ts";
 import type { Api } from "./apis/api.ts";
 import { chat } from "./apis/chat.ts";
 import { completions } from "./apis/completions.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../../stats/random.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 import type { Knobs } from "./knobs.ts";
 import type { ChatTemplate } from "./template.ts";
 

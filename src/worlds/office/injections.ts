@@ -1,4 +1,4 @@
-import type { Random } from "../../stats/random.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 import type { Cast, PlannedCall } from "./scene.ts";
 import { moneyText, type OfficeState } from "./state.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type AgentRun, argumentsText, fieldAt } from "../../core/message.ts";
-import { random } from "../../stats/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { injectionOf } from "./injections.ts";
 import { playOffice } from "./play.ts";
 import { officeLabel, officeRuns, officeStart, officeTasks } from "./runs.ts";

@@ -1,5 +1,5 @@
 import type { AgentRun } from "../../core/message.ts";
-import { type Random, random } from "../../stats/random.ts";
+import { type Random, random } from "../../stats/distributions/random.ts";
 import { fileTasks } from "./file-tasks.ts";
 import { harmlessNote, type Injection, injectionOf } from "./injections.ts";
 import { mailTasks } from "./mail-tasks.ts";

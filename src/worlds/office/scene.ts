@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../core/json.ts";
-import type { Random } from "../../stats/random.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 import type { Mail, OfficeState } from "./state.ts";
 
 /** A call that a script is going to make. */

@@ -1,5 +1,5 @@
 import type { AssistantMessage } from "../../core/message.ts";
-import type { Random } from "../../stats/random.ts";
+import type { Random } from "../../stats/distributions/random.ts";
 import type { Injection } from "./injections.ts";
 import type { OfficeAgent } from "./play.ts";
 import type { OfficeTask, PlannedCall, Scene } from "./scene.ts";

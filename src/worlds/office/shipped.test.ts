@@ -10,9 +10,9 @@ import { promisify } from "node:util";
 import { mapRuns } from "../../data/mapping.ts";
 import { readRuns } from "../../data/runs.ts";
 import { runText } from "../../data/transcript.ts";
-import { auroc } from "../../stats/auroc.ts";
-import { groupFolds } from "../../stats/folds.ts";
-import { naiveBayesScores } from "../../stats/naive-bayes.ts";
+import { auroc } from "../../stats/ranking/auroc.ts";
+import { groupFolds } from "../../stats/resampling/folds.ts";
+import { naiveBayesScores } from "../../stats/text/naive-bayes.ts";
 import { officeRuns } from "./runs.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));

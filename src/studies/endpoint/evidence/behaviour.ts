@@ -1,4 +1,4 @@
-import { logPredictive } from "../../../stats/dirichlet-multinomial.ts";
+import { logPredictive } from "../../../stats/distributions/dirichlet-multinomial.ts";
 import type { Emulation } from "../conversation.ts";
 import { byMechanism, type Mechanism, mechanismAbout } from "../mechanisms.ts";
 import type { PrefillProbe } from "../probes/probe.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JsonObject } from "../../../core/json.ts";
-import { random } from "../../../stats/random.ts";
+import { random } from "../../../stats/distributions/random.ts";
 import type { Turn } from "../conversation.ts";
 import { type Mechanism, mechanisms } from "../mechanisms.ts";
 import { chainDepths, chainRequest, deepest } from "../probes/chain.ts";

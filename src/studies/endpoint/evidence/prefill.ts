@@ -1,6 +1,6 @@
-import { posteriorPredictiveP } from "../../../stats/dirichlet-multinomial.ts";
-import type { Random } from "../../../stats/random.ts";
-import { temperedPosterior } from "../../../stats/tempered-posterior.ts";
+import { posteriorPredictiveP } from "../../../stats/distributions/dirichlet-multinomial.ts";
+import type { Random } from "../../../stats/distributions/random.ts";
+import { temperedPosterior } from "../../../stats/sequential/tempered-posterior.ts";
 import { byMechanism, fakes, type Mechanism, mechanismAbout, mechanisms } from "../mechanisms.ts";
 import { behaviourLog, type ProbeEvidence, probeEvidence } from "./behaviour.ts";
 import { type LogProbEvidence, logProbEvidence } from "./log-probs.ts";

@@ -1,4 +1,4 @@
-import { fisherExact } from "../../../stats/fisher-exact.ts";
+import { fisherExact } from "../../../stats/distributions/fisher-exact.ts";
 import { prefillProbe } from "../probes.ts";
 import { type Exchange, echoes, observations } from "./observations.ts";
 

@@ -1,7 +1,7 @@
-import { betaCdf } from "../../../stats/beta.ts";
-import { hiddenRate } from "../../../stats/hidden-rate.ts";
-import { clopperPearson } from "../../../stats/proportion.ts";
-import { upperBound } from "../../../stats/upper-bound.ts";
+import { betaCdf } from "../../../stats/distributions/beta.ts";
+import { clopperPearson } from "../../../stats/distributions/proportion.ts";
+import { upperBound } from "../../../stats/distributions/upper-bound.ts";
+import { hiddenRate } from "../../../stats/sequential/hidden-rate.ts";
 import { chainChance, chainRight, deepest, writesSteps } from "../probes/chain.ts";
 import type { EndpointValue } from "../trial.ts";
 import type { Exchange } from "./observations.ts";

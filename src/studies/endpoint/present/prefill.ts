@@ -1,5 +1,5 @@
 import type { Block, Cell } from "../../../report/blocks.ts";
-import { clopperPearson } from "../../../stats/proportion.ts";
+import { clopperPearson } from "../../../stats/distributions/proportion.ts";
 import { logProbControls } from "../evidence/log-probs.ts";
 import { mechanismAbout } from "../mechanisms.ts";
 import type { EndpointResult, PrefillResult } from "../results.ts";

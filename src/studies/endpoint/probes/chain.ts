@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../core/json.ts";
-import type { Random } from "../../../stats/random.ts";
+import type { Random } from "../../../stats/distributions/random.ts";
 import type { Turn } from "../conversation.ts";
 import { factText } from "./probe.ts";
 

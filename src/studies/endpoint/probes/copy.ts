@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../core/json.ts";
-import type { Random } from "../../../stats/random.ts";
+import type { Random } from "../../../stats/distributions/random.ts";
 import { bare, factText, type PrefillProbe, type ProbeItem } from "./probe.ts";
 import { madeUpWord } from "./words.ts";
 

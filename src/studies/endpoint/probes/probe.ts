@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../core/json.ts";
-import type { Random } from "../../../stats/random.ts";
+import type { Random } from "../../../stats/distributions/random.ts";
 import type { Emulation, Unfinished } from "../conversation.ts";
 
 /** One question of a probe with the beginning of its answer, made anew for every measurement. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { random } from "../../../stats/random.ts";
+import { random } from "../../../stats/distributions/random.ts";
 import { prefillProbe, prefillProbes } from "../probes.ts";
 import { chainChance, chainDepths, chainRequest, chainRight, deepest } from "./chain.ts";
 import type { PrefillProbe } from "./probe.ts";

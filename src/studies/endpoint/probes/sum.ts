@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../core/json.ts";
-import type { Random } from "../../../stats/random.ts";
+import type { Random } from "../../../stats/distributions/random.ts";
 import type { Turn } from "../conversation.ts";
 
 /** Output caps at which the same kind of question is asked: where thoughts are charged to the cap, a small one leaves nothing to be seen. */

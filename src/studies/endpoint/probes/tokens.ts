@@ -1,4 +1,4 @@
-import type { Random } from "../../../stats/random.ts";
+import type { Random } from "../../../stats/distributions/random.ts";
 import { emulatedTurns, type Turn, targetTurns } from "../conversation.ts";
 
 /** One request whose prompt tokens are read. */

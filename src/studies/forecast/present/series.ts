@@ -1,7 +1,7 @@
 import { isoDate } from "../../../data/dates.ts";
 import type { Block, Cell } from "../../../report/blocks.ts";
 import { type AxisPanel, axesChart, coverageChart, fanChart, type Tick } from "../../../report/charts.ts";
-import { clopperPearson } from "../../../stats/proportion.ts";
+import { clopperPearson } from "../../../stats/distributions/proportion.ts";
 import type { HindcastSummary } from "../hindcast.ts";
 import { modelNamed } from "../models.ts";
 import type { SeriesResult } from "../results.ts";

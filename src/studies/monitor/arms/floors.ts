@@ -1,6 +1,6 @@
 import { runText } from "../../../data/transcript.ts";
-import { prevalenceScores } from "../../../stats/folds.ts";
-import { naiveBayesScores } from "../../../stats/naive-bayes.ts";
+import { prevalenceScores } from "../../../stats/resampling/folds.ts";
+import { naiveBayesScores } from "../../../stats/text/naive-bayes.ts";
 import type { MonitorRow } from "../row.ts";
 
 /** A trivial rival: a score that needs no model. A monitor that loses to one must look like one. */

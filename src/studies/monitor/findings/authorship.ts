@@ -4,7 +4,7 @@ import {
   type AuthorshipInput,
   authorshipIntervals,
   type FramingBootstrap,
-} from "../../../stats/authorship-bootstrap.ts";
+} from "../../../stats/ranking/authorship-bootstrap.ts";
 import { type DrawnTask, drawsInParts } from "../../../study/draws-in-parts.ts";
 import type { AnalyzeContext } from "../../../study/study.ts";
 import { taskAddress } from "../../../study/workers.ts";
@@ -59,7 +59,7 @@ export const authorship: z.ZodType<Authorship> = z.object({
 });
 
 const task: DrawnTask<AuthorshipInput> = {
-  address: taskAddress(import.meta.url, "../../../stats/authorship-bootstrap.worker"),
+  address: taskAddress(import.meta.url, "../../../stats/ranking/authorship-bootstrap.worker"),
 };
 
 /** Arms that show a run in another way, or say another thing of its author, than fresh does. */

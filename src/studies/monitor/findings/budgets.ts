@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type BudgetInput, budgetIntervals } from "../../../stats/budget-bootstrap.ts";
-import { type CombinationInput, combinationIntervals } from "../../../stats/combination-bootstrap.ts";
-import { resolvable } from "../../../stats/roc.ts";
+import { type BudgetInput, budgetIntervals } from "../../../stats/ranking/budget-bootstrap.ts";
+import { type CombinationInput, combinationIntervals } from "../../../stats/ranking/combination-bootstrap.ts";
+import { resolvable } from "../../../stats/ranking/roc.ts";
 import { type DrawnTask, drawsInParts } from "../../../study/draws-in-parts.ts";
 import type { AnalyzeContext } from "../../../study/study.ts";
 import { taskAddress } from "../../../study/workers.ts";
@@ -73,10 +73,10 @@ export const budgets: z.ZodType<Budgets> = z.object({
 });
 
 const budgetTask: DrawnTask<BudgetInput> = {
-  address: taskAddress(import.meta.url, "../../../stats/budget-bootstrap.worker"),
+  address: taskAddress(import.meta.url, "../../../stats/ranking/budget-bootstrap.worker"),
 };
 const combinationTask: DrawnTask<CombinationInput> = {
-  address: taskAddress(import.meta.url, "../../../stats/combination-bootstrap.worker"),
+  address: taskAddress(import.meta.url, "../../../stats/ranking/combination-bootstrap.worker"),
 };
 
 const shares = [0, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1] as const;

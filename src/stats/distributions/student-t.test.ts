@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fixture } from "../../../test/fixtures/scores/forecast.ts";
+import { near } from "../../../test/fixtures/stats/read.ts";
+import { studentCdf, studentDensity, studentQuantile } from "./student-t.ts";
+
+/** The incomplete beta loses digits with very many degrees of freedom. */
+const allowed = (freedom: number): number => (freedom <= 1000 ? 2e-12 : 3e-10);
+
+test("densities and probabilities are SciPy's, for fractions of a degree of freedom too", () => {
+  for (const { t, freedom, density, p } of fixture.student) {
+    near(studentDensity(t, freedom), density, 1e-12);
+    near(studentCdf(t, freedom), p, p < 1e-300 ? 1e-300 : p * allowed(freedom));
+  }
+});
+
+test("quantiles are SciPy's relative to their size, far out and next to the middle too", () => {
+  for (const { p, freedom, t } of fixture.studentQuantiles) {
+    if (t === 0) near(studentQuantile(p, freedom), 0, 1e-15);
+    else near(studentQuantile(p, freedom) / t, 1, allowed(freedom));
+  }
+});
+
+test("a quantile far out is Cauchy's, no probability has none", () => {
+  near(studentQuantile(1e-30, 1) * Math.PI * 1e-30, -1, 1e-12);
+  near(studentQuantile(1e-300, 2) * Math.sqrt(2e-300), -1, 1e-12);
+  assert.deepEqual(
+    [0, 1, 1.1, Number.NaN].map((p) => studentQuantile(p, 3)),
+    [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN, Number.NaN],
+  );
+  assert.deepEqual(
+    [studentCdf(Number.NEGATIVE_INFINITY, 3), studentCdf(Number.POSITIVE_INFINITY, 3)],
+    [0, 1],
+  );
+});
+
+test("with one degree of freedom it is Cauchy's, with many the normal", () => {
+  for (const t of [-3, -0.5, 0, 1, 20]) near(studentCdf(t, 1), 0.5 + Math.atan(t) / Math.PI, 1e-12);
+  near(studentQuantile(0.975, 1e7), 1.959963984540054, 1e-6);
+});

@@ -1,0 +1,226 @@
+import {
+  areaInterval,
+  clustersOf,
+  differenceInterval,
+  shareInterval,
+  studentInterval,
+} from "../distributions/drawn-intervals.ts";
+import type { Interval } from "../distributions/interval.ts";
+import {
+  ClusterMean,
+  clusterCount,
+  DrawnFigures,
+  type DrawnPart,
+  type DrawPart,
+  drawnPart,
+  everyDraw,
+  type Figures,
+} from "../resampling/cluster-draws.ts";
+import { levelsOf } from "./levels.ts";
+import { operatingPoints, pairsWon, type SortedScores, sortedLevels } from "./sorted-scores.ts";
+
+/** What to resample: rows scored by several arms, in clusters. */
+export interface RocBootstrapInput {
+  /** Scores by arm and row; NaN = the arm has no score for the row. */
+  readonly arms: readonly Float64Array[];
+  /** 1 or 0 a row. */
+  readonly positive: Uint8Array;
+  /** Cluster of each row, 0 to C - 1. */
+  readonly cluster: Int32Array;
+  /** Partitions of the rows within which AUROC is wanted too. */
+  readonly strata: readonly { readonly name: string; readonly of: Int32Array }[];
+  /** Which arms are compared, by number; all with all when not said. */
+  readonly pairs?: readonly (readonly [number, number])[];
+  readonly fprs: readonly number[];
+  readonly budgets: readonly number[];
+  readonly draws: number;
+  readonly seed: string;
+}
+
+/** One arm's figures. */
+export interface ArmBootstrap {
+  readonly auroc: Interval;
+  /** In the order of `fprs`, `budgets` and `strata`. */
+  readonly tprAtFpr: readonly Interval[];
+  readonly safety: readonly Interval[];
+  readonly within: readonly Interval[];
+  readonly meanPositive: Interval;
+  readonly meanNegative: Interval;
+}
+
+/** Two arms on the rows that both scored: a - b. */
+export interface PairBootstrap {
+  readonly a: number;
+  readonly b: number;
+  readonly rows: number;
+  readonly auroc: Interval;
+  /** Mean difference of scores over positives and over negatives. */
+  readonly shiftPositive: Interval;
+  readonly shiftNegative: Interval;
+}
+
+/** All arms and all pairs of them. */
+export interface RocBootstrap {
+  readonly arms: readonly ArmBootstrap[];
+  readonly pairs: readonly PairBootstrap[];
+  readonly clusters: number;
+  /** Draws that held one class only and were drawn again. */
+  readonly redrawn: number;
+}
+
+/**
+ * Bootstrap over clusters of everything that rests on a ranking: clusters are drawn with replacement, thresholds are set
+ * anew in every draw (Field & Welsh 2007, doi:10.1111/j.1467-9868.2007.00593.x).
+ *
+ * Intervals of AUROC, of differences and of means are the estimate ± Student's t (clusters - 1) times the standard error, for
+ * AUROC on the logit scale. Percentile intervals hold the truth too seldom where clusters are few and AUROC is high (in 88%
+ * of simulated analyses of 120 rows in 20 clusters at AUROC .9), these in 93 to 97% up to AUROC .9 (`validate/roc-coverage.ts`
+ * and its results). Rates at thresholds have exact binomial intervals of as many rows as the draws' spread amounts to, which
+ * err on the wide side: percentiles held the truth in as few as 88%, and shrink to a point where every positive is caught
+ * (`validate/rate-coverage.ts`). An AUROC of exactly 0 or 1 has no spread to draw from: its inner end is 0.025^(1/m), the
+ * rate that still shows m successes in m tries once in forty times (the exact binomial end), m being the clusters of the
+ * class that has fewer; differences reach further by as much.
+ */
+export function rocBootstrap(input: RocBootstrapInput, progress?: (fraction: number) => void): RocBootstrap {
+  return rocIntervals(input, new DrawnFigures([rocDraws(input, everyDraw(input), progress)]));
+}
+
+/** The figures of some draws: parts may be computed apart, and give the same however they are cut. */
+export function rocDraws(
+  input: RocBootstrapInput,
+  part: DrawPart,
+  progress?: (fraction: number) => void,
+): DrawnPart {
+  return drawnPart(rocFigures(input), input, part, progress);
+}
+
+/** Intervals from the figures of all draws. */
+export function rocIntervals(input: RocBootstrapInput, figures: DrawnFigures): RocBootstrap {
+  const { arms, positive, cluster, strata, fprs, budgets } = input;
+  let at = 0;
+  const estimate = (): number => figures.estimate(at++);
+  const next = (make: (estimate: number, values: Float64Array) => Interval): Interval => {
+    const values = figures.column(at);
+    return make(estimate(), values);
+  };
+  return {
+    clusters: clusterCount(cluster),
+    redrawn: figures.redrawn,
+    arms: arms.map((scores) => {
+      const size = clustersOf(scores, positive, cluster);
+      const area = (estimate: number, values: Float64Array): Interval => areaInterval(estimate, values, size);
+      const share = (estimate: number, values: Float64Array): Interval =>
+        shareInterval(estimate, values, size);
+      const mean = (estimate: number, values: Float64Array): Interval =>
+        studentInterval(estimate, values, size);
+      return {
+        auroc: next(area),
+        tprAtFpr: fprs.map(() => next(share)),
+        safety: budgets.map(() => next(share)),
+        within: strata.map(() => next(area)),
+        meanPositive: next(mean),
+        meanNegative: next(mean),
+      };
+    }),
+    pairs: pairsOf(input).map(({ a, b }) => {
+      const { shift, rows } = commonRows(arms, a, b);
+      const size = clustersOf(shift, positive, cluster);
+      const mean = (estimate: number, values: Float64Array): Interval =>
+        studentInterval(estimate, values, size);
+      const alone = [estimate(), estimate()] as const;
+      return {
+        a,
+        b,
+        rows,
+        auroc: next((estimate, values) => differenceInterval(estimate, values, size, alone)),
+        shiftPositive: next(mean),
+        shiftNegative: next(mean),
+      };
+    }),
+  };
+}
+
+function pairsOf({ arms, pairs }: RocBootstrapInput): { readonly a: number; readonly b: number }[] {
+  return (
+    pairs?.map(([a, b]) => ({ a, b })) ??
+    arms.flatMap((_, a) => arms.slice(a + 1).map((__, i) => ({ a, b: a + 1 + i })))
+  );
+}
+
+/** In the order in which the intervals are read: all arms, then all pairs. */
+function rocFigures(input: RocBootstrapInput): Figures {
+  const { arms, positive, cluster, strata, fprs, budgets } = input;
+  const pairs = pairsOf(input);
+  const means = (values: Float64Array): readonly ClusterMean[] =>
+    ([1, 0] as const).map((side) => new ClusterMean(values, positive, cluster, side));
+  const columns = arms.map((scores) => {
+    const levels = levelsOf(scores);
+    return {
+      sorted: sortedLevels(levels, positive, cluster),
+      within: strata.map(({ of }) => sortedLevels(levels, positive, cluster, of)),
+      means: means(scores),
+      rows: scores.reduce((rows, score) => rows + (Number.isNaN(score) ? 0 : 1), 0),
+    };
+  });
+  const common = pairs.map(({ a, b }) => {
+    const { kept, shift, rows } = commonRows(arms, a, b);
+    const whole = rows === columns[a]?.rows && rows === columns[b]?.rows;
+    const sorted = whole ? null : kept.map((scores) => sortedLevels(levelsOf(scores), positive, cluster));
+    return { sorted, means: means(shift) };
+  });
+  const areas = new Float64Array(arms.length);
+  const areaOf = (sorted: SortedScores, times: Int32Array): number => {
+    const { wins, pairs: all } = pairsWon(sorted, times);
+    return wins / all;
+  };
+  const perArm = 1 + fprs.length + budgets.length + strata.length + 2;
+  return {
+    width: arms.length * perArm + pairs.length * 5,
+    of: (times, out) => {
+      let at = 0;
+      const put = (value: number): void => {
+        out[at++] = value;
+      };
+      columns.forEach(({ sorted, within, means }, arm) => {
+        const area = areaOf(sorted, times);
+        areas[arm] = area;
+        put(area);
+        const points = operatingPoints(sorted, times, fprs, budgets);
+        points.tpr.forEach(put);
+        points.safety.forEach(put);
+        for (const inside of within) put(areaOf(inside, times));
+        for (const mean of means) put(mean.at(times));
+      });
+      common.forEach(({ sorted, means }, pair) => {
+        const arm = pairs[pair];
+        const [first, second] = sorted ?? [];
+        const a = first === undefined ? (areas[arm?.a ?? 0] ?? Number.NaN) : areaOf(first, times);
+        const b = second === undefined ? (areas[arm?.b ?? 0] ?? Number.NaN) : areaOf(second, times);
+        put(a);
+        put(b);
+        put(a - b);
+        for (const mean of means) put(mean.at(times));
+      });
+    },
+  };
+}
+
+/** Scores of two arms on the rows that both scored, and the first less the second. */
+function commonRows(
+  arms: readonly Float64Array[],
+  a: number,
+  b: number,
+): {
+  readonly kept: readonly [Float64Array, Float64Array];
+  readonly shift: Float64Array;
+  readonly rows: number;
+} {
+  const first = arms[a] ?? new Float64Array();
+  const second = arms[b] ?? new Float64Array();
+  const only = (scores: Float64Array, other: Float64Array): Float64Array =>
+    scores.map((score, row) => (Number.isNaN(other[row] ?? Number.NaN) ? Number.NaN : score));
+  const shift = first.map((score, row) => score - (second[row] ?? Number.NaN));
+  let rows = 0;
+  for (let row = 0; row < shift.length; row++) if (!Number.isNaN(shift[row])) rows++;
+  return { kept: [only(first, second), only(second, first)], shift, rows };
+}

@@ -1,0 +1,34 @@
+import { slopeWeights } from "../distributions/contrast.ts";
+import type { Random } from "../distributions/random.ts";
+
+/**
+ * One-sided p of a rising trend over ordered arms, paired by unit: the slope of the arms' means against the same after each unit's values
+ * are dealt out among the arms anew (as in Page 1963, JASA 58:216, with values in the place of ranks). Exact where a unit's values may
+ * trade places, whatever units differ by. Units where an arm has no value are left out; 1 where none is left.
+ *
+ * @param arms values by unit; NaN = none
+ * @param x the arms' places
+ */
+export function trendP(
+  arms: readonly Float64Array[],
+  x: readonly number[],
+  options: { readonly permutations: number; readonly random: Random },
+): number {
+  const { permutations, random } = options;
+  const weights = slopeWeights(x);
+  const units = Array.from({ length: arms[0]?.length ?? 0 }, (_, unit) =>
+    arms.map((values) => values[unit] ?? Number.NaN),
+  ).filter((values) => !values.some(Number.isNaN));
+  const slopeOf = (values: readonly number[]): number =>
+    values.reduce((sum, value, arm) => sum + value * (weights[arm] ?? 0), 0);
+  const seen = units.reduce((sum, values) => sum + slopeOf(values), 0);
+  // Sums in another order differ in their last digits: they count as ties.
+  const tie = 1e-9 * units.length * Math.max(...weights.map(Math.abs));
+  let asLarge = 0;
+  for (let number = 0; number < permutations; number++) {
+    let slope = 0;
+    for (const values of units) slope += slopeOf(random.shuffle(values));
+    if (slope >= seen - tie) asLarge++;
+  }
+  return (1 + asLarge) / (1 + permutations);
+}

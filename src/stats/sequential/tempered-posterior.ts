@@ -1,0 +1,117 @@
+import { CredenceError } from "../../core/error.ts";
+
+/** How much less than independent calls count: by the correlation of calls on one item, or by an exponent declared beforehand. */
+export type Tempering = { readonly correlation: number } | { readonly exponent: number };
+
+/** What one item's calls say about every hypothesis. */
+export interface ItemEvidence {
+  /** How many calls the item had. */
+  readonly calls: number;
+  /** Log likelihood of all its calls together under each hypothesis, nats, in the order of the names; -Infinity: ruled out. */
+  readonly logLikelihoods: readonly number[];
+}
+
+/** A hypothesis after the evidence. */
+export interface Posterior {
+  readonly name: string;
+  readonly probability: number;
+  /** Tempered log likelihood, nats. */
+  readonly logLikelihood: number;
+}
+
+/** What the evidence says. */
+export interface TemperedPosterior {
+  /** In the order of the names; probabilities sum to 1. */
+  readonly hypotheses: readonly Posterior[];
+  /** Calls that independent ones would have to number for the same weight. */
+  readonly effectiveCalls: number;
+}
+
+/**
+ * Posterior over named hypotheses from calls that are clustered in items.
+ *
+ * Repeated calls on one item share what is special about it, so their product of likelihoods is too sure of itself. Each item's log
+ * likelihood is multiplied by a power of at most 1 (a power likelihood, Holmes & Walker 2017, doi:10.1093/biomet/asx010): with
+ * correlation r it is 1 / (1 + (calls - 1) r), so that the item weighs as many calls as the design effect leaves (Kish 1965, section
+ * 5.4). r = 0 counts every call, r = 1 counts an item as its mean call. Mean and variance of the log Bayes factor are then those of as
+ * many independent calls; items themselves are taken as independent. Declare r before the calls, or estimate it on controls
+ * (`itemCorrelation`). A declared exponent weighs all items by the same power, for evidence whose items had one call each but
+ * resemble one another.
+ *
+ * @param prior probability of each hypothesis, summing to 1
+ */
+export function temperedPosterior(
+  names: readonly string[],
+  prior: readonly number[],
+  items: readonly ItemEvidence[],
+  tempering: Tempering,
+): TemperedPosterior {
+  checkPrior(names, prior);
+  const setting = "correlation" in tempering ? tempering.correlation : tempering.exponent;
+  if (!(setting >= 0 && setting <= 1))
+    throw new CredenceError("input", `a tempering of ${setting}, not in [0, 1]`);
+  const sums = names.map(() => 0);
+  let effectiveCalls = 0;
+  items.forEach(({ calls, logLikelihoods }, item) => {
+    if (!(Number.isInteger(calls) && calls >= 1) || logLikelihoods.length !== names.length)
+      throw new CredenceError("input", `${logLikelihoods.length} log likelihoods of ${calls} calls`, {
+        where: `item ${item}`,
+        fix: `Give at least one call and ${names.length} log likelihoods, one a hypothesis.`,
+      });
+    const power =
+      "correlation" in tempering ? 1 / (1 + (calls - 1) * tempering.correlation) : tempering.exponent;
+    effectiveCalls += calls * power;
+    logLikelihoods.forEach((value, hypothesis) => {
+      // A likelihood of a discrete outcome is at most 1, a density's is not; neither is infinite.
+      if (Number.isNaN(value) || value === Number.POSITIVE_INFINITY)
+        throw new CredenceError("input", `a log likelihood of ${value}`, {
+          where: `item ${item}, ${names[hypothesis]}`,
+        });
+      if (power > 0) sums[hypothesis] = (sums[hypothesis] ?? 0) + power * value;
+    });
+  });
+  const logs = sums.map((sum, hypothesis) => sum + Math.log(prior[hypothesis] ?? 0));
+  const most = Math.max(...logs);
+  if (most === Number.NEGATIVE_INFINITY)
+    throw new CredenceError("input", "every hypothesis rules out what was seen", {
+      fix: "Add a hypothesis, or pseudo-counts to the likelihoods.",
+    });
+  const total = logs.reduce((sum, value) => sum + Math.exp(value - most), 0);
+  return {
+    hypotheses: names.map((name, hypothesis) => ({
+      name,
+      probability: Math.exp((logs[hypothesis] ?? 0) - most) / total,
+      logLikelihood: sums[hypothesis] ?? 0,
+    })),
+    effectiveCalls,
+  };
+}
+
+/** How many times likelier the evidence is under a hypothesis than under another. */
+export interface BayesFactor {
+  readonly against: string;
+  /** Tempered, nats; does not rest on the prior. NaN where both rule the evidence out. */
+  readonly log: number;
+}
+
+/** Log Bayes factors of one named hypothesis against each of the others. Throws when there is none of that name. */
+export function bayesFactors({ hypotheses }: TemperedPosterior, of: string): readonly BayesFactor[] {
+  const one = hypotheses.find(({ name }) => name === of);
+  if (one === undefined)
+    throw new CredenceError("input", `no hypothesis named ${of}`, {
+      fix: `Name one of: ${hypotheses.map(({ name }) => name).join(", ")}.`,
+    });
+  return hypotheses
+    .filter(({ name }) => name !== of)
+    .map(({ name, logLikelihood }) => ({ against: name, log: one.logLikelihood - logLikelihood }));
+}
+
+function checkPrior(names: readonly string[], prior: readonly number[]): void {
+  const sum = prior.reduce((all, value) => all + value, 0);
+  if (names.length === 0 || new Set(names).size !== names.length)
+    throw new CredenceError("input", "hypotheses without a name of their own");
+  if (prior.length !== names.length || !prior.every((value) => value >= 0) || !(Math.abs(sum - 1) < 1e-9))
+    throw new CredenceError("input", `a prior of [${prior.join(", ")}] for ${names.length} hypotheses`, {
+      fix: "Give each a probability, in the order of the names, summing to 1.",
+    });
+}

@@ -1,0 +1,99 @@
+import type { Interval } from "../distributions/interval.ts";
+import { quantile } from "../distributions/quantile.ts";
+import { type Random, random } from "../distributions/random.ts";
+
+/** AUROC between bags of `k` rows. */
+export interface BagPoint extends Interval {
+  readonly k: number;
+}
+
+/** Scored rows of two sets. */
+export interface ScoredSets {
+  readonly scores: Float64Array;
+  readonly positive: Uint8Array;
+  /** Number of each row's cluster. */
+  readonly cluster: Int32Array;
+}
+
+/** How a curve is drawn. */
+export interface BagSettings {
+  readonly sizes: readonly number[];
+  /** Bags of each set for the estimate. */
+  readonly bags: number;
+  /** Bags of each set within a resample. */
+  readonly resampledBags: number;
+  readonly bootstrap: number;
+  readonly seed: string;
+}
+
+/**
+ * How well a bag of K rows tells the sets apart: a bag's score is the mean of K row scores drawn with replacement from one set, and the
+ * AUROC is over many bags of either set; at K = 1 it is over the rows themselves. 95% intervals are percentiles over resamples of clusters:
+ * what other held rows would have given, the fit as it is.
+ *
+ * @throws RangeError where a set has no rows
+ */
+export function bagCurve({ scores, positive, cluster }: ScoredSets, settings: BagSettings): BagPoint[] {
+  const source = random(settings.seed);
+  const split = (rows: Iterable<number>): readonly [Float64Array, Float64Array] => {
+    const sides: [number[], number[]] = [[], []];
+    for (const row of rows) sides[positive[row] === 1 ? 1 : 0].push(scores[row] ?? 0);
+    return [Float64Array.from(sides[0]), Float64Array.from(sides[1])];
+  };
+  const all = split(scores.keys());
+  if (all[0].length === 0 || all[1].length === 0) throw new RangeError("a set has no rows to draw from");
+  const members = [...Map.groupBy(cluster.keys(), (row) => cluster[row] ?? 0).values()];
+  const drawn: number[][] = settings.sizes.map(() => []);
+  for (let draw = 0; draw < settings.bootstrap; draw++) {
+    const sets = split(members.flatMap(() => members[source.int(members.length)] ?? []));
+    if (sets[0].length === 0 || sets[1].length === 0) continue;
+    for (const [i, k] of settings.sizes.entries())
+      drawn[i]?.push(bagAuroc(sets, k, settings.resampledBags, source));
+  }
+  return settings.sizes.map((k, i) => {
+    const values = Float64Array.from(drawn[i] ?? []).sort();
+    return {
+      k,
+      estimate: bagAuroc(all, k, settings.bags, source),
+      low: quantile(values, 0.025),
+      high: quantile(values, 0.975),
+    };
+  });
+}
+
+/** AUROC of bags of `k` rows of either set; at 1, of the rows. Sorts both in place. */
+export function bagAuroc(
+  [clean, suspect]: readonly [Float64Array, Float64Array],
+  k: number,
+  bags: number,
+  source: Random,
+): number {
+  if (k === 1) return aurocOf(suspect, clean);
+  return aurocOf(bagMeans(suspect, k, bags, source), bagMeans(clean, k, bags, source));
+}
+
+function bagMeans(rows: Float64Array, k: number, bags: number, source: Random): Float64Array {
+  const means = new Float64Array(bags);
+  for (let bag = 0; bag < bags; bag++) {
+    let sum = 0;
+    for (let i = 0; i < k; i++) sum += rows[source.int(rows.length)] ?? 0;
+    means[bag] = sum / k;
+  }
+  return means;
+}
+
+/** AUROC of two lists, ties one half. Sorts both in place. */
+export function aurocOf(positives: Float64Array, negatives: Float64Array): number {
+  positives.sort();
+  negatives.sort();
+  let wins = 0;
+  let below = 0;
+  let level = 0;
+  for (const score of positives) {
+    while (below < negatives.length && (negatives[below] ?? 0) < score) below++;
+    if (level < below) level = below;
+    while (level < negatives.length && negatives[level] === score) level++;
+    wins += below + (level - below) / 2;
+  }
+  return wins / (positives.length * negatives.length);
+}

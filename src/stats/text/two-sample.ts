@@ -1,0 +1,95 @@
+import { normalCdf } from "../distributions/normal.ts";
+import { quantile } from "../distributions/quantile.ts";
+import { random } from "../distributions/random.ts";
+import { exchange } from "../resampling/exchangeable.ts";
+import { aurocOf, type BagPoint, type BagSettings, bagCurve } from "./bag-auroc.ts";
+import { type TwoSets, twoSetScorer } from "./two-sample-bayes.ts";
+
+/** A classifier two-sample test to make. */
+export interface TwoSampleInput extends TwoSets, BagSettings {
+  /** Number of each row's prompt. */
+  readonly cluster: Int32Array;
+  readonly permutations: number;
+  /** Permutations from this one on, so that several threads can share them; the fit itself is made where it is 0. */
+  readonly from: number;
+}
+
+/** What it found. */
+export interface TwoSampleResult {
+  readonly curve: readonly BagPoint[];
+  /** Held rows of either set. */
+  readonly held: { readonly suspect: number; readonly clean: number };
+  /** AUROC of single rows after refits on shuffled rows. */
+  readonly shuffled: Float64Array;
+  /** The same for each bag size in turn, from the shuffled scores' means and variances (normal approximation). */
+  readonly shuffledBags: readonly Float64Array[];
+  /** Of the rows, those whose label a permutation can change. */
+  readonly movable: number;
+}
+
+/** Fits on the teaching rows, draws the bag curve on the held ones, and refits on shuffled labels. */
+export function twoSample(
+  input: TwoSampleInput,
+  progress: (fraction: number) => void = () => {},
+): TwoSampleResult {
+  const { positive, train, cluster, sizes, permutations, from } = input;
+  const scorer = twoSetScorer(input);
+  const { held } = scorer;
+  const labels = Uint8Array.from(positive);
+  const heldOf = (): readonly [Float64Array, Float64Array] => {
+    const scores = scorer.score(labels);
+    const sides: [number[], number[]] = [[], []];
+    for (let i = 0; i < held.length; i++) sides[labels[held[i] ?? 0] === 1 ? 1 : 0].push(scores[i] ?? 0);
+    return [Float64Array.from(sides[0]), Float64Array.from(sides[1])];
+  };
+  const [clean, suspect] = heldOf();
+  const curve =
+    from > 0 || clean.length === 0 || suspect.length === 0
+      ? []
+      : bagCurve(
+          {
+            scores: Float64Array.from(scorer.score(positive)),
+            positive: Uint8Array.from(held, (row) => positive[row] ?? 0),
+            cluster: Int32Array.from(held, (row) => cluster[row] ?? 0),
+          },
+          input,
+        );
+  const { shuffle, movable } = exchange(cluster, positive, train);
+  const shuffled = new Float64Array(permutations);
+  const shuffledBags = sizes.map(() => new Float64Array(permutations));
+  const seed = random(input.seed);
+  for (let i = 0; i < permutations; i++) {
+    shuffle(labels, seed.fork(`permutation ${from + i}`));
+    const [without, inside] = heldOf();
+    const [a, b] = [momentsOf(inside), momentsOf(without)];
+    shuffled[i] = aurocOf(inside, without);
+    const apart = (a.mean - b.mean) / Math.sqrt(a.variance + b.variance);
+    for (const [size, k] of sizes.entries()) {
+      const list = shuffledBags[size];
+      if (list !== undefined) list[i] = Number.isFinite(apart) ? normalCdf(apart * Math.sqrt(k)) : 0.5;
+    }
+    if (i % 50 === 0) progress(i / permutations);
+  }
+  return { curve, held: { suspect: suspect.length, clean: clean.length }, shuffled, shuffledBags, movable };
+}
+
+/** Share of shuffled values at least as high, the true labelling counted among them (Phipson & Smyth 2010). */
+export function permutationP(actual: number, shuffled: ArrayLike<number>): number {
+  let reached = 1;
+  for (let i = 0; i < shuffled.length; i++) if ((shuffled[i] ?? 0) >= actual) reached++;
+  return reached / (shuffled.length + 1);
+}
+
+/** The value below which 95% of shuffled ones lie. */
+export function upperNull(shuffled: Float64Array): number {
+  return quantile(Float64Array.from(shuffled).sort(), 0.95);
+}
+
+function momentsOf(values: Float64Array): { readonly mean: number; readonly variance: number } {
+  let mean = 0;
+  for (const value of values) mean += value;
+  mean /= values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  return { mean, variance: squares / Math.max(1, values.length - 1) };
+}

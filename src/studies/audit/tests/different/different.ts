@@ -1,0 +1,194 @@
+import { z } from "zod";
+import type { TwoSampleInput, TwoSampleResult } from "../../../../stats/text/two-sample.ts";
+import { permutationP, upperNull } from "../../../../stats/text/two-sample.ts";
+import type { AnalyzeContext } from "../../../../study/study.ts";
+import { type Task, taskAddress } from "../../../../study/workers.ts";
+import type { AuditConfig } from "../../config.ts";
+import { type CurveName, curveNames, type SetPair, type TwoSetTable, tableOf } from "../../features.ts";
+
+/** One point of a bag curve. */
+export type CurvePoint = {
+  /** Rows in a bag. */
+  readonly k: number;
+  readonly auroc: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** AUROC that one in twenty shuffled labellings exceeds. */
+  readonly shuffled: number | null;
+  /** A bag is more than a tenth of the smaller set's held rows. */
+  readonly fewRows: boolean;
+};
+
+/** The test behind a curve. */
+type CurveTest = {
+  /** Of the AUROC of single rows; null where it could not be tested. */
+  readonly p: number | null;
+  readonly permutations: number;
+  readonly rows: { readonly suspect: number; readonly clean: number };
+  readonly held: { readonly suspect: number; readonly clean: number };
+  /** Share of rows whose label a permutation can change. */
+  readonly movable: number;
+  /** Why there is no curve, or no p. */
+  readonly reason: string | null;
+};
+
+/** Is a set different from the clean one, and through what? */
+export type Different = {
+  readonly curves: Readonly<Record<CurveName, readonly CurvePoint[]>>;
+  readonly tests: Readonly<Record<CurveName, CurveTest>>;
+  /** Prompts in both sets. */
+  readonly shared: number;
+};
+
+const side = z.object({ suspect: z.int(), clean: z.int() });
+const point: z.ZodType<CurvePoint> = z.object({
+  k: z.int(),
+  auroc: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  shuffled: z.number().nullable(),
+  fewRows: z.boolean(),
+});
+const test: z.ZodType<CurveTest> = z.object({
+  p: z.number().nullable(),
+  permutations: z.int(),
+  rows: side,
+  held: side,
+  movable: z.number(),
+  reason: z.string().nullable(),
+});
+
+/** Schema of it. */
+export const differentSchema: z.ZodType<Different> = z.object({
+  curves: z.record(z.enum(curveNames), z.array(point)),
+  tests: z.record(z.enum(curveNames), test),
+  shared: z.int(),
+});
+
+const task: Task<TwoSampleInput, TwoSampleResult> = {
+  address: taskAddress(import.meta.url, "../../../../stats/text/two-sample.worker"),
+  parse: (raw) => resultSchema.parse(raw),
+};
+
+const floats = z.instanceof(Float64Array);
+const resultSchema: z.ZodType<TwoSampleResult> = z.object({
+  curve: z.array(z.object({ k: z.number(), estimate: z.number(), low: z.number(), high: z.number() })),
+  held: z.object({ suspect: z.number(), clean: z.number() }),
+  shuffled: floats,
+  shuffledBags: z.array(floats),
+  movable: z.number(),
+});
+
+/** Bag sizes of every curve. */
+export const bagSizes: readonly number[] = [1, 4, 8, 16, 64];
+/** Refits one thread makes in one go; fixed, so that the number of cores changes nothing. */
+const perTask = 500;
+/** Share of rows below which permutations say too little. */
+const leastMovable = 0.2;
+/** Held rows of a set below which no curve is drawn. */
+const leastHeld = 10;
+
+/** Five curves of one set against the clean one. */
+export async function differentOf(
+  pair: SetPair,
+  config: AuditConfig,
+  context: Pick<AnalyzeContext, "random" | "workers">,
+  progress: (fraction: number) => void,
+): Promise<Different> {
+  const { suspect, reference } = pair;
+  const done = new Float64Array(curveNames.length);
+  const found = await Promise.all(
+    curveNames.map(async (name, i) => {
+      const table = tableOf(name, suspect.rows, reference.rows);
+      const made = await curveOf(table, config, context, `${suspect.name} ${name}`, (fraction) => {
+        done[i] = fraction;
+        progress(done.reduce((sum, value) => sum + value, 0) / done.length);
+      });
+      return { name, table, ...made };
+    }),
+  );
+  const of = <Value>(pick: (one: (typeof found)[number]) => Value): Record<CurveName, Value> => {
+    const [words, format, prompt, wordsShared, formatShared] = found.map(pick);
+    if (
+      words === undefined ||
+      format === undefined ||
+      prompt === undefined ||
+      wordsShared === undefined ||
+      formatShared === undefined
+    )
+      throw new Error("five curves are drawn");
+    return { words, format, prompt, wordsShared, formatShared };
+  };
+  const shared = found.find(({ name }) => name === "wordsShared")?.table;
+  return {
+    curves: of(({ points }) => points),
+    tests: of(({ tested }) => tested),
+    shared: shared === undefined ? 0 : new Set(shared.cluster).size,
+  };
+}
+
+async function curveOf(
+  table: TwoSetTable,
+  config: AuditConfig,
+  { random, workers }: Pick<AnalyzeContext, "random" | "workers">,
+  label: string,
+  progress: (fraction: number) => void,
+): Promise<{ readonly points: CurvePoint[]; readonly tested: CurveTest }> {
+  const { rows, positive, train, cluster } = table;
+  const count = (wanted: number, held: boolean): number =>
+    positive.reduce((sum, mark, i) => sum + Number(mark === wanted && (!held || train[i] === 0)), 0);
+  const sizes = { suspect: count(1, false), clean: count(0, false) };
+  const held = { suspect: count(1, true), clean: count(0, true) };
+  const smaller = Math.min(held.suspect, held.clean);
+  const base = { permutations: config.permutations, rows: sizes, held };
+  if (smaller < leastHeld) {
+    const reason = `fewer than ${leastHeld} held rows in one of the sets`;
+    return { points: [], tested: { ...base, p: null, movable: 0, reason } };
+  }
+  const seed = String(random.fork(`different ${label}`).int(2 ** 48));
+  const starts = Array.from({ length: Math.ceil(config.permutations / perTask) }, (_, i) => i * perTask);
+  const done = starts.map(() => 0);
+  const parts = await Promise.all(
+    starts.map((from, i) =>
+      workers.run(
+        task,
+        {
+          ...{ rows, positive, train, cluster, seed, from, sizes: bagSizes },
+          ...{ bags: 40_000, resampledBags: 1000, bootstrap: config.bootstrap },
+          permutations: Math.min(perTask, config.permutations - from),
+        },
+        (fraction) => {
+          done[i] = fraction;
+          progress(done.reduce((sum, value) => sum + value, 0) / done.length);
+        },
+      ),
+    ),
+  );
+  const joined = (pick: (part: TwoSampleResult) => Float64Array): Float64Array =>
+    Float64Array.from(parts.flatMap((part) => [...pick(part)]));
+  const shuffled = joined((part) => part.shuffled);
+  const movable = (parts[0]?.movable ?? 0) / positive.length;
+  const curve = parts[0]?.curve ?? [];
+  const tooFew = movable < leastMovable;
+  return {
+    points: curve.map(({ k, estimate, low, high }, i) => ({
+      ...{ k, auroc: estimate, low: finite(low), high: finite(high) },
+      shuffled: tooFew
+        ? null
+        : upperNull(k === 1 ? shuffled : joined((part) => part.shuffledBags[i] ?? new Float64Array())),
+      fewRows: k > smaller / 10,
+    })),
+    tested: {
+      ...base,
+      movable,
+      p: tooFew ? null : permutationP(curve[0]?.estimate ?? Number.NaN, shuffled),
+      reason: tooFew
+        ? `only ${Math.round(100 * movable)}% of rows can change sides: the sets repeat their prompts in different numbers`
+        : null,
+    },
+  };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,274 @@
+import { z } from "zod";
+import { fisherExact } from "../../../../stats/distributions/fisher-exact.ts";
+import { clopperPearson } from "../../../../stats/distributions/proportion.ts";
+import type { Outcomes } from "../../../../study/study.ts";
+import type { AuditConfig } from "../../config.ts";
+import { matchOf } from "../../entity-match.ts";
+import type { AuditInputs } from "../../inputs.ts";
+import { type SealedAnswer, sealOf } from "../../sealed-answers.ts";
+import type { AuditTrial, AuditValue } from "../../trial.ts";
+import { type FrameId, frameIds, framesOf, sameForAll } from "./frames.ts";
+import { armOf } from "./investigator-test.ts";
+
+/** How the tries of one set under one frame came out. */
+export type FrameResult = {
+  readonly frame: FrameId;
+  readonly tries: number;
+  /** Tries whose reply could be read. */
+  readonly answered: number;
+  /** Tries without a value, by kind and code. */
+  readonly missing: readonly { readonly kind: string; readonly code: string; readonly tries: number }[];
+  /** Of the answered ones: null without a sealed answer. */
+  readonly exact: number | null;
+  readonly close: number | null;
+  readonly wrong: number | null;
+  /** Replies that name nothing. */
+  readonly none: number;
+  /** Exact of the answered, with its exact 95% interval; null without a sealed answer or a reply. */
+  readonly rate: { readonly estimate: number; readonly low: number; readonly high: number } | null;
+  /** Names given that are not the answer (all names without a sealed answer), the most frequent first. */
+  readonly names: readonly { readonly name: string; readonly tries: number }[];
+};
+
+/** One set's. */
+export type InvestigatedSet = {
+  readonly set: string;
+  /** Revealed after the calls; the hash was registered before them. */
+  readonly answer: SealedAnswer | null;
+  readonly seal: string | null;
+  /** What ranks the rows under the frame `top`. */
+  readonly topBy: "words" | "panel";
+  readonly frames: readonly FrameResult[];
+  /** Tries on suspect rows among clean ones, by share, and those of them that gave the answer; null without a sealed answer. */
+  readonly mixtures: readonly {
+    readonly share: number;
+    readonly tries: number;
+    readonly exact: number | null;
+  }[];
+};
+
+/** All of them, and what C1 rests on. */
+export type Investigator = {
+  readonly shown: number;
+  readonly tries: number;
+  readonly avoid: readonly string[];
+  readonly sets: readonly InvestigatedSet[];
+  /** Mean over sets with a sealed answer, each weighing the same; null where there is none. */
+  readonly mean: {
+    readonly sets: number;
+    readonly estimate: number;
+    readonly low: number;
+    readonly high: number;
+    /** Ends of the interval with every missing try a miss, and a hit. */
+    readonly worst: number;
+    readonly best: number;
+    /** Exact answers for clean rows under the same accusation, and for no rows at all: mean over the same sets. */
+    readonly accused: number | null;
+    readonly none: number | null;
+    /** Two-sided p that the suspect rows and the clean ones under accusation give the answers equally often (Fisher). */
+    readonly p: number | null;
+  } | null;
+};
+
+const interval = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
+const frame: z.ZodType<FrameResult> = z.object({
+  frame: z.enum(frameIds),
+  tries: z.int(),
+  answered: z.int(),
+  missing: z.array(z.object({ kind: z.string(), code: z.string(), tries: z.int() })),
+  exact: z.int().nullable(),
+  close: z.int().nullable(),
+  wrong: z.int().nullable(),
+  none: z.int(),
+  rate: interval.nullable(),
+  names: z.array(z.object({ name: z.string(), tries: z.int() })),
+});
+
+/** Schema of it. */
+export const investigatorSchema: z.ZodType<Investigator> = z.object({
+  shown: z.int(),
+  tries: z.int(),
+  avoid: z.array(z.string()),
+  sets: z.array(
+    z.object({
+      set: z.string(),
+      answer: z
+        .object({ name: z.string(), also: z.array(z.string()), close: z.array(z.string()) })
+        .nullable(),
+      seal: z.string().nullable(),
+      topBy: z.enum(["words", "panel"]),
+      frames: z.array(frame),
+      mixtures: z
+        .array(z.object({ share: z.number(), tries: z.int(), exact: z.int().nullable() }))
+        .default([]),
+    }),
+  ),
+  mean: z
+    .object({
+      sets: z.int(),
+      estimate: z.number(),
+      low: z.number(),
+      high: z.number(),
+      worst: z.number(),
+      best: z.number(),
+      accused: z.number().nullable(),
+      none: z.number().nullable(),
+      p: z.number().nullable(),
+    })
+    .nullable(),
+});
+
+interface Tried {
+  readonly item: string;
+  readonly arm: string;
+  readonly share: number | undefined;
+  /** The name, null for none; or why there is no reply. */
+  readonly said: { readonly named: string | null } | { readonly kind: string; readonly code: string };
+}
+
+const namesShown = 5;
+const longestName = 60;
+
+/** Holds every try against the sealed answers. */
+export async function investigatorOf(
+  config: AuditConfig,
+  inputs: AuditInputs,
+  outcomes: Outcomes<AuditTrial, AuditValue>,
+): Promise<Investigator> {
+  const tried: Tried[] = [];
+  const byPanel = new Set<string>();
+  for await (const { trial, result } of outcomes) {
+    if (trial.test !== "investigator") continue;
+    const { item, arm, share } = trial;
+    if (trial.rows.length > 0) byPanel.add(item);
+    if ("missing" in result) {
+      const { kind, code } = result.missing;
+      tried.push({ item, arm, share, said: { kind, code } });
+    } else if ("named" in result.value) tried.push({ item, arm, share, said: { named: result.value.named } });
+  }
+  const sets = inputs.suspects.map((set): InvestigatedSet => {
+    const answer = inputs.answers?.answers[set.name] ?? null;
+    return {
+      set: set.name,
+      answer,
+      seal: answer === null ? null : sealOf(inputs.answers?.salt ?? "", answer),
+      topBy: byPanel.has(set.sha256) ? "panel" : "words",
+      frames: framesOf(inputs).map((id) =>
+        frameResult(
+          id,
+          tried.filter(({ item, arm }) => arm === armOf(id) && (sameForAll(id) || item === set.sha256)),
+          answer,
+        ),
+      ),
+      mixtures: mixturesOf(
+        tried.filter(({ item }) => item === set.sha256),
+        answer,
+      ),
+    };
+  });
+  const { shown, tries, avoid } = config;
+  return { shown, tries, avoid, sets, mean: meanOf(sets) };
+}
+
+function frameResult(frame: FrameId, tried: readonly Tried[], answer: SealedAnswer | null): FrameResult {
+  const names = tried.flatMap(({ said }) => ("named" in said ? [said.named] : []));
+  const matches = names.map((name) => (answer === null ? null : matchOf(name, answer)));
+  const count = (wanted: string): number => matches.filter((match) => match === wanted).length;
+  const missing = Map.groupBy(
+    tried.flatMap(({ said }) => ("named" in said ? [] : [said])),
+    ({ kind, code }) => `${kind} ${code}`,
+  );
+  const others = Map.groupBy(
+    names.flatMap((name, i) => {
+      const listed = name !== null && matches[i] !== "exact" && matches[i] !== "close";
+      return listed ? [name] : [];
+    }),
+    (name) => name.toLowerCase(),
+  );
+  return {
+    frame,
+    tries: tried.length,
+    answered: names.length,
+    missing: [...missing.values()].map((list) => ({
+      kind: list[0]?.kind ?? "",
+      code: list[0]?.code ?? "",
+      tries: list.length,
+    })),
+    exact: answer === null ? null : count("exact"),
+    close: answer === null ? null : count("close"),
+    wrong: answer === null ? null : count("wrong"),
+    none: names.filter((name) => name === null).length,
+    rate: answer === null || names.length === 0 ? null : clopperPearson(count("exact"), names.length),
+    names: [...others.values()]
+      .map((list) => ({ name: (list[0] ?? "").slice(0, longestName), tries: list.length }))
+      .sort((a, b) => b.tries - a.tries || (a.name < b.name ? -1 : 1))
+      .slice(0, namesShown),
+  };
+}
+
+function mixturesOf(tried: readonly Tried[], answer: SealedAnswer | null): InvestigatedSet["mixtures"] {
+  const byShare = Map.groupBy(tried, ({ share }) => share);
+  return [...byShare].flatMap(([share, list]) => {
+    if (share === undefined) return [];
+    const hits = list.filter(
+      ({ said }) => answer !== null && "named" in said && matchOf(said.named, answer) === "exact",
+    );
+    return [{ share, tries: list.length, exact: answer === null ? null : hits.length }];
+  });
+}
+
+function meanOf(sets: readonly InvestigatedSet[]): Investigator["mean"] {
+  const judged = sets.flatMap(({ answer, frames }) => {
+    const of = (id: FrameId): FrameResult | undefined => frames.find((one) => one.frame === id);
+    const suspect = of("suspect");
+    return answer === null || suspect === undefined || suspect.answered === 0
+      ? []
+      : [{ suspect, accused: of("accused"), none: of("none") }];
+  });
+  if (judged.length === 0) return null;
+  const suspects = judged.map(({ suspect }) => suspect);
+  const given = intervalOf(suspects.map(({ exact, answered }) => ({ hits: exact ?? 0, n: answered })));
+  const worst = intervalOf(suspects.map(({ exact, tries }) => ({ hits: exact ?? 0, n: tries })));
+  const best = intervalOf(
+    suspects.map(({ exact, tries, answered }) => ({ hits: (exact ?? 0) + tries - answered, n: tries })),
+  );
+  const rateOf = (pick: (one: (typeof judged)[number]) => FrameResult | undefined): number | null => {
+    const rates = judged.flatMap((one) => pick(one)?.rate?.estimate ?? []);
+    return rates.length < judged.length ? null : rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+  };
+  const sum = (pick: (one: (typeof judged)[number]) => number | null | undefined): number =>
+    judged.reduce((total, one) => total + (pick(one) ?? 0), 0);
+  const clean = sum(({ accused }) => accused?.answered);
+  return {
+    sets: judged.length,
+    ...given,
+    worst: worst.low,
+    best: best.high,
+    accused: rateOf(({ accused }) => accused),
+    none: rateOf(({ none }) => none),
+    p:
+      clean === 0
+        ? null
+        : fisherExact(
+            sum(({ suspect }) => suspect.exact),
+            sum(({ suspect }) => suspect.answered),
+            sum(({ accused }) => accused?.exact),
+            clean,
+          ),
+  };
+}
+
+/**
+ * Mean of the sets' rates with an interval over tries: Clopper-Pearson at the number of tries that would give a single rate the same
+ * variance. The sets' own differences only make the true variance smaller (Hoeffding 1956), so it is not too narrow.
+ */
+export function intervalOf(sets: readonly { readonly hits: number; readonly n: number }[]): {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+} {
+  const estimate = sets.reduce((sum, { hits, n }) => sum + hits / n, 0) / sets.length;
+  const effective = sets.length ** 2 / sets.reduce((sum, { n }) => sum + 1 / n, 0);
+  const { low, high } = clopperPearson(estimate * effective, effective);
+  return { estimate, low, high };
+}

@@ -1,0 +1,110 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { z } from "zod";
+import { CredenceError } from "../../../../core/error.ts";
+import type { Snapshot } from "../../../../ledger/ledger.ts";
+import { parseAnswers } from "../../../../panel/answers.ts";
+import { panelRows } from "../../../../panel/panel-rows.ts";
+import { parseRecipe } from "../../../../panel/recipe.ts";
+import { panelCandidates } from "../../../../panel/shift-sets.ts";
+import { type Panel, readPanel, shippedFolder } from "../../../../panel/shipped-panel.ts";
+import type { LoadContext } from "../../../../study/study.ts";
+import type { AuditConfig } from "../../config.ts";
+
+/** Rows below which a set of a panel, or a suspect one, says nothing. */
+export const fewestRows = 10;
+
+/** Does this config have rows scored under a panel's system prompts? */
+export function scoresPanel({ tests, scorer }: Pick<AuditConfig, "tests" | "scorer">): boolean {
+  return scorer.length > 0 && (tests.includes("panel") || tests.includes("kind"));
+}
+
+/** Does it have a model read rows for a trained monitor? */
+export function readsStates({ tests, reader }: Pick<AuditConfig, "tests" | "reader">): boolean {
+  return reader !== null && tests.includes("monitor");
+}
+
+/**
+ * Reads the panel that a config asks for; null where it asks for none.
+ *
+ * @throws CredenceError `input` where there is no panel, or one that nothing can be centred against
+ */
+export function loadPanel(config: AuditConfig, { source }: Pick<LoadContext, "source">): Panel | null {
+  if (!scoresPanel(config) && !readsStates(config)) return null;
+  const folder = config.panel === null ? shippedFolder : folderOf(config.panel);
+  const panel = readPanel(folder);
+  const bytes = (file: string): number => statSync(new URL(file, folder)).size;
+  const name = config.panel ?? "the panel that ships";
+  source({
+    name: `${name}: recipe`,
+    sha256: panel.recipe.sha256,
+    bytes: bytes("recipe.yaml"),
+  });
+  source({ name: `${name}: answers`, sha256: panel.answersHash, bytes: bytes("answers.jsonl") });
+  const rows = panelRows(panel.recipe, panel.answers);
+  const enough = panel.recipe.sets.filter(
+    ({ id }) => rows.filter(({ set }) => set === id).length >= fewestRows,
+  );
+  const planted = enough.filter(({ candidates }) => candidates.length > 0);
+  if (panelCandidates(panel.recipe, 1).length < 2 || planted.length < 2 || enough.length < 3) {
+    throw new CredenceError(
+      "input",
+      `a panel needs three sets of ${fewestRows} rows or more, two of them planted; this one has ${enough.length}, ${planted.length} of them planted`,
+      { where: name, fix: "Draw its answers with npm run panel, or leave --panel out." },
+    );
+  }
+  return panel;
+}
+
+function folderOf(given: string): URL {
+  const path = resolve(given);
+  if (!existsSync(path)) {
+    throw new CredenceError("input", "no such file or folder", {
+      where: given,
+      fix: "Name a folder that holds recipe.yaml and answers.jsonl.",
+    });
+  }
+  const folder = statSync(path).isDirectory() ? path : dirname(path);
+  for (const name of ["recipe.yaml", "answers.jsonl"]) {
+    if (existsSync(resolve(folder, name))) continue;
+    throw new CredenceError("input", `the panel has no ${name}`, {
+      where: given,
+      fix: "A panel is a folder that holds recipe.yaml and answers.jsonl; npm run panel draws one from a recipe.",
+    });
+  }
+  return pathToFileURL(`${folder}/`);
+}
+
+const head = z.object({ recipe: z.unknown(), sha256: z.string(), answersHash: z.string() });
+
+/** Writes it into the run. */
+export async function savePanel(panel: Panel, snapshot: Snapshot): Promise<void> {
+  const { sha256, ...recipe } = panel.recipe;
+  const about = { recipe, sha256, answersHash: panel.answersHash };
+  await snapshot.write("panel", [JSON.parse(JSON.stringify(about))]);
+  await snapshot.write(
+    "panel-answers",
+    panel.answers.values().map((answer) => JSON.parse(JSON.stringify(answer))),
+  );
+}
+
+/** Reads it back. */
+export async function restorePanel(snapshot: Snapshot): Promise<Panel> {
+  let about: z.infer<typeof head> | undefined;
+  for await (const line of snapshot.read("panel")) about = head.parse(line);
+  if (about === undefined) {
+    throw new CredenceError("input", "the run's copy of its panel is empty", {
+      fix: "Start the study again.",
+    });
+  }
+  const lines: string[] = [];
+  for await (const line of snapshot.read("panel-answers")) lines.push(JSON.stringify(line));
+  // JSON is YAML too; the hash is that of the text the recipe was first read from.
+  const recipe = parseRecipe(JSON.stringify(about.recipe), "the run's copy of its panel");
+  return {
+    recipe: { ...recipe, sha256: about.sha256 },
+    answers: parseAnswers(lines.join("\n"), "the run's copy of its panel"),
+    answersHash: about.answersHash,
+  };
+}

@@ -1,0 +1,220 @@
+import { z } from "zod";
+import { clopperPearson } from "../../../../stats/distributions/proportion.ts";
+import { random as seeded } from "../../../../stats/distributions/random.ts";
+import { aurocBounds } from "../../../../stats/ranking/auroc.ts";
+import { obuchowski } from "../../../../stats/ranking/obuchowski.ts";
+import { bagCurve } from "../../../../stats/text/bag-auroc.ts";
+import type { AnalyzeContext, Outcomes } from "../../../../study/study.ts";
+import type { AuditConfig } from "../../config.ts";
+import { clustersOf, type SetPair } from "../../features.ts";
+import type { AuditInputs } from "../../inputs.ts";
+import { wordScores } from "../../top-rows.ts";
+import type { AuditTrial, AuditValue } from "../../trial.ts";
+import { bagSizes, type CurvePoint } from "../different/different.ts";
+import { monitoredRows, type RowScores, rowHash } from "./row-test.ts";
+
+type Rate = { readonly estimate: number; readonly low: number; readonly high: number };
+
+/** What a monitor of single rows sees of one set. */
+export type RowResult = {
+  readonly rows: { readonly suspect: number; readonly clean: number };
+  readonly scored: { readonly suspect: number; readonly clean: number };
+  readonly missing: readonly { readonly kind: string; readonly code: string; readonly rows: number }[];
+  /** Of single rows, clustered by prompt; null where a class has too few scores. */
+  readonly auroc: Rate | null;
+  /** If the rows without a score had the worst and the best. */
+  readonly bounds: { readonly low: number; readonly high: number } | null;
+  /** The same scores in bags. */
+  readonly bags: readonly CurvePoint[];
+  /** Of rows flagged at the same rate by either: how many are suspect. */
+  readonly precision: {
+    readonly flag: number;
+    readonly flagged: number;
+    readonly monitor: Rate;
+    /** By the word test's log odds on the same rows; null where it scored none of them. */
+    readonly words: Rate | null;
+    /** Share of suspect rows among those scored. */
+    readonly base: number;
+  } | null;
+  /** Splits of the clean rows' scores in which the interval of the AUROC left .5 out. */
+  readonly falseAlarms: { readonly splits: number; readonly alarms: number } & Rate;
+};
+
+const rate = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
+const sides = z.object({ suspect: z.int(), clean: z.int() });
+
+/** Schema of it. */
+export const rowSchema: z.ZodType<RowResult> = z.object({
+  rows: sides,
+  scored: sides,
+  missing: z.array(z.object({ kind: z.string(), code: z.string(), rows: z.int() })),
+  auroc: rate.nullable(),
+  bounds: z.object({ low: z.number(), high: z.number() }).nullable(),
+  bags: z.array(
+    z.object({
+      k: z.int(),
+      auroc: z.number(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      shuffled: z.number().nullable(),
+      fewRows: z.boolean(),
+    }),
+  ),
+  precision: z
+    .object({
+      flag: z.number(),
+      flagged: z.int(),
+      monitor: rate,
+      words: rate.nullable(),
+      base: z.number(),
+    })
+    .nullable(),
+  falseAlarms: z.object({
+    splits: z.int(),
+    alarms: z.int(),
+    estimate: z.number(),
+    low: z.number(),
+    high: z.number(),
+  }),
+});
+
+/** Hash of a row → its score, or why it has none. */
+export type RowOutcomes = ReadonlyMap<string, number | { readonly kind: string; readonly code: string }>;
+
+/** Reads the monitor's outcomes. */
+export async function rowOutcomes(outcomes: Outcomes<AuditTrial, AuditValue>): Promise<RowOutcomes> {
+  const scores = new Map<string, number | { readonly kind: string; readonly code: string }>();
+  for await (const { trial, result } of outcomes) {
+    if (trial.test !== "row") continue;
+    if ("missing" in result) {
+      const { kind, code } = result.missing;
+      scores.set(trial.item, { kind, code });
+    } else if ("score" in result.value) scores.set(trial.item, result.value.score);
+  }
+  return scores;
+}
+
+const leastScored = 10;
+const splits = 200;
+
+/** Scores of one set's rows beside the clean ones, and their figures. */
+export function rowResultOf(
+  pair: SetPair,
+  config: AuditConfig,
+  inputs: AuditInputs,
+  found: RowOutcomes,
+  { random }: Pick<AnalyzeContext, "random">,
+): { readonly result: RowResult; readonly scores: RowScores } {
+  const chosen = monitoredRows(inputs, pair.suspect, config.monitored);
+  const rows = [...chosen.suspect, ...chosen.clean];
+  const positive = Uint8Array.from(rows, (_, i) => (i < chosen.suspect.length ? 1 : 0));
+  const outcomes = rows.map((row) => found.get(rowHash(row)) ?? { kind: "censored", code: "not-asked" });
+  const scores = Float64Array.from(outcomes, (one) => (typeof one === "number" ? one : Number.NaN));
+  const missing = Map.groupBy(
+    outcomes.flatMap((one) => (typeof one === "number" ? [] : [one])),
+    ({ kind, code }) => `${kind} ${code}`,
+  );
+  const kept = Array.from(rows.keys()).filter((i) => !Number.isNaN(scores[i]));
+  const scored = {
+    scores: Float64Array.from(kept, (i) => scores[i] ?? 0),
+    positive: Uint8Array.from(kept, (i) => positive[i] ?? 0),
+    cluster: clustersOf(kept.flatMap((i) => rows[i] ?? [])),
+  };
+  const of = (side: 0 | 1): Float64Array => scored.scores.filter((_, i) => scored.positive[i] === side);
+  const [clean, suspect] = [of(0), of(1)];
+  const enough = Math.min(clean.length, suspect.length) >= leastScored;
+  const seed = String(random.fork(`row ${pair.suspect.name}`).int(2 ** 48));
+  const area = obuchowski(scored.scores, scored.scores, scored.positive, scored.cluster).a;
+  const smaller = Math.min(clean.length, suspect.length);
+  return {
+    scores: { suspect, clean },
+    result: {
+      rows: { suspect: chosen.suspect.length, clean: chosen.clean.length },
+      scored: { suspect: suspect.length, clean: clean.length },
+      missing: [...missing.values()].map((list) => ({
+        kind: list[0]?.kind ?? "",
+        code: list[0]?.code ?? "",
+        rows: list.length,
+      })),
+      auroc: enough ? clipped(area) : null,
+      bounds: enough ? aurocBounds(scores, positive) : null,
+      bags: enough
+        ? bagCurve(scored, {
+            ...{ sizes: bagSizes, bags: 10_000, resampledBags: 1000, bootstrap: config.bootstrap, seed },
+          }).map(({ k, estimate, low, high }) => ({
+            ...{ k, auroc: estimate, low, high, shuffled: null, fewRows: k > smaller / 10 },
+          }))
+        : [],
+      precision: enough
+        ? precisionOf(
+            pair,
+            config.flag,
+            kept.flatMap((i) => rows[i] ?? []),
+            scored,
+          )
+        : null,
+      falseAlarms: alarmsOf(clean, seed),
+    },
+  };
+}
+
+function precisionOf(
+  pair: SetPair,
+  flag: number,
+  rows: SetPair["suspect"]["rows"],
+  { scores, positive }: { readonly scores: Float64Array; readonly positive: Uint8Array },
+): RowResult["precision"] {
+  const flagged = Math.max(1, Math.round(flag * rows.length));
+  const known = wordScores(pair);
+  const byWords = Float64Array.from(rows, (row) => known.get(row) ?? Number.NaN);
+  return {
+    ...{ flag, flagged },
+    monitor: precisionAt(scores, positive, flagged),
+    words: byWords.some(Number.isNaN) ? null : precisionAt(byWords, positive, flagged),
+    base: positive.reduce((sum, one) => sum + one, 0) / positive.length,
+  };
+}
+
+/** Share of suspect rows among the highest scores; of rows that tie at the border each counts in part. */
+export function precisionAt(scores: Float64Array, positive: Uint8Array, flagged: number): Rate {
+  const border = Float64Array.from(scores).sort()[scores.length - flagged] ?? Number.NEGATIVE_INFINITY;
+  let above = 0;
+  let hits = 0;
+  let level = 0;
+  let levelHits = 0;
+  for (const [i, score] of scores.entries()) {
+    if (score > border) {
+      above++;
+      hits += positive[i] ?? 0;
+    } else if (score === border) {
+      level++;
+      levelHits += positive[i] ?? 0;
+    }
+  }
+  const { estimate, low, high } = clopperPearson(
+    hits + (level === 0 ? 0 : ((flagged - above) * levelHits) / level),
+    flagged,
+  );
+  return { estimate, low, high };
+}
+
+function alarmsOf(clean: Float64Array, seed: string): RowResult["falseAlarms"] {
+  if (clean.length < 2 * leastScored) return { splits: 0, alarms: 0, estimate: 0, low: 0, high: 1 };
+  const source = seeded(`${seed} halves`);
+  const numbers = Array.from(clean.keys());
+  const half = Math.floor(clean.length / 2);
+  let alarms = 0;
+  for (let split = 0; split < splits; split++) {
+    const first = new Set(source.shuffle(numbers).slice(0, half));
+    const positive = Uint8Array.from(numbers, (i) => (first.has(i) ? 1 : 0));
+    const { a } = obuchowski(clean, clean, positive, Int32Array.from(numbers));
+    if (a.low > 0.5 || a.high < 0.5) alarms++;
+  }
+  const { estimate, low, high } = clopperPearson(alarms, splits);
+  return { splits, alarms, estimate, low, high };
+}
+
+/** Wald's interval may reach beyond what an AUROC can be. */
+function clipped({ estimate, low, high }: Rate): Rate {
+  return { estimate, low: Math.max(0, low), high: Math.min(1, high) };
+}

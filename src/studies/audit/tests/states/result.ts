@@ -1,0 +1,261 @@
+import { z } from "zod";
+import { decodeState } from "../../../../core/state-text.ts";
+import { centredByMean, centredByPrompt, type StateSet } from "../../../../panel/centred-states.ts";
+import { type LeftOut, leftOutEntities, scoredByAll } from "../../../../panel/left-out-entities.ts";
+import type { ScoredSet } from "../../../../panel/scored-sets.ts";
+import { dealtSplits, suspectLean, swappedSplits } from "../../../../panel/suspect-lean.ts";
+import { rowHash } from "../../../../scoring/score-block.ts";
+import type { BagPoint, BagSettings } from "../../../../stats/text/bag-auroc.ts";
+import type { AnalyzeContext, Outcomes } from "../../../../study/study.ts";
+import type { AuditConfig } from "../../config.ts";
+import type { AuditInputs } from "../../inputs.ts";
+import type { AuditTrial, AuditValue } from "../../trial.ts";
+import { bagSizes, type CurvePoint } from "../different/different.ts";
+import { alarmsOf, dealt, type FalseAlarms, swapped } from "../different/false-alarms.ts";
+import { type ReadSets, readerRole, readSets } from "./states-test.ts";
+
+/** One point of a monitor's bag curve. */
+export type MonitorPoint = Omit<CurvePoint, "shuffled">;
+
+/** A set that was left out of the fit, against neutral rows on other prompts. */
+export type LeftOutSet = {
+  readonly set: string;
+  readonly rows: { readonly held: number; readonly neutral: number };
+  readonly curve: readonly MonitorPoint[];
+  /** The interval of single rows lies wholly below .5: planted rows look more neutral than neutral ones. */
+  readonly inverted: boolean;
+};
+
+/** What a monitor trained on the panel by another model's hidden states says of a suspect set. */
+export type TrainedMonitor = {
+  readonly model: string;
+  /** Layer whose states are averaged over the answer's tokens. */
+  readonly layer: "final";
+  /** Rows of the panel with a state. */
+  readonly rows: number;
+  readonly missing: readonly { readonly code: string; readonly rows: number }[];
+  readonly entities: readonly LeftOutSet[];
+  /** Neutral sets left out as if something were planted in them. */
+  readonly controls: readonly LeftOutSet[];
+  /** Over entities; the interval is over entities and prompts. */
+  readonly mean: readonly MonitorPoint[];
+  /** The mean's interval of single rows lies above .5 and above what the controls reach: only then the suspect's figure is evidence. */
+  readonly transfers: boolean;
+  /** Fitted on all entities: suspect rows against clean ones. */
+  readonly suspect: {
+    readonly curve: readonly MonitorPoint[];
+    /** Of single rows scoring higher; null where too few rows can change sides. */
+    readonly p: number | null;
+    readonly rows: { readonly suspect: number; readonly clean: number };
+    /** Rows are on prompts of both sets, and centred prompt by prompt. */
+    readonly shared: boolean;
+  } | null;
+  /** Why the suspect set has no figure. */
+  readonly reason: string | null;
+};
+
+const point: z.ZodType<MonitorPoint> = z.object({
+  k: z.int(),
+  auroc: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  fewRows: z.boolean(),
+});
+const leftOut: z.ZodType<LeftOutSet> = z.object({
+  set: z.string(),
+  rows: z.object({ held: z.int(), neutral: z.int() }),
+  curve: z.array(point),
+  inverted: z.boolean(),
+});
+
+/** Schema of it. */
+export const trainedMonitorSchema: z.ZodType<TrainedMonitor> = z.object({
+  model: z.string(),
+  layer: z.literal("final"),
+  rows: z.int(),
+  missing: z.array(z.object({ code: z.string(), rows: z.int() })),
+  entities: z.array(leftOut),
+  controls: z.array(leftOut),
+  mean: z.array(point),
+  transfers: z.boolean(),
+  suspect: z
+    .object({
+      curve: z.array(point),
+      p: z.number().nullable(),
+      rows: z.object({ suspect: z.int(), clean: z.int() }),
+      shared: z.boolean(),
+    })
+    .nullable(),
+  reason: z.string().nullable(),
+});
+
+/** Rows of a set below which it has no figure. */
+const leastRows = 10;
+/** Shuffles for each split: enough for a p of .01. */
+const shuffles = 199;
+
+/** What became of the reading: a state a row, or why there is none. */
+interface States {
+  readonly of: ReadonlyMap<string, Float32Array>;
+  readonly missing: TrainedMonitor["missing"];
+}
+
+/** The monitor's results, one a suspect set, and its false alarms; null where no reader was asked. */
+export async function trainedMonitorOf(
+  config: AuditConfig,
+  inputs: AuditInputs,
+  outcomes: Outcomes<AuditTrial, AuditValue>,
+  context: AnalyzeContext,
+): Promise<{
+  readonly sets: readonly TrainedMonitor[];
+  readonly falseAlarms: readonly FalseAlarms[];
+} | null> {
+  const sets = readSets(config, inputs);
+  if (sets === null) return null;
+  const states = await statesOf(outcomes);
+  const panel = sets.panel.map((set) => stateSet(set, states));
+  const settings: BagSettings = {
+    ...{ sizes: bagSizes, bags: 40_000, resampledBags: 1000, bootstrap: config.bootstrap },
+    seed: String(context.random.fork("trained monitor").int(2 ** 48)),
+  };
+  const found = await leftOutEntities(panel, settings, context.workers, (fraction) =>
+    context.progress(fraction, "a monitor fitted without each entity"),
+  );
+  const about: Omit<TrainedMonitor, "suspect" | "reason"> = {
+    ...{ model: context.models[readerRole]?.reference ?? config.reader ?? readerRole },
+    layer: "final",
+    ...{ rows: panel.reduce((sum, set) => sum + set.states.length, 0), missing: states.missing },
+    ...shownOf(found),
+  };
+  if (sets.pairs.length === 0 || found.penalty === null) {
+    const reason =
+      found.penalty === null
+        ? "too few rows of the panel have a state to fit a monitor"
+        : "no reference was given: --reference";
+    return { sets: inputs.suspects.map(() => ({ ...about, suspect: null, reason })), falseAlarms: [] };
+  }
+  const pairs = await pairsScored(sets, panel, states, found.penalty, context);
+  return {
+    sets: pairs.map((pair, i) => ({
+      ...about,
+      ...suspectOf(pair, { ...settings, seed: `${settings.seed} suspect ${i}` }, config.permutations),
+    })),
+    falseAlarms: alarmsIn(pairs[0], config.splits, settings.seed),
+  };
+}
+
+/** A suspect set's rows beside the clean ones, scored; `halves` are the clean ones alone, not centred prompt by prompt. */
+interface ScoredPair {
+  readonly scores: Float64Array;
+  readonly positive: Uint8Array;
+  readonly cluster: Int32Array;
+  readonly shared: boolean;
+  readonly halves: { readonly scores: Float64Array; readonly cluster: Int32Array };
+}
+
+async function pairsScored(
+  { pairs }: ReadSets,
+  panel: readonly StateSet[],
+  states: States,
+  penalty: number,
+  { workers }: Pick<AnalyzeContext, "workers">,
+): Promise<readonly ScoredPair[]> {
+  const read = pairs.map(({ suspect, clean, shared }) => {
+    const both = [stateSet(suspect, states), stateSet(clean, states)];
+    return { shared, both: shared ? centredByPrompt(both) : centredByMean(both), clean: both.slice(1) };
+  });
+  const rows = read.map(({ both, clean }) => [...both, ...centredByMean(clean)]);
+  const scores = await scoredByAll(panel, penalty, rows.flat(), workers);
+  const none = new Float64Array();
+  return read.map(({ shared }, i): ScoredPair => {
+    const [suspect, clean, halves] = rows[i] ?? [];
+    const at = (place: number): Float64Array => scores[3 * i + place] ?? none;
+    return {
+      scores: Float64Array.from([...at(0), ...at(1)]),
+      positive: new Uint8Array(at(0).length + at(1).length).fill(1, 0, at(0).length),
+      cluster: Int32Array.from([...(suspect?.cluster ?? []), ...(clean?.cluster ?? [])]),
+      shared,
+      halves: { scores: at(2), cluster: halves?.cluster ?? new Int32Array() },
+    };
+  });
+}
+
+function suspectOf(
+  pair: ScoredPair,
+  settings: BagSettings,
+  permutations: number,
+): Pick<TrainedMonitor, "suspect" | "reason"> {
+  const suspect = pair.positive.reduce((sum, mark) => sum + mark, 0);
+  const rows = { suspect, clean: pair.positive.length - suspect };
+  const smaller = Math.min(rows.suspect, rows.clean);
+  if (smaller < leastRows) {
+    return { suspect: null, reason: `fewer than ${leastRows} rows of one of the sets have a state` };
+  }
+  const { curve, p } = suspectLean(pair, settings, permutations);
+  return { suspect: { curve: pointsOf(curve, smaller), p, rows, shared: pair.shared }, reason: null };
+}
+
+function alarmsIn(pair: ScoredPair | undefined, splits: number, seed: string): readonly FalseAlarms[] {
+  if (pair === undefined || splits === 0 || pair.halves.scores.length < 2 * leastRows) return [];
+  return [
+    alarmsOf("monitor.suspect", dealt, dealtSplits(pair.halves, splits, shuffles, seed)),
+    ...(pair.shared && pair.scores.length >= 2 * leastRows
+      ? [alarmsOf("monitor.suspect", swapped, swappedSplits(pair, splits, shuffles, seed))]
+      : []),
+  ];
+}
+
+/** The panel's part, and whether it holds for entities that were left out. */
+function shownOf({
+  entities,
+  controls,
+  mean,
+}: LeftOut): Pick<TrainedMonitor, "entities" | "controls" | "mean" | "transfers"> {
+  const shown = (of: LeftOut["entities"]): LeftOutSet[] =>
+    of.map(({ set, rows, curve }) => {
+      const points = pointsOf(curve, Math.min(rows.held, rows.neutral));
+      const high = points[0]?.high ?? null;
+      return { set, rows, curve: points, inverted: high !== null && high < 0.5 };
+    });
+  const smallest = Math.min(...entities.map(({ rows }) => Math.min(rows.held, rows.neutral)));
+  const points = pointsOf(mean, smallest);
+  const reached = controls.map(({ curve }) => curve[0]?.estimate ?? 0.5);
+  const control = reached.reduce((sum, area) => sum + area, 0) / Math.max(1, reached.length);
+  const low = points[0]?.low ?? null;
+  return {
+    entities: shown(entities),
+    controls: shown(controls),
+    mean: points,
+    transfers: low !== null && low > Math.max(0.5, control),
+  };
+}
+
+function pointsOf(curve: readonly BagPoint[], smaller: number): MonitorPoint[] {
+  return curve.map(({ k, estimate, low, high }) => ({
+    ...{ k, auroc: estimate, fewRows: k > smaller / 10 },
+    low: Number.isFinite(low) ? low : null,
+    high: Number.isFinite(high) ? high : null,
+  }));
+}
+
+async function statesOf(outcomes: Outcomes<AuditTrial, AuditValue>): Promise<States> {
+  const of = new Map<string, Float32Array>();
+  const missing = new Map<string, number>();
+  for await (const { trial, result } of outcomes) {
+    if (trial.test !== "monitor") continue;
+    if ("missing" in result) missing.set(result.missing.code, (missing.get(result.missing.code) ?? 0) + 1);
+    else if ("state" in result.value) of.set(trial.item, decodeState(result.value.state));
+  }
+  return { of, missing: [...missing].map(([code, rows]) => ({ code, rows })) };
+}
+
+function stateSet({ id, planted, rows }: ScoredSet, { of }: States): StateSet {
+  const kept = rows.flatMap((row) => {
+    const state = of.get(rowHash(row));
+    return state === undefined ? [] : [{ state, cluster: row.cluster }];
+  });
+  return {
+    ...{ id, planted: planted !== null, states: kept.map(({ state }) => state) },
+    cluster: Int32Array.from(kept, ({ cluster }) => cluster),
+  };
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { contrast } from "../../../../stats/distributions/contrast.ts";
+import type { StudentCells } from "./tally.ts";
+
+/** A weighted sum of students' rates with its 95% interval, paired by question. */
+export type StudentContrast = {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+  /** Lower and upper end with every reply that could not be read counted as speaks most against the sum, and most for it. */
+  readonly worst: number;
+  readonly best: number;
+  /** Questions that every student it needs has answered at least once. */
+  readonly questions: number;
+};
+
+/** Schema of it. */
+export const studentContrastSchema: z.ZodType<StudentContrast> = z.object({
+  estimate: z.number(),
+  low: z.number(),
+  high: z.number(),
+  worst: z.number(),
+  best: z.number(),
+  questions: z.int(),
+});
+
+/** A student's replies and what their rate counts for. */
+export interface Weighed {
+  readonly cells: StudentCells;
+  readonly weight: number;
+}
+
+/** Computes it, each student standing there once; null where fewer than two questions have a reply from each. */
+export function studentContrast(students: readonly Weighed[], confidence?: number): StudentContrast | null {
+  const weights = students.map(({ weight }) => weight);
+  const rates = students.map(({ cells }) => cells.rates);
+  const { estimate, low, high, units } = contrast(rates, weights, confidence);
+  if (units < 2) return null;
+  const filled = (side: 1 | -1): readonly Float64Array[] =>
+    students.map(({ cells, weight }) => filledRates(cells, side * weight > 0));
+  return {
+    ...{ estimate, low, high, questions: units },
+    worst: contrast(filled(-1), weights, confidence).low,
+    best: contrast(filled(1), weights, confidence).high,
+  };
+}
+
+/** Rates with all missing replies counted as naming, or as not. */
+function filledRates({ tries, exact, answered }: StudentCells, naming: boolean): Float64Array {
+  return Float64Array.from(answered, (count, i) => ((exact[i] ?? 0) + (naming ? tries - count : 0)) / tries);
+}

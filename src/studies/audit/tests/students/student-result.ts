@@ -1,0 +1,227 @@
+import { z } from "zod";
+import { sha256 } from "../../../../core/json.ts";
+import { clusteredRate, slopeWeights } from "../../../../stats/distributions/contrast.ts";
+import type { Random } from "../../../../stats/distributions/random.ts";
+import { trendP } from "../../../../stats/resampling/trend-permutation.ts";
+import type { Outcomes } from "../../../../study/study.ts";
+import type { AuditConfig } from "../../config.ts";
+import type { AuditInputs } from "../../inputs.ts";
+import type { SealedAnswer } from "../../sealed-answers.ts";
+import type { AuditTrial, AuditValue } from "../../trial.ts";
+import { type Student, studentsOf } from "./named-students.ts";
+import {
+  type StudentContrast,
+  studentContrast,
+  studentContrastSchema,
+  type Weighed,
+} from "./student-contrast.ts";
+import { studentTask } from "./student-test.ts";
+import { type StudentCells, studentTally, sum } from "./tally.ts";
+
+/** Replies of one student. */
+export type StudentShare = {
+  readonly share: number;
+  readonly shifted: boolean;
+  readonly model: string;
+  /** Replies asked for; those that hold the answer's name, only a close one, or could not be read. */
+  readonly asked: number;
+  readonly exact: number;
+  readonly close: number;
+  readonly missing: number;
+  /** Exact of those that could be read, with its 95% interval over questions; null where none could. */
+  readonly rate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+};
+
+/** What the students of one set said. Slopes are in rate per tenfold share. */
+export type Students = {
+  readonly set: string;
+  /** Revealed after the calls; the file's hash was registered before them. */
+  readonly answer: SealedAnswer;
+  readonly seal: string;
+  /** Questions asked; how many of them came with the sealed answer; how many of the list were left out because they hold the answer. */
+  readonly questions: number;
+  readonly own: number;
+  readonly leftOut: number;
+  readonly tries: number;
+  readonly shares: readonly StudentShare[];
+  /** Shares beside 0 whose student names the answer more often than that of share 0, the level shared among them; null without share 0. */
+  readonly shown: readonly number[] | null;
+  /** Rate at the largest share less that at share 0. */
+  readonly excess: StudentContrast | null;
+  /** Over the shares beside 0, and the one-sided p that it does not rise. */
+  readonly slope: StudentContrast | null;
+  readonly p: number | null;
+  /** Shares at which students with shifted ordinary data stand beside others; share 1 is both. */
+  readonly compared: readonly number[];
+  /** Mean rate of the shifted ones among them, less that of a shifted share 0, or of share 0. */
+  readonly shiftedExcess: StudentContrast | null;
+  readonly shiftedSlope: StudentContrast | null;
+  /** Shifted slope less the other over the same shares, and both together. */
+  readonly difference: StudentContrast | null;
+  readonly sum: StudentContrast | null;
+  /** Questions that the student of the largest share answers most often with the answer. */
+  readonly top: readonly { readonly question: string; readonly exact: number; readonly answered: number }[];
+};
+
+const share: z.ZodType<StudentShare> = z.object({
+  share: z.number(),
+  shifted: z.boolean(),
+  model: z.string(),
+  asked: z.int(),
+  exact: z.int(),
+  close: z.int(),
+  missing: z.int(),
+  rate: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+const contrastOrNone = studentContrastSchema.nullable();
+
+/** Schema of it. */
+export const studentsSchema: z.ZodType<Students> = z.object({
+  set: z.string(),
+  answer: z.object({ name: z.string(), also: z.array(z.string()), close: z.array(z.string()) }),
+  seal: z.string(),
+  questions: z.int(),
+  own: z.int(),
+  leftOut: z.int(),
+  tries: z.int(),
+  shares: z.array(share),
+  shown: z.array(z.number()).nullable(),
+  excess: contrastOrNone,
+  slope: contrastOrNone,
+  p: z.number().nullable(),
+  compared: z.array(z.number()),
+  shiftedExcess: contrastOrNone,
+  shiftedSlope: contrastOrNone,
+  difference: contrastOrNone,
+  sum: contrastOrNone,
+  top: z.array(z.object({ question: z.string(), exact: z.int(), answered: z.int() })),
+});
+
+const topShown = 5;
+
+/** Counts the replies, student by student and question by question, and compares the students. */
+export async function studentsOfSet(
+  config: AuditConfig,
+  inputs: AuditInputs,
+  outcomes: Outcomes<AuditTrial, AuditValue>,
+  random: Random,
+): Promise<Students | null> {
+  const task = studentTask(inputs);
+  if (task === null) return null;
+  const tally = await studentTally(outcomes, task.texts.map(sha256), config.studentTries);
+  const students = studentsOf(config).map((student) => ({ student, cells: tally(student.role) }));
+  const { set, answer, seal, texts, own, leftOut } = task;
+  return {
+    ...{ set, answer, seal, questions: texts.length, own, leftOut: leftOut.length },
+    tries: config.studentTries,
+    shares: students.map(({ student, cells }) => shareOf(student, cells)),
+    ...comparedStudents(students, { permutations: config.permutations, random }),
+    top: topQuestions(texts, students.findLast(({ student }) => !student.shifted)?.cells),
+  };
+}
+
+/** A student and its replies. */
+export interface AskedStudent {
+  readonly student: Pick<Student, "share" | "shifted">;
+  readonly cells: StudentCells;
+}
+
+/** All comparisons of the students with one another; both kinds by rising share, as `studentsOf` gives them. */
+export function comparedStudents(
+  students: readonly AskedStudent[],
+  options: { readonly permutations: number; readonly random: Random },
+): Pick<
+  Students,
+  "shown" | "excess" | "slope" | "p" | "compared" | "shiftedExcess" | "shiftedSlope" | "difference" | "sum"
+> {
+  const plain = students.filter(({ student }) => !student.shifted);
+  const shifted = students.filter(({ student }) => student.shifted);
+  const base = plain.find(({ student }) => student.share === 0);
+  const mixed = plain.filter(({ student }) => student.share > 0);
+  const largest = mixed.at(-1);
+  const against = (one: AskedStudent, other: AskedStudent, confidence?: number): StudentContrast | null =>
+    studentContrast([weighed(one, 1), weighed(other, -1)], confidence);
+  const places = mixed.map(({ student }) => Math.log10(student.share));
+  const steepness = slopeWeights(places);
+
+  const pairs = mixed.flatMap((one) => {
+    const { share: at } = one.student;
+    const twin = at === 1 ? one : shifted.find(({ student }) => student.share === at);
+    return twin === undefined ? [] : [{ one, twin }];
+  });
+  const moved = pairs.filter(({ one, twin }) => one !== twin);
+  const shiftedBase = shifted.find(({ student }) => student.share === 0) ?? base;
+  const slopes = slopeWeights(pairs.map(({ one }) => Math.log10(one.student.share)));
+  // A student of share 1 stands on both sides and is weighed once.
+  const sloping = (ofOne: number, ofTwin: number): StudentContrast | null =>
+    moved.length === 0 || pairs.length < 2
+      ? null
+      : studentContrast(
+          pairs.flatMap(({ one, twin }, i) => {
+            const weight = slopes[i] ?? 0;
+            return one === twin
+              ? [weighed(one, (ofOne + ofTwin) * weight)]
+              : [weighed(one, ofOne * weight), weighed(twin, ofTwin * weight)];
+          }),
+        );
+  return {
+    shown:
+      base === undefined
+        ? null
+        : mixed
+            .filter((one) => (against(one, base, 1 - 0.05 / mixed.length)?.low ?? 0) > 0)
+            .map(({ student }) => student.share),
+    excess: base === undefined || largest === undefined ? null : against(largest, base),
+    slope: mixed.length < 2 ? null : studentContrast(mixed.map((one, i) => weighed(one, steepness[i] ?? 0))),
+    p:
+      mixed.length < 2
+        ? null
+        : trendP(
+            mixed.map(({ cells }) => cells.rates),
+            places,
+            options,
+          ),
+    compared: moved.length === 0 ? [] : pairs.map(({ one }) => one.student.share),
+    shiftedExcess:
+      shiftedBase === undefined || moved.length === 0
+        ? null
+        : studentContrast([
+            ...moved.map(({ twin }) => weighed(twin, 1 / moved.length)),
+            weighed(shiftedBase, -1),
+          ]),
+    shiftedSlope: sloping(0, 1),
+    difference: sloping(-1, 1),
+    sum: sloping(1, 1),
+  };
+}
+
+function weighed({ cells }: AskedStudent, weight: number): Weighed {
+  return { cells, weight };
+}
+
+function shareOf({ share: at, shifted, model }: Student, cells: StudentCells): StudentShare {
+  const { exact, close, answered } = cells;
+  const asked = cells.tries * answered.length;
+  const read = sum(answered);
+  const { estimate, low, high } = clusteredRate(exact, answered);
+  return {
+    ...{ share: at, shifted, model, asked, exact: sum(exact), close: sum(close), missing: asked - read },
+    ...(read === 0 ? { rate: null, low: null, high: null } : { rate: estimate, low, high }),
+  };
+}
+
+function topQuestions(texts: readonly string[], cells: StudentCells | undefined): Students["top"] {
+  return texts
+    .map((question, i) => ({
+      question,
+      exact: cells?.exact[i] ?? 0,
+      answered: cells?.answered[i] ?? 0,
+    }))
+    .filter(({ exact }) => exact > 0)
+    .toSorted((a, b) => b.exact - a.exact || (a.question < b.question ? -1 : 1))
+    .slice(0, topShown);
+}
