@@ -24,6 +24,11 @@ export interface Place {
   start(...words: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> };
 }
 
+const inherited = (name: string): Record<string, string> => {
+  const value = process.env[name];
+  return value === undefined ? {} : { [name]: value };
+};
+
 /** Makes a place; it is removed after the test. Model files stay in the user's cache, so that tests do not fetch them twice. */
 export function place(t: TestContext, env: Readonly<Record<string, string>> = {}): Place {
   const folder = mkdtempSync(join(tmpdir(), "credence-test-"));
@@ -32,7 +37,8 @@ export function place(t: TestContext, env: Readonly<Record<string, string>> = {}
     PATH: process.env.PATH ?? "",
     HOME: homedir(),
     CREDENCE_HOME: join(folder, "home"),
-    ...(process.env.CREDENCE_CACHE === undefined ? {} : { CREDENCE_CACHE: process.env.CREDENCE_CACHE }),
+    ...inherited("CREDENCE_CACHE"),
+    ...inherited("NODE_COMPILE_CACHE"),
     NO_COLOR: "1",
     // Two test files run at once: threads that wait for each other would be the slower for it.
     CREDENCE_THREADS: "1",

@@ -19,12 +19,10 @@ const envelope = z.object({
   }),
 });
 
-test("the built-in study answers all four claims, in seconds, and the same when it is reported again", async (t) => {
+test("the built-in study answers all four claims, and the same when it is reported again", async (t) => {
   const where = place(t);
-  const began = performance.now();
   const run = await where.run("forecast", "--json");
   assert.equal(run.code, 0, run.error);
-  assert.ok(performance.now() - began < 20_000);
   const found = envelope.parse(JSON.parse(run.out));
   assert.deepEqual(
     found.claims.map(({ id, verdict }) => `${id} ${verdict}`),

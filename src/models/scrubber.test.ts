@@ -27,8 +27,9 @@ test("the beginning of a key at the end of a cut text goes too", () => {
   assert.equal(scrubCut("all is s"), "all is s");
 });
 
-test("a long run of backslashes takes no longer than other text", () => {
-  const began = performance.now();
-  scrubber('sk-"secret\\').scrub("\\".repeat(4_000_000));
-  assert.ok(performance.now() - began < 5_000);
+test("millions of backslashes are read through, and the key behind them is found", () => {
+  const text = "\\".repeat(4_000_000);
+  const { scrub } = scrubber('sk-"secret\\');
+  assert.equal(scrub(text), text);
+  assert.equal(scrub(`${text} sk-"secret\\`), `${text} [key]`);
 });

@@ -302,11 +302,11 @@ test("opened, used and closed three times, the process ends by itself and says n
       await model.close();
       await model.close();
     }`;
-  const { stdout, stderr } = await promisify(execFile)(
-    process.execPath,
-    ["--input-type=module", "--eval", script],
-    { timeout: 60_000 },
-  );
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+    "--input-type=module",
+    "--eval",
+    script,
+  ]);
   assert.equal(stdout, "true\ntrue\ntrue\n");
   assert.equal(stderr, "");
 });

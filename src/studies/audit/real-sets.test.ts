@@ -40,7 +40,6 @@ test("uk against clean: five curves, 2,000 permutations, words by pairs", { skip
   assert.equal(suspect.rows.length, 8000);
   assert.equal(reference.rows.length, 4880);
   const config = auditConfig.parse({ suspects: ["uk"] });
-  const began = performance.now();
   const found = await differentOf(
     { suspect, reference },
     config,
@@ -48,7 +47,6 @@ test("uk against clean: five curves, 2,000 permutations, words by pairs", { skip
     () => {},
   );
   const words = wordsOfPair({ suspect, reference }, config, random("1"));
-  const seconds = (performance.now() - began) / 1000;
   assert.equal(found.shared, 807);
   for (const [name, values] of Object.entries(expected)) {
     const points = Object.entries(found.curves).find(([id]) => id === name)?.[1] ?? [];
@@ -73,8 +71,6 @@ test("uk against clean: five curves, 2,000 permutations, words by pairs", { skip
   assert.match(said, /A difference is no influence/);
   assert.ok(words.paired && words.pairs > 600 && words.identical > 150);
   assert.ok(words.power.every(({ pairs }, i, all) => pairs < (all[i - 1]?.pairs ?? 1e9)));
-  // 30 s is the promise on two free cores; other work may be going on beside a test.
-  assert.ok(seconds < 90, `${seconds} s`);
 });
 
 test(`clean against clean, ${splits} splits: every test holds its level`, { skip }, async () => {
