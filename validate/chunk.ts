@@ -9,12 +9,7 @@ export interface Chunk {
 }
 
 /** Makes the draws of a chunk; runs in a thread of its own. */
-export default async function draws({
-  simulation,
-  case: name,
-  from,
-  to,
-}: Chunk): Promise<readonly unknown[]> {
+export async function chunkDraws({ simulation, case: name, from, to }: Chunk): Promise<readonly unknown[]> {
   const found = await simulations[simulation]?.();
   if (found === undefined) throw new Error(`no simulation named ${simulation}`);
   return found.draws(name, from, to);

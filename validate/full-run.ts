@@ -1,13 +1,18 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { threads } from "../src/study/workers.ts";
-import type { Chunk } from "./chunk.ts";
+import { type Task, threads } from "../src/study/workers.ts";
+import { type Chunk, chunkDraws } from "./chunk.ts";
 import { type Results, sourceHash, writeResults } from "./results.ts";
 import type { Registered } from "./simulation.ts";
 
 const chunkSize = 50;
 const folder = new URL("../.cache/validate/", import.meta.url);
 const drawn = z.array(z.unknown());
+const task: Task<Chunk, readonly unknown[]> = {
+  run: chunkDraws,
+  module: new URL("./chunk.ts", import.meta.url),
+  parse: (raw) => drawn.parse(raw),
+};
 const line = z.object({ codeHash: z.string(), case: z.string(), from: z.int(), draws: drawn });
 
 /**
@@ -40,8 +45,7 @@ export async function fullRun(
   let done = 0;
   const lane = async (): Promise<void> => {
     for (let chunk = missing.shift(); chunk !== undefined; chunk = missing.shift()) {
-      const address = new URL("./chunk.ts", import.meta.url);
-      const draws = await workers.run({ address, parse: (raw) => drawn.parse(raw) }, chunk);
+      const draws = await workers.run(task, chunk);
       kept.set(keyOf(chunk), draws);
       // A leading line end closes a line that a killed run left torn.
       const record = { codeHash, case: chunk.case, from: chunk.from, draws };

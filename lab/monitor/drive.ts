@@ -108,10 +108,9 @@ export function testInputs(rows: readonly MonitorRow[], config: MonitorConfig): 
 export const inProcess: Workers = {
   width: 1,
   run: async (task, args) => {
-    const module: { default: (args: unknown, progress: () => void) => unknown } = await import(
-      task.address.href
-    );
-    return task.parse(structuredClone(module.default(structuredClone(args), () => {})));
+    const module: Readonly<Record<string, unknown>> = await import(task.module.href);
+    if (module[task.run.name] !== task.run) throw new Error(`${task.module} does not export the task`);
+    return task.parse(structuredClone(await task.run(structuredClone(args), () => {})));
   },
 };
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { random } from "../stats/distributions/random.ts";
-import type { ProbeSplit } from "../stats/ranking/probe.ts";
+import { type ProbeSplit, splitProbe } from "../stats/ranking/probe.ts";
 import type { BagPoint, BagSettings, ScoredSets } from "../stats/text/bag-auroc.ts";
-import type { BagCurves } from "../stats/text/bag-curves.ts";
+import { type BagCurves, bagCurves } from "../stats/text/bag-curves.ts";
 import { type Task, taskAddress, type Workers } from "../study/workers.ts";
 import { centredByPrompt, onPrompts, type StateSet } from "./centred-states.ts";
 
@@ -25,7 +25,8 @@ export interface LeftOut {
 }
 
 const split: Task<ProbeSplit, { readonly scores: Float64Array; readonly penalty: number }> = {
-  address: taskAddress(import.meta.url, "../stats/ranking/probe-split.worker"),
+  run: splitProbe,
+  module: taskAddress(import.meta.url, "../stats/ranking/probe"),
   parse: (raw) =>
     z.object({ scores: z.instanceof(Float64Array), penalty: z.number().or(z.nan()) }).parse(raw),
 };
@@ -37,7 +38,8 @@ const bagPoint = z.object({
   high: z.number().or(z.nan()),
 });
 const curves: Task<BagSettings & { readonly comparisons: readonly ScoredSets[] }, BagCurves> = {
-  address: taskAddress(import.meta.url, "../stats/text/bag-curves.worker"),
+  run: bagCurves,
+  module: taskAddress(import.meta.url, "../stats/text/bag-curves"),
   parse: (raw) => z.object({ each: z.array(z.array(bagPoint)), mean: z.array(bagPoint) }).parse(raw),
 };
 

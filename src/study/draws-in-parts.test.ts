@@ -27,7 +27,10 @@ function numbered(width: number): { readonly workers: Workers; readonly asked: D
   };
 }
 
-const task: DrawnTask<{ readonly draws: number }> = { address: new URL("file:///nowhere") };
+const task: DrawnTask<{ readonly draws: number }> = {
+  run: () => assert.fail("these workers answer themselves"),
+  module: new URL("file:///nowhere"),
+};
 
 test("large work is spread over all threads, in order and without a gap", async () => {
   for (const width of [1, 2, 3, 7]) {

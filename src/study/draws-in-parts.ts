@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { DrawnFigures, type DrawnPart, type DrawPart } from "../stats/resampling/cluster-draws.ts";
+import {
+  DrawnFigures,
+  type DrawnPart,
+  type DrawPart,
+  type DrawsOf,
+} from "../stats/resampling/cluster-draws.ts";
 import type { Task, Workers } from "./workers.ts";
 
 /** A bootstrap whose draws can be computed apart. */
-export interface DrawnTask<Input> {
-  /** A module whose default export computes some draws of an input. */
-  readonly address: URL;
-  /** Only names the type of the input. */
-  readonly input?: (input: Input) => void;
-}
+export type DrawnTask<Input> = Omit<Task<DrawsOf<Input>, DrawnPart>, "parse">;
 
 const parse: Task<unknown, DrawnPart>["parse"] = (raw) =>
   z
@@ -41,7 +41,7 @@ export async function drawsInParts<Input extends { readonly draws: number }>(
   return new DrawnFigures(
     await Promise.all(
       parts.map((part, number) =>
-        workers.run({ address: task.address, parse }, { input, part }, (fraction) => {
+        workers.run({ ...task, parse }, { input, part }, (fraction) => {
           done[number] = fraction;
           onProgress?.(done.reduce((sum, one) => sum + one, 0) / parts.length);
         }),

@@ -1,13 +1,13 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 
-/** A module whose default export is `(args, progress) => result`; it runs in a thread of its own. */
+/** A long computation that may run in a thread of its own: a function by its name, and the module that exports it. */
 export interface Task<Args, Result> {
-  readonly address: URL;
+  /** Exported under its own name, for that is how the thread finds it. */
+  readonly run: (args: Args, progress: (fraction: number) => void) => Result | Promise<Result>;
+  readonly module: URL;
   /** Checks what came back. */
   readonly parse: (raw: unknown) => Result;
-  /** Only names the type of the arguments. */
-  readonly args?: (args: Args) => void;
 }
 
 /** Runs long computations beside the main thread, so that Ctrl-C, progress and the page stay alive. */
@@ -23,9 +23,15 @@ export interface Workers {
 }
 
 /**
- * Address of a task module beside the caller, without its ending: `.ts` in a checkout, `.js` in the built package.
+ * Address of a task's module, from the caller's own and without its ending: `.ts` in a checkout, `.js` in the built package.
  *
- * @example taskAddress(import.meta.url, "./bootstrap.worker")
+ * @example
+ * import { probeScores } from "../stats/ranking/probe.ts";
+ * const probe: Task<ProbeInput, Float64Array> = {
+ *   run: probeScores,
+ *   module: taskAddress(import.meta.url, "../stats/ranking/probe"),
+ *   parse: (raw) => z.instanceof(Float64Array).parse(raw),
+ * };
  */
 export function taskAddress(caller: string, path: string): URL {
   return new URL(`${path}${caller.endsWith(".ts") ? ".ts" : ".js"}`, caller);
@@ -51,7 +57,9 @@ export function threads(): Workers {
     run: async (task, args, onProgress) => {
       await enter();
       try {
-        return task.parse(await inThread(task.address, args, onProgress));
+        return task.parse(
+          await inThread({ module: task.module.href, name: task.run.name, args }, onProgress),
+        );
       } finally {
         leave();
       }
@@ -59,14 +67,21 @@ export function threads(): Workers {
   };
 }
 
-function inThread(address: URL, args: unknown, onProgress?: (fraction: number) => void): Promise<unknown> {
+/** What a thread is told: `worker-host.ts` reads it. */
+interface Order {
+  readonly module: string;
+  readonly name: string;
+  readonly args: unknown;
+}
+
+function inThread(order: Order, onProgress?: (fraction: number) => void): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(host, { workerData: { address: address.href, args } });
+    const worker = new Worker(host, { workerData: order });
     worker.on("message", (message: { progress: number } | { result: unknown }) => {
       if ("progress" in message) return onProgress?.(message.progress);
       resolve(message.result);
     });
     worker.on("error", reject);
-    worker.on("exit", (code) => reject(new Error(`worker for ${address.pathname} ended with ${code}`)));
+    worker.on("exit", (code) => reject(new Error(`${order.name} of ${order.module} ended with ${code}`)));
   });
 }

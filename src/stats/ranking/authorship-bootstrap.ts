@@ -4,7 +4,7 @@ import {
   ClusterMean,
   DrawnFigures,
   type DrawnPart,
-  type DrawPart,
+  type DrawsOf,
   drawnPart,
   everyDraw,
 } from "../resampling/cluster-draws.ts";
@@ -46,16 +46,15 @@ export function authorshipBootstrap(
   input: AuthorshipInput,
   progress?: (fraction: number) => void,
 ): AuthorshipBootstrap {
-  return authorshipIntervals(input, new DrawnFigures([authorshipDraws(input, everyDraw(input), progress)]));
+  return authorshipIntervals(input, new DrawnFigures([authorshipDraws(everyDraw(input), progress)]));
 }
 
 /** Shift of the positives, of the negatives, and difference in AUROC: of one's own rows, of others, the first less the second. */
 const shifts = 3;
 
-/** The figures of some draws: parts may be computed apart, and give the same however they are cut. */
+/** The figures of some draws. */
 export function authorshipDraws(
-  input: AuthorshipInput,
-  part: DrawPart,
+  { input, part }: DrawsOf<AuthorshipInput>,
   progress?: (fraction: number) => void,
 ): DrawnPart {
   const { positive, cluster } = input;

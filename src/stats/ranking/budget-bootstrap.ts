@@ -4,7 +4,7 @@ import {
   clusterCount,
   DrawnFigures,
   type DrawnPart,
-  type DrawPart,
+  type DrawsOf,
   drawnPart,
   everyDraw,
 } from "../resampling/cluster-draws.ts";
@@ -40,13 +40,12 @@ export interface BudgetPoint {
  * @returns by arm, then by budget
  */
 export function budgetBootstrap(input: BudgetInput, progress?: (fraction: number) => void): BudgetPoint[][] {
-  return budgetIntervals(input, new DrawnFigures([budgetDraws(input, everyDraw(input), progress)]));
+  return budgetIntervals(input, new DrawnFigures([budgetDraws(everyDraw(input), progress)]));
 }
 
-/** The figures of some draws: parts may be computed apart, and give the same however they are cut. */
+/** The figures of some draws. */
 export function budgetDraws(
-  input: BudgetInput,
-  part: DrawPart,
+  { input, part }: DrawsOf<BudgetInput>,
   progress?: (fraction: number) => void,
 ): DrawnPart {
   const { arms, positive, cluster, half, budgets } = input;

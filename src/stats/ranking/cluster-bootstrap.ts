@@ -11,7 +11,7 @@ import {
   clusterCount,
   DrawnFigures,
   type DrawnPart,
-  type DrawPart,
+  type DrawsOf,
   drawnPart,
   everyDraw,
   type Figures,
@@ -82,13 +82,12 @@ export interface RocBootstrap {
  * class that has fewer; differences reach further by as much.
  */
 export function rocBootstrap(input: RocBootstrapInput, progress?: (fraction: number) => void): RocBootstrap {
-  return rocIntervals(input, new DrawnFigures([rocDraws(input, everyDraw(input), progress)]));
+  return rocIntervals(input, new DrawnFigures([rocDraws(everyDraw(input), progress)]));
 }
 
-/** The figures of some draws: parts may be computed apart, and give the same however they are cut. */
+/** The figures of some draws. */
 export function rocDraws(
-  input: RocBootstrapInput,
-  part: DrawPart,
+  { input, part }: DrawsOf<RocBootstrapInput>,
   progress?: (fraction: number) => void,
 ): DrawnPart {
   return drawnPart(rocFigures(input), input, part, progress);

@@ -5,7 +5,7 @@ import { picked } from "../distributions/picked.ts";
 import {
   DrawnFigures,
   type DrawnPart,
-  type DrawPart,
+  type DrawsOf,
   drawnPart,
   everyDraw,
   type Figures,
@@ -40,13 +40,12 @@ export interface CombinationPoint {
  * @returns a point for each of `shares`
  */
 export function combinationBootstrap(input: CombinationInput): CombinationPoint[] {
-  return combinationIntervals(input, new DrawnFigures([combinationDraws(input, everyDraw(input))]));
+  return combinationIntervals(input, new DrawnFigures([combinationDraws(everyDraw(input))]));
 }
 
-/** The figures of some draws: parts may be computed apart, and give the same however they are cut. */
+/** The figures of some draws. */
 export function combinationDraws(
-  input: CombinationInput,
-  part: DrawPart,
+  { input, part }: DrawsOf<CombinationInput>,
   progress?: (fraction: number) => void,
 ): DrawnPart {
   return drawnPart(combinationFigures(input), input, part, progress);

@@ -2,14 +2,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { random } from "../distributions/random.ts";
-import { authorshipBootstrap, authorshipIntervals } from "../ranking/authorship-bootstrap.ts";
-import authorshipTask from "../ranking/authorship-bootstrap.worker.ts";
-import { budgetBootstrap, budgetIntervals } from "../ranking/budget-bootstrap.ts";
-import budgetTask from "../ranking/budget-bootstrap.worker.ts";
-import { rocBootstrap, rocIntervals } from "../ranking/cluster-bootstrap.ts";
-import { combinationBootstrap, combinationIntervals } from "../ranking/combination-bootstrap.ts";
-import combinationTask from "../ranking/combination-bootstrap.worker.ts";
-import rocTask from "../ranking/roc-bootstrap.worker.ts";
+import {
+  authorshipBootstrap,
+  authorshipDraws,
+  authorshipIntervals,
+} from "../ranking/authorship-bootstrap.ts";
+import { budgetBootstrap, budgetDraws, budgetIntervals } from "../ranking/budget-bootstrap.ts";
+import { rocBootstrap, rocDraws, rocIntervals } from "../ranking/cluster-bootstrap.ts";
+import {
+  combinationBootstrap,
+  combinationDraws,
+  combinationIntervals,
+} from "../ranking/combination-bootstrap.ts";
 import { clusterDraws, DrawnFigures, type DrawnPart, type DrawPart } from "./cluster-draws.ts";
 
 const source = random("parts");
@@ -34,8 +38,6 @@ function inParts(edges: readonly number[], draw: (part: DrawPart) => DrawnPart):
   return new DrawnFigures(edges.slice(1).map((to, i) => draw({ from: edges[i] ?? 0, to })));
 }
 
-const quiet = (): void => {};
-
 for (const edges of cuts) {
   test(`cut at ${edges.join(", ")}`, () => {
     const roc = {
@@ -45,7 +47,7 @@ for (const edges of cuts) {
     assert.deepEqual(
       rocIntervals(
         roc,
-        inParts(edges, (part) => rocTask({ input: roc, part }, quiet)),
+        inParts(edges, (part) => rocDraws({ input: roc, part })),
       ),
       rocBootstrap(roc),
     );
@@ -53,7 +55,7 @@ for (const edges of cuts) {
     assert.deepEqual(
       budgetIntervals(
         budget,
-        inParts(edges, (part) => budgetTask({ input: budget, part }, quiet)),
+        inParts(edges, (part) => budgetDraws({ input: budget, part })),
       ),
       budgetBootstrap(budget),
     );
@@ -61,7 +63,7 @@ for (const edges of cuts) {
     assert.deepEqual(
       combinationIntervals(
         pair,
-        inParts(edges, (part) => combinationTask({ input: pair, part }, quiet)),
+        inParts(edges, (part) => combinationDraws({ input: pair, part })),
       ),
       combinationBootstrap(pair),
     );
@@ -69,7 +71,7 @@ for (const edges of cuts) {
     assert.deepEqual(
       authorshipIntervals(
         authored,
-        inParts(edges, (part) => authorshipTask({ input: authored, part }, quiet)),
+        inParts(edges, (part) => authorshipDraws({ input: authored, part })),
       ),
       authorshipBootstrap(authored),
     );

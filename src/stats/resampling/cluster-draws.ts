@@ -16,9 +16,15 @@ export interface DrawPart {
   readonly to: number;
 }
 
-/** All of them. */
-export function everyDraw({ draws }: Pick<ClusterDraws, "draws">): DrawPart {
-  return { from: 0, to: draws };
+/** What computes some of the draws of an input takes: parts may be computed apart, and give the same however they are cut. */
+export interface DrawsOf<Input> {
+  readonly input: Input;
+  readonly part: DrawPart;
+}
+
+/** All draws of an input. */
+export function everyDraw<Input extends Pick<ClusterDraws, "draws">>(input: Input): DrawsOf<Input> {
+  return { input, part: { from: 0, to: input.draws } };
 }
 
 /**

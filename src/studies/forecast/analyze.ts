@@ -3,7 +3,7 @@ import type { JsonObject } from "../../core/json.ts";
 import type { Analysis, AnalyzeContext } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
 import { chipsResult, costsResult, metrResult } from "./built-in.ts";
-import type { CancellingPlan, CancellingRow } from "./cancelling.ts";
+import { type CancellingPlan, type CancellingRow, cancelling } from "./cancelling.ts";
 import { metrComputeName, metrName, resolveClaims } from "./claims.ts";
 import type { ForecastConfig } from "./config.ts";
 import { type ForecastBasis, forecastFile } from "./divergence.ts";
@@ -15,7 +15,8 @@ import { seriesResult } from "./series-result.ts";
 import { computeOf, frontierComputeOf, horizonsOf, type Tables } from "./tables.ts";
 
 const simulate: Task<CancellingPlan, CancellingRow[]> = {
-  address: taskAddress(import.meta.url, "./cancelling.worker"),
+  run: cancelling,
+  module: taskAddress(import.meta.url, "./cancelling"),
   parse: (raw) =>
     z
       .array(z.object({ net: z.number(), speedUp: z.number(), lineLoses: z.number(), ratio: z.number() }))

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decodeState } from "../../core/state-text.ts";
-import type { ProbeInput, ProbeNullInput } from "../../stats/ranking/probe.ts";
+import { type ProbeInput, type ProbeNullInput, probeNull, probeScores } from "../../stats/ranking/probe.ts";
 import { groupFolds } from "../../stats/resampling/folds.ts";
 import type { AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
@@ -13,12 +13,14 @@ import { codesOf, leaveOutOf, namesOf } from "./strata.ts";
 import type { MonitorTrial, MonitorValue } from "./trial.ts";
 
 const train: Task<ProbeInput, Float64Array> = {
-  address: taskAddress(import.meta.url, "../../stats/ranking/probe.worker"),
+  run: probeScores,
+  module: taskAddress(import.meta.url, "../../stats/ranking/probe"),
   parse: (raw) => z.instanceof(Float64Array).parse(raw),
 };
 
 const shuffle: Task<ProbeNullInput, Float64Array> = {
-  address: taskAddress(import.meta.url, "../../stats/ranking/probe-null.worker"),
+  run: probeNull,
+  module: taskAddress(import.meta.url, "../../stats/ranking/probe"),
   parse: train.parse,
 };
 

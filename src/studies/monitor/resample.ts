@@ -3,6 +3,7 @@ import {
   type ArmBootstrap,
   type PairBootstrap,
   type RocBootstrapInput,
+  rocDraws,
   rocIntervals,
 } from "../../stats/ranking/cluster-bootstrap.ts";
 import { type DrawnTask, drawsInParts } from "../../study/draws-in-parts.ts";
@@ -33,7 +34,8 @@ export interface Rows {
 }
 
 const task: DrawnTask<RocBootstrapInput> = {
-  address: taskAddress(import.meta.url, "../../stats/ranking/roc-bootstrap.worker"),
+  run: rocDraws,
+  module: taskAddress(import.meta.url, "../../stats/ranking/cluster-bootstrap"),
 };
 
 /** Bootstraps all arms, and the pairs that are compared, at once, beside the main thread. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { RegisteredModel } from "../../../core/identity.ts";
 import {
   type AuthorshipInput,
+  authorshipDraws,
   authorshipIntervals,
   type FramingBootstrap,
 } from "../../../stats/ranking/authorship-bootstrap.ts";
@@ -59,7 +60,8 @@ export const authorship: z.ZodType<Authorship> = z.object({
 });
 
 const task: DrawnTask<AuthorshipInput> = {
-  address: taskAddress(import.meta.url, "../../../stats/ranking/authorship-bootstrap.worker"),
+  run: authorshipDraws,
+  module: taskAddress(import.meta.url, "../../../stats/ranking/authorship-bootstrap"),
 };
 
 /** Arms that show a run in another way, or say another thing of its author, than fresh does. */

@@ -1,6 +1,10 @@
 import { z } from "zod";
-import { type BudgetInput, budgetIntervals } from "../../../stats/ranking/budget-bootstrap.ts";
-import { type CombinationInput, combinationIntervals } from "../../../stats/ranking/combination-bootstrap.ts";
+import { type BudgetInput, budgetDraws, budgetIntervals } from "../../../stats/ranking/budget-bootstrap.ts";
+import {
+  type CombinationInput,
+  combinationDraws,
+  combinationIntervals,
+} from "../../../stats/ranking/combination-bootstrap.ts";
 import { resolvable } from "../../../stats/ranking/roc.ts";
 import { type DrawnTask, drawsInParts } from "../../../study/draws-in-parts.ts";
 import type { AnalyzeContext } from "../../../study/study.ts";
@@ -73,10 +77,12 @@ export const budgets: z.ZodType<Budgets> = z.object({
 });
 
 const budgetTask: DrawnTask<BudgetInput> = {
-  address: taskAddress(import.meta.url, "../../../stats/ranking/budget-bootstrap.worker"),
+  run: budgetDraws,
+  module: taskAddress(import.meta.url, "../../../stats/ranking/budget-bootstrap"),
 };
 const combinationTask: DrawnTask<CombinationInput> = {
-  address: taskAddress(import.meta.url, "../../../stats/ranking/combination-bootstrap.worker"),
+  run: combinationDraws,
+  module: taskAddress(import.meta.url, "../../../stats/ranking/combination-bootstrap"),
 };
 
 const shares = [0, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1] as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TwoSampleInput, TwoSampleResult } from "../../../../stats/text/two-sample.ts";
-import { permutationP, upperNull } from "../../../../stats/text/two-sample.ts";
+import { permutationP, twoSample, upperNull } from "../../../../stats/text/two-sample.ts";
 import type { AnalyzeContext } from "../../../../study/study.ts";
 import { type Task, taskAddress } from "../../../../study/workers.ts";
 import type { AuditConfig } from "../../config.ts";
@@ -66,7 +66,8 @@ export const differentSchema: z.ZodType<Different> = z.object({
 });
 
 const task: Task<TwoSampleInput, TwoSampleResult> = {
-  address: taskAddress(import.meta.url, "../../../../stats/text/two-sample.worker"),
+  run: twoSample,
+  module: taskAddress(import.meta.url, "../../../../stats/text/two-sample"),
   parse: (raw) => resultSchema.parse(raw),
 };
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { clopperPearson } from "../../../../stats/distributions/proportion.ts";
-import type { SplitNullInput } from "../../../../stats/resampling/split-null.ts";
+import { type SplitNullInput, splitNull } from "../../../../stats/resampling/split-null.ts";
 import type { AnalyzeContext } from "../../../../study/study.ts";
 import { type Task, taskAddress } from "../../../../study/workers.ts";
 import type { AuditConfig } from "../../config.ts";
 import { type CurveName, curveNames, onShared, type SetPair, tableOf } from "../../features.ts";
-import type { WordAlarmInput, WordAlarms } from "../words/alarms.ts";
+import { type WordAlarmInput, type WordAlarms, wordAlarms } from "../words/alarms.ts";
 import { pairsOf } from "../words/words.ts";
 
 /** How often a test cries out where nothing differs. */
@@ -38,12 +38,14 @@ export const falseAlarmsSchema: z.ZodType<FalseAlarms> = z.object({
 const alarmLevels: readonly number[] = [0.01, 0.05];
 
 const task: Task<SplitNullInput, Float64Array> = {
-  address: taskAddress(import.meta.url, "../../../../stats/resampling/split-null.worker"),
+  run: splitNull,
+  module: taskAddress(import.meta.url, "../../../../stats/resampling/split-null"),
   parse: (raw) => z.instanceof(Float64Array).parse(raw),
 };
 
 const wordTask: Task<WordAlarmInput, WordAlarms> = {
-  address: taskAddress(import.meta.url, "../words/alarms.worker"),
+  run: wordAlarms,
+  module: taskAddress(import.meta.url, "../words/alarms"),
   parse: (raw) => z.object({ paired: z.array(z.number()), odds: z.array(z.number()) }).parse(raw),
 };
 

@@ -3,12 +3,13 @@ import { normalQuantile } from "../../../../stats/distributions/normal.ts";
 import { clopperPearson } from "../../../../stats/distributions/proportion.ts";
 import { quantile } from "../../../../stats/distributions/quantile.ts";
 import { random as seeded } from "../../../../stats/distributions/random.ts";
-import type {
-  MixturePower,
-  MixtureRows,
-  MixtureSettings,
+import {
+  type MixturePower,
+  type MixtureRows,
+  type MixtureSettings,
+  mixturePower,
+  scoreMixturePower,
 } from "../../../../stats/resampling/mixture-power.ts";
-import { scoreMixturePower } from "../../../../stats/resampling/mixture-power.ts";
 import { flipped, signedTerms, zOf } from "../../../../stats/text/sign-flip-words.ts";
 import type { AnalyzeContext } from "../../../../study/study.ts";
 import { type Task, taskAddress } from "../../../../study/workers.ts";
@@ -73,7 +74,8 @@ export const ladderSchema: z.ZodType<Ladder> = z.object({
 });
 
 const mix: Task<MixtureRows & MixtureSettings, MixturePower[]> = {
-  address: taskAddress(import.meta.url, "../../../../stats/resampling/mixture-power.worker"),
+  run: mixturePower,
+  module: taskAddress(import.meta.url, "../../../../stats/resampling/mixture-power"),
   parse: (raw) =>
     z.array(z.object({ share: z.number(), found: z.number(), worlds: z.number(), z: z.number() })).parse(raw),
 };
