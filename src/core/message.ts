@@ -1,47 +1,47 @@
 import { isJsonObject, type Json, type JsonObject } from "./json.ts";
 
 /** A tool call as an assistant made it. `arguments` is kept as it was written: JSON text or an object. */
-export interface ToolCall {
+export type ToolCall = {
   readonly id: string;
   readonly name: string;
   readonly arguments: string | JsonObject;
-}
+};
 
 /** A tool that a model may call; `parameters` is a JSON schema. */
-export interface ToolDefinition {
+export type ToolDefinition = {
   readonly name: string;
   readonly description: string;
   readonly parameters: JsonObject;
-}
+};
 
 /** What the system or the user said. */
-export interface InputMessage {
+export type InputMessage = {
   readonly role: "system" | "user";
   readonly content: string;
-}
+};
 
 /** What the assistant said and did. `content` is null where only tools were called. */
-export interface AssistantMessage {
+export type AssistantMessage = {
   readonly role: "assistant";
   readonly content: string | null;
   readonly toolCalls?: readonly ToolCall[];
   /** Reasoning that was shown apart from the content. */
   readonly reasoning?: string;
-}
+};
 
 /** What a tool answered. */
-export interface ToolMessage {
+export type ToolMessage = {
   readonly role: "tool";
   readonly content: string;
   readonly toolCallId?: string;
   readonly name?: string;
-}
+};
 
 /** One turn of a conversation. */
 export type Message = InputMessage | AssistantMessage | ToolMessage;
 
 /** One run of an agent, as read from a file. */
-export interface AgentRun {
+export type AgentRun = {
   /** Unique within what was read: from the file where it has one, else `file:line`. */
   readonly id: string;
   /** Where it was read, for errors: `runs.jsonl:17` or `log.eval#samples/3_epoch_1.json`. */
@@ -51,7 +51,7 @@ export interface AgentRun {
   readonly tools?: readonly ToolDefinition[];
   /** Everything else the file says of the run, for `--label`, `--group` and the like. */
   readonly fields: JsonObject;
-}
+};
 
 /** The arguments of a tool call as compact JSON text; text is left as it was written. */
 export function argumentsText(call: ToolCall): string {

@@ -47,12 +47,14 @@ export async function analyzeOutcomes(
   const scored = await promptedScores(config, all, outcomes);
   const { floors, leftOut } = usableFloors(config);
   const prompted = promptedDescribed(config, scored, rows, positive);
+  const onMeasured = floorScores(floors, rows, config.folds);
+  const onAll = rows.length === all.rows.length ? onMeasured : floorScores(floors, all.rows, config.folds);
   const derived = derivedScores(config, rows, prompted, model);
   const described = [
     ...prompted,
     ...(await probesDescribed(config, rows, outcomes, context)),
     ...derived.described,
-    ...floorScores(floors, rows, config.folds).map((floor) => floorDescribed(floor, rows, positive)),
+    ...onMeasured.map((floor) => floorDescribed(floor, rows, positive)),
   ];
 
   context.progress(0.1, "resampling groups");
@@ -81,7 +83,7 @@ export async function analyzeOutcomes(
     authorship,
     disagreements: disagreementsOf(prompted, rows),
     budgets,
-    floorsAll: floorsOverAll(floors, all.rows, config.folds),
+    floorsAll: floorsOverAll(onAll, all.rows),
     strata: strata.absent,
   };
   const wrote = rows.filter(({ written }) => written === true);

@@ -82,9 +82,9 @@ async function columnsOf(
   const positive = labelsOf(rows);
   const groups = rows.map(({ group }) => group);
   const floors = usableFloors(config).floors.map(
-    ({ id, kind, scores }): ScoredArm => ({
+    ({ id, kind, scorer }): ScoredArm => ({
       ...{ id, kind, probability: false },
-      scores: scores(rows, positive, groupFolds(groups, config.folds)),
+      scores: scorer(rows)(positive, groupFolds(groups, config.folds)),
     }),
   );
   return [...prompted, ...probes, ...derived.described, ...floors];

@@ -52,23 +52,20 @@ export function floorScores(
     foldCount,
   );
   return floors.map((arm) => {
-    const scores = arm.scores(rows, positive, fold);
+    const scorer = arm.scorer(rows);
+    const scores = scorer(positive, fold);
     const heldOut = (part: "suite" | "author"): Float64Array | null =>
-      arm.trained ? heldOutScores(arm, rows, positive, part) : scores;
+      arm.trained ? heldOutScores(scorer, rows, positive, part) : scores;
     return { arm, scores, heldOut: { suite: heldOut("suite"), author: heldOut("author") } };
   });
 }
 
-/** The floors as they stand over all labelled rows. */
-export function floorsOverAll(
-  floors: readonly FloorArm[],
-  rows: readonly MonitorRow[],
-  foldCount: number,
-): FloorOverAll[] {
+/** The floors' scores as figures of the rows they were made on. */
+export function floorsOverAll(floors: readonly FloorScores[], rows: readonly MonitorRow[]): FloorOverAll[] {
   const positive = labelsOf(rows);
   const figure = (scores: Float64Array | null): number | null =>
     scores === null ? null : numberOf(auroc(scores, positive));
-  return floorScores(floors, rows, foldCount).map(({ arm, scores, heldOut }) => ({
+  return floors.map(({ arm, scores, heldOut }) => ({
     id: arm.id,
     n: rows.length,
     positives: positive.reduce((sum, label) => sum + label, 0),

@@ -5,7 +5,7 @@ import { type OwnArm, ownArm } from "./arms/own.ts";
 import type { MonitorRow } from "./row.ts";
 
 /** What is known of the inputs beside the runs. */
-export interface InputsAbout {
+export type InputsAbout = {
   /** What the monitor is asked; here because a trial holds only its hash. */
   readonly question: string;
   /** The user's own arms. */
@@ -17,7 +17,7 @@ export interface InputsAbout {
   /** Label value → runs left out because it is neither positive nor negative. */
   readonly leftOut: Readonly<Record<string, number>>;
   readonly notes: readonly string[];
-}
+};
 
 const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 

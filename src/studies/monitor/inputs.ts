@@ -1,5 +1,5 @@
 import { CredenceError } from "../../core/error.ts";
-import { contentHash, type Json } from "../../core/json.ts";
+import { contentHash } from "../../core/json.ts";
 import { type AgentRun, fieldAt } from "../../core/message.ts";
 import { mapRuns, type RunMapping } from "../../data/mapping.ts";
 import { type RunsRead, readRuns } from "../../data/runs.ts";
@@ -69,8 +69,8 @@ const noRuns: RunsRead = { runs: [], files: [], empty: [], notes: [] };
 
 /** Writes the inputs into the run: one line about them, then one line a run. */
 export async function saveInputs(inputs: MonitorInputs, snapshot: Snapshot): Promise<void> {
-  await snapshot.write("about", [jsonOf(inputs.about)]);
-  await snapshot.write("runs", inputs.rows.values().map(jsonOf));
+  await snapshot.write("about", [inputs.about]);
+  await snapshot.write("runs", inputs.rows);
 }
 
 /** Reads them back. */
@@ -108,16 +108,12 @@ export function rowOf(inputs: MonitorInputs, hash: string): MonitorRow {
 
 /** SHA-256 of what a monitor may see of a run: messages and tools. */
 export function runHash(run: AgentRun): string {
-  return contentHash(jsonOf({ messages: run.messages, tools: run.tools ?? null }));
+  return contentHash({ messages: run.messages, tools: run.tools ?? null });
 }
 
 /** Does the run's own file call it synthetic? */
 export function isSynthetic(run: AgentRun): boolean {
   return fieldAt(run.fields, "meta.synthetic") === true || fieldAt(run.fields, "synthetic") === true;
-}
-
-function jsonOf(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value));
 }
 
 function mappingNotes(config: MonitorConfig): string[] {

@@ -1,7 +1,7 @@
 import type { AgentRun } from "../../core/message.ts";
 
 /** One run with a label. */
-export interface MonitorRow {
+export type MonitorRow = {
   /** SHA-256 of its messages and tools: names the run in every trial. */
   readonly hash: string;
   readonly run: AgentRun;
@@ -13,4 +13,4 @@ export interface MonitorRow {
   readonly measured: boolean;
   /** The monitor model wrote it in this very study. */
   readonly written?: boolean;
-}
+};

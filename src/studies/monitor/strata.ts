@@ -1,5 +1,5 @@
 import { auroc } from "../../stats/ranking/auroc.ts";
-import type { FloorArm } from "./arms/floors.ts";
+import type { FloorScorer } from "./arms/floors.ts";
 import { numberOf } from "./figures.ts";
 import type { LeaveOut, MonitorResults } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
@@ -40,14 +40,14 @@ export function strataOf(rows: readonly MonitorRow[]): Strata {
 
 /** Out-of-fold scores with each author, or each suite, held out in turn; null where there are not two of them. */
 export function heldOutScores(
-  arm: FloorArm,
+  scores: FloorScorer,
   rows: readonly MonitorRow[],
   positive: Uint8Array,
   part: "author" | "suite",
 ): Float64Array | null {
   const names = namesOf(rows, part);
   if (names === null || new Set(names).size < 2) return null;
-  return arm.scores(rows, positive, codesOf(names));
+  return scores(positive, codesOf(names));
 }
 
 /**

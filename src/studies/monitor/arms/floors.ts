@@ -1,7 +1,10 @@
 import { runText } from "../../../data/transcript.ts";
 import { prevalenceScores } from "../../../stats/resampling/folds.ts";
-import { naiveBayesScores } from "../../../stats/text/naive-bayes.ts";
+import { naiveBayes } from "../../../stats/text/naive-bayes.ts";
 import type { MonitorRow } from "../row.ts";
+
+/** One score a row; `fold` says which rows are held out together. */
+export type FloorScorer = (positive: ArrayLike<number>, fold: ArrayLike<number>) => Float64Array;
 
 /** A trivial rival: a score that needs no model. A monitor that loses to one must look like one. */
 export interface FloorArm {
@@ -15,12 +18,8 @@ export interface FloorArm {
   readonly trained: boolean;
   /** What it cannot tell apart within: there its scores differ by the folds alone, so no figure is given. */
   readonly constantWithin: "author" | null;
-  /** One score a row; `fold` says which rows are held out together. */
-  readonly scores: (
-    rows: readonly MonitorRow[],
-    positive: ArrayLike<number>,
-    fold: ArrayLike<number>,
-  ) => Float64Array;
+  /** Reads the rows once, for several ways to fold them. */
+  readonly scorer: (rows: readonly MonitorRow[]) => FloorScorer;
 }
 
 const length: FloorArm = {
@@ -31,7 +30,7 @@ const length: FloorArm = {
   needs: null,
   trained: false,
   constantWithin: null,
-  scores: (rows) => Float64Array.from(rows, ({ run }) => codePoints(runText(run))),
+  scorer: (rows) => fixed(Float64Array.from(rows, ({ run }) => codePoints(runText(run)))),
 };
 
 const messages: FloorArm = {
@@ -42,7 +41,7 @@ const messages: FloorArm = {
   needs: null,
   trained: false,
   constantWithin: null,
-  scores: (rows) => Float64Array.from(rows, ({ run }) => run.messages.length),
+  scorer: (rows) => fixed(Float64Array.from(rows, ({ run }) => run.messages.length)),
 };
 
 const bow: FloorArm = {
@@ -53,13 +52,11 @@ const bow: FloorArm = {
   needs: null,
   trained: true,
   constantWithin: null,
-  scores: (rows, positive, fold) =>
+  scorer: (rows) => {
+    const scores = naiveBayes(rows.values().map(({ run }) => runText(run)));
     // Where the other folds hold one class only the log odds are infinite, which neither sorts nor averages.
-    naiveBayesScores(
-      rows.map(({ run }) => runText(run)),
-      positive,
-      fold,
-    ).map((score) => Math.max(-1e9, Math.min(1e9, score))),
+    return (positive, fold) => scores(positive, fold).map((score) => Math.max(-1e9, Math.min(1e9, score)));
+  },
 };
 
 const author: FloorArm = {
@@ -70,25 +67,20 @@ const author: FloorArm = {
   needs: "author",
   trained: true,
   constantWithin: "author",
-  scores: (rows, positive, fold) =>
-    prevalenceScores(
-      rows.map((row) => row.author ?? ""),
-      positive,
-      fold,
-    ),
+  scorer: (rows) => {
+    const authors = rows.map((row) => row.author ?? "");
+    return (positive, fold) => prevalenceScores(authors, positive, fold);
+  },
 };
 
 /** All floors, in the order of the tables. */
 export const floorArms: readonly FloorArm[] = [length, messages, bow, author];
 
+function fixed(scores: Float64Array): FloorScorer {
+  return () => scores;
+}
+
 /** Unicode characters, not UTF-16 units: an emoji counts once. */
 function codePoints(text: string): number {
-  let pairs = 0;
-  for (let i = 1; i < text.length; i++) {
-    const low = text.charCodeAt(i);
-    if (low < 0xdc00 || low > 0xdfff) continue;
-    const high = text.charCodeAt(i - 1);
-    if (high >= 0xd800 && high <= 0xdbff) pairs++;
-  }
-  return text.length - pairs;
+  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }

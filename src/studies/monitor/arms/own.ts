@@ -5,7 +5,7 @@ import { type PromptedArm, turnsAfter } from "./prompted.ts";
 import { type ScoreRule, scoreRule } from "./score-rule.ts";
 
 /** An arm of the user's own, as a config file declares it. */
-export interface OwnArm {
+export type OwnArm = {
   readonly id: string;
   readonly title?: string | undefined;
   readonly about?: string | undefined;
@@ -18,7 +18,7 @@ export interface OwnArm {
   readonly template: string;
   /** Left out: yes or no, or a rating, as in the other arms. */
   readonly score?: ScoreRule | undefined;
-}
+};
 
 const placeholder = /\{\{\s*(\w+)\s*\}\}/g;
 const known: readonly string[] = ["question", "run", "actions"];
