@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { areaInterval, clustersOf, shareInterval } from "../src/stats/distributions/drawn-intervals.ts";
+import { areaInterval, clusterTally, shareInterval } from "../src/stats/distributions/drawn-intervals.ts";
 import type { Interval } from "../src/stats/distributions/interval.ts";
 import { random } from "../src/stats/distributions/random.ts";
 import {
@@ -110,7 +110,7 @@ function drawnClusters(): readonly (readonly number[])[] {
 function sameFigures(input: RocBootstrapInput, result: RocBootstrap, rival: Reply): boolean {
   const near = (a: Interval, b: Interval): boolean =>
     Math.abs(a.low - b.low) < 1e-9 && Math.abs(a.high - b.high) < 1e-9;
-  const size = clustersOf(Float64Array.from(input.positive), input.positive, input.cluster);
+  const size = clusterTally(Float64Array.from(input.positive), input.positive, input.cluster);
   const drawn = (values: readonly number[] = []): Float64Array => Float64Array.from(values);
   return result.arms.every(
     ({ auroc, tprAtFpr }, arm) =>

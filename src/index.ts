@@ -78,9 +78,8 @@ export { logPredictive, posteriorPredictiveP } from "./stats/distributions/diric
 export type { Interval } from "./stats/distributions/interval.ts";
 export { type ItemCounts, itemCorrelation } from "./stats/distributions/item-correlation.ts";
 export { type LeastSquares, type Line, leastSquares, leastSquaresLine } from "./stats/distributions/ols.ts";
-export { clopperPearson } from "./stats/distributions/proportion.ts";
+export { clopperPearson, upperBound } from "./stats/distributions/proportion.ts";
 export { type Random, random } from "./stats/distributions/random.ts";
-export { upperBound } from "./stats/distributions/upper-bound.ts";
 export { auroc, aurocBounds, withinAuroc } from "./stats/ranking/auroc.ts";
 export { type Calibration, calibration, type ReliabilityBin } from "./stats/ranking/calibration.ts";
 export {

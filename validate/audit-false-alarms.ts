@@ -5,7 +5,7 @@ import { type Random, random } from "../src/stats/distributions/random.ts";
 import { obuchowski } from "../src/stats/ranking/obuchowski.ts";
 import { signFlipWords } from "../src/stats/text/sign-flip-words.ts";
 import { permutationP, twoSample } from "../src/stats/text/two-sample.ts";
-import { clustersOf, tableOf } from "../src/studies/audit/features.ts";
+import { promptCodes, tableOf } from "../src/studies/audit/features.ts";
 import { intervalOf } from "../src/studies/audit/tests/investigator/result.ts";
 import { leastDiscordant, oddsOf, pairedTerms, pairsOf } from "../src/studies/audit/tests/words/words.ts";
 import type { Simulation } from "./simulation.ts";
@@ -172,7 +172,7 @@ function setsOf(
 
 /** A monitor whose scores lean on the prompt and on nothing else: does its interval leave .5 out? */
 function rowAlarm(rows: readonly TaughtRow[], suspects: number, source: Random): number {
-  const cluster = clustersOf(rows);
+  const cluster = promptCodes(rows);
   const lean = new Map<number, number>();
   const scores = Float64Array.from(cluster, (number) => {
     const own = lean.get(number) ?? source.normal();

@@ -1,3 +1,5 @@
+import { clusterRows } from "../stats/resampling/clusters.ts";
+
 /** A set's rows by a model's state over their answers. */
 export interface StateSet {
   readonly id: string;
@@ -16,7 +18,7 @@ export interface StateSet {
 export function centredByPrompt(sets: readonly StateSet[]): readonly StateSet[] {
   const centres = new Map<number, { readonly sum: Float64Array; sets: number }>();
   for (const { cluster, states } of sets) {
-    for (const [number, rows] of Map.groupBy(cluster.keys(), (row) => cluster[row] ?? 0)) {
+    for (const [number, rows] of clusterRows(cluster)) {
       const centre = centres.get(number) ?? { sum: new Float64Array(states[0]?.length ?? 0), sets: 0 };
       centres.set(number, centre);
       centre.sets++;

@@ -1,4 +1,5 @@
 import { type Random, random } from "../stats/distributions/random.ts";
+import { clusterRows } from "../stats/resampling/clusters.ts";
 import type { MixturePower } from "../stats/resampling/mixture-power.ts";
 import { calibrateNone, calibrationOf, type NoneCalibration } from "./none-of-these.ts";
 import { panelShift } from "./panel-shift.ts";
@@ -101,9 +102,8 @@ function worldsOf(
 
 /** Numbers of rows of a set: whole prompts in random order, the last one cut. */
 function someRows(set: ShiftSet, count: number, source: Random): readonly number[] {
-  const byCluster = Map.groupBy(set.cluster.keys(), (row) => set.cluster[row] ?? -1);
   return source
-    .shuffle([...byCluster.values()])
+    .shuffle([...clusterRows(set.cluster).values()])
     .flat()
     .slice(0, count);
 }

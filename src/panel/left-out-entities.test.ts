@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { random } from "../stats/distributions/random.ts";
+import { dealtSplits, labelP, swappedSplits } from "../stats/resampling/label-splits.ts";
+import { bagCurve } from "../stats/text/bag-auroc.ts";
 import type { Workers } from "../study/workers.ts";
 import { centredByPrompt, type StateSet } from "./centred-states.ts";
 import { leftOutEntities, scoredByAll } from "./left-out-entities.ts";
-import { dealtSplits, suspectLean, swappedSplits } from "./suspect-lean.ts";
 
 const width = 24;
 const prompts = 60;
@@ -135,7 +136,7 @@ test("a suspect set along the shared direction is told from clean rows, and on n
       positive: new Uint8Array(2 * prompts).fill(1, 0, prompts),
       cluster: Int32Array.from(pair.flatMap(({ cluster }) => [...cluster])),
     };
-    return { scored, ...suspectLean(scored, settings, 199) };
+    return { scored, curve: bagCurve(scored, settings), p: labelP(scored, 199, random(seed)) };
   };
   const found = await lean("suspect", along(1.5));
   assert.ok((found.curve[0]?.low ?? 0) > 0.6 && found.p === 0.005, `${found.curve[0]?.low} ${found.p}`);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { random } from "../stats/distributions/random.ts";
 import { type ProbeSplit, splitProbe } from "../stats/ranking/probe.ts";
+import { clustersOf } from "../stats/resampling/clusters.ts";
 import type { BagPoint, BagSettings, ScoredSets } from "../stats/text/bag-auroc.ts";
 import { type BagCurves, bagCurves } from "../stats/text/bag-curves.ts";
 import { type Task, taskAddress, type Workers } from "../study/workers.ts";
@@ -57,7 +58,7 @@ export async function leftOutEntities(
   workers: Workers,
   progress: (fraction: number) => void = () => {},
 ): Promise<LeftOut> {
-  const prompts = [...new Set(sets.flatMap(({ cluster }) => [...cluster]))].sort((a, b) => a - b);
+  const prompts = clustersOf(...sets.map(({ cluster }) => cluster));
   const dealt = random(`${settings.seed} halves`).shuffle(prompts);
   const middle = Math.ceil(dealt.length / 2);
   const halves = [new Set(dealt.slice(0, middle)), new Set(dealt.slice(middle))];

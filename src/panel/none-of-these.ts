@@ -1,5 +1,6 @@
 import { quantile } from "../stats/distributions/quantile.ts";
 import { type Random, random } from "../stats/distributions/random.ts";
+import { clusterRows } from "../stats/resampling/clusters.ts";
 import type { PanelShift } from "./panel-shift.ts";
 import { type ShiftSet, withoutCandidate, withRows } from "./shift-table.ts";
 import { prepared, standingOf } from "./standing.ts";
@@ -77,13 +78,7 @@ function nullOf({
 
 /** Draws numbers of a set's rows: whole clusters with replacement, the last one cut so that there are `count`. */
 export function rowSampler(set: ShiftSet): (count: number, source: Random) => readonly number[] {
-  const byCluster = new Map<number, number[]>();
-  set.cluster.forEach((cluster, row) => {
-    const rows = byCluster.get(cluster) ?? [];
-    byCluster.set(cluster, rows);
-    rows.push(row);
-  });
-  const clusters = [...byCluster.values()];
+  const clusters = [...clusterRows(set.cluster).values()];
   return (count, source) => {
     const out: number[] = [];
     while (clusters.length > 0 && out.length < count) {

@@ -1,5 +1,7 @@
+import { doubleCentre } from "../stats/distributions/double-centre.ts";
 import { random } from "../stats/distributions/random.ts";
-import { doubleCentre } from "./double-centre.ts";
+import { countDrawn } from "../stats/resampling/cluster-draws.ts";
+import { clusterCount } from "../stats/resampling/clusters.ts";
 import type { ShiftSet } from "./shift-table.ts";
 import { prepared } from "./standing.ts";
 
@@ -27,7 +29,7 @@ export function panelResponse(
   { trim, draws, seed }: { readonly trim: number; readonly draws: number; readonly seed: string },
 ): PanelResponse {
   const { cells, planted } = prepared(suspect, references, trim);
-  const most = clusters.reduce((highest, number) => Math.max(highest, number + 1), 0);
+  const most = clusterCount(clusters);
   const plants = planted.flatMap((candidate, set) => (candidate === null ? [] : [{ candidate, set }]));
   const under = (
     times: Int32Array,
@@ -44,11 +46,7 @@ export function panelResponse(
   const times = new Int32Array(most);
   const whole = under(new Int32Array(most).fill(1));
   const drawn = Array.from({ length: draws }, () => {
-    times.fill(0);
-    for (let i = 0; i < clusters.length; i++) {
-      const chosen = clusters[source.int(clusters.length)] ?? 0;
-      times[chosen] = (times[chosen] ?? 0) + 1;
-    }
+    countDrawn(times, clusters, source);
     return under(times);
   });
   return {

@@ -1,8 +1,10 @@
+import { type Cells, doubleCentre } from "../stats/distributions/double-centre.ts";
 import type { Interval } from "../stats/distributions/interval.ts";
+import { sd } from "../stats/distributions/moments.ts";
 import { quantile } from "../stats/distributions/quantile.ts";
 import { random } from "../stats/distributions/random.ts";
-import type { Cells } from "./double-centre.ts";
-import { doubleCentre } from "./double-centre.ts";
+import { countDrawn } from "../stats/resampling/cluster-draws.ts";
+import { clustersOf } from "../stats/resampling/clusters.ts";
 import { meanShifts } from "./set-cells.ts";
 import type { ShiftSet } from "./shift-table.ts";
 import { prepared, standing } from "./standing.ts";
@@ -55,18 +57,14 @@ export function panelShift({ suspect, references, trim, draws, seed }: PanelShif
     -1,
   );
   const source = random(seed);
-  const present = clustersOf([suspect, ...references]);
+  const present = clustersOf(...[suspect, ...references].map(({ cluster }) => cluster));
   const times = new Int32Array(ready.clusters);
   const values = found.map(() => new Float64Array(draws));
   const ranks = found.map(() => new Float64Array(draws));
   const margins = new Float64Array(draws);
   let first = 0;
   for (let draw = 0; draw < draws; draw++) {
-    times.fill(0);
-    for (let i = 0; i < present.length; i++) {
-      const chosen = present[source.int(present.length)] ?? 0;
-      times[chosen] = (times[chosen] ?? 0) + 1;
-    }
+    countDrawn(times, present, source);
     const bySet = ready.cells.map((set) => set.at(times));
     const drawn = doubleCentre(
       found.map((_, candidate) => bySet.map((set) => set[candidate] ?? Number.NaN)),
@@ -82,11 +80,11 @@ export function panelShift({ suspect, references, trim, draws, seed }: PanelShif
   }
   const estimated = ranksOf(found);
   const margin = (found[top] ?? Number.NaN) - (found[second] ?? Number.NaN);
-  const marginError = spread(margins);
+  const marginError = spreadOf(margins);
   return {
     ...{ centred, z, top, marginError, first: first / draws },
     shift: meanShifts([suspect, ...references], trim),
-    interval: found.map((value, candidate) => around(value, spread(values[candidate] ?? margins))),
+    interval: found.map((value, candidate) => around(value, spreadOf(values[candidate] ?? margins))),
     rank: ranks.map((drawn, candidate) => {
       const sorted = drawn.filter((rank) => !Number.isNaN(rank)).sort();
       return {
@@ -99,12 +97,6 @@ export function panelShift({ suspect, references, trim, draws, seed }: PanelShif
   };
 }
 
-function clustersOf(sets: readonly ShiftSet[]): readonly number[] {
-  const seen = new Set<number>();
-  for (const { cluster } of sets) for (const number of cluster) seen.add(number);
-  return [...seen].sort((a, b) => a - b);
-}
-
 function ranksOf(values: readonly number[]): readonly number[] {
   return values.map((value) => 1 + values.filter((other) => other > value).length);
 }
@@ -113,8 +105,6 @@ function around(estimate: number, error: number): Interval {
   return { estimate, low: estimate - 1.96 * error, high: estimate + 1.96 * error };
 }
 
-function spread(drawn: Float64Array): number {
-  const values = drawn.filter((value) => !Number.isNaN(value));
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+function spreadOf(drawn: Float64Array): number {
+  return sd(drawn.filter((value) => !Number.isNaN(value)));
 }

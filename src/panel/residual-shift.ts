@@ -1,4 +1,5 @@
 import { inverse } from "../stats/distributions/inverse.ts";
+import { mean } from "../stats/distributions/moments.ts";
 import type { ShiftSet } from "./shift-table.ts";
 
 /** Added to every candidate's variance, as a share of it: candidates that shift rows almost alike do not cancel each other out. */
@@ -90,8 +91,8 @@ function columnsOf(sets: readonly ShiftSet[]): readonly (readonly number[])[] {
 /** Values less their mean; 0 for one that is not there. */
 function deviations(values: readonly number[]): readonly number[] {
   const known = values.filter((value) => !Number.isNaN(value));
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  return values.map((value) => (Number.isNaN(value) ? 0 : value - mean));
+  const middle = mean(known);
+  return values.map((value) => (Number.isNaN(value) ? 0 : value - middle));
 }
 
 function inner(a: readonly number[], b: readonly number[]): number {

@@ -1,5 +1,6 @@
-import { trimmedMean } from "../stats/distributions/trimmed-mean.ts";
-import type { Cells } from "./double-centre.ts";
+import type { Cells } from "../stats/distributions/double-centre.ts";
+import { mean } from "../stats/distributions/moments.ts";
+import { trimmedMean, trimmedMeanVariance } from "../stats/distributions/trimmed-mean.ts";
 import type { ShiftSet } from "./shift-table.ts";
 
 /** A set's trimmed mean shift by candidate, under any weighting of the clusters. */
@@ -19,13 +20,13 @@ export function setCells(set: ShiftSet, trim: number): SetCells {
   const means = set.shift.map((values) => trimmedMean(values, set.cluster, trim));
   const common = Float64Array.from(set.cluster, (_, row) => {
     const values = set.shift.map((under) => under[row] ?? Number.NaN).filter((value) => !Number.isNaN(value));
-    return values.reduce((sum, value) => sum + value, 0) / values.length;
+    return mean(values);
   });
   return {
     rows: set.cluster.length,
-    at: (times) => means.map((mean) => mean.at(times)),
+    at: (times) => means.map((one) => one.at(times)),
     variance: set.shift.map((values) =>
-      varianceOfTrimmedMean(
+      trimmedMeanVariance(
         values.map((value, row) => value - (common[row] ?? 0)),
         trim,
       ),
@@ -41,18 +42,4 @@ export function meanShifts(sets: readonly ShiftSet[], trim: number): Cells {
       trimmedMean(shift[candidate] ?? [], new Uint8Array(cluster.length), trim).at([1]),
     ),
   );
-}
-
-function varianceOfTrimmedMean(values: Float64Array, trim: number): number {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  const n = sorted.length;
-  const cut = Math.floor(trim * n);
-  const kept = n - 2 * cut;
-  if (kept < 2) return Number.NaN;
-  const low = sorted[cut] ?? 0;
-  const high = sorted[n - 1 - cut] ?? 0;
-  const winsorised = sorted.map((value) => Math.min(high, Math.max(low, value)));
-  const mean = winsorised.reduce((sum, value) => sum + value, 0) / n;
-  const squares = winsorised.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return squares / (kept * (kept - 1));
 }

@@ -1,4 +1,6 @@
-import { type Cells, doubleCentre } from "./double-centre.ts";
+import { type Cells, doubleCentre } from "../stats/distributions/double-centre.ts";
+import { sum } from "../stats/distributions/moments.ts";
+import { clusterCount } from "../stats/resampling/clusters.ts";
 import { residualShift } from "./residual-shift.ts";
 import type { SetCells } from "./set-cells.ts";
 import { setCells } from "./set-cells.ts";
@@ -38,7 +40,7 @@ export function prepared(suspect: ShiftSet, references: readonly ShiftSet[], tri
   return {
     ...{ cells: sets.map(cellsOf), cellsOf },
     planted: [null, ...references.map(({ planted }) => planted)],
-    clusters: sets.reduce((most, { cluster }) => Math.max(most, ...cluster.map((number) => number + 1)), 0),
+    clusters: Math.max(0, ...sets.map(({ cluster }) => clusterCount(cluster))),
   };
 }
 
@@ -73,15 +75,14 @@ function scaled(centred: Cells, { cells, planted }: Pick<Prepared, "cells" | "pl
   const unplanted = centred.map((row, candidate) =>
     row.map((cell, set) => ({ cell, set })).filter(({ set }) => set > 0 && planted[set] !== candidate),
   );
-  const squares = unplanted.map((row) => row.reduce((sum, { cell }) => sum + cell ** 2, 0));
+  const squares = unplanted.map((row) => sum(row.map(({ cell }) => cell ** 2)));
   const freedom = unplanted.map((row) => Math.max(1, row.length - 1));
-  const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-  const common = total(squares) / total(freedom);
+  const common = sum(squares) / sum(freedom);
   return centred.map((row, candidate) => {
     const own = squares[candidate] ?? 0;
     const variance = (own + priorFreedom * common) / ((freedom[candidate] ?? 1) + priorFreedom);
     const theirs = (unplanted[candidate] ?? []).map(({ set }) => cells[set]?.variance[candidate] ?? 0);
-    const noise = total(theirs) / Math.max(1, theirs.length);
+    const noise = sum(theirs) / Math.max(1, theirs.length);
     // What references differ by beyond their own noise is there in every set; noise is as the set's own rows are.
     const likeness = Math.max(0, variance - noise);
     const mine = (cells[0]?.variance[candidate] ?? 0) + noise / Math.max(1, theirs.length);

@@ -1,3 +1,4 @@
+import { clustersOf } from "../stats/resampling/clusters.ts";
 import { type PanelResponse, panelResponse } from "./panel-response.ts";
 import type { ShiftSet } from "./shift-table.ts";
 import { type KindResult, type Kinship, type ScorerResponse, whichKind } from "./which-kind.ts";
@@ -20,7 +21,7 @@ export function twoScorers(
   candidate: number,
   how: { readonly trim: number; readonly draws: number; readonly seed: string },
 ): KindResult {
-  const clusters = clustersOf(near.suspect, near.references, other.suspect, other.references);
+  const clusters = promptsOf(near, other);
   const one = panelResponse(near.suspect, near.references, clusters, how);
   const two = panelResponse(other.suspect, other.references, clusters, how);
   const whole = Array.from(one.draws.keys()).filter((draw) =>
@@ -35,10 +36,10 @@ export function twoScorers(
   );
 }
 
-/** Prompts that stand in any of the sets. */
-export function clustersOf(...sets: readonly (ShiftSet | readonly ShiftSet[])[]): number[] {
-  const all = sets.flat().flatMap(({ cluster }) => [...cluster]);
-  return [...new Set(all)].sort((a, b) => a - b);
+/** Prompts that stand in any of the sets, of either view. */
+export function promptsOf(...views: readonly Pick<ScorerView, "suspect" | "references">[]): number[] {
+  const sets = views.flatMap(({ suspect, references }) => [suspect, ...references]);
+  return clustersOf(...sets.map(({ cluster }) => cluster));
 }
 
 function responseOf(

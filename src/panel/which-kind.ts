@@ -1,4 +1,5 @@
 import type { Interval } from "../stats/distributions/interval.ts";
+import { mean, sd } from "../stats/distributions/moments.ts";
 import { normalQuantile } from "../stats/distributions/normal.ts";
 
 /** How a scorer stands to the teacher. A relative of the same family is neither the one nor the other. */
@@ -64,7 +65,7 @@ export function whichKind(
   const count = Math.min(scaledNear.draws.length, scaledOther.draws.length);
   const quantile = normalQuantile(1 - rule.level / 2);
   const interval = (estimate: number, draws: readonly number[]): Interval => {
-    const reach = quantile * spread(draws);
+    const reach = quantile * sd(draws);
     return { estimate, low: estimate - reach, high: estimate + reach };
   };
   const apart = Array.from(
@@ -126,16 +127,7 @@ export function plantedResponse({
   planted,
   plantedDraws,
 }: Pick<ScorerResponse, "planted" | "plantedDraws">): number {
-  const amongSets = spread(planted) / Math.sqrt(planted.length);
-  const amongDraws = spread(plantedDraws.map(mean));
+  const amongSets = sd(planted) / Math.sqrt(planted.length);
+  const amongDraws = sd(plantedDraws.map(mean));
   return mean(planted) / Math.max(amongSets, amongDraws);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function spread(values: readonly number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
 }

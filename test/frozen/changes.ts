@@ -14,13 +14,15 @@ const schema = z.strictObject({
   gone: z.record(z.string(), z.string().min(1)),
   /** Old → why another value stands there now. */
   changed: z.record(z.string(), z.string().min(1)),
+  /** Old → why the last digits are others: the same to a relative 1e-12. */
+  digits: z.record(z.string(), z.string().min(1)).default({}),
 });
 
 /** One study's. */
 export type Changes = z.infer<typeof schema>;
 
 /** No changes. */
-export const noChanges: Changes = { moved: {}, gone: {}, changed: {} };
+export const noChanges: Changes = { moved: {}, gone: {}, changed: {}, digits: {} };
 
 /** Every study's, by its name. */
 export function committedChanges(): Readonly<Record<string, Changes>> {
@@ -64,7 +66,7 @@ export interface Difference {
   readonly is: Leaf | undefined;
 }
 
-/** All differences that no change allows. Numbers are the same only to the last bit. */
+/** All differences that no change allows. Numbers are the same only to the last bit, but for those of which `digits` says why not. */
 export function differences(
   old: ReadonlyMap<string, Leaf>,
   now: ReadonlyMap<string, Leaf>,
@@ -73,15 +75,21 @@ export function differences(
   return [...old].flatMap(([path, was]): readonly Difference[] => {
     if (longest(path, changes.gone) !== undefined) return [];
     const is = now.get(newPath(path, changes));
-    const same = longest(path, changes.changed) === undefined ? Object.is(was, is) : is !== undefined;
+    if (longest(path, changes.changed) !== undefined) return is === undefined ? [{ path, was, is }] : [];
+    const same = Object.is(was, is) || (longest(path, changes.digits) !== undefined && near(was, is));
     return same ? [] : [{ path, was, is }];
   });
 }
 
+function near(was: Leaf, is: Leaf | undefined): boolean {
+  if (typeof was !== "number" || typeof is !== "number") return false;
+  return Math.abs(is - was) <= 1e-12 * Math.abs(was);
+}
+
 /** Patterns that no old path begins with: what nobody needs must not stay in the list. */
-export function idle(paths: Iterable<string>, { moved, gone, changed }: Changes): readonly string[] {
+export function idle(paths: Iterable<string>, { moved, gone, changed, digits }: Changes): readonly string[] {
   const all = [...paths].map((path) => path.split("."));
-  return Object.keys({ ...moved, ...gone, ...changed }).filter((pattern) =>
+  return Object.keys({ ...moved, ...gone, ...changed, ...digits }).filter((pattern) =>
     all.every((path) => fit(path, pattern) === null),
   );
 }

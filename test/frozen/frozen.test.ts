@@ -48,6 +48,7 @@ test("what moved is looked for at its new place, and what else differs is told",
     moved: { "results.set": "results.sets.0", "results.others.*": "results.sets.*+1" },
     gone: { "results.others.#": "one list of all sets" },
     changed: { "results.rows": "one more row counts" },
+    digits: {},
   };
   assert.deepEqual(differences(old, now(0.25), changes), []);
   assert.deepEqual(idle(old.keys(), changes), []);
@@ -65,6 +66,10 @@ test("what moved is looked for at its new place, and what else differs is told",
       ["results.rows", 8],
     ],
   );
+  const digits = { "claims.0": "a finer quantile" };
+  assert.deepEqual(differences(old, now(0.25 + 1e-13), { ...changes, digits }), []);
+  assert.equal(differences(old, now(0.25 + 1e-12), { ...changes, digits }).length, 1);
+  assert.equal(differences(old, now(0.25, "undecided"), { ...changes, digits }).length, 1);
   // What only changed must still be there.
   const lost = frozenLeaves({ claims: [], results: { ...results, rows: [] } });
   assert.deepEqual(

@@ -53,19 +53,6 @@ export function betaQuantile(p: number, a: number, b: number): number {
   return (low + high) / 2;
 }
 
-/** Quantile of Student's t with `freedom` degrees of freedom, through the beta distribution of f / (f + t²). */
-export function studentQuantile(p: number, freedom: number): number {
-  if (p === 0.5) return 0;
-  if (p < 0.5) return -studentQuantile(1 - p, freedom);
-  const x = betaQuantile(2 * (1 - p), freedom / 2, 0.5);
-  return Math.sqrt((freedom * (1 - x)) / x);
-}
-
-/** Probability that Student's t lies at least as far from 0 as `t`, on either side. */
-export function studentTwoSided(t: number, freedom: number): number {
-  return betaCdf(freedom / (freedom + t * t), freedom / 2, 0.5);
-}
-
 function nonZero(value: number, tiny: number): number {
   return Math.abs(value) < tiny ? tiny : value;
 }

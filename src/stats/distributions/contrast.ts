@@ -1,6 +1,6 @@
-import { betaQuantile } from "./beta.ts";
 import type { Interval } from "./interval.ts";
-import { clopperPearson } from "./proportion.ts";
+import { mean, squares, sum } from "./moments.ts";
+import { exactInterval } from "./proportion.ts";
 import { studentQuantile } from "./student-t.ts";
 
 /** A weighted sum of arms' means, with its interval and the units it rests on. */
@@ -25,10 +25,9 @@ export function contrast(
   const sums = unitSums(arms, weights);
   const units = sums.length;
   const tail = (1 - confidence) / 2;
-  const estimate = sums.reduce((total, sum) => total + sum, 0) / units;
+  const estimate = mean(sums);
   if (units < 2) return { estimate, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, units };
-  const squares = sums.reduce((total, sum) => total + (sum - estimate) ** 2, 0);
-  const error = Math.sqrt(squares / (units - 1) / units);
+  const error = Math.sqrt(squares(sums) / (units - 1) / units);
   const range = weights.reduce((total, weight) => total + Math.max(0, weight), 0);
   const reach =
     error > 1e-12 * range ? studentQuantile(1 - tail, units - 1) * error : range * (1 - tail ** (1 / units));
@@ -37,9 +36,9 @@ export function contrast(
 
 /** Weights with which means at the places `x` sum to the slope of their least-squares line, each mean weighing the same. */
 export function slopeWeights(x: readonly number[]): number[] {
-  const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
-  const squares = x.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return x.map((value) => (value - mean) / squares);
+  const middle = mean(x);
+  const all = squares(x);
+  return x.map((value) => (value - middle) / all);
 }
 
 /** The weighted sum of each unit that has a value wherever a weight is not 0. */
@@ -63,23 +62,18 @@ export function unitSums(arms: readonly Float64Array[], weights: readonly number
  * @param tries tries by cluster; a cluster without a try does not count
  */
 export function clusteredRate(hits: readonly number[], tries: readonly number[]): Interval {
-  const all = tries.reduce((sum, count) => sum + count, 0);
-  const estimate = hits.reduce((sum, count) => sum + count, 0) / all;
+  const all = sum(tries);
+  const estimate = sum(hits) / all;
   const clusters = tries.filter((count) => count > 0).length;
   if (clusters === 0) return { estimate: Number.NaN, low: 0, high: 1 };
   if (estimate === 0 || estimate === 1 || clusters < 2)
-    return { ...clopperPearson(estimate * clusters, clusters), estimate };
-  const squares = tries.reduce((sum, count, i) => sum + ((hits[i] ?? 0) - estimate * count) ** 2, 0);
-  const variance = ((squares / all ** 2) * clusters) / (clusters - 1);
+    return { ...exactInterval(estimate * clusters, clusters, (1 - 0.95) / 2), estimate };
+  const apart = sum(tries.map((count, i) => ((hits[i] ?? 0) - estimate * count) ** 2));
+  const variance = ((apart / all ** 2) * clusters) / (clusters - 1);
   const wider = studentQuantile(0.975, all - 1) / studentQuantile(0.975, clusters - 1);
   const effective = Math.max(
     1,
     Math.min(all, variance > 0 ? (estimate * (1 - estimate) * wider ** 2) / variance : all),
   );
-  const caught = estimate * effective;
-  return {
-    estimate,
-    low: betaQuantile(0.025, caught, effective - caught + 1),
-    high: betaQuantile(0.975, caught + 1, effective - caught),
-  };
+  return { ...exactInterval(estimate * effective, effective, 0.025), estimate };
 }

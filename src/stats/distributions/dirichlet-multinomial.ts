@@ -1,5 +1,6 @@
 import { CredenceError } from "../../core/error.ts";
 import { logGamma } from "./beta.ts";
+import { sum } from "./moments.ts";
 import type { Random } from "./random.ts";
 
 /**
@@ -39,7 +40,7 @@ export function posteriorPredictiveP(
   draws: number,
 ): number {
   const weights = weightsOf(target, control, prior);
-  const calls = target.reduce((sum, count) => sum + count, 0);
+  const calls = sum(target);
   const observed = logCounts(target, weights);
   let asFar = 1;
   for (let draw = 0; draw < draws; draw++) {
@@ -71,27 +72,27 @@ function weightsOf(
 function logSequence(counts: readonly number[], weights: readonly number[]): number {
   let weight = 0;
   let calls = 0;
-  let sum = 0;
+  let log = 0;
   counts.forEach((count, outcome) => {
     const own = weights[outcome] ?? 0;
     weight += own;
     calls += count;
-    if (count > 0) sum += logGamma(own + count) - logGamma(own);
+    if (count > 0) log += logGamma(own + count) - logGamma(own);
   });
-  return calls === 0 ? 0 : sum + logGamma(weight) - logGamma(weight + calls);
+  return calls === 0 ? 0 : log + logGamma(weight) - logGamma(weight + calls);
 }
 
 function logCounts(counts: readonly number[], weights: readonly number[]): number {
-  const calls = counts.reduce((sum, count) => sum + count, 0);
+  const calls = sum(counts);
   return (
     logSequence(counts, weights) +
-    counts.reduce((sum, count) => sum - logGamma(count + 1), logGamma(calls + 1))
+    counts.reduce((rest, count) => rest - logGamma(count + 1), logGamma(calls + 1))
   );
 }
 
 function urn(weights: readonly number[], calls: number, random: Random): readonly number[] {
   const counts = weights.map(() => 0);
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  const all = sum(weights);
   for (let call = 0; call < calls; call++) {
     let left = random.float() * (all + call);
     let drawn = weights.length - 1;

@@ -4,7 +4,7 @@ import { near } from "../../../test/fixtures/stats/read.ts";
 import { betaQuantile } from "./beta.ts";
 import {
   areaInterval,
-  clustersOf,
+  clusterTally,
   differenceInterval,
   shareInterval,
   studentInterval,
@@ -112,7 +112,7 @@ test("with fewer clusters a share is known less well", () => {
 test("clusters are counted among the given rows only", () => {
   const positive = Uint8Array.of(1, 1, 0, 0, 0, 1);
   const cluster = Int32Array.of(0, 1, 1, 2, 3, 4);
-  assert.deepEqual(clustersOf(Float64Array.of(7, 7, 0, 7, 7, Number.NaN), positive, cluster), {
+  assert.deepEqual(clusterTally(Float64Array.of(7, 7, 0, 7, 7, Number.NaN), positive, cluster), {
     all: 4,
     fewest: 2,
     positives: { rows: 2, clusters: 2 },

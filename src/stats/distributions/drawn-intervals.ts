@@ -1,5 +1,8 @@
-import { betaQuantile, studentQuantile } from "./beta.ts";
+import { clusterCount } from "../resampling/clusters.ts";
 import type { Interval } from "./interval.ts";
+import { squares } from "./moments.ts";
+import { exactInterval } from "./proportion.ts";
+import { studentQuantile } from "./student-t.ts";
 
 /** How many clusters the rows come from, in all and in the class that has fewer; positives, and clusters that hold them. */
 export interface Clusters {
@@ -13,9 +16,9 @@ export interface Clusters {
  *
  * @param values NaN = none
  */
-export function clustersOf(values: Float64Array, positive: Uint8Array, cluster: Int32Array): Clusters {
+export function clusterTally(values: Float64Array, positive: Uint8Array, cluster: Int32Array): Clusters {
   // 1: holds a negative, 2: a positive.
-  const holds = new Uint8Array(cluster.reduce((most, number) => Math.max(most, number + 1), 0));
+  const holds = new Uint8Array(clusterCount(cluster));
   let caught = 0;
   for (let row = 0; row < values.length; row++) {
     if (Number.isNaN(values[row])) continue;
@@ -51,12 +54,7 @@ export function shareInterval(estimate: number, values: Float64Array, clusters: 
   const inside = spread > 0 && estimate > 0 && estimate < 1;
   const independent = inside ? ((estimate * (1 - estimate)) / spread) * ofOne ** 2 : holding;
   const trials = Math.max(1, Math.min(rows, independent));
-  const caught = estimate * trials;
-  return {
-    estimate,
-    low: caught <= 0 ? 0 : betaQuantile(0.025, caught, trials - caught + 1),
-    high: caught >= trials ? 1 : betaQuantile(0.975, caught + 1, trials - caught),
-  };
+  return { ...exactInterval(estimate * trials, trials, 0.025), estimate };
 }
 
 /** Interval of an AUROC: Student's t on the logit scale; at exactly 0 or 1 what the clusters could hide. */
@@ -100,9 +98,7 @@ function tail({ all }: Clusters): number {
 
 /** Variance of the draws, times C / (C - 1), which drawing C clusters with replacement leaves out. */
 function varianceOf(values: Float64Array, { all }: Clusters): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return (squares / Math.max(1, values.length - 1)) * (all / Math.max(1, all - 1));
+  return (squares(values) / Math.max(1, values.length - 1)) * (all / Math.max(1, all - 1));
 }
 
 /** How far below 1 an AUROC may be that m clusters, those of the smaller class, show as 1 once in forty times. */

@@ -20,6 +20,11 @@ export function normalCdf(x: number): number {
   return x > 0 ? 1 - tail : tail;
 }
 
+/** Standard normal density. */
+export function normalDensity(x: number): number {
+  return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+}
+
 /**
  * Standard normal quantile: bisection of the distribution, then Newton's steps, which the smooth tails take to the last
  * digits. 0 and 1 give the infinities, anything outside gives NaN.

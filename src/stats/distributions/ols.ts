@@ -1,4 +1,5 @@
 import { inverse } from "./inverse.ts";
+import { mean } from "./moments.ts";
 
 /** A fit of y on a constant and some columns. */
 export type LeastSquares =
@@ -107,10 +108,6 @@ export function leastSquaresLine(x: readonly number[], y: readonly number[]): Li
       freedom,
     }),
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }
 
 function joint(a: readonly number[], meanA: number, b: readonly number[], meanB: number): number {

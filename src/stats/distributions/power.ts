@@ -28,11 +28,11 @@ export function triesNeeded(rate: number, base: number, level: number, power: nu
 }
 
 /**
- * Rows of a set that a panel of prompts needs to name one: its centred shift is divided by how such shifts differ among sets by nature and by the
- * noise of its rows, and only the second falls with rows. Null where no number of rows is enough.
+ * Rows of a set that it takes to tell its mean shift from those of other sets: the shift is divided by how shifts differ among sets by
+ * nature and by the noise of its rows, and only the second falls with rows. Null where no number of rows is enough.
  *
- * @param shift of the set, nats a token; `rowSpread` standard deviation among its rows, `setSpread` among sets without that plant
- * @param threshold ratio beyond which the prompt is named
+ * @param shift mean of the set; `rowSpread` standard deviation among its rows, `setSpread` among sets that have no such shift
+ * @param threshold ratio beyond which the shift is found
  */
 export function shiftRowsNeeded(
   {

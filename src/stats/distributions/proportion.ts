@@ -8,10 +8,30 @@ import type { Interval } from "./interval.ts";
  * @param n trials; 0 gives NaN with the whole range
  */
 export function clopperPearson(k: number, n: number, level = 0.95): Interval {
-  const tail = (1 - level) / 2;
+  return exactInterval(k, n, (1 - level) / 2);
+}
+
+/**
+ * Exact one-sided upper bound of a proportion: the rate at which k or fewer in n would still be seen with probability 1 - level.
+ * With k = 0 it is 1 - (1 - level)^(1/n).
+ *
+ * @param k events
+ * @param n trials; 0 gives 1
+ * @example upperBound(0, 40) // 0.0722: "at most 7.3%"
+ */
+export function upperBound(k: number, n: number, level = 0.95): number {
+  return highEnd(k, n, level);
+}
+
+/** The same of counts that need not be whole, with so much of the chance in each tail. */
+export function exactInterval(k: number, n: number, tail: number): Interval {
   return {
     estimate: k / n,
-    low: k === 0 ? 0 : betaQuantile(tail, k, n - k + 1),
-    high: k === n ? 1 : betaQuantile(1 - tail, k + 1, n - k),
+    low: k <= 0 ? 0 : betaQuantile(tail, k, n - k + 1),
+    high: highEnd(k, n, 1 - tail),
   };
+}
+
+function highEnd(k: number, n: number, level: number): number {
+  return k >= n ? 1 : betaQuantile(level, k + 1, n - k);
 }

@@ -37,14 +37,7 @@ export function random(seed: string): Random {
     normal: () => Math.sqrt(-2 * Math.log(1 - float())) * Math.cos(2 * Math.PI * float()),
     shuffle: (items) => {
       const out = [...items];
-      for (let i = out.length - 1; i > 0; i--) {
-        const j = int(i + 1);
-        const a = out[i];
-        const b = out[j];
-        if (a === undefined || b === undefined) continue;
-        out[i] = b;
-        out[j] = a;
-      }
+      shuffleInPlace(out, int);
       return out;
     },
     pick: (items) => {
@@ -54,4 +47,19 @@ export function random(seed: string): Random {
     },
     fork: (label) => random(`${seed}\u0000${label}`),
   };
+}
+
+/** Puts items into a random order where they stand (Fisher & Yates); `int` gives whole numbers below its argument. */
+export function shuffleInPlace<T>(
+  items: { readonly length: number; [index: number]: T },
+  int: (below: number) => number,
+): void {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = int(i + 1);
+    const a = items[i];
+    const b = items[j];
+    if (a === undefined || b === undefined) continue;
+    items[i] = b;
+    items[j] = a;
+  }
 }

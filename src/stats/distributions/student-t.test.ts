@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fixture } from "../../../test/fixtures/scores/forecast.ts";
-import { near } from "../../../test/fixtures/stats/read.ts";
-import { studentCdf, studentDensity, studentQuantile } from "./student-t.ts";
+import { near, fixture as statsFixture } from "../../../test/fixtures/stats/read.ts";
+import { studentCdf, studentDensity, studentQuantile, studentTwoSided } from "./student-t.ts";
 
 /** The incomplete beta loses digits with very many degrees of freedom. */
 const allowed = (freedom: number): number => (freedom <= 1000 ? 2e-12 : 3e-10);
@@ -32,6 +32,14 @@ test("a quantile far out is Cauchy's, no probability has none", () => {
     [studentCdf(Number.NEGATIVE_INFINITY, 3), studentCdf(Number.POSITIVE_INFINITY, 3)],
     [0, 1],
   );
+});
+
+test("quantiles in both tails and p of both sides are SciPy's", () => {
+  // Relative to the value: with one degree of freedom the tails lie far out.
+  for (const { p, freedom, t } of statsFixture.student) {
+    near(studentQuantile(p, freedom), t, 1e-9);
+    near(studentTwoSided(t, freedom), 2 * Math.min(p, 1 - p), 1e-9);
+  }
 });
 
 test("with one degree of freedom it is Cauchy's, with many the normal", () => {

@@ -1,4 +1,4 @@
-import { betaCdf, logGamma, studentQuantile as rough } from "./beta.ts";
+import { betaCdf, betaQuantile, logGamma } from "./beta.ts";
 
 /**
  * Cumulative probability of Student's t with `freedom` > 0 degrees of freedom, within 1e-12 of SciPy's up to 1,000 of them
@@ -14,15 +14,22 @@ export function studentCdf(t: number, freedom: number): number {
   return t > 0 ? 1 - outside : outside;
 }
 
+/** Probability that Student's t lies at least as far from 0 as `t`, on either side. */
+export function studentTwoSided(t: number, freedom: number): number {
+  return betaCdf(freedom / (freedom + t * t), freedom / 2, 0.5);
+}
+
 /**
- * Quantile of Student's t with `freedom` > 0 degrees of freedom: that of `beta.ts`, then Newton's steps on the lower tail, which
- * keep the digits of a small p. 0 and 1 give the infinities, anything outside gives NaN.
+ * Quantile of Student's t with `freedom` > 0 degrees of freedom: through the beta distribution of f / (f + t²), then Newton's steps on
+ * the lower tail, which keep the digits of a small p. 0 and 1 give the infinities, anything outside gives NaN.
  */
 export function studentQuantile(p: number, freedom: number): number {
   if (!(p >= 0 && p <= 1)) return Number.NaN;
   if (p > 0.5) return -studentQuantile(1 - p, freedom);
   if (p === 0) return Number.NEGATIVE_INFINITY;
-  let t = rough(Math.max(p, 1e-15), freedom);
+  if (p === 0.5) return 0;
+  const x = betaQuantile(2 * Math.max(p, 1e-15), freedom / 2, 0.5);
+  let t = -Math.sqrt((freedom * (1 - x)) / x);
   for (let step = 0; step < 40; step++) {
     const reached = studentCdf(t, freedom);
     const logDensity = studentLogDensity(t, freedom);

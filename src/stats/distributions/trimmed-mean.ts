@@ -1,3 +1,5 @@
+import { squares } from "./moments.ts";
+
 /**
  * Mean of what is left when a share of the weight is cut off at each end (Tukey & McLaughlin 1963, Sankhya A 25:331): as much as the
  * whole part of `share` times the weight, as `scipy.stats.trim_mean` has it.
@@ -38,4 +40,21 @@ export function trimmedMean(values: ArrayLike<number>, group: ArrayLike<number>,
       return sum / kept;
     },
   };
+}
+
+/**
+ * Squared standard error of a trimmed mean: the winsorised variance (Yuen 1974, Biometrika 61:165).
+ *
+ * @param values NaN = not there
+ * @returns NaN where fewer than two values are kept
+ */
+export function trimmedMeanVariance(values: Float64Array, share: number): number {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const n = sorted.length;
+  const cut = Math.floor(share * n);
+  const kept = n - 2 * cut;
+  if (kept < 2) return Number.NaN;
+  const low = sorted[cut] ?? 0;
+  const high = sorted[n - 1 - cut] ?? 0;
+  return squares(sorted.map((value) => Math.min(high, Math.max(low, value)))) / (kept * (kept - 1));
 }

@@ -1,4 +1,3 @@
-import { levelsOf } from "./levels.ts";
 import { once, pairsWon, sortedScores } from "./sorted-scores.ts";
 
 /**
@@ -10,25 +9,41 @@ import { once, pairsWon, sortedScores } from "./sorted-scores.ts";
  * @returns NaN when a class is empty
  */
 export function auroc(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
-  const { of, count } = levelsOf(scores);
-  const positives = new Float64Array(count);
-  const negatives = new Float64Array(count);
-  for (let row = 0; row < of.length; row++) {
-    const level = of[row] ?? -1;
-    if (level < 0) continue;
-    const side = positive[row] === 1 ? positives : negatives;
-    side[level] = (side[level] ?? 0) + 1;
+  return aurocOf(...sidesOf(scores, positive));
+}
+
+/** Scores of the positives and of the negatives, as far as they have one. */
+export function sidesOf(
+  scores: ArrayLike<number>,
+  positive: ArrayLike<number>,
+): [positives: Float64Array, negatives: Float64Array] {
+  const sides = [new Float64Array(scores.length), new Float64Array(scores.length)] as const;
+  const count = [0, 0];
+  for (let row = 0; row < scores.length; row++) {
+    const score = scores[row] ?? Number.NaN;
+    if (Number.isNaN(score)) continue;
+    const side = positive[row] === 1 ? 0 : 1;
+    const at = count[side] ?? 0;
+    sides[side][at] = score;
+    count[side] = at + 1;
   }
+  return [sides[0].subarray(0, count[0]), sides[1].subarray(0, count[1])];
+}
+
+/** AUROC of two lists without gaps. Sorts both in place. */
+export function aurocOf(positives: Float64Array, negatives: Float64Array): number {
+  positives.sort();
+  negatives.sort();
   let wins = 0;
   let below = 0;
-  let caught = 0;
-  for (let level = 0; level < count; level++) {
-    const here = positives[level] ?? 0;
-    wins += here * (below + (negatives[level] ?? 0) / 2);
-    caught += here;
-    below += negatives[level] ?? 0;
+  let level = 0;
+  for (const score of positives) {
+    while (below < negatives.length && (negatives[below] ?? 0) < score) below++;
+    if (level < below) level = below;
+    while (level < negatives.length && negatives[level] === score) level++;
+    wins += below + (level - below) / 2;
   }
-  return wins / (caught * below);
+  return wins / (positives.length * negatives.length);
 }
 
 /** AUROC over pairs from the same stratum only: pairs won in all strata over pairs in all strata. */

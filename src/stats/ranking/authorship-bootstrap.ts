@@ -1,4 +1,4 @@
-import { clustersOf, differenceInterval, studentInterval } from "../distributions/drawn-intervals.ts";
+import { clusterTally, differenceInterval, studentInterval } from "../distributions/drawn-intervals.ts";
 import type { Interval } from "../distributions/interval.ts";
 import {
   ClusterMean,
@@ -84,7 +84,7 @@ export function authorshipIntervals(input: AuthorshipInput, figures: DrawnFigure
   const [own, other] = sides;
   const either = own?.shift.map((shift, row) => (Number.isNaN(shift) ? (other?.shift[row] ?? shift) : shift));
   const framing = (part: number, values: Float64Array = new Float64Array()): FramingBootstrap => {
-    const size = clustersOf(values, positive, cluster);
+    const size = clusterTally(values, positive, cluster);
     const at = (figure: number): [number, Float64Array] => [
       figures.estimate(part * shifts + figure),
       figures.column(part * shifts + figure),

@@ -1,13 +1,13 @@
-import { clustersOf, shareInterval } from "../distributions/drawn-intervals.ts";
+import { clusterTally, shareInterval } from "../distributions/drawn-intervals.ts";
 import type { Interval } from "../distributions/interval.ts";
 import {
-  clusterCount,
   DrawnFigures,
   type DrawnPart,
   type DrawsOf,
   drawnPart,
   everyDraw,
 } from "../resampling/cluster-draws.ts";
+import { clusterCount } from "../resampling/clusters.ts";
 import { heldOutRates } from "./held-out-rates.ts";
 import { sortedScores } from "./sorted-scores.ts";
 
@@ -68,8 +68,8 @@ export function budgetIntervals(
 ): BudgetPoint[][] {
   const flipped = positive.map((label) => 1 - label);
   return arms.map((scores, arm) => {
-    const caught = clustersOf(scores, positive, cluster);
-    const ordinary = clustersOf(scores, flipped, cluster);
+    const caught = clusterTally(scores, positive, cluster);
+    const ordinary = clusterTally(scores, flipped, cluster);
     return budgets.map((_, budget): BudgetPoint => {
       const at = (arm * budgets.length + budget) * 2;
       return {

@@ -1,3 +1,5 @@
+import { mean } from "../distributions/moments.ts";
+
 /** One bin of a reliability diagram. */
 export interface ReliabilityBin {
   /** Mean score and share of positives in the bin. */
@@ -48,8 +50,4 @@ export function calibration(
     ),
     bins,
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,6 +1,6 @@
 import {
   areaInterval,
-  clustersOf,
+  clusterTally,
   differenceInterval,
   shareInterval,
   studentInterval,
@@ -8,7 +8,6 @@ import {
 import type { Interval } from "../distributions/interval.ts";
 import {
   ClusterMean,
-  clusterCount,
   DrawnFigures,
   type DrawnPart,
   type DrawsOf,
@@ -16,6 +15,7 @@ import {
   everyDraw,
   type Figures,
 } from "../resampling/cluster-draws.ts";
+import { clusterCount } from "../resampling/clusters.ts";
 import { levelsOf } from "./levels.ts";
 import { operatingPoints, pairsWon, type SortedScores, sortedLevels } from "./sorted-scores.ts";
 
@@ -106,7 +106,7 @@ export function rocIntervals(input: RocBootstrapInput, figures: DrawnFigures): R
     clusters: clusterCount(cluster),
     redrawn: figures.redrawn,
     arms: arms.map((scores) => {
-      const size = clustersOf(scores, positive, cluster);
+      const size = clusterTally(scores, positive, cluster);
       const area = (estimate: number, values: Float64Array): Interval => areaInterval(estimate, values, size);
       const share = (estimate: number, values: Float64Array): Interval =>
         shareInterval(estimate, values, size);
@@ -123,7 +123,7 @@ export function rocIntervals(input: RocBootstrapInput, figures: DrawnFigures): R
     }),
     pairs: pairsOf(input).map(({ a, b }) => {
       const { shift, rows } = commonRows(arms, a, b);
-      const size = clustersOf(shift, positive, cluster);
+      const size = clusterTally(shift, positive, cluster);
       const mean = (estimate: number, values: Float64Array): Interval =>
         studentInterval(estimate, values, size);
       const alone = [estimate(), estimate()] as const;

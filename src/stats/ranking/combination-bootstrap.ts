@@ -1,4 +1,4 @@
-import { clustersOf, shareInterval } from "../distributions/drawn-intervals.ts";
+import { clusterTally, shareInterval } from "../distributions/drawn-intervals.ts";
 import type { Interval } from "../distributions/interval.ts";
 import { largest } from "../distributions/largest.ts";
 import { picked } from "../distributions/picked.ts";
@@ -56,7 +56,7 @@ export function combinationIntervals(
   { cheap, dear, positive, cluster, shares }: CombinationInput,
   figures: DrawnFigures,
 ): CombinationPoint[] {
-  const size = clustersOf(
+  const size = clusterTally(
     cheap.map((score, row) => score + (dear[row] ?? Number.NaN)),
     positive,
     cluster,

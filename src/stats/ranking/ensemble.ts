@@ -1,3 +1,4 @@
+import { mean, squares, sum } from "../distributions/moments.ts";
 import { fitPrimal } from "./ridge-logistic.ts";
 
 /** Ridge penalty for features of variance 1. */
@@ -30,7 +31,7 @@ export function likelihoodRatios(
   for (const held of new Set(fold)) {
     const train = complete.filter((row) => fold[row] !== held);
     const labels = train.map((row) => positive[row] ?? 0);
-    const positives = labels.reduce((sum, label) => sum + label, 0);
+    const positives = sum(labels);
     if (positives === 0 || positives === train.length) continue;
     const features = columns.map((scores) => Float64Array.from(train, (row) => logOdds(scores[row] ?? 0.5)));
     const scales = features.map(scaleOf);
@@ -58,9 +59,7 @@ interface Scale {
 }
 
 function scaleOf(values: Float64Array): Scale {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { mean, sd: Math.sqrt(variance) };
+  return { mean: mean(values), sd: Math.sqrt(squares(values) / values.length) };
 }
 
 function scaled(value: number, scale: Scale | undefined): number {

@@ -1,3 +1,5 @@
+import { countBelow } from "../distributions/sorted.ts";
+
 /** Rows by the rank of their score. */
 export interface Levels {
   /** Rank of each row's score among the different scores there are, 0 the lowest; -1 = the row has no score. */
@@ -17,7 +19,7 @@ export function levelsOf(scores: ArrayLike<number>): Levels {
   const of = new Int32Array(scores.length);
   for (let row = 0; row < scores.length; row++) {
     const score = scores[row] ?? Number.NaN;
-    of[row] = Number.isNaN(score) ? -1 : rankOf(score, values, count);
+    of[row] = Number.isNaN(score) ? -1 : countBelow(values, score, false, count);
   }
   return { of, count };
 }
@@ -57,16 +59,4 @@ function scoresIn(scores: ArrayLike<number>): Float64Array {
     if (!Number.isNaN(score)) values[count++] = score;
   }
   return values.subarray(0, count);
-}
-
-/** Where a score stands among `count` ascending, different values, of which it is one. */
-function rankOf(score: number, values: Float64Array, count: number): number {
-  let low = 0;
-  let high = count - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) < score) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,5 @@
-import { studentQuantile, studentTwoSided } from "../distributions/beta.ts";
 import type { Interval } from "../distributions/interval.ts";
+import { studentQuantile, studentTwoSided } from "../distributions/student-t.ts";
 import { auroc } from "./auroc.ts";
 import { levelsOf } from "./levels.ts";
 

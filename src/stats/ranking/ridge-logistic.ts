@@ -1,3 +1,4 @@
+import { sum } from "../distributions/moments.ts";
 import { picked } from "../distributions/picked.ts";
 
 /** A fitted classifier: log odds are `intercept` plus the sum of weights times features. */
@@ -216,8 +217,4 @@ function solve(lower: Float64Array, n: number, vector: Float64Array): void {
     for (let k = i + 1; k < n; k++) value -= (lower[k * n + i] ?? 0) * (vector[k] ?? 0);
     vector[i] = value / (lower[i * n + i] ?? 1);
   }
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,3 +1,4 @@
+import { clusterCount } from "../resampling/clusters.ts";
 import { everyRow, type Levels, levelsOf, orderedBy } from "./levels.ts";
 
 /**
@@ -46,14 +47,14 @@ export function sortedLevels(
 ): SortedScores {
   const rows = levels.of.length;
   const numbers = cluster === null ? new Int32Array(rows) : Int32Array.from(cluster);
-  const clusters = most(numbers) + 1;
+  const clusters = clusterCount(numbers);
   const parts = part === null ? new Int32Array(rows) : Int32Array.from(part);
   const falling = levels.of.map((level) => (level < 0 ? -1 : levels.count - 1 - level));
   // Each pass keeps the order of the one before: by part, then score, then cluster.
   const order = orderedBy(
     orderedBy(orderedBy(everyRow(rows), numbers, clusters), falling, levels.count),
     parts,
-    most(parts) + 1,
+    clusterCount(parts),
   );
   const tally = [new Int32Array(clusters), new Int32Array(clusters)] as const;
   const column = {
@@ -239,8 +240,4 @@ export function operatingPoints(
   // Without negatives there is no rate to hold and no traffic to audit.
   const all = negatives > 0 ? positives : Number.NaN;
   return { tpr: tpr.map((n) => n / all), safety: safety.map((n) => n / all) };
-}
-
-function most(values: Int32Array): number {
-  return values.reduce((highest, value) => Math.max(highest, value), -1);
 }

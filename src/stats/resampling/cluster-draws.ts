@@ -1,4 +1,5 @@
-import { random } from "../distributions/random.ts";
+import { type Random, random } from "../distributions/random.ts";
+import { clusterCount } from "./clusters.ts";
 
 /** Rows in clusters, of two classes. */
 export interface ClusterDraws {
@@ -42,17 +43,14 @@ export function clusterDraws(
   const clusters = clusterCount(cluster);
   const source = random(seed);
   const times = new Int32Array(clusters);
+  const everyCluster = [...times.keys()];
   const holds = [new Uint8Array(clusters), new Uint8Array(clusters)] as const;
   for (let row = 0; row < cluster.length; row++) holds[positive[row] === 1 ? 1 : 0][cluster[row] ?? 0] = 1;
   const has = (side: 0 | 1): boolean => times.some((count, number) => count > 0 && holds[side][number] === 1);
   let redrawn = 0;
   let redrawnHere = 0;
   for (let draw = 0; draw < to; ) {
-    times.fill(0);
-    for (let i = 0; i < clusters; i++) {
-      const chosen = source.int(clusters);
-      times[chosen] = (times[chosen] ?? 0) + 1;
-    }
+    countDrawn(times, everyCluster, source);
     if (!has(0) || !has(1)) {
       redrawn++;
       if (draw >= from) redrawnHere++;
@@ -65,14 +63,22 @@ export function clusterDraws(
   return redrawnHere;
 }
 
+/**
+ * Draws as many clusters with replacement as are given, and writes how often each came.
+ *
+ * @param times by cluster number; what stood there is gone
+ */
+export function countDrawn(times: Int32Array, clusters: readonly number[], source: Random): void {
+  times.fill(0);
+  for (let i = 0; i < clusters.length; i++) {
+    const chosen = clusters[source.int(clusters.length)] ?? 0;
+    times[chosen] = (times[chosen] ?? 0) + 1;
+  }
+}
+
 /** Every cluster once. */
 function eachOnce(cluster: Int32Array): Int32Array {
   return new Int32Array(clusterCount(cluster)).fill(1);
-}
-
-/** How many there are. */
-export function clusterCount(cluster: Int32Array): number {
-  return cluster.reduce((most, number) => Math.max(most, number + 1), 0);
 }
 
 /** A mean over the rows of one class, cluster by cluster, so that a draw need not look at the rows. */

@@ -1,9 +1,10 @@
+import { mean } from "../distributions/moments.ts";
 import { normalQuantile } from "../distributions/normal.ts";
 import { type Random, random } from "../distributions/random.ts";
 import type { SparseRows } from "../text/sparse-rows.ts";
 import { twoSetScorer } from "../text/two-sample-bayes.ts";
 
-/** A test's power where only a share of one side's rows is suspect. */
+/** A test's power where only a share of one side's rows is treated. */
 export interface MixturePower {
   readonly share: number;
   /** Mixtures in which the test found a difference, of `worlds`. */
@@ -13,13 +14,13 @@ export interface MixturePower {
   readonly z: number;
 }
 
-/** Rows to mix from: a clean row at each place, and a suspect one that may stand in for it. */
+/** Rows to mix from: a control at each place, and a treated one that may stand in for it. */
 export interface MixtureRows {
   readonly rows: SparseRows;
-  /** Row numbers of clean rows. */
-  readonly clean: Int32Array;
-  /** For each, the row number of the suspect one that may take its place: of the same prompt, where there are such. */
-  readonly suspect: Int32Array;
+  /** Row numbers of controls. */
+  readonly control: Int32Array;
+  /** For each, the row number of the treated one that may take its place. */
+  readonly treated: Int32Array;
   /** 1 or 0 a row number: does it teach? */
   readonly train: Uint8Array;
 }
@@ -34,15 +35,15 @@ export interface MixtureSettings {
 }
 
 /**
- * Power of the classifier two-sample test by share of suspect rows: half of the clean rows, drawn anew in each world, are the reference; in the
- * other half each row is a suspect one with the given chance; the classifier is fitted on the teaching rows of this mixture and its held rows
- * are compared by Welch's z. Share 0 is the test's rate of false alarms.
+ * Power of the classifier two-sample test by share of treated rows: half of the controls, drawn anew in each world, are the reference; in
+ * the other half each row is a treated one with the given chance; the classifier is fitted on the teaching rows of this mixture and its
+ * held rows are compared by Welch's z. Share 0 is the test's rate of false alarms.
  */
 export function mixturePower(input: MixtureRows & MixtureSettings): MixturePower[] {
-  const { rows, clean, suspect, train, shares, worlds, level, seed } = input;
+  const { rows, control, treated, train, shares, worlds, level, seed } = input;
   const critical = normalQuantile(1 - level);
-  const half = Math.floor(clean.length / 2);
-  const numbers = Array.from(clean.keys());
+  const half = Math.floor(control.length / 2);
+  const numbers = Array.from(control.keys());
   return shares.map((share) => {
     const source = random(`${seed} ${share}`);
     const zs = Array.from({ length: worlds }, () => {
@@ -53,7 +54,7 @@ export function mixturePower(input: MixtureRows & MixtureSettings): MixturePower
       for (let i = 0; i < 2 * half; i++) {
         const place = order[i] ?? 0;
         const mixed = i < half;
-        const row = (mixed && source.float() < share ? suspect[place] : clean[place]) ?? 0;
+        const row = (mixed && source.float() < share ? treated[place] : control[place]) ?? 0;
         part[row] = train[row] ?? 0;
         positive[row] = mixed ? 1 : 0;
       }
@@ -65,22 +66,22 @@ export function mixturePower(input: MixtureRows & MixtureSettings): MixturePower
   });
 }
 
-/** The same for scores that are there already, such as a monitor's: mixtures of their values. */
+/** The same for scores that are there already: mixtures of their values. */
 export function scoreMixturePower(
-  suspect: Float64Array,
-  clean: Float64Array,
+  treated: Float64Array,
+  control: Float64Array,
   { shares, worlds, level, seed }: MixtureSettings,
 ): MixturePower[] {
   const critical = normalQuantile(1 - level);
-  const half = Math.floor(clean.length / 2);
-  const numbers = Array.from(clean.keys());
+  const half = Math.floor(control.length / 2);
+  const numbers = Array.from(control.keys());
   return shares.map((share) => {
     const source = random(`${seed} scores ${share}`);
     const zs = Array.from({ length: worlds }, () => {
       const order = source.shuffle(numbers);
-      const taken = takeOne(suspect, source);
+      const taken = takeOne(treated, source);
       const scores = Float64Array.from({ length: 2 * half }, (_, i) =>
-        i < half && source.float() < share ? taken() : (clean[order[i] ?? 0] ?? 0),
+        i < half && source.float() < share ? taken() : (control[order[i] ?? 0] ?? 0),
       );
       return welch(scores, (i) => i < half);
     });
@@ -100,7 +101,7 @@ function summaryOf(share: number, zs: readonly number[], critical: number): Mixt
     share,
     found: zs.filter((z) => z > critical).length,
     worlds: zs.length,
-    z: zs.reduce((sum, z) => sum + z, 0) / zs.length,
+    z: mean(zs),
   };
 }
 
@@ -118,8 +119,8 @@ function welch(values: Float64Array, first: (i: number) => boolean): number {
   }
   const of = (side: 0 | 1): { readonly mean: number; readonly error: number } => {
     const count = n[side] ?? 0;
-    const mean = (sums[side] ?? 0) / count;
-    return { mean, error: Math.max(0, (squares[side] ?? 0) / count - mean * mean) / (count - 1) };
+    const middle = (sums[side] ?? 0) / count;
+    return { mean: middle, error: Math.max(0, (squares[side] ?? 0) / count - middle * middle) / (count - 1) };
   };
   const [b, a] = [of(0), of(1)];
   const z = (a.mean - b.mean) / Math.sqrt(a.error + b.error);

@@ -1,13 +1,14 @@
 import { random } from "../distributions/random.ts";
 import type { SparseRows } from "../text/sparse-rows.ts";
 import { permutationP, twoSample } from "../text/two-sample.ts";
+import { clusterCount } from "./clusters.ts";
 
 /** Splits of one set into two halves that are alike. */
 export interface SplitNullInput {
   readonly rows: SparseRows;
   readonly train: Uint8Array;
   readonly cluster: Int32Array;
-  /** Labels to begin with where halves are made by swaps within a prompt; else null, and prompts are dealt at random. */
+  /** Labels to begin with where halves are made by swaps within a cluster; else null, and clusters are dealt at random. */
   readonly paired: Uint8Array | null;
   /** Number of the first split, and how many. */
   readonly from: number;
@@ -17,18 +18,18 @@ export interface SplitNullInput {
 }
 
 /**
- * p of the classifier two-sample test on splits where nothing differs: half of the prompts against the other half; or, where each prompt has a row
- * on either side, with sides swapped at random within each prompt.
+ * p of the classifier two-sample test on splits where nothing differs: half of the clusters against the other half; or, where each
+ * cluster has a row on either side, with sides swapped at random within each cluster.
  */
 export function splitNull(
   input: SplitNullInput,
   progress: (fraction: number) => void = () => {},
 ): Float64Array {
   const { rows, train, cluster, paired, from, splits, permutations, seed } = input;
-  const prompts = cluster.reduce((most, number) => Math.max(most, number), -1) + 1;
+  const clusters = clusterCount(cluster);
   return Float64Array.from({ length: splits }, (_, i) => {
     const source = random(seed).fork(`split ${from + i}`);
-    const side = paired === null ? dealt(prompts, source.shuffle) : swapped(prompts, source.float);
+    const side = paired === null ? dealt(clusters, source.shuffle) : swapped(clusters, source.float);
     const positive = Uint8Array.from(cluster, (number, row) =>
       paired === null ? (side[number] ?? 0) : (paired[row] ?? 0) ^ (side[number] ?? 0),
     );
@@ -41,10 +42,10 @@ export function splitNull(
   });
 }
 
-function dealt(prompts: number, shuffle: (items: readonly number[]) => number[]): Uint8Array {
-  return Uint8Array.from(shuffle(Array.from({ length: prompts }, (_, i) => i % 2)));
+function dealt(clusters: number, shuffle: (items: readonly number[]) => number[]): Uint8Array {
+  return Uint8Array.from(shuffle(Array.from({ length: clusters }, (_, i) => i % 2)));
 }
 
-function swapped(prompts: number, float: () => number): Uint8Array {
-  return Uint8Array.from({ length: prompts }, () => (float() < 0.5 ? 1 : 0));
+function swapped(clusters: number, float: () => number): Uint8Array {
+  return Uint8Array.from({ length: clusters }, () => (float() < 0.5 ? 1 : 0));
 }

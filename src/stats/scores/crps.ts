@@ -1,6 +1,6 @@
-import { logGamma } from "../distributions/beta.ts";
-import { normalCdf } from "../distributions/normal.ts";
-import { studentCdf, studentLogDensity } from "../distributions/student-t.ts";
+import { logBeta } from "../distributions/log-beta.ts";
+import { normalCdf, normalDensity } from "../distributions/normal.ts";
+import { studentCdf, studentDensity } from "../distributions/student-t.ts";
 
 /**
  * Continuous ranked probability score: the integral of (F(x) - 1{y <= x})² over x (Matheson & Winkler 1976; Gneiting & Raftery
@@ -16,7 +16,7 @@ export function crpsNormal(y: number, mean: number, sd: number): number {
 /** CRPS of a location-scale Student's t with `freedom` > 1 (Jordan, Krüger & Lerch 2019, appendix A). */
 export function crpsT(y: number, freedom: number, location: number, scale: number): number {
   const z = (y - location) / scale;
-  const density = Math.exp(studentLogDensity(z, freedom));
+  const density = studentDensity(z, freedom);
   return (
     scale *
     (z * (2 * studentCdf(z, freedom) - 1) +
@@ -31,7 +31,6 @@ const spreads = new Map<number, number>();
 function spreadT(freedom: number): number {
   const known = spreads.get(freedom);
   if (known !== undefined) return known;
-  const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b);
   const value =
     ((2 * Math.sqrt(freedom)) / (freedom - 1)) *
     Math.exp(logBeta(0.5, freedom - 0.5) - 2 * logBeta(0.5, freedom / 2));
@@ -82,13 +81,9 @@ export function crpsNormalRightCensored(bound: number, mean: number, sd: number)
 export function crpsTRightCensored(bound: number, freedom: number, location: number, scale: number): number {
   const z = (bound - location) / scale;
   const p = studentCdf(z, freedom);
-  const density = Math.exp(studentLogDensity(z, freedom));
+  const density = studentDensity(z, freedom);
   const below = studentCdf(z * Math.sqrt((2 * freedom - 1) / freedom), 2 * freedom - 1);
   return (
     scale * (z * p * p + (2 * p * density * (freedom + z * z)) / (freedom - 1) - spreadT(freedom) * below)
   );
-}
-
-function normalDensity(z: number): number {
-  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 }

@@ -1,5 +1,5 @@
-import { studentQuantile, studentTwoSided } from "../distributions/beta.ts";
-import { studentCdf } from "../distributions/student-t.ts";
+import { mean as meanOf } from "../distributions/moments.ts";
+import { studentCdf, studentQuantile, studentTwoSided } from "../distributions/student-t.ts";
 
 /** What to test with. */
 export interface DieboldMarianoOptions {
@@ -45,7 +45,7 @@ export function dieboldMariano(
   const n = a.length;
   if (n < Math.max(4, horizon + 2)) return { ok: false, reason: `${n} forecasts in common are too few` };
   const d = a.map((loss, i) => loss - (b[i] ?? Number.NaN));
-  const difference = d.reduce((x, y) => x + y, 0) / n;
+  const difference = meanOf(d);
   const covariance = (lag: number): number => {
     let sum = 0;
     for (let i = lag; i < n; i++) {

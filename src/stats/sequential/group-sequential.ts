@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile } from "../distributions/normal.ts";
+import { normalCdf, normalDensity, normalQuantile } from "../distributions/normal.ts";
 
 /** How much of alpha may be spent once a share of the information is in; 0 at 0, alpha at 1, never falling. */
 export type AlphaSpending = (information: number) => number;
@@ -66,8 +66,4 @@ export function groupSequentialBounds(
     density = moved;
     return edge === size - 1 && within < 1e-9 ? Number.POSITIVE_INFINITY : bound / Math.sqrt(share);
   });
-}
-
-function normalDensity(x: number): number {
-  return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 }

@@ -1,4 +1,5 @@
 import { CredenceError } from "../../core/error.ts";
+import { sum } from "../distributions/moments.ts";
 
 /** How much less than independent calls count: by the correlation of calls on one item, or by an exponent declared beforehand. */
 export type Tempering = { readonly correlation: number } | { readonly exponent: number };
@@ -70,7 +71,7 @@ export function temperedPosterior(
       if (power > 0) sums[hypothesis] = (sums[hypothesis] ?? 0) + power * value;
     });
   });
-  const logs = sums.map((sum, hypothesis) => sum + Math.log(prior[hypothesis] ?? 0));
+  const logs = sums.map((log, hypothesis) => log + Math.log(prior[hypothesis] ?? 0));
   const most = Math.max(...logs);
   if (most === Number.NEGATIVE_INFINITY)
     throw new CredenceError("input", "every hypothesis rules out what was seen", {
@@ -107,10 +108,13 @@ export function bayesFactors({ hypotheses }: TemperedPosterior, of: string): rea
 }
 
 function checkPrior(names: readonly string[], prior: readonly number[]): void {
-  const sum = prior.reduce((all, value) => all + value, 0);
   if (names.length === 0 || new Set(names).size !== names.length)
     throw new CredenceError("input", "hypotheses without a name of their own");
-  if (prior.length !== names.length || !prior.every((value) => value >= 0) || !(Math.abs(sum - 1) < 1e-9))
+  if (
+    prior.length !== names.length ||
+    !prior.every((value) => value >= 0) ||
+    !(Math.abs(sum(prior) - 1) < 1e-9)
+  )
     throw new CredenceError("input", `a prior of [${prior.join(", ")}] for ${names.length} hypotheses`, {
       fix: "Give each a probability, in the order of the names, summing to 1.",
     });

@@ -1,4 +1,5 @@
 import { CredenceError } from "../../core/error.ts";
+import { sum } from "../distributions/moments.ts";
 
 /** Outcomes of one block: how many calls of each arm ended in each outcome. */
 export interface TwoSampleBlock {
@@ -51,8 +52,8 @@ export function twoSampleStep(process: TwoSampleEProcess, block: TwoSampleBlock)
   const controlRates = ratesOf(process.control, prior);
   const target = added(process.target, block.target);
   const control = added(process.control, block.control);
-  const inTarget = sumOf(block.target);
-  const inControl = sumOf(block.control);
+  const inTarget = sum(block.target);
+  const inControl = sum(block.control);
   let logE = process.logE;
   targetRates.forEach((targetRate, outcome) => {
     const controlRate = controlRates[outcome] ?? 0;
@@ -72,7 +73,7 @@ export function twoSampleStep(process: TwoSampleEProcess, block: TwoSampleBlock)
 }
 
 function ratesOf(counts: readonly number[], prior: number): readonly number[] {
-  const all = sumOf(counts) + prior * counts.length;
+  const all = sum(counts) + prior * counts.length;
   return counts.map((count) => (count + prior) / all);
 }
 
@@ -82,8 +83,4 @@ function added(counts: readonly number[], more: readonly number[]): readonly num
       fix: `Give ${counts.length} whole numbers from 0, one an outcome.`,
     });
   return counts.map((count, outcome) => count + (more[outcome] ?? 0));
-}
-
-function sumOf(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -1,6 +1,9 @@
 import type { Interval } from "../distributions/interval.ts";
+import { picked } from "../distributions/picked.ts";
 import { quantile } from "../distributions/quantile.ts";
 import { type Random, random } from "../distributions/random.ts";
+import { aurocOf, sidesOf } from "../ranking/auroc.ts";
+import { clusterRows } from "../resampling/clusters.ts";
 
 /** AUROC between bags of `k` rows. */
 export interface BagPoint extends Interval {
@@ -35,17 +38,14 @@ export interface BagSettings {
  */
 export function bagCurve({ scores, positive, cluster }: ScoredSets, settings: BagSettings): BagPoint[] {
   const source = random(settings.seed);
-  const split = (rows: Iterable<number>): readonly [Float64Array, Float64Array] => {
-    const sides: [number[], number[]] = [[], []];
-    for (const row of rows) sides[positive[row] === 1 ? 1 : 0].push(scores[row] ?? 0);
-    return [Float64Array.from(sides[0]), Float64Array.from(sides[1])];
-  };
-  const all = split(scores.keys());
+  const split = (rows: Int32Array): readonly [Float64Array, Float64Array] =>
+    sidesOf(picked(scores, rows), picked(positive, rows));
+  const all = sidesOf(scores, positive);
   if (all[0].length === 0 || all[1].length === 0) throw new RangeError("a set has no rows to draw from");
-  const members = [...Map.groupBy(cluster.keys(), (row) => cluster[row] ?? 0).values()];
+  const members = [...clusterRows(cluster).values()];
   const drawn: number[][] = settings.sizes.map(() => []);
   for (let draw = 0; draw < settings.bootstrap; draw++) {
-    const sets = split(members.flatMap(() => members[source.int(members.length)] ?? []));
+    const sets = split(Int32Array.from(members.flatMap(() => members[source.int(members.length)] ?? [])));
     if (sets[0].length === 0 || sets[1].length === 0) continue;
     for (const [i, k] of settings.sizes.entries())
       drawn[i]?.push(bagAuroc(sets, k, settings.resampledBags, source));
@@ -63,13 +63,13 @@ export function bagCurve({ scores, positive, cluster }: ScoredSets, settings: Ba
 
 /** AUROC of bags of `k` rows of either set; at 1, of the rows. Sorts both in place. */
 export function bagAuroc(
-  [clean, suspect]: readonly [Float64Array, Float64Array],
+  [positives, negatives]: readonly [Float64Array, Float64Array],
   k: number,
   bags: number,
   source: Random,
 ): number {
-  if (k === 1) return aurocOf(suspect, clean);
-  return aurocOf(bagMeans(suspect, k, bags, source), bagMeans(clean, k, bags, source));
+  if (k === 1) return aurocOf(positives, negatives);
+  return aurocOf(bagMeans(positives, k, bags, source), bagMeans(negatives, k, bags, source));
 }
 
 function bagMeans(rows: Float64Array, k: number, bags: number, source: Random): Float64Array {
@@ -80,20 +80,4 @@ function bagMeans(rows: Float64Array, k: number, bags: number, source: Random): 
     means[bag] = sum / k;
   }
   return means;
-}
-
-/** AUROC of two lists, ties one half. Sorts both in place. */
-export function aurocOf(positives: Float64Array, negatives: Float64Array): number {
-  positives.sort();
-  negatives.sort();
-  let wins = 0;
-  let below = 0;
-  let level = 0;
-  for (const score of positives) {
-    while (below < negatives.length && (negatives[below] ?? 0) < score) below++;
-    if (level < below) level = below;
-    while (level < negatives.length && negatives[level] === score) level++;
-    wins += below + (level - below) / 2;
-  }
-  return wins / (positives.length * negatives.length);
 }

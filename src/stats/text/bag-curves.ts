@@ -1,5 +1,9 @@
+import { mean } from "../distributions/moments.ts";
+import { picked } from "../distributions/picked.ts";
 import { quantile } from "../distributions/quantile.ts";
 import { random } from "../distributions/random.ts";
+import { sidesOf } from "../ranking/auroc.ts";
+import { clusterRows, clustersOf } from "../resampling/clusters.ts";
 import { type BagPoint, type BagSettings, bagAuroc, type ScoredSets } from "./bag-auroc.ts";
 
 /** Bag curves of several comparisons on common clusters. */
@@ -22,21 +26,17 @@ export function bagCurves(
 ): BagCurves {
   const source = random(settings.seed);
   const { sizes, bootstrap } = settings;
-  const present = [...new Set(comparisons.flatMap(({ cluster }) => [...cluster]))].sort((a, b) => a - b);
-  const members = comparisons.map(({ cluster }) => Map.groupBy(cluster.keys(), (row) => cluster[row] ?? 0));
+  const present = clustersOf(...comparisons.map(({ cluster }) => cluster));
+  const members = comparisons.map(({ cluster }) => clusterRows(cluster));
   const areas = (drawn: readonly number[], bags: number): readonly (readonly number[])[] =>
     comparisons.map(({ scores, positive }, at) => {
-      const sides: [number[], number[]] = [[], []];
-      for (const number of drawn) {
-        for (const row of members[at]?.get(number) ?? [])
-          sides[positive[row] === 1 ? 1 : 0].push(scores[row] ?? 0);
-      }
-      const [without, inside] = [Float64Array.from(sides[0]), Float64Array.from(sides[1])];
-      const empty = without.length === 0 || inside.length === 0;
-      return sizes.map((k) => (empty ? Number.NaN : bagAuroc([without, inside], k, bags, source)));
+      const rows = Int32Array.from(drawn.flatMap((number) => members[at]?.get(number) ?? []));
+      const sides = sidesOf(picked(scores, rows), picked(positive, rows));
+      const empty = sides.some(({ length }) => length === 0);
+      return sizes.map((k) => (empty ? Number.NaN : bagAuroc(sides, k, bags, source)));
     });
-  const meanOf = (values: readonly (readonly number[])[], picked: readonly number[], size: number): number =>
-    picked.reduce((sum, at) => sum + (values[at]?.[size] ?? Number.NaN), 0) / picked.length;
+  const meanOf = (values: readonly (readonly number[])[], chosen: readonly number[], size: number): number =>
+    mean(chosen.map((at) => values[at]?.[size] ?? Number.NaN));
   const all = comparisons.map((_, at) => at);
   const estimates = areas(present, settings.bags);
   const drawn = comparisons.map(() => sizes.map((): number[] => []));
@@ -46,10 +46,10 @@ export function bagCurves(
       present.map(() => source.pick(present)),
       settings.resampledBags,
     );
-    const picked = all.map(() => source.pick(all));
+    const chosen = all.map(() => source.pick(all));
     for (const size of sizes.keys()) {
       for (const at of all) drawn[at]?.[size]?.push(found[at]?.[size] ?? Number.NaN);
-      means[size]?.push(meanOf(found, picked, size));
+      means[size]?.push(meanOf(found, chosen, size));
     }
     progress((draw + 1) / bootstrap);
   }

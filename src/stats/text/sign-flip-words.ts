@@ -1,5 +1,6 @@
 import { quantile } from "../distributions/quantile.ts";
 import { random } from "../distributions/random.ts";
+import { countBelow } from "../distributions/sorted.ts";
 import type { SparseRows } from "./sparse-rows.ts";
 
 /** Presence of terms in pairs of texts, by pair. */
@@ -125,39 +126,36 @@ export function signedTerms({ first, second, cluster }: PairedTerms, least: numb
 }
 
 /** Largest |z| over all terms, for each of many random swaps. */
-export function flipped(
-  { offsets, ids, signs, scale }: SignedTerms,
-  flips: number,
-  seed: string,
-): Float64Array {
+export function flipped(terms: SignedTerms, flips: number, seed: string): Float64Array {
   const source = random(seed);
-  const sums = new Float64Array(scale.length);
+  const sums = new Float64Array(terms.scale.length);
+  const sides = new Int8Array(terms.offsets.length - 1);
   return Float64Array.from({ length: flips }, () => {
-    sums.fill(0);
-    for (let cluster = 0; cluster + 1 < offsets.length; cluster++) {
-      const side = source.float() < 0.5 ? 1 : -1;
-      const end = offsets[cluster + 1] ?? 0;
-      for (let at = offsets[cluster] ?? 0; at < end; at++) {
-        const id = ids[at] ?? 0;
-        sums[id] = (sums[id] ?? 0) + side * (signs[at] ?? 0);
-      }
-    }
-    return largestOf(sums, scale);
+    for (let cluster = 0; cluster < sides.length; cluster++) sides[cluster] = source.float() < 0.5 ? 1 : -1;
+    sumSigns(sums, terms, sides);
+    return largestOf(sums, terms.scale);
   });
 }
 
 /** z of each term, 0 where it is left out; `sides` may turn clusters round. */
-export function zOf({ offsets, ids, signs, scale }: SignedTerms, sides?: Int8Array): Float64Array {
+export function zOf(terms: SignedTerms, sides?: Int8Array): Float64Array {
+  const { scale, offsets } = terms;
   const sums = new Float64Array(scale.length);
-  for (let cluster = 0; cluster + 1 < offsets.length; cluster++) {
-    const side = sides?.[cluster] ?? 1;
+  sumSigns(sums, terms, sides ?? new Int8Array(offsets.length - 1).fill(1));
+  return sums.map((sum, id) => ((scale[id] ?? 0) > 0 ? sum / (scale[id] ?? 1) : 0));
+}
+
+/** The clusters' signs summed by term, each cluster the way round that `sides` says. */
+function sumSigns(sums: Float64Array, { offsets, ids, signs }: SignedTerms, sides: Int8Array): void {
+  sums.fill(0);
+  for (let cluster = 0; cluster < sides.length; cluster++) {
+    const side = sides[cluster] ?? 1;
     const end = offsets[cluster + 1] ?? 0;
     for (let at = offsets[cluster] ?? 0; at < end; at++) {
       const id = ids[at] ?? 0;
       sums[id] = (sums[id] ?? 0) + side * (signs[at] ?? 0);
     }
   }
-  return sums.map((sum, id) => ((scale[id] ?? 0) > 0 ? sum / (scale[id] ?? 1) : 0));
 }
 
 function largestOf(sums: Float64Array, scale: Float64Array): number {
@@ -171,15 +169,7 @@ function largestOf(sums: Float64Array, scale: Float64Array): number {
 
 /** How many of the sorted values are at least so large; what rounding alone parts counts as equal. */
 function reaching(sorted: Float64Array, size: number): number {
-  const wanted = size - 1e-9;
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) >= wanted) high = middle;
-    else low = middle + 1;
-  }
-  return sorted.length - low;
+  return sorted.length - countBelow(sorted, size - 1e-9);
 }
 
 function termsOf({ offsets, ids }: SparseRows, row: number): ReadonlySet<number> {

@@ -1,9 +1,9 @@
 import type { SparseRows } from "./sparse-rows.ts";
 
-/** Two sets in one table: which rows are suspect, and which teach. */
+/** Two sets in one table: which rows are of the first, and which teach. */
 export interface TwoSets {
   readonly rows: SparseRows;
-  /** 1 suspect, 0 clean. */
+  /** 1 of the first set, 0 of the second. */
   readonly positive: Uint8Array;
   /** 1 teaches, 0 is scored. */
   readonly train: Uint8Array;
@@ -13,7 +13,7 @@ export interface TwoSets {
 export interface TwoSetScorer {
   /** Numbers of the rows that are scored. */
   readonly held: Int32Array;
-  /** Log odds of suspect of each held row, nats. */
+  /** Log odds of the first set of each held row, nats. */
   score(positive: Uint8Array): Float64Array;
   /** Log odds of each term after the last call; 0 for terms that no teaching row has. */
   readonly weights: Float64Array;

@@ -180,7 +180,7 @@ test("power of mixtures: what was asked for is what they need", () => {
   const { rows } = codeRows(texts);
   const numbers = Int32Array.from({ length: 600 }, (_, i) => i);
   const mixed = mixturePower({
-    ...{ rows, clean: numbers, suspect: numbers.map((i) => i + 600) },
+    ...{ rows, control: numbers, treated: numbers.map((i) => i + 600) },
     train: Uint8Array.from(texts, (_, i) => (i % 5 < 3 ? 1 : 0)),
     ...{ ...settings, worlds: 60 },
   });

@@ -1,13 +1,16 @@
+import { mean, squares } from "../distributions/moments.ts";
 import { normalCdf } from "../distributions/normal.ts";
+import { picked } from "../distributions/picked.ts";
 import { quantile } from "../distributions/quantile.ts";
 import { random } from "../distributions/random.ts";
+import { aurocOf, sidesOf } from "../ranking/auroc.ts";
 import { exchange } from "../resampling/exchangeable.ts";
-import { aurocOf, type BagPoint, type BagSettings, bagCurve } from "./bag-auroc.ts";
+import { type BagPoint, type BagSettings, bagCurve } from "./bag-auroc.ts";
 import { type TwoSets, twoSetScorer } from "./two-sample-bayes.ts";
 
 /** A classifier two-sample test to make. */
 export interface TwoSampleInput extends TwoSets, BagSettings {
-  /** Number of each row's prompt. */
+  /** Number of each row's cluster. */
   readonly cluster: Int32Array;
   readonly permutations: number;
   /** Permutations from this one on, so that several threads can share them; the fit itself is made where it is 0. */
@@ -17,8 +20,8 @@ export interface TwoSampleInput extends TwoSets, BagSettings {
 /** What it found. */
 export interface TwoSampleResult {
   readonly curve: readonly BagPoint[];
-  /** Held rows of either set. */
-  readonly held: { readonly suspect: number; readonly clean: number };
+  /** Held rows of the first set (label 1) and of the second. */
+  readonly held: { readonly first: number; readonly second: number };
   /** AUROC of single rows after refits on shuffled rows. */
   readonly shuffled: Float64Array;
   /** The same for each bag size in turn, from the shuffled scores' means and variances (normal approximation). */
@@ -36,15 +39,11 @@ export function twoSample(
   const scorer = twoSetScorer(input);
   const { held } = scorer;
   const labels = Uint8Array.from(positive);
-  const heldOf = (): readonly [Float64Array, Float64Array] => {
-    const scores = scorer.score(labels);
-    const sides: [number[], number[]] = [[], []];
-    for (let i = 0; i < held.length; i++) sides[labels[held[i] ?? 0] === 1 ? 1 : 0].push(scores[i] ?? 0);
-    return [Float64Array.from(sides[0]), Float64Array.from(sides[1])];
-  };
-  const [clean, suspect] = heldOf();
+  const heldOf = (): readonly [Float64Array, Float64Array] =>
+    sidesOf(scorer.score(labels), picked(labels, held));
+  const [first, second] = heldOf();
   const curve =
-    from > 0 || clean.length === 0 || suspect.length === 0
+    from > 0 || first.length === 0 || second.length === 0
       ? []
       : bagCurve(
           {
@@ -60,7 +59,7 @@ export function twoSample(
   const seed = random(input.seed);
   for (let i = 0; i < permutations; i++) {
     shuffle(labels, seed.fork(`permutation ${from + i}`));
-    const [without, inside] = heldOf();
+    const [inside, without] = heldOf();
     const [a, b] = [momentsOf(inside), momentsOf(without)];
     shuffled[i] = aurocOf(inside, without);
     const apart = (a.mean - b.mean) / Math.sqrt(a.variance + b.variance);
@@ -70,7 +69,7 @@ export function twoSample(
     }
     if (i % 50 === 0) progress(i / permutations);
   }
-  return { curve, held: { suspect: suspect.length, clean: clean.length }, shuffled, shuffledBags, movable };
+  return { curve, held: { first: first.length, second: second.length }, shuffled, shuffledBags, movable };
 }
 
 /** Share of shuffled values at least as high, the true labelling counted among them (Phipson & Smyth 2010). */
@@ -86,10 +85,5 @@ export function upperNull(shuffled: Float64Array): number {
 }
 
 function momentsOf(values: Float64Array): { readonly mean: number; readonly variance: number } {
-  let mean = 0;
-  for (const value of values) mean += value;
-  mean /= values.length;
-  let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
-  return { mean, variance: squares / Math.max(1, values.length - 1) };
+  return { mean: mean(values), variance: squares(values) / Math.max(1, values.length - 1) };
 }

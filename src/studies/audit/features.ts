@@ -1,5 +1,6 @@
 import { sha256 } from "../../core/json.ts";
 import type { TaughtRow, TuningSet } from "../../data/tuning-set.ts";
+import { clusterCodes } from "../../stats/resampling/clusters.ts";
 import { type CodedRows, codeRows } from "../../stats/text/sparse-rows.ts";
 
 /** Words of a text: runs of letters a to z and apostrophes, in lower case. */
@@ -77,7 +78,7 @@ export function tableOf(
     of,
     positive: Uint8Array.from(of, (_, i) => (i < first.length ? 1 : 0)),
     train: Uint8Array.from(of, ({ prompt }) => (teaches(prompt) ? 1 : 0)),
-    cluster: clustersOf(of),
+    cluster: promptCodes(of),
   };
 }
 
@@ -88,13 +89,8 @@ export function sharedPrompts(a: readonly TaughtRow[], b: readonly TaughtRow[]):
 }
 
 /** Numbers prompts in the order in which they first come. */
-export function clustersOf(rows: readonly TaughtRow[]): Int32Array {
-  const numbers = new Map<string, number>();
-  return Int32Array.from(rows, ({ prompt }) => {
-    const number = numbers.get(prompt) ?? numbers.size;
-    numbers.set(prompt, number);
-    return number;
-  });
+export function promptCodes(rows: readonly TaughtRow[]): Int32Array {
+  return clusterCodes(rows.map(({ prompt }) => prompt));
 }
 
 /** Two sets that are compared. */

@@ -1,4 +1,4 @@
-import { upperBound } from "../../stats/distributions/upper-bound.ts";
+import { upperBound } from "../../stats/distributions/proportion.ts";
 import { usdOf } from "../../study/budget.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { resolveClaims } from "./claims.ts";

@@ -1,6 +1,6 @@
-import { studentQuantile, studentTwoSided } from "../../stats/distributions/beta.ts";
 import { leastSquares } from "../../stats/distributions/ols.ts";
 import type { Random } from "../../stats/distributions/random.ts";
+import { studentQuantile, studentTwoSided } from "../../stats/distributions/student-t.ts";
 import type { Observation } from "./hindcast.ts";
 
 /** y = c + a date + b input: progress that needs time, and progress that needs input (both in doublings). */

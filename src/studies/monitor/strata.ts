@@ -1,4 +1,5 @@
 import { auroc } from "../../stats/ranking/auroc.ts";
+import { clusterCodes } from "../../stats/resampling/clusters.ts";
 import type { FloorScorer } from "./arms/floors.ts";
 import { numberOf } from "./figures.ts";
 import type { LeaveOut, MonitorResults } from "./results.ts";
@@ -18,8 +19,7 @@ export interface Strata {
 
 /** Numbers a list of names 0, 1, ... in alphabetical order. */
 export function codesOf(names: readonly string[]): Int32Array {
-  const order = new Map([...new Set(names)].sort(byCodePoint).map((name, code) => [name, code]));
-  return Int32Array.from(names, (name) => order.get(name) ?? 0);
+  return clusterCodes(names, [...new Set(names)].sort());
 }
 
 /** Strata of the rows. */
@@ -63,7 +63,7 @@ export function leaveOutOf(
 ): LeaveOut | null {
   const names = namesOf(rows, part);
   if (names === null) return null;
-  const parts = [...new Set(names)].sort(byCodePoint);
+  const parts = [...new Set(names)].sort();
   if (parts.length < 2) return null;
   return {
     retrained,
@@ -94,8 +94,4 @@ export function namesOf(rows: readonly MonitorRow[], part: "author" | "suite"): 
     names.push(name);
   }
   return names;
-}
-
-function byCodePoint(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

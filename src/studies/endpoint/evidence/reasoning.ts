@@ -1,6 +1,5 @@
 import { betaCdf } from "../../../stats/distributions/beta.ts";
-import { clopperPearson } from "../../../stats/distributions/proportion.ts";
-import { upperBound } from "../../../stats/distributions/upper-bound.ts";
+import { clopperPearson, upperBound } from "../../../stats/distributions/proportion.ts";
 import { hiddenRate } from "../../../stats/sequential/hidden-rate.ts";
 import { chainChance, chainRight, deepest, writesSteps } from "../probes/chain.ts";
 import type { EndpointValue } from "../trial.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { quotedTranscript } from "../../../data/transcript.ts";
+import { countBelow } from "../../../stats/distributions/sorted.ts";
 import type { MonitorRow } from "../row.ts";
 import type { ScoredArm } from "../scored-arm.ts";
 
@@ -83,20 +84,9 @@ export function disagreementsOf(prompted: readonly ScoredArm[], rows: readonly M
 /** Mean share of the rows that score lower, ties counted half. */
 function ranksOf(rows: readonly number[], scores: Float64Array): number[] {
   const sorted = Float64Array.from(rows, (row) => scores[row] ?? 0).sort();
-  const below = (value: number, orEqual: boolean): number => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const here = sorted[middle] ?? 0;
-      if (here < value || (orEqual && here === value)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
   return rows.map((row) => {
     const score = scores[row] ?? 0;
-    return (below(score, false) + below(score, true)) / 2 / Math.max(1, rows.length);
+    return (countBelow(sorted, score) + countBelow(sorted, score, true)) / 2 / Math.max(1, rows.length);
   });
 }
 

@@ -74,7 +74,7 @@ const task: Task<TwoSampleInput, TwoSampleResult> = {
 const floats = z.instanceof(Float64Array);
 const resultSchema: z.ZodType<TwoSampleResult> = z.object({
   curve: z.array(z.object({ k: z.number(), estimate: z.number(), low: z.number(), high: z.number() })),
-  held: z.object({ suspect: z.number(), clean: z.number() }),
+  held: z.object({ first: z.number(), second: z.number() }),
   shuffled: floats,
   shuffledBags: z.array(floats),
   movable: z.number(),

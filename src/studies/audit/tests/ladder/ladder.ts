@@ -110,7 +110,7 @@ export async function ladderOf(
     twins === null ? null : mixed(twins),
     wordLadder(pair, shares, config, seed),
   ]);
-  const half = ({ clean }: MixtureRows): number => Math.floor(clean.length / 2);
+  const half = ({ control }: MixtureRows): number => Math.floor(control.length / 2);
   const row =
     monitored === null || monitored.clean.length < 20 || monitored.suspect.length < 10
       ? null
@@ -203,8 +203,8 @@ function twinMixture({ suspect, reference }: SetPair): MixtureRows | null {
   const numbers = new Map(of.map((row, i) => [row, i]));
   return {
     ...{ rows, train },
-    clean: Int32Array.from(pairs, ({ clean }) => numbers.get(clean) ?? 0),
-    suspect: Int32Array.from(pairs, (one) => numbers.get(one.suspect) ?? 0),
+    control: Int32Array.from(pairs, ({ clean }) => numbers.get(clean) ?? 0),
+    treated: Int32Array.from(pairs, (one) => numbers.get(one.suspect) ?? 0),
   };
 }
 
@@ -216,11 +216,11 @@ function freeMixture({ suspect, reference }: SetPair, seed: string): MixtureRows
     numbers.filter((number) => positive[number] === 1),
     (number) => train[number] ?? 0,
   );
-  const clean = Int32Array.from(train.keys().filter((number) => positive[number] === 0));
+  const control = Int32Array.from(train.keys().filter((number) => positive[number] === 0));
   const next = new Map<number, number>();
   return {
-    ...{ rows, train, clean },
-    suspect: clean.map((number) => {
+    ...{ rows, train, control },
+    treated: control.map((number) => {
       const side = train[number] ?? 0;
       const from = suspects.get(side) ?? [];
       const at = next.get(side) ?? 0;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type PanelEnd, panelLooks, trim } from "../../../../panel/panel-looks.ts";
 import { panelResponse } from "../../../../panel/panel-response.ts";
 import type { ScoredSet, ScoredSets } from "../../../../panel/scored-sets.ts";
-import { clustersOf } from "../../../../panel/two-scorers.ts";
+import { promptsOf } from "../../../../panel/two-scorers.ts";
 import { plantedResponse, usualKindRule } from "../../../../panel/which-kind.ts";
 import { rowHash } from "../../../../scoring/score-block.ts";
 import { pairName, systemHash } from "../../../../scoring/score-table.ts";
@@ -224,7 +224,7 @@ function foundOf(
   if (found === null || inputs.panel === null) return null;
   const { recipe } = inputs.panel;
   const { shift, none, verdict } = found;
-  const { planted, plantedDraws } = panelResponse(suspect, references, clustersOf(suspect, references), {
+  const { planted, plantedDraws } = panelResponse(suspect, references, promptsOf({ suspect, references }), {
     ...{ trim, draws: config.bootstrap, seed: `${inputs.seed} response` },
   });
   const response = plantedResponse({ planted: planted.map((one) => one.shift), plantedDraws });

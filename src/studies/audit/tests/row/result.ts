@@ -6,7 +6,7 @@ import { obuchowski } from "../../../../stats/ranking/obuchowski.ts";
 import { bagCurve } from "../../../../stats/text/bag-auroc.ts";
 import type { AnalyzeContext, Outcomes } from "../../../../study/study.ts";
 import type { AuditConfig } from "../../config.ts";
-import { clustersOf, type SetPair } from "../../features.ts";
+import { promptCodes, type SetPair } from "../../features.ts";
 import type { AuditInputs } from "../../inputs.ts";
 import { wordScores } from "../../top-rows.ts";
 import type { AuditTrial, AuditValue } from "../../trial.ts";
@@ -118,7 +118,7 @@ export function rowResultOf(
   const scored = {
     scores: Float64Array.from(kept, (i) => scores[i] ?? 0),
     positive: Uint8Array.from(kept, (i) => positive[i] ?? 0),
-    cluster: clustersOf(kept.flatMap((i) => rows[i] ?? [])),
+    cluster: promptCodes(kept.flatMap((i) => rows[i] ?? [])),
   };
   const of = (side: 0 | 1): Float64Array => scored.scores.filter((_, i) => scored.positive[i] === side);
   const [clean, suspect] = [of(0), of(1)];

@@ -3,9 +3,10 @@ import { decodeState } from "../../../../core/state-text.ts";
 import { centredByMean, centredByPrompt, type StateSet } from "../../../../panel/centred-states.ts";
 import { type LeftOut, leftOutEntities, scoredByAll } from "../../../../panel/left-out-entities.ts";
 import type { ScoredSet } from "../../../../panel/scored-sets.ts";
-import { dealtSplits, suspectLean, swappedSplits } from "../../../../panel/suspect-lean.ts";
 import { rowHash } from "../../../../scoring/score-block.ts";
-import type { BagPoint, BagSettings } from "../../../../stats/text/bag-auroc.ts";
+import { random } from "../../../../stats/distributions/random.ts";
+import { dealtSplits, labelP, swappedSplits } from "../../../../stats/resampling/label-splits.ts";
+import { type BagPoint, type BagSettings, bagCurve } from "../../../../stats/text/bag-auroc.ts";
 import type { AnalyzeContext, Outcomes } from "../../../../study/study.ts";
 import type { AuditConfig } from "../../config.ts";
 import type { AuditInputs } from "../../inputs.ts";
@@ -191,7 +192,8 @@ function suspectOf(
   if (smaller < leastRows) {
     return { suspect: null, reason: `fewer than ${leastRows} rows of one of the sets have a state` };
   }
-  const { curve, p } = suspectLean(pair, settings, permutations);
+  const curve = bagCurve(pair, settings);
+  const p = labelP(pair, permutations, random(`${settings.seed} permuted`));
   return { suspect: { curve: pointsOf(curve, smaller), p, rows, shared: pair.shared }, reason: null };
 }
 

@@ -8,7 +8,7 @@ import { logOddsWithPrior } from "../../../../stats/text/log-odds-prior.ts";
 import { type PairedTerms, signFlipWords } from "../../../../stats/text/sign-flip-words.ts";
 import { codeRows } from "../../../../stats/text/sparse-rows.ts";
 import type { AuditConfig } from "../../config.ts";
-import { clustersOf, type SetPair, wordsOf } from "../../features.ts";
+import { promptCodes, type SetPair, wordsOf } from "../../features.ts";
 
 /** A word that one set's answers have more often. */
 type PairedWord = {
@@ -194,7 +194,7 @@ export function pairedTerms(pairs: readonly AnswerPair[]): {
     coded: {
       first: { ids, counts, width, offsets: rows.offsets.subarray(0, middle + 1) },
       second: { ids, counts, width, offsets: rows.offsets.subarray(middle) },
-      cluster: clustersOf(pairs.map(({ suspect }) => suspect)),
+      cluster: promptCodes(pairs.map(({ suspect }) => suspect)),
     },
     terms,
   };

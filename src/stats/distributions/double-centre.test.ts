@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { panelFixture } from "../../test/fixtures/panel/read.ts";
-import { near } from "../../test/fixtures/stats/read.ts";
+import { panelFixture } from "../../../test/fixtures/panel/read.ts";
+import { near } from "../../../test/fixtures/stats/read.ts";
 import { doubleCentre } from "./double-centre.ts";
 
 const { cells, planted, centred } = panelFixture.centred;
