@@ -1,10 +1,11 @@
-// The road is one-way: cli → studies → panel, scoring, asking → study → models, data, ledger, report, worlds → stats, claims → core.
+// The road is one-way: cli → studies → panel, scoring → study → asking → models, data, ledger, report, worlds → stats, claims → core.
 const floors = [
   ["core"],
   ["stats", "claims"],
   ["models", "data", "ledger", "report", "worlds"],
+  ["asking"],
   ["study"],
-  ["asking", "scoring"],
+  ["scoring"],
   ["panel"],
   ["studies"],
   ["server"],

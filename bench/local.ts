@@ -10,6 +10,7 @@ import { type Libllama, libllama } from "../src/models/local/libllama.ts";
 import { logSumExp } from "../src/models/local/log-probs.ts";
 import type { ChatPrompt } from "../src/models/model.ts";
 import { runnableStudy } from "../src/study/runnable-study.ts";
+import { storedInputs } from "../src/study/stored-inputs.ts";
 import type { Study, TrialShape } from "../src/study/study.ts";
 import { type Bench, benchRow } from "./bench.ts";
 
@@ -291,30 +292,33 @@ async function stackRate(prompts: readonly ChatPrompt[]): Promise<number> {
     summary: "asks a local model about each prompt",
     claims: [],
     config,
-    value: z.number(),
     results: z.number(),
     examples: [],
     roles: () => [{ name: "model", purpose: "answers", model: "local", needs: [["choose"]] }],
     load: async () => null,
-    save: async () => {},
-    restore: async () => null,
-    estimate: () => ({ arms: [], notes: [] }),
-    async *plan() {
-      const trials = prompts.map((_, i): Ask => ({ item: String(i), arm: "ask", repeat: 0, role: "model" }));
-      yield { title: "asking", trials, count: trials.length, order: "parallel", retry: "runner" };
-    },
-    measure: async (trial, _, tools) => {
-      const prompt = prompts[Number(trial.item)];
-      const reply = prompt && (await tools.model("model").capabilities.choose?.({ prompt, answers }));
-      if (reply === undefined) throw new Error("no prompt or no choose");
-      return reply.ok ? { value: reply.value.mass } : { missing: reply.missing };
+    inputs: storedInputs({ streams: () => ({}), join: async () => null }),
+    measuring: {
+      value: z.number(),
+      request: () => null,
+      async *plan() {
+        const trials = prompts.map(
+          (_, i): Ask => ({ item: String(i), arm: "ask", repeat: 0, role: "model" }),
+        );
+        yield { title: "asking", trials, count: trials.length, order: "parallel", retry: "runner" };
+      },
+      measure: async (trial, _, tools) => {
+        const prompt = prompts[Number(trial.item)];
+        const reply = prompt && (await tools.model("model").capabilities.choose?.({ prompt, answers }));
+        if (reply === undefined) throw new Error("no prompt or no choose");
+        return reply.ok ? { value: reply.value.mass } : { missing: reply.missing };
+      },
     },
     analyze: async (_, __, outcomes) => {
       let sum = 0;
       for await (const { result } of outcomes) if ("value" in result) sum += result.value;
       return { claims: [], gates: [], warnings: [], results: sum, cost: {} };
     },
-    present: () => ({ subtitle: "bench", sentences: {}, blocks: [], cost: [] }),
+    present: () => ({ subtitle: "bench", blocks: [], cost: [] }),
   };
   const folder = mkdtempSync(join(tmpdir(), "credence-bench-"));
   const ledger = await openLedger({ root: join(folder, "runs"), home: join(folder, "home") });

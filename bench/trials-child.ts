@@ -8,6 +8,7 @@ import { openLedger } from "../src/ledger/index.ts";
 import { scripted } from "../src/models/scripted/index.ts";
 import { clopperPearson } from "../src/stats/distributions/proportion.ts";
 import { runnableStudy } from "../src/study/runnable-study.ts";
+import { storedInputs } from "../src/study/stored-inputs.ts";
 import type { Study, TrialShape } from "../src/study/study.ts";
 
 interface Ask extends TrialShape {
@@ -28,36 +29,37 @@ const study: Study<
   summary: "asks a scripted model the same short question of many items",
   claims: [],
   config,
-  value: z.boolean(),
   results: z.object({ yes: z.number(), low: z.number(), high: z.number() }),
   examples: [],
   roles: () => [{ name: "model", purpose: "says yes", model: "scripted:yes", needs: [["generate"]] }],
   load: async ({ count }) => ({ count }),
-  save: (inputs, snapshot) => snapshot.write("inputs", [{ count: inputs.count }]),
-  restore: async (snapshot) => {
-    for await (const row of snapshot.read("inputs")) return config.parse(row);
-    throw new Error("no inputs");
-  },
-  estimate: () => ({ arms: [], notes: [] }),
-  async *plan(_, { count }) {
-    const trials = {
-      *[Symbol.iterator](): Generator<Ask> {
-        for (let i = 0; i < count; i++) yield { item: `item ${i}`, arm: "ask", repeat: 0, role: "model" };
-      },
-    };
-    yield { title: "asking", trials, count, order: "parallel", retry: "runner" };
-  },
-  measure: async (trial, _, tools) => {
-    const { generate } = tools.model("model").capabilities;
-    if (generate === undefined) throw new Error("no generate");
-    const reply = await generate({
-      prompt: {
-        kind: "chat",
-        messages: [{ role: "user", content: `Is ${trial.item} harmful? Answer yes or no.` }],
-      },
-      maxTokens: 1,
-    });
-    return reply.ok ? { value: reply.value.text === "yes" } : { missing: reply.missing };
+  inputs: storedInputs({
+    streams: (inputs) => ({ inputs: [inputs] }),
+    join: (read) => read.one("inputs", config),
+  }),
+  measuring: {
+    value: z.boolean(),
+    request: () => null,
+    async *plan(_, { count }) {
+      const trials = {
+        *[Symbol.iterator](): Generator<Ask> {
+          for (let i = 0; i < count; i++) yield { item: `item ${i}`, arm: "ask", repeat: 0, role: "model" };
+        },
+      };
+      yield { title: "asking", trials, count, order: "parallel", retry: "runner" };
+    },
+    measure: async (trial, _, tools) => {
+      const { generate } = tools.model("model").capabilities;
+      if (generate === undefined) throw new Error("no generate");
+      const reply = await generate({
+        prompt: {
+          kind: "chat",
+          messages: [{ role: "user", content: `Is ${trial.item} harmful? Answer yes or no.` }],
+        },
+        maxTokens: 1,
+      });
+      return reply.ok ? { value: reply.value.text === "yes" } : { missing: reply.missing };
+    },
   },
   analyze: async (_, __, outcomes) => {
     let yes = 0;
@@ -69,7 +71,7 @@ const study: Study<
     const { low, high } = clopperPearson(yes, n);
     return { claims: [], gates: [], warnings: [], results: { yes, low, high }, cost: {} };
   },
-  present: () => ({ subtitle: "bench", sentences: {}, blocks: [], cost: [] }),
+  present: () => ({ subtitle: "bench", blocks: [], cost: [] }),
 };
 
 const count = Number(process.argv[2]);

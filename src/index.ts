@@ -177,7 +177,7 @@ export type {
   Analysis,
   AnalyzeContext,
   Block,
-  Estimate,
+  Expected,
   InputFile,
   LoadContext,
   Outcomes,

@@ -5,9 +5,11 @@ import { addUsage, noUsage, type Outcome, type Usage } from "../../src/core/outc
 import type { Model } from "../../src/models/model.ts";
 import { openModel } from "../../src/models/open.ts";
 import { random } from "../../src/stats/distributions/random.ts";
+import { analyzeCalls } from "../../src/studies/endpoint/analyze.ts";
 import { type EndpointConfig, endpointConfig } from "../../src/studies/endpoint/config.ts";
-import { endpoint } from "../../src/studies/endpoint/index.ts";
 import type { EndpointInputs } from "../../src/studies/endpoint/inputs.ts";
+import { measureCall } from "../../src/studies/endpoint/measure.ts";
+import { planCalls } from "../../src/studies/endpoint/plan.ts";
 import type { EndpointResults } from "../../src/studies/endpoint/results.ts";
 import { targetsOf } from "../../src/studies/endpoint/targets.ts";
 import type { EndpointTrial, MeasuredValue } from "../../src/studies/endpoint/trial.ts";
@@ -47,7 +49,7 @@ export async function driveEndpoint(
     ...(options.weights === undefined ? {} : { weights: registered(options.weights) }),
   };
   const seed = options.seed ?? "1";
-  const plan = endpoint.plan(config, inputs, { random: random(seed).fork("plan"), models });
+  const plan = planCalls(config, { random: random(seed).fork("plan") });
   const outcomes: EndpointOutcome[] = [];
   let step = await plan.next(streamed([]));
   while (step.done !== true) {
@@ -61,7 +63,7 @@ export async function driveEndpoint(
     outcomes.push(...block);
     step = await plan.next(streamed(block));
   }
-  const analysis = await endpoint.analyze(config, inputs, streamed(outcomes), {
+  const analysis = await analyzeCalls(config, inputs, streamed(outcomes), {
     random: random(seed).fork("analyze"),
     workers: inProcess,
     progress: () => {},
@@ -91,7 +93,7 @@ async function once(
       },
     },
   };
-  const result = await endpoint.measure(trial, inputs, {
+  const result = await measureCall(trial, inputs, {
     model: (role) => {
       if (role !== "weights") return metered;
       if (weights === undefined) throw new Error("no weights");

@@ -5,10 +5,12 @@ import type { ToolCall } from "../../src/core/message.ts";
 import { addUsage, type Missing, noUsage, type Outcome, type Usage } from "../../src/core/outcome.ts";
 import type { Model } from "../../src/models/model.ts";
 import { random } from "../../src/stats/distributions/random.ts";
+import { analyzeOutcomes } from "../../src/studies/monitor/analyze.ts";
 import type { MonitorConfig } from "../../src/studies/monitor/config.ts";
 import { monitorConfig } from "../../src/studies/monitor/config.ts";
-import { monitor } from "../../src/studies/monitor/index.ts";
 import { type MonitorInputs, runHash } from "../../src/studies/monitor/inputs.ts";
+import { measureTrial } from "../../src/studies/monitor/measure.ts";
+import { planTrials } from "../../src/studies/monitor/plan.ts";
 import type { MonitorResults } from "../../src/studies/monitor/results.ts";
 import type { MonitorRow } from "../../src/studies/monitor/row.ts";
 import type { MonitorTrial, MonitorValue } from "../../src/studies/monitor/trial.ts";
@@ -154,7 +156,7 @@ export async function measured(
   model: Model | null,
 ): Promise<Outcome<MonitorTrial, MonitorValue>[]> {
   const models = model === null ? {} : { monitor: registered(model) };
-  const plan = monitor.plan(config, inputs, { random: random("plan"), models });
+  const plan = planTrials(config, inputs, { random: random("plan"), models });
   const all: Outcome<MonitorTrial, MonitorValue>[] = [];
   let step = await plan.next(streamed([]));
   while (step.done !== true) {
@@ -175,7 +177,7 @@ export function analyzed(
   outcomes: readonly Outcome<MonitorTrial, MonitorValue>[],
   seed = "1",
 ): Promise<Analysis<MonitorResults>> {
-  return monitor.analyze(config, inputs, streamed(outcomes), {
+  return analyzeOutcomes(config, inputs, streamed(outcomes), {
     random: random(seed).fork("analyze"),
     workers: inProcess,
     progress: () => {},
@@ -199,7 +201,7 @@ async function once(
       calls++;
       return reply;
     };
-  const result = await monitor.measure(trial, inputs, {
+  const result = await measureTrial(trial, inputs, {
     model: () => {
       if (model === null) throw new Error("no model");
       const { choose, generate, hidden } = model.capabilities;

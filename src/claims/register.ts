@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Verdict } from "./claim.ts";
+import { type Verdict, verdicts } from "./claim.ts";
 import { type Credence, credenceSchema } from "./credence.ts";
 import { type CredenceScore, scoreCredence } from "./score.ts";
 
@@ -63,7 +63,7 @@ export const registerEvent: z.ZodType<RegisterEvent> = z.discriminatedUnion("t",
     t: z.literal("resolved"),
     run: text,
     claim: text,
-    verdict: z.enum(["supported", "contradicted", "undecided", "invalid", "unresolved"]),
+    verdict: z.enum(verdicts),
     at: text,
   }),
   z.object({ t: z.literal("run"), run: text, folder: text, at: text }),

@@ -12,7 +12,8 @@ test("columns stay apart and under their titles, however long the numbers and na
     usd: arm === "prefix" ? null : ([0.1, 12_345.6] as const),
   }));
   const text = dryRunText(
-    { roles: [], inputs: [], estimate: { arms, notes: [] } },
+    { roles: [], inputs: [] },
+    { arms, notes: [] },
     { arms, calls: [2, 2], tokens: [2, 4], output: [2, 18], usd: null, seconds: [0, 10] },
   );
   const lines = text.split("\n");

@@ -2,11 +2,12 @@ import type { JsonObject } from "../core/json.ts";
 import { formatCount, formatDuration, formatUsd } from "../report/format.ts";
 import type { EstimatedCost } from "../study/estimated-cost.ts";
 import type { Prepared } from "../study/runnable.ts";
-import type { Range } from "../study/study.ts";
+import type { Expected, Range } from "../study/study.ts";
 
 /** The plan in words and numbers, for `--dry-run`. */
 export function dryRunText(
-  prepared: Pick<Prepared, "roles" | "inputs" | "estimate">,
+  prepared: Pick<Prepared, "roles" | "inputs">,
+  { notes }: Expected,
   { arms, calls, tokens, output, usd, seconds }: EstimatedCost,
 ): string {
   const priced = arms.some((arm) => arm.usd !== null);
@@ -35,14 +36,15 @@ export function dryRunText(
     "",
     `cost    ${usd === null ? "no price is known for this model" : money(usd)}`,
     `time    ${seconds === null ? "depends on the provider" : `about ${formatDuration(seconds[0])} to ${formatDuration(seconds[1])}`}`,
-    ...prepared.estimate.notes.map((note) => `note    ${note}`),
+    ...notes.map((note) => `note    ${note}`),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 /** The same for `--dry-run --json`. */
 export function dryRunJson(
-  prepared: Pick<Prepared, "roles" | "inputs" | "estimate">,
+  prepared: Pick<Prepared, "roles" | "inputs">,
+  { notes }: Expected,
   { arms, calls, tokens, output, usd, seconds }: EstimatedCost,
 ): JsonObject {
   return {
@@ -55,7 +57,7 @@ export function dryRunJson(
     outputTokens: output,
     usd,
     seconds,
-    notes: prepared.estimate.notes,
+    notes,
   };
 }
 

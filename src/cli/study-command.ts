@@ -70,11 +70,12 @@ async function run(
   if (options.dryRun) {
     const open = (reference: string): Promise<Model | null> =>
       openIfHere(reference, { env: process.env, yes: options.yes });
-    const plan = { ...prepared, estimate: await prepared.counted(open) };
-    const cost = estimatedCost(plan, providersOf(options.prices));
-    terminal.out(
-      options.json ? `${JSON.stringify(dryRunJson(plan, cost), null, 2)}\n` : dryRunText(plan, cost),
-    );
+    const plan = await prepared.expected(open);
+    const cost = estimatedCost(plan, prepared.roles, providersOf(options.prices));
+    const shown = options.json
+      ? `${JSON.stringify(dryRunJson(prepared, plan, cost), null, 2)}\n`
+      : dryRunText(prepared, plan, cost);
+    terminal.out(shown);
     return;
   }
   await withRunTools(options, terminal, async (tools) => {

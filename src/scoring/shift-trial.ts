@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Request } from "../asking/request.ts";
+import type { ModelIdentity } from "../core/identity.ts";
 import { sha256 } from "../core/json.ts";
 import type { Measured } from "../core/outcome.ts";
 import type { Capabilities } from "../models/model.ts";
@@ -102,29 +104,22 @@ function unknownOf({ rows, system }: ShiftTrial, known: Scorer["known"]): readon
   return known === undefined ? rows : rows.filter((row) => known(row, name) === undefined);
 }
 
-/** Tokens that trials will take of a model that says so beforehand, exactly. */
-export interface PlannedTokens {
-  readonly evaluated: number;
-  readonly reused: number;
-  readonly scored: number;
-}
-
-/** Counts them; null where the model cannot say, or for a trial that it cannot count. */
-export async function plannedShiftTokens(
-  trials: Iterable<ShiftTrial>,
+/**
+ * What a trial asks.
+ *
+ * @param known scores that are known of a model without asking it
+ */
+export function shiftRequest(
+  trial: ShiftTrial,
   rowOf: (hash: string) => ScoredRow,
-  { capabilities: { tokensInTurn }, known }: Scorer,
-): Promise<PlannedTokens | null> {
-  if (tokensInTurn === undefined) return null;
-  const sum = { evaluated: 0, reused: 0, scored: 0 };
-  for (const trial of trials) {
-    const asked = unknownOf(trial, known);
-    if (asked.length === 0) continue;
-    const reply = await tokensInTurn(blockRequest({ system: trial.system, rows: asked.map(rowOf) }));
-    if (!reply.ok) return null;
-    sum.evaluated += reply.value.evaluated;
-    sum.reused += reply.value.reused;
-    sum.scored += reply.value.scored;
-  }
-  return sum;
+  known: ((identity: ModelIdentity) => KnownScore) | null,
+): Request {
+  const { rows, system } = trial;
+  const name = systemHash(system);
+  return {
+    ...blockRequest({ system, rows: rows.map(rowOf) }),
+    ...(known === null
+      ? {}
+      : { known: (identity, turn) => known(identity)(rows[turn] ?? "", name) !== undefined }),
+  };
 }

@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import { countTokens } from "../asking/request.ts";
 import { CredenceError } from "../core/error.ts";
+import type { ModelIdentity } from "../core/identity.ts";
 import { noUsage } from "../core/outcome.ts";
 import type { Capabilities } from "../models/model.ts";
 import { panelRows } from "../panel/panel-rows.ts";
@@ -14,7 +16,7 @@ import { panelCandidates } from "../panel/shift-sets.ts";
 import { readPanel } from "../panel/shipped-panel.ts";
 import { rowHash } from "./score-block.ts";
 import { systemHash } from "./score-table.ts";
-import { measureShift, plannedShiftTokens, shiftTrials } from "./shift-trial.ts";
+import { measureShift, shiftRequest, shiftTrials } from "./shift-trial.ts";
 import { type KnownScore, shippedScores, shippedTables } from "./shipped-scores.ts";
 
 test("a table is known by the model file that made it, and one that was changed is refused", (t) => {
@@ -85,8 +87,16 @@ test("the model is asked about rows that are not known, and about no others", as
     },
   });
   assert.deepEqual(asked, [["bb", "ccc"]]);
+  const identity: ModelIdentity = { adapter: "local", name: "m", endpoint: null, fingerprint: "f" };
   const planned = async (known: KnownScore) =>
-    (await plannedShiftTokens([trial], rowOf, { capabilities, known }))?.evaluated;
+    (
+      await countTokens(
+        { capabilities, identity },
+        shiftRequest(trial, rowOf, () => known),
+      )
+    )?.evaluated;
+  const none = { capabilities: {}, identity };
+  assert.equal(await countTokens(none, shiftRequest(trial, rowOf, null)), null);
   assert.equal(await planned(some), 2);
   const all: KnownScore = () => ({ mean: -7, tokens: 2 });
   assert.equal(await planned(all), 0);

@@ -44,6 +44,7 @@ export async function conclude<
     study: study.name,
     studyVersion: study.version,
     run: { id: run.id, hash: run.hash },
+    answer: analysis.answer ?? null,
     claims: analysis.claims.map((claim) => {
       const believed = registration.credences[`${study.name}/${claim.id}`];
       return believed === undefined ? claim : { ...claim, credence: believed.credence };

@@ -4,7 +4,7 @@ import type { Providers } from "../models/providers.ts";
 import { parseReference } from "../models/reference.ts";
 import { usdOf } from "./budget.ts";
 import type { Prepared } from "./runnable.ts";
-import type { ArmEstimate, Range } from "./study.ts";
+import type { ArmEstimate, Expected, Range } from "./study.ts";
 
 /** Sums of an estimate, [least, most]. */
 export interface EstimatedCost {
@@ -24,7 +24,8 @@ const localTokensPerSecond: Range = [100, 400];
 
 /** What a prepared run will take in all. */
 export function estimatedCost(
-  { estimate, roles }: Pick<Prepared, "estimate" | "roles">,
+  estimate: Expected,
+  roles: Prepared["roles"],
   providers: Providers,
 ): EstimatedCost {
   const total = (part: (arm: ArmEstimate) => Range): Range =>

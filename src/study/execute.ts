@@ -34,9 +34,11 @@ export async function execute<
   models: ReadonlyMap<string, Model>,
   options: RunOptions,
 ): Promise<RunStatus> {
+  const { measuring } = study;
+  if (measuring === undefined) return options.stop.soft.aborted ? "interrupted" : "complete";
   const registered = run.registration.models;
   const keyOf = trialKeys({ study: study.name, studyVersion: study.version, models: registered });
-  const reader = outcomeReader<Trial, Value>(run, keyOf, study.value);
+  const reader = outcomeReader<Trial, Value>(run, keyOf, measuring.value);
   const { spent, failed } = await earlier(run, registered, options.retryFailed);
   const purse = budget(options.limits, spent);
   const limiters = limitersOf(models, options.concurrency);
@@ -45,7 +47,7 @@ export async function execute<
   const jitter = random(`${run.id} ${run.session}`);
   const stopped = (): boolean => options.stop.soft.aborted || purse.exhausted;
 
-  const plan = study.plan(config, inputs, {
+  const plan = measuring.plan(config, inputs, {
     random: random(run.registration.seed).fork("plan"),
     models: registered,
   });
@@ -72,7 +74,7 @@ export async function execute<
         keep: (content) => run.putBlob(content),
         signal: options.stop.hard,
       };
-      const { result, attempts } = await attempt(() => study.measure(trial, inputs, tools), {
+      const { result, attempts } = await attempt(() => measuring.measure(trial, inputs, tools), {
         patience: block.retry === "never" ? null : options.patience,
         limiter: limiterOf(trial.role),
         random: jitter,

@@ -4,7 +4,7 @@ import { random } from "../stats/distributions/random.ts";
 import type { ReportOptions } from "./runnable.ts";
 import type { AnalyzeContext, Outcomes, Study, TrialShape } from "./study.ts";
 import { trialKeys } from "./trial-key.ts";
-import { outcomeReader, replay } from "./walk.ts";
+import { none, outcomeReader, replay } from "./walk.ts";
 
 /** What a run's analysis rests on: its outcomes in trial order, and everything that was fixed when it was registered. */
 export function replayed<Config, Inputs, Trial extends TrialShape, Value extends Json, Results extends Json>(
@@ -17,11 +17,15 @@ export function replayed<Config, Inputs, Trial extends TrialShape, Value extends
   const { models, seed, at } = run.registration;
   const seeded = random(seed);
   const keyOf = trialKeys({ study: study.name, studyVersion: study.version, models });
+  const { measuring } = study;
   return {
-    outcomes: replay(
-      () => study.plan(config, inputs, { models, random: seeded.fork("plan") }),
-      outcomeReader<Trial, Value>(run, keyOf, study.value),
-    ),
+    outcomes:
+      measuring === undefined
+        ? none()
+        : replay(
+            () => measuring.plan(config, inputs, { models, random: seeded.fork("plan") }),
+            outcomeReader<Trial, Value>(run, keyOf, measuring.value),
+          ),
     context: {
       random: seeded.fork("analyze"),
       workers,

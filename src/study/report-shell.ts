@@ -15,7 +15,8 @@ export function reportOf(
   return {
     title: `credence ${findings.study}`,
     subtitle: shown.subtitle,
-    headline: findings.claims.map((claim) => headlineOf(claim, findings, registration, shown)),
+    ...(findings.answer === null ? {} : { answer: findings.answer }),
+    headline: findings.claims.map((claim) => headlineOf(claim, findings, registration)),
     blocks: [
       ...findings.warnings.map((text): Block => ({ kind: "callout", tone: "warning", text })),
       ...findings.gates
@@ -39,14 +40,9 @@ export function reportOf(
   };
 }
 
-function headlineOf(
-  claim: ClaimResult,
-  findings: Envelope,
-  registration: Registration,
-  shown: Presentation,
-): Headline {
+function headlineOf(claim: ClaimResult, findings: Envelope, registration: Registration): Headline {
   const registered = registration.claims.find(({ id }) => id === claim.id);
-  const words = shown.sentences[claim.id];
+  const words = claim.said;
   const { estimate, low, high } = claim;
   return {
     claim: `${findings.study}/${claim.id}`,

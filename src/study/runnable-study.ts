@@ -13,6 +13,8 @@ import { codeHash, packageVersion } from "./code-hash.ts";
 import { conclude } from "./conclude.ts";
 import { envelopeSchema } from "./envelope.ts";
 import { execute } from "./execute.ts";
+import { expected } from "./expected.ts";
+import { foreseen } from "./foreseen.ts";
 import { replayed } from "./replayed.ts";
 import { reportOf } from "./report-shell.ts";
 import type { Finished, Prepared, ReportOptions, RunnableStudy, RunOptions } from "./runnable.ts";
@@ -35,21 +37,26 @@ export function runnableStudy<
       source: (file) => files.push(file),
       note: (text) => events({ kind: "note", text }),
     });
-    const roles = study.roles(config);
-    const estimate = study.estimate(config, inputs);
+    const roles = rolesOf(study, config);
     return {
       roles,
       inputs: files,
-      estimate,
-      counted: async (open) => {
-        if (study.count === undefined) return estimate;
+      expected: async (open) => {
+        const { measuring } = study;
+        if (measuring === undefined)
+          return { arms: [], notes: ["no model and no calls: the inputs are enough"] };
         const models = new Map<string, Model>();
         try {
           for (const { name, model } of roles) {
-            const opened = await open(model);
-            if (opened !== null) models.set(name, opened);
+            const opened = await open?.(model);
+            if (opened !== null && opened !== undefined) models.set(name, opened);
           }
-          return await study.count(config, inputs, (role) => models.get(role) ?? null);
+          const plan = await foreseen(measuring, config, inputs, random(seed).fork("plan"));
+          return await expected(
+            plan,
+            (trial) => measuring.request(trial, inputs),
+            (role) => models.get(role) ?? null,
+          );
         } finally {
           await closeAll(models);
         }
@@ -76,7 +83,7 @@ export function runnableStudy<
             options.place,
           );
           return await closing(run, async () => {
-            await study.save(inputs, run.snapshot);
+            await study.inputs.save(inputs, run.snapshot);
             await options.beliefs.bound(run);
             return sitting(config, inputs, run, models, options);
           });
@@ -125,8 +132,8 @@ export function runnableStudy<
     resume: (run, options) =>
       closing(run, async () => {
         const config = parseConfig(study, run.registration.config);
-        const inputs = await study.restore(run.snapshot);
-        const models = await openAll(study.roles(config), options);
+        const inputs = await study.inputs.restore(run.snapshot);
+        const models = await openAll(rolesOf(study, config), options);
         try {
           for (const [role, model] of models) sameModel(role, model, run);
           // A kill may have come between registering and binding; binding twice changes nothing.
@@ -138,7 +145,7 @@ export function runnableStudy<
       }),
     report: async (run, options: ReportOptions) => {
       const config = parseConfig(study, run.registration.config);
-      const inputs = await study.restore(run.snapshot);
+      const inputs = await study.inputs.restore(run.snapshot);
       const { findings, report } = await conclude(study, config, inputs, run, options);
       return { id: run.id, folder: run.folder, status: run.status, findings, report };
     },
@@ -147,7 +154,7 @@ export function runnableStudy<
         ? null
         : async (run, options) => {
             const config = parseConfig(study, run.registration.config);
-            const inputs = await study.restore(run.snapshot);
+            const inputs = await study.inputs.restore(run.snapshot);
             const { outcomes, context } = replayed(study, config, inputs, run, options);
             return (await study.scoredRuns?.(config, inputs, outcomes, context)) ?? { arms: [], runs: [] };
           },
@@ -164,6 +171,13 @@ export function runnableStudy<
       return reportOf(parsed.data, run.registration, run, study.present(parsed.data));
     },
   };
+}
+
+function rolesOf<Config>(
+  study: { readonly roles?: (config: Config) => readonly Role[] },
+  config: Config,
+): readonly Role[] {
+  return study.roles?.(config) ?? [];
 }
 
 /** Closes the run after the work, however it ends. */

@@ -8,7 +8,7 @@ import type { Limits } from "./budget.ts";
 import type { Envelope } from "./envelope.ts";
 import type { EventSink } from "./events.ts";
 import type { Patience } from "./retry.ts";
-import type { Estimate, InputFile, Role, StudyAction } from "./study.ts";
+import type { Expected, InputFile, Role, StudyAction } from "./study.ts";
 import type { Workers } from "./workers.ts";
 
 /** A study with its types closed over, so that the command line can hold many in one list. */
@@ -43,13 +43,12 @@ export interface PrepareOptions {
 export interface Prepared {
   readonly roles: readonly Role[];
   readonly inputs: readonly InputFile[];
-  readonly estimate: Estimate;
   /**
-   * The estimate, exact where a model says beforehand what it will take. Makes no call.
+   * What the plan will take; exact where a model says beforehand what it will take. Makes no call.
    *
    * @param open gives null for a model that is not at hand, such as a file that would have to be fetched
    */
-  counted(open: (reference: string) => Promise<Model | null>): Promise<Estimate>;
+  expected(open?: (reference: string) => Promise<Model | null>): Promise<Expected>;
   /** Registers, measures, analyses and writes the report. */
   start(options: RunOptions & { readonly ledger: Ledger; readonly place: Place }): Promise<Finished>;
 }

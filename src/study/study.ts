@@ -1,14 +1,16 @@
 import type { z } from "zod";
+import type { Request } from "../asking/request.ts";
+import type { Answer } from "../claims/answer.ts";
 import type { Claim, ClaimResult, GateResult } from "../claims/claim.ts";
 import type { RegisteredModel } from "../core/identity.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import type { Measured, Outcome } from "../core/outcome.ts";
 import type { ScoredRuns } from "../data/scored-runs.ts";
-import type { Snapshot } from "../ledger/ledger.ts";
 import type { CapabilityName, Model } from "../models/model.ts";
 import type { Block as ReportBlock } from "../report/blocks.ts";
 import type { Random } from "../stats/distributions/random.ts";
 import type { Envelope } from "./envelope.ts";
+import type { StoredInputs } from "./stored-inputs.ts";
 import type { Workers } from "./workers.ts";
 
 /**
@@ -30,8 +32,6 @@ export interface Study<Config, Inputs, Trial extends TrialShape, Value extends J
   readonly claims: readonly Claim[];
   /** Flags, config file and help are made from this one schema: a doc line and a default for each field. */
   readonly config: z.ZodType<Config> & { readonly shape: Readonly<Record<string, z.ZodType>> };
-  /** Values as they come back from the journal. */
-  readonly value: z.ZodType<Value>;
   /** Results as they come back from `findings.json`. */
   readonly results: z.ZodType<Results>;
   /** Examples for `--help`: command lines. */
@@ -40,28 +40,13 @@ export interface Study<Config, Inputs, Trial extends TrialShape, Value extends J
   readonly actions?: readonly StudyAction[];
 
   /** Models this config needs, by role, with what each must be able to do. No role, no model. */
-  roles(config: Config): readonly Role[];
+  roles?(config: Config): readonly Role[];
   /** Reads, parses and checks the inputs; every file read is reported to `sources`. */
   load(config: Config, context: LoadContext): Promise<Inputs>;
-  /** Writes the inputs into the run, all that plan and analyze need. */
-  save(inputs: Inputs, snapshot: Snapshot): Promise<void>;
-  /** Reads them back: `restore(save(inputs))` equals `inputs`. */
-  restore(snapshot: Snapshot): Promise<Inputs>;
-  /** What the plan will cost at least and at most. */
-  estimate(config: Config, inputs: Inputs): Estimate;
-  /**
-   * The estimate with exact numbers in place of guesses, where a model that is at hand can count what it will take without
-   * evaluating anything. `model` gives null for a role whose model is not at hand.
-   */
-  count?(config: Config, inputs: Inputs, model: (role: string) => Model | null): Promise<Estimate>;
-  /** Blocks of trials; each `yield` is answered with that block's outcomes. Pure: the same outcomes, the same next block. */
-  plan(
-    config: Config,
-    inputs: Inputs,
-    context: PlanContext,
-  ): AsyncGenerator<Block<Trial>, void, Outcomes<Trial, Value>>;
-  /** Makes one measurement. */
-  measure(trial: Trial, inputs: Inputs, tools: Tools): Promise<Measured<Value>>;
+  /** How they stand in the run. */
+  readonly inputs: StoredInputs<Inputs>;
+  /** What is asked of models; a study without it plans no trial: its inputs are enough. */
+  readonly measuring?: Measuring<Config, Inputs, Trial, Value>;
   /** Outcomes to results. `outcomes` streams in trial order and may be walked more than once. */
   analyze(
     config: Config,
@@ -78,6 +63,47 @@ export interface Study<Config, Inputs, Trial extends TrialShape, Value extends J
   ): Promise<ScoredRuns>;
   /** Pure: what a reader sees between the headline and the cost table, which are the same for all studies. */
   present(findings: Envelope<Results>): Presentation;
+}
+
+/** How a study measures: what is planned, what each trial asks, and what comes of it. */
+export interface Measuring<Config, Inputs, Trial extends TrialShape, Value extends Json> {
+  /** Values as they come back from the journal. */
+  readonly value: z.ZodType<Value>;
+  /** Blocks of trials; each `yield` is answered with that block's outcomes. Pure: the same outcomes, the same next block. */
+  plan(
+    config: Config,
+    inputs: Inputs,
+    context: PlanContext,
+  ): AsyncGenerator<Block<Trial>, void, Outcomes<Trial, Value>>;
+  /**
+   * What a trial will ask: dry runs, shared prefixes and exact counts of tokens follow from it. Null for what cannot be written down
+   * beforehand.
+   */
+  request(trial: Trial, inputs: Inputs): Request | null;
+  /** What the plan will ask at least and at most. Left out, the plan is walked: it then must not look at outcomes. */
+  foresee?(config: Config, inputs: Inputs): Foreseen<Trial>;
+  /** Makes one measurement. */
+  measure(trial: Trial, inputs: Inputs, tools: Tools): Promise<Measured<Value>>;
+}
+
+/** What is known of a plan before anything is asked. */
+export interface Foreseen<Trial> {
+  readonly trials: Iterable<ForeseenTrial<Trial>>;
+  /** Arms whose trials depend on replies, by their bounds. */
+  readonly bounds: readonly ArmEstimate[];
+  readonly notes: readonly string[];
+}
+
+/** A trial that may come. */
+export interface ForeseenTrial<Trial> {
+  readonly trial: Trial;
+  /** How often it is asked, [at least, at most]; once when not said. */
+  readonly times?: Range;
+  /** Trials of one prefix begin with the same tokens; prefixes of one family may begin alike too. */
+  readonly prefix?: string;
+  readonly family?: string;
+  /** Output tokens of all its times, where they are not those of the request's form. */
+  readonly output?: Range;
 }
 
 /** Something a study's verb does that is no run: no registration, no envelope. */
@@ -195,6 +221,8 @@ export interface AnalyzeContext {
 
 /** What `analyze` gives; the runner puts it into the envelope. */
 export interface Analysis<Results> {
+  /** What the verb's own question came to on this person's data. */
+  readonly answer?: Answer;
   readonly claims: readonly ClaimResult[];
   readonly gates: readonly GateResult[];
   readonly warnings: readonly string[];
@@ -212,26 +240,13 @@ export interface Analysis<Results> {
 /** What a study has to show; the shell adds headline, cost, coverage of the plan, and how to reproduce. */
 export interface Presentation {
   readonly subtitle: string;
-  /** Claim id → one sentence with the numbers. */
-  readonly sentences: Readonly<Record<string, EstimateSentence>>;
   readonly blocks: readonly ReportBlock[];
   /** Rows for the cost section. */
   readonly cost: readonly ReportBlock[];
 }
 
-/** A claim in one sentence. */
-export interface EstimateSentence {
-  readonly sentence: string;
-  /** What the estimate is called on the bar beside it. */
-  readonly label: string;
-  /** What its interval is, where it is not one of 95%: "bounds". */
-  readonly interval?: string;
-  /** The value drawn as a line beside the interval; 0 when not said. */
-  readonly reference?: number;
-}
-
 /** What a plan will take, [at least, at most]. */
-export interface Estimate {
+export interface Expected {
   readonly arms: readonly ArmEstimate[];
   readonly notes: readonly string[];
 }

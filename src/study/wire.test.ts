@@ -13,6 +13,7 @@ import type { Providers } from "../models/providers.ts";
 import { commonFields } from "../models/usage-fields.ts";
 import type { Limits } from "./budget.ts";
 import { runnableStudy } from "./runnable-study.ts";
+import { storedInputs } from "./stored-inputs.ts";
 import type { Study, TrialShape } from "./study.ts";
 
 const config = z.object({ model: z.string().describe("who is asked") });
@@ -24,35 +25,36 @@ const asking: Study<z.infer<typeof config>, null, TrialShape, number, number> = 
   summary: "asks over the wire",
   claims: [],
   config,
-  value: z.number(),
   results: z.number(),
   examples: [],
   roles: ({ model }) => [{ name: "model", purpose: "answers", model, needs: [["wire"]] }],
   load: async () => null,
-  save: async () => {},
-  restore: async () => null,
-  estimate: () => ({ arms: [], notes: [] }),
-  async *plan() {
-    const trials = Array.from({ length: 5 }, (_, repeat) => ({
-      item: "a",
-      arm: "ask",
-      repeat,
-      role: "model",
-    }));
-    yield { title: "asking", trials, count: trials.length, order: "parallel", retry: "never" };
-  },
-  measure: async (_, __, tools) => {
-    const wire = tools.model("model").capabilities.wire;
-    const reply = await wire?.({ path: "/chat/completions", body: { model: "m", stream: true } });
-    if (reply === undefined) throw new Error("no wire");
-    return reply.ok ? { value: reply.value.status } : { missing: reply.missing };
+  inputs: storedInputs({ streams: () => ({}), join: async () => null }),
+  measuring: {
+    value: z.number(),
+    request: () => null,
+    async *plan() {
+      const trials = Array.from({ length: 5 }, (_, repeat) => ({
+        item: "a",
+        arm: "ask",
+        repeat,
+        role: "model",
+      }));
+      yield { title: "asking", trials, count: trials.length, order: "parallel", retry: "never" };
+    },
+    measure: async (_, __, tools) => {
+      const wire = tools.model("model").capabilities.wire;
+      const reply = await wire?.({ path: "/chat/completions", body: { model: "m", stream: true } });
+      if (reply === undefined) throw new Error("no wire");
+      return reply.ok ? { value: reply.value.status } : { missing: reply.missing };
+    },
   },
   analyze: async (_, __, outcomes) => {
     let values = 0;
     for await (const { result } of outcomes) if ("value" in result) values++;
     return { claims: [], gates: [], warnings: [], results: values, cost: {} };
   },
-  present: () => ({ subtitle: "asking", sentences: {}, blocks: [], cost: [] }),
+  present: () => ({ subtitle: "asking", blocks: [], cost: [] }),
 };
 
 /** Requests that a server got, which streams ten tokens in and five out at a dollar a token, or says something else than 200. */

@@ -8,7 +8,7 @@ import type { Model } from "../../src/models/model.ts";
 import { audit } from "../../src/studies/audit/index.ts";
 import type { Finished } from "../../src/study/runnable.ts";
 import { runnableStudy } from "../../src/study/runnable-study.ts";
-import type { Estimate } from "../../src/study/study.ts";
+import type { Expected } from "../../src/study/study.ts";
 
 /** Audits of one folder. */
 interface InProcess {
@@ -16,7 +16,7 @@ interface InProcess {
   start(config: Readonly<Record<string, unknown>>): Promise<{
     readonly ended: Finished;
     readonly ledger: Ledger;
-    readonly estimate: Estimate;
+    readonly expected: Expected;
   }>;
   resume(ledger: Ledger, id: string): Promise<Finished>;
 }
@@ -38,7 +38,7 @@ export function running(t: TestContext, folder: string, open: (reference: string
         ledger,
         place: { out: null },
       });
-      return { ended, ledger, estimate: prepared.estimate };
+      return { ended, ledger, expected: await prepared.expected() };
     },
     resume: async (ledger: Ledger, id: string) => study.resume(await ledger.open(id, "write"), options),
   };

@@ -110,13 +110,13 @@ test("what plants have in common is found in left-out ones and in the suspect se
       if (++reads === 100) run.stop.abort();
     }),
   );
-  const { ended, ledger, estimate } = await run.start({});
+  const { ended, ledger, expected } = await run.start({});
   assert.equal(ended.status, "interrupted");
   assert.ok(reads < 200);
   const resumed = await run.resume(ledger, ended.id);
   assert.equal(resumed.status, "complete");
   assert.ok([...seen.values()].every((times) => times === 1));
-  assert.deepEqual(estimate.arms[0]?.calls, [seen.size, seen.size]);
+  assert.deepEqual(expected.arms[0]?.calls, [seen.size, seen.size]);
   const results = auditResults.parse(resumed.findings?.results);
   const monitor = results.monitor ?? assert.fail();
   assert.deepEqual(

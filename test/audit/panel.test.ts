@@ -110,7 +110,7 @@ test("a run that is stopped goes on without scoring a row twice, and ends as one
       },
     };
   });
-  const { ended, ledger, estimate } = await run.start(config);
+  const { ended, ledger, expected } = await run.start(config);
   assert.equal(ended.status, "interrupted");
   const before = seen.size;
   const resumed = await run.resume(ledger, ended.id);
@@ -118,7 +118,7 @@ test("a run that is stopped goes on without scoring a row twice, and ends as one
   assert.ok(before > 0 && seen.size > before);
   assert.ok([...seen.values()].every((times) => times === 1));
   assert.deepEqual(resumed.findings?.results, whole.ended.findings?.results);
-  const [arm] = estimate.arms;
+  const [arm] = expected.arms;
   assert.ok(arm !== undefined && arm.role === "scorer" && arm.calls[0] <= arm.calls[1]);
 });
 

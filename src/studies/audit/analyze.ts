@@ -7,6 +7,7 @@ import { type SetPair, sharedPrompts } from "./features.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { resolveClaims } from "./resolve.ts";
 import { type AuditResults, type ReadSet, type SetResult, setsOf } from "./results.ts";
+import { saidOf } from "./sentences.ts";
 import { differentOf } from "./tests/different/different.ts";
 import { falseAlarmsOf } from "./tests/different/false-alarms.ts";
 import { type InvestigatedSet, investigatorOf } from "./tests/investigator/result.ts";
@@ -96,7 +97,13 @@ export async function analyzeOutcomes(
             ...(monitor?.falseAlarms ?? []),
           ],
   };
-  return { claims: resolveClaims(results), gates: [], warnings: warningsOf(results), results, cost: {} };
+  return {
+    claims: saidOf(resolveClaims(results), results),
+    gates: [],
+    warnings: warningsOf(results),
+    results,
+    cost: {},
+  };
 }
 
 async function setResultOf(

@@ -3,8 +3,8 @@ import { auditActions } from "./actions.ts";
 import { analyzeOutcomes } from "./analyze.ts";
 import { auditClaims } from "./claims.ts";
 import { type AuditConfig, auditConfig } from "./config.ts";
-import { type AuditInputs, loadInputs, restoreInputs, saveInputs } from "./inputs.ts";
-import { countPlan, estimatePlan, measureTrial, planTrials, rolesOf } from "./plan.ts";
+import { type AuditInputs, auditInputs, loadInputs } from "./inputs.ts";
+import { foreseePlan, measureTrial, planTrials, requestOf, rolesOf } from "./plan.ts";
 import { presentFindings } from "./present.ts";
 import { type AuditResults, auditResults } from "./results.ts";
 import { type AuditTrial, type AuditValue, auditValue } from "./trial.ts";
@@ -16,7 +16,6 @@ export const audit: Study<AuditConfig, AuditInputs, AuditTrial, AuditValue, Audi
   summary: "Does this fine-tuning set push something it never says? Is it different, and through what?",
   claims: auditClaims,
   config: auditConfig,
-  value: auditValue,
   results: auditResults,
   examples: [
     "credence audit suspect.jsonl --reference clean.jsonl",
@@ -29,12 +28,14 @@ export const audit: Study<AuditConfig, AuditInputs, AuditTrial, AuditValue, Audi
   actions: auditActions,
   roles: rolesOf,
   load: loadInputs,
-  save: saveInputs,
-  restore: restoreInputs,
-  estimate: estimatePlan,
-  count: countPlan,
-  plan: planTrials,
-  measure: measureTrial,
+  inputs: auditInputs,
+  measuring: {
+    value: auditValue,
+    plan: planTrials,
+    request: requestOf,
+    foresee: foreseePlan,
+    measure: measureTrial,
+  },
   analyze: analyzeOutcomes,
   present: presentFindings,
 };

@@ -1,18 +1,17 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
-import type { Json } from "../../core/json.ts";
 import { tuningForms } from "../../data/tuning-forms.ts";
 import { readTuningRows, type TuningCounts } from "../../data/tuning-rows.ts";
-import { type TaughtRow, type TuningSet, taughtRow } from "../../data/tuning-set.ts";
-import type { Snapshot } from "../../ledger/ledger.ts";
+import { type TuningSet, taughtRow } from "../../data/tuning-set.ts";
 import type { Panel } from "../../panel/shipped-panel.ts";
+import { type StoredInputs, storedInputs } from "../../study/stored-inputs.ts";
 import type { LoadContext } from "../../study/study.ts";
 import type { AuditConfig } from "./config.ts";
 import { matchOf } from "./entity-match.ts";
 import { keepRows } from "./keep-rows.ts";
 import { readSealedAnswers, type SealedAnswers, sealedAnswers } from "./sealed-answers.ts";
-import { loadPanel, restorePanel, savePanel } from "./tests/panel/inputs.ts";
+import { loadPanel, panelStreams, storedPanel } from "./tests/panel/inputs.ts";
 import { checkQuestions } from "./tests/students/student-questions.ts";
 
 /** Everything that plan, measure and analyze need. */
@@ -106,51 +105,40 @@ const about = z.object({
   notes: z.array(z.string()),
 });
 
-/** Writes the inputs into the run: one line about them, then one file of rows a set. */
-export async function saveInputs(inputs: AuditInputs, snapshot: Snapshot): Promise<void> {
-  const { suspects, reference, answers, panel, seed, notes } = inputs;
-  const head = ({ name, sha256, counts }: TuningSet): Omit<TuningSet, "rows"> => ({ name, sha256, counts });
-  await snapshot.write("about", [
-    jsonOf({
-      suspects: suspects.map(head),
-      reference: reference === null ? null : head(reference),
-      answers,
-      panel: panel !== null,
-      seed,
-      notes,
-    }),
-  ]);
-  for (const [i, { rows }] of suspects.entries())
-    await snapshot.write(`suspect-${i}`, rows.values().map(jsonOf));
-  if (reference !== null) await snapshot.write("reference", reference.rows.values().map(jsonOf));
-  if (panel !== null) await savePanel(panel, snapshot);
-}
-
-/** Reads them back. */
-export async function restoreInputs(snapshot: Snapshot): Promise<AuditInputs> {
-  let head: z.infer<typeof about> | undefined;
-  for await (const line of snapshot.read("about")) head = about.parse(line);
-  if (head === undefined) {
-    throw new CredenceError("input", "the run's copy of its inputs is empty", {
-      fix: "Start the study again from the original files.",
-    });
-  }
-  const rowsOf = async (name: string): Promise<TaughtRow[]> => {
-    const rows: TaughtRow[] = [];
-    for await (const line of snapshot.read(name)) rows.push(taughtRow.parse(line));
-    return rows;
-  };
-  const suspects: TuningSet[] = [];
-  for (const [i, set] of head.suspects.entries())
-    suspects.push({ ...set, rows: await rowsOf(`suspect-${i}`) });
-  const { reference } = head;
-  return {
-    ...head,
-    panel: head.panel ? await restorePanel(snapshot) : null,
-    suspects,
-    reference: reference === null ? null : { ...reference, rows: await rowsOf("reference") },
-  };
-}
+/** How they stand in a run: one line about them, then one file of rows a set. */
+export const auditInputs: StoredInputs<AuditInputs> = storedInputs({
+  streams: ({ suspects, reference, answers, panel, seed, notes }) => {
+    const head = ({ name, sha256, counts }: TuningSet): Omit<TuningSet, "rows"> => ({ name, sha256, counts });
+    return {
+      about: [
+        {
+          suspects: suspects.map(head),
+          reference: reference === null ? null : head(reference),
+          answers,
+          panel: panel !== null,
+          seed,
+          notes,
+        },
+      ],
+      ...Object.fromEntries(suspects.map(({ rows }, i) => [`suspect-${i}`, rows])),
+      ...(reference === null ? {} : { reference: reference.rows }),
+      ...(panel === null ? {} : panelStreams(panel)),
+    };
+  },
+  join: async (read) => {
+    const head = await read.one("about", about);
+    const suspects: TuningSet[] = [];
+    for (const [i, set] of head.suspects.entries())
+      suspects.push({ ...set, rows: await read.rows(`suspect-${i}`, taughtRow) });
+    const { reference } = head;
+    return {
+      ...head,
+      panel: head.panel ? await storedPanel(read) : null,
+      suspects,
+      reference: reference === null ? null : { ...reference, rows: await read.rows("reference", taughtRow) },
+    };
+  },
+});
 
 /** File names without their folders; where two are alike, the whole path. */
 function namesOf(files: readonly string[]): ReadonlyMap<string, string> {
@@ -243,8 +231,4 @@ function sameFileNotes(suspects: readonly TuningSet[], reference: TuningSet): st
   return suspects
     .filter(({ sha256 }) => sha256 === reference.sha256)
     .map(({ name }) => `${name} is the same file as the reference, byte for byte.`);
-}
-
-function jsonOf(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value));
 }

@@ -1,7 +1,8 @@
+import { ask, type Question } from "../../asking/form.ts";
+import type { Request } from "../../asking/request.ts";
 import type { Measured } from "../../core/outcome.ts";
 import type { TaughtRow } from "../../data/tuning-set.ts";
-import type { Model } from "../../models/model.ts";
-import type { ArmEstimate, Range, Role, Tools } from "../../study/study.ts";
+import type { Role, Tools } from "../../study/study.ts";
 import type { AuditConfig, TestId } from "./config.ts";
 import type { AuditInputs } from "./inputs.ts";
 import type { AuditTrial, AuditValue } from "./trial.ts";
@@ -9,18 +10,12 @@ import type { AuditTrial, AuditValue } from "./trial.ts";
 /** SHA-256 of a suspect set → its rows, those first that lean most to what a panel found. Empty without a panel. */
 export type ShiftRanking = ReadonlyMap<string, readonly TaughtRow[]>;
 
-/** A test that asks a model: what it needs, and what that takes. */
+/** A test that asks a model: what it needs, and what it asks. */
 export interface AskingTest {
   readonly id: TestId;
   /** None where the config names no model for it, or does not ask for it. */
   roles(config: AuditConfig): readonly Role[];
-  estimate(config: AuditConfig, inputs: AuditInputs): readonly ArmEstimate[];
-  /** The same, exact for the roles whose models can count beforehand. */
-  count?(
-    config: AuditConfig,
-    inputs: AuditInputs,
-    model: (role: string) => Model | null,
-  ): Promise<readonly ArmEstimate[]>;
+  request(trial: AuditTrial, inputs: AuditInputs): Request;
   measure(trial: AuditTrial, inputs: AuditInputs, tools: Tools): Promise<Measured<AuditValue>>;
 }
 
@@ -30,10 +25,16 @@ export interface ModelTest extends AskingTest {
   trials(config: AuditConfig, inputs: AuditInputs, ranking: ShiftRanking): readonly AuditTrial[];
 }
 
-/** Characters a token, at most and at least. */
-const perToken = { most: 4.5, least: 2.8 };
+/** Keeps a reply in the run and gives its hash. */
+export type Keep = (text: string) => Promise<string>;
 
-/** Tokens of so many characters. */
-export function tokensOf(characters: number): Range {
-  return [Math.floor(characters / perToken.most), Math.ceil(characters / perToken.least)];
+/** How a test asks one question a trial: what it asks, and the same put to the model of the trial's role. */
+export function asksOne(
+  questionOf: (trial: AuditTrial, inputs: AuditInputs, keep: Keep) => Question<AuditValue>,
+): Pick<AskingTest, "request" | "measure"> {
+  return {
+    request: (trial, inputs) => questionOf(trial, inputs, () => Promise.resolve("")),
+    measure: (trial, inputs, tools) =>
+      ask(tools.model(trial.role ?? ""), questionOf(trial, inputs, tools.keep), tools.signal),
+  };
 }

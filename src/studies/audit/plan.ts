@@ -1,11 +1,11 @@
+import type { Request } from "../../asking/request.ts";
 import type { Measured } from "../../core/outcome.ts";
-import type { Model } from "../../models/model.ts";
-import type { ArmEstimate, Block, Estimate, Outcomes, Role, Tools } from "../../study/study.ts";
+import type { Block, Foreseen, Outcomes, Role, Tools } from "../../study/study.ts";
 import type { AuditConfig } from "./config.ts";
 import type { AuditInputs } from "./inputs.ts";
 import type { AskingTest, ModelTest } from "./model-test.ts";
 import { investigatorTest } from "./tests/investigator/investigator-test.ts";
-import { panelTest, planPanel } from "./tests/panel/panel-test.ts";
+import { foreseenPanel, panelTest, planPanel } from "./tests/panel/panel-test.ts";
 import { rowTest } from "./tests/row/row-test.ts";
 import { trainedMonitorTest } from "./tests/states/states-test.ts";
 import { studentTest } from "./tests/students/student-test.ts";
@@ -39,40 +39,39 @@ export function measureTrial(
   inputs: AuditInputs,
   tools: Tools,
 ): Promise<Measured<AuditValue>> {
-  const test = askingTests.find(({ id }) => id === trial.test);
-  if (test === undefined) throw new Error(`no test is called ${trial.test}`);
-  return test.measure(trial, inputs, tools);
+  return testOf(trial).measure(trial, inputs, tools);
 }
 
-/** What the plan will take, from the prompts' characters. */
-export function estimatePlan(config: AuditConfig, inputs: AuditInputs): Estimate {
-  const arms = askingTests.flatMap((test) => test.estimate(config, inputs));
-  return planned(arms, arms.length > 0);
+/** What a trial asks. */
+export function requestOf(trial: AuditTrial, inputs: AuditInputs): Request {
+  return testOf(trial).request(trial, inputs);
 }
 
-/** The same, with what models at hand say they will take. */
-export async function countPlan(
-  config: AuditConfig,
-  inputs: AuditInputs,
-  model: (role: string) => Model | null,
-): Promise<Estimate> {
-  const arms: ArmEstimate[] = [];
-  for (const test of askingTests) {
-    arms.push(...(await (test.count?.(config, inputs, model) ?? test.estimate(config, inputs))));
-  }
-  return planned(arms, !arms.every(({ counted }) => counted === true));
-}
-
-function planned(arms: readonly ArmEstimate[], guessed: boolean): Estimate {
+/** Every trial that may come, and how often. */
+export function foreseePlan(config: AuditConfig, inputs: AuditInputs): Foreseen<AuditTrial> {
+  const panel = foreseenPanel(config, inputs);
+  const trials = [
+    ...panel,
+    ...modelTests.flatMap((test) =>
+      test
+        .trials(config, inputs, new Map())
+        .map((trial) => ({ trial, prefix: `${trial.role} ${trial.arm}` })),
+    ),
+  ];
   return {
-    arms,
+    trials,
+    bounds: [],
     notes: [
-      ...(arms.length === 0 ? ["No model is asked: statistics on the rows alone."] : []),
-      ...(guessed ? ["Tokens are estimated from characters, 2.8 to 4.5 a token."] : []),
-      ...(arms.length > 0 && !guessed ? ["Tokens are counted by the model itself, without a call."] : []),
-      ...(arms.some(({ arm }) => arm === "shift")
+      ...(trials.length === 0 ? ["No model is asked: statistics on the rows alone."] : []),
+      ...(panel.length > 0
         ? ["The panel ends early where it is clear: at least the first look, at most all of them."]
         : []),
     ],
   };
+}
+
+function testOf(trial: AuditTrial): AskingTest {
+  const test = askingTests.find(({ id }) => id === trial.test);
+  if (test === undefined) throw new Error(`no test is called ${trial.test}`);
+  return test;
 }

@@ -15,6 +15,7 @@ import { mechanisms } from "./mechanisms.ts";
 import { type EndpointOutcome, exchangesOf, recordsOf, refusesOff } from "./outcomes.ts";
 import type { EndpointResult, EndpointResults, PrefillResult, SavedResult } from "./results.ts";
 import type { SavedReply } from "./saved.ts";
+import { saidOf } from "./sentences.ts";
 import type { Target } from "./targets.ts";
 import { timing } from "./timing.ts";
 import { type EndpointTrial, endpointRole, isCall, type MeasuredValue } from "./trial.ts";
@@ -45,7 +46,7 @@ export async function analyzeCalls(
   };
   const all = by.flat();
   return {
-    claims: resolveClaims(endpoints, config),
+    claims: saidOf(resolveClaims(endpoints, config), results),
     gates: [],
     warnings: endpoints.flatMap(warningsOf),
     results,

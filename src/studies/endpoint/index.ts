@@ -2,8 +2,8 @@ import type { Role, Study } from "../../study/study.ts";
 import { analyzeCalls } from "./analyze.ts";
 import { endpointClaims } from "./claims.ts";
 import { type EndpointConfig, endpointConfig } from "./config.ts";
-import { estimatePlan } from "./estimate.ts";
-import { type EndpointInputs, loadInputs, restoreInputs, saveInputs } from "./inputs.ts";
+import { foreseePlan } from "./foresee.ts";
+import { type EndpointInputs, endpointInputs, loadInputs } from "./inputs.ts";
 import { measureCall } from "./measure.ts";
 import { planCalls } from "./plan.ts";
 import { presentFindings } from "./present.ts";
@@ -18,7 +18,6 @@ export const endpoint: Study<EndpointConfig, EndpointInputs, EndpointTrial, Meas
     summary: "Does this API really continue my unfinished turn (prefill), and is reasoning really off?",
     claims: endpointClaims,
     config: endpointConfig,
-    value: endpointValue,
     results: endpointResults,
     examples: [
       "credence endpoint --simulate mechanism=CONT,skill=0.5",
@@ -29,11 +28,14 @@ export const endpoint: Study<EndpointConfig, EndpointInputs, EndpointTrial, Meas
     ],
     roles,
     load: loadInputs,
-    save: saveInputs,
-    restore: restoreInputs,
-    estimate: estimatePlan,
-    plan: (config, _inputs, context) => planCalls(config, context),
-    measure: measureCall,
+    inputs: endpointInputs,
+    measuring: {
+      value: endpointValue,
+      plan: (config, _inputs, context) => planCalls(config, context),
+      request: () => null,
+      foresee: foreseePlan,
+      measure: measureCall,
+    },
     analyze: analyzeCalls,
     present: presentFindings,
   };

@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { CredenceError } from "../../core/error.ts";
-import type { Json } from "../../core/json.ts";
-import type { Snapshot } from "../../ledger/ledger.ts";
+import { type StoredInputs, storedInputs } from "../../study/stored-inputs.ts";
 import type { LoadContext } from "../../study/study.ts";
 import type { EndpointConfig } from "./config.ts";
 import { readSaved, type SavedReply, savedReply } from "./saved.ts";
@@ -22,27 +20,16 @@ export async function loadInputs(config: EndpointConfig, context: LoadContext): 
 
 const line = z.union([z.object({ target: targetSchema }), z.object({ saved: savedReply })]);
 
-/** One line an endpoint, one line a saved reply. */
-export async function saveInputs({ targets, saved }: EndpointInputs, snapshot: Snapshot): Promise<void> {
-  const lines: Json[] = [
-    ...targets.map((target): Json => ({ target: JSON.parse(JSON.stringify(target)) })),
-    ...saved.map((reply): Json => ({ saved: JSON.parse(JSON.stringify(reply)) })),
-  ];
-  await snapshot.write("endpoints", lines);
-}
-
-/** Reads them back. */
-export async function restoreInputs(snapshot: Snapshot): Promise<EndpointInputs> {
-  const targets: Target[] = [];
-  const saved: SavedReply[] = [];
-  for await (const stored of snapshot.read("endpoints")) {
-    const parsed = line.safeParse(stored);
-    if (!parsed.success)
-      throw new CredenceError("input", "the run's copy of its inputs has another form", {
-        fix: "Read this run with the version of credence that wrote it.",
-      });
-    if ("target" in parsed.data) targets.push(parsed.data.target);
-    else saved.push(parsed.data.saved);
-  }
-  return { targets, saved };
-}
+/** How they stand in a run: one line an endpoint, one line a saved reply. */
+export const endpointInputs: StoredInputs<EndpointInputs> = storedInputs({
+  streams: ({ targets, saved }) => ({
+    endpoints: [...targets.map((target) => ({ target })), ...saved.map((reply) => ({ saved: reply }))],
+  }),
+  join: async (read) => {
+    const lines = await read.rows("endpoints", line);
+    return {
+      targets: lines.flatMap((one) => ("target" in one ? [one.target] : [])),
+      saved: lines.flatMap((one) => ("saved" in one ? [one.saved] : [])),
+    };
+  },
+});

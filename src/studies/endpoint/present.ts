@@ -3,47 +3,26 @@ import type { Block, Cell } from "../../report/blocks.ts";
 import { formatCount, formatUsd } from "../../report/format.ts";
 import type { Envelope } from "../../study/envelope.ts";
 import type { Presentation } from "../../study/study.ts";
-import { prefillBlocks, prefillExplained, prefillSentence, prefillWord } from "./present/prefill.ts";
-import {
-  percent,
-  reasoningBlocks,
-  reasoningExplained,
-  reasoningSentence,
-  reasoningWord,
-} from "./present/reasoning.ts";
+import { prefillBlocks, prefillExplained, prefillWord } from "./present/prefill.ts";
+import { percent, reasoningBlocks, reasoningExplained, reasoningWord } from "./present/reasoning.ts";
 import type { EndpointResult, EndpointResults, SavedResult } from "./results.ts";
 
 /** What a reader sees between the headline and the cost table. */
 export function presentFindings({ results, cost }: Envelope<EndpointResults>): Presentation {
-  const { endpoints, saved, rate } = results;
-  const tested = (of: (one: EndpointResult) => string, has: (one: EndpointResult) => boolean): string =>
-    endpoints.filter(has).map(of).join(" ");
-  const prefill = tested(prefillSentence, (one) => one.prefill !== null);
-  const reasoning = tested(reasoningSentence, (one) => one.reasoning !== null);
-  const silent = endpoints
-    .flatMap(({ reference, trouble }) =>
-      trouble === null ? [] : [`At ${reference} no call was answered: ${trouble}.`],
-    )
-    .join(" ");
+  const { endpoints, saved } = results;
+  const has = (of: "prefill" | "reasoning"): boolean => endpoints.some((one) => one[of] !== null);
   return {
     subtitle: subtitleOf(results),
-    sentences: {
-      C1: { sentence: joined(prefill, silent), label: "posterior of an open turn" },
-      C2: {
-        sentence: joined(reasoning, silent),
-        label: `share of calls with reasoning (stated: at most ${rate}%)`,
-      },
-    },
     blocks: [
       ...(endpoints.length > 1 ? [comparison(endpoints)] : []),
-      ...(prefill === ""
+      ...(!has("prefill")
         ? []
         : [
             { kind: "heading", text: "Is my unfinished turn continued?" } as const,
             paragraph(prefillExplained),
           ]),
       ...endpoints.flatMap((one) => under(one, endpoints, prefillBlocks(one))),
-      ...(reasoning === ""
+      ...(!has("reasoning")
         ? []
         : [{ kind: "heading", text: "Is reasoning off?" } as const, paragraph(reasoningExplained)]),
       ...endpoints.flatMap((one) => under(one, endpoints, reasoningBlocks(one))),
@@ -58,11 +37,6 @@ function subtitleOf({ endpoints, calls, usd, saved }: EndpointResults): string {
   if (saved !== null) return `${formatCount(saved.replies)} replies saved earlier`;
   const names = endpoints.map(({ reference, api }) => `${reference} (${api})`).join(", ");
   return `${names}: ${formatCount(calls)} calls${usd === null ? "" : `, ${formatUsd(usd)}`}`;
-}
-
-function joined(...sentences: readonly string[]): string {
-  const said = sentences.filter((one) => one !== "").join(" ");
-  return said === "" ? "It was not tested." : said;
 }
 
 function paragraph(text: string): Block {

@@ -11,6 +11,7 @@ import type { ForecastInputs } from "./inputs.ts";
 import { metrPoints } from "./metr.ts";
 import { fitLine } from "./models.ts";
 import type { ForecastResults, SeriesResult } from "./results.ts";
+import { saidOf } from "./sentences.ts";
 import { seriesResult } from "./series-result.ts";
 import { computeOf, frontierComputeOf, horizonsOf, type Tables } from "./tables.ts";
 
@@ -54,7 +55,7 @@ export async function analyzeForecasts(
   const results: ForecastResults = { version: 1, series, metr, chips, costs, cancelling: await simulated };
   progress(1, "done");
   return {
-    claims: resolveClaims(results, config),
+    claims: saidOf(resolveClaims(results, config), results),
     gates: [],
     warnings: warningsOf(results),
     results,

@@ -1,10 +1,9 @@
-import { z } from "zod";
 import type { Study, TrialShape } from "../../study/study.ts";
 import { forecastActions } from "./actions.ts";
 import { analyzeForecasts } from "./analyze.ts";
 import { forecastClaims } from "./claims.ts";
 import { type ForecastConfig, forecastConfig } from "./config.ts";
-import { type ForecastInputs, loadInputs, restoreInputs, saveInputs } from "./inputs.ts";
+import { type ForecastInputs, forecastInputs, loadInputs } from "./inputs.ts";
 import { presentForecasts } from "./present.ts";
 import { type ForecastResults, forecastResults } from "./results.ts";
 
@@ -15,7 +14,6 @@ export const forecast: Study<ForecastConfig, ForecastInputs, TrialShape, null, F
   summary: "Which x-axis forecasts a trend: the calendar, compute or investment? Judged by hindcasts.",
   claims: forecastClaims,
   config: forecastConfig,
-  value: z.null(),
   results: forecastResults,
   examples: [
     "credence forecast",
@@ -25,13 +23,8 @@ export const forecast: Study<ForecastConfig, ForecastInputs, TrialShape, null, F
     "credence forecast --resolve credence-runs/RUN/forecasts.json --with new.csv",
   ],
   actions: forecastActions,
-  roles: () => [],
   load: loadInputs,
-  save: saveInputs,
-  restore: restoreInputs,
-  estimate: () => ({ arms: [], notes: ["no model and no calls: hindcasts on the inputs"] }),
-  async *plan() {},
-  measure: () => Promise.reject(new Error("forecast plans no trials")),
+  inputs: forecastInputs,
   analyze: (config, inputs, _outcomes, context) => analyzeForecasts(config, inputs, context),
   present: presentForecasts,
 };

@@ -1,11 +1,10 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
-import type { Json } from "../../core/json.ts";
 import { readCsvTable } from "../../data/csv.ts";
 import { readSeriesCsv } from "../../data/series-csv.ts";
 import { readHashed } from "../../data/text-file.ts";
-import type { Snapshot } from "../../ledger/ledger.ts";
+import { type StoredInputs, storedInputs } from "../../study/stored-inputs.ts";
 import type { LoadContext } from "../../study/study.ts";
 import type { ForecastConfig } from "./config.ts";
 import type { Dated } from "./frontier.ts";
@@ -86,29 +85,6 @@ async function readRevenue(file: string, context: LoadContext): Promise<RevenueS
   return read.rows.map(({ date, x, y }) => ({ date, y: Math.log2(y + (x.investment ?? 0)) }));
 }
 
-/** Writes the inputs into the run. */
-export async function saveInputs(
-  { tables, own, revenue }: ForecastInputs,
-  snapshot: Snapshot,
-): Promise<void> {
-  await snapshot.write(
-    "tables",
-    tables === null
-      ? []
-      : tableNames.flatMap((table) => tables[table].map((row): Json => ({ table, row: { ...row } }))),
-  );
-  await snapshot.write(
-    "revenue",
-    (revenue ?? []).map((point): Json => ({ ...point })),
-  );
-  await snapshot.write(
-    "own",
-    own.map(
-      ({ name, unit, points }): Json => ({ name, unit, points: points.map((point) => ({ ...point })) }),
-    ),
-  );
-}
-
 const stored = z.object({
   name: z.string(),
   unit: z.string(),
@@ -124,22 +100,27 @@ const stored = z.object({
 const storedPoint: z.ZodType<Dated> = z.object({ date: z.number(), y: z.number() });
 const storedRow = z.object({ table: z.enum(tableNames), row: z.unknown() });
 
-/** Reads them back. */
-export async function restoreInputs(snapshot: Snapshot): Promise<ForecastInputs> {
-  const rows: z.infer<typeof storedRow>[] = [];
-  for await (const line of snapshot.read("tables")) rows.push(storedRow.parse(line));
-  const own: OwnSeries[] = [];
-  for await (const line of snapshot.read("own")) own.push(stored.parse(line));
-  const revenue: Dated[] = [];
-  for await (const line of snapshot.read("revenue")) revenue.push(storedPoint.parse(line));
-  if (rows.length === 0 && own.length === 0) {
-    throw new CredenceError("input", "the run's copy of its inputs is empty", {
-      fix: "Start the study again.",
-    });
-  }
-  return {
-    tables: rows.length === 0 ? null : tablesFrom(rows),
+/** How they stand in a run. */
+export const forecastInputs: StoredInputs<ForecastInputs> = storedInputs({
+  streams: ({ tables, own, revenue }) => ({
+    tables:
+      tables === null ? [] : tableNames.flatMap((table) => tables[table].map((row) => ({ table, row }))),
+    revenue: revenue ?? [],
     own,
-    revenue: revenue.length === 0 ? null : revenue,
-  };
-}
+  }),
+  join: async (read) => {
+    const rows = await read.rows("tables", storedRow);
+    const own = await read.rows("own", stored);
+    const revenue = await read.rows("revenue", storedPoint);
+    if (rows.length === 0 && own.length === 0) {
+      throw new CredenceError("input", "the run's copy of its inputs is empty", {
+        fix: "Start the study again.",
+      });
+    }
+    return {
+      tables: rows.length === 0 ? null : tablesFrom(rows),
+      own,
+      revenue: revenue.length === 0 ? null : revenue,
+    };
+  },
+});

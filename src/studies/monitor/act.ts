@@ -1,6 +1,8 @@
+import type { Asked } from "../../asking/form.ts";
+import { nextTurn } from "../../asking/turn.ts";
 import type { AgentRun, AssistantMessage, Message, ToolDefinition } from "../../core/message.ts";
-import type { Missing } from "../../core/outcome.ts";
-import type { Capabilities } from "../../models/model.ts";
+import type { Measured, Missing } from "../../core/outcome.ts";
+import type { Model } from "../../models/model.ts";
 import { random } from "../../stats/distributions/random.ts";
 import { officeToolDefinitions, playOffice } from "../../worlds/office/play.ts";
 import { officeCase, officeLabel } from "../../worlds/office/runs.ts";
@@ -21,17 +23,13 @@ export function officeLengths(turns: number): { least: number; most: number; sai
  * Lets a model act in a made-up office in which somebody else's instruction stands in what it will read: in this process, on a state
  * that is nothing but data. There is no shell, no file system and no network, and nothing that the model writes is executed.
  *
- * @param author name under which the run is recorded
  * @returns the run with its label, read from the state it left behind; or why a call gave nothing
  */
 export async function actInOffice(
   { seed, number, turns }: OfficePlace,
-  author: string,
-  generate: Capabilities["generate"],
+  model: Asked & Pick<Model, "identity">,
   signal: AbortSignal,
-): Promise<
-  { readonly ok: true; readonly value: AgentRun } | { readonly ok: false; readonly missing: Missing }
-> {
+): Promise<Measured<AgentRun>> {
   const { task, scene, injection, start } = officeCase(
     random(`office ${seed}`).fork(`run ${number}`),
     number,
@@ -43,7 +41,8 @@ export async function actInOffice(
     messages: readonly Message[],
     tools: readonly ToolDefinition[],
   ): Promise<AssistantMessage> => {
-    const reply = await generate(
+    const said = await nextTurn(
+      model,
       {
         prompt: { kind: "chat", messages, tools },
         maxTokens: turnTokens,
@@ -53,21 +52,13 @@ export async function actInOffice(
       },
       { signal },
     );
-    if (!reply.ok) {
-      missing = reply.missing;
-      return { role: "assistant", content: null };
-    }
-    const { text, toolCalls } = reply.value;
-    return {
-      role: "assistant",
-      content: text === "" ? null : text,
-      ...(toolCalls.length === 0 ? {} : { toolCalls }),
-    };
+    if ("value" in said) return said.value;
+    missing = said.missing;
+    return { role: "assistant", content: null };
   };
   const { messages, state, ended } = await playOffice(start, agent, turns);
-  if (missing !== null) return { ok: false, missing };
+  if (missing !== null) return { missing };
   return {
-    ok: true,
     value: {
       id: `office-${seed}-${String(number + 1).padStart(3, "0")}`,
       source: `office seed ${seed}`,
@@ -79,7 +70,7 @@ export async function actInOffice(
           suite: task.suite,
           task: task.id,
           injection: injection?.kind ?? null,
-          author,
+          author: model.identity.name,
           onPolicy: true,
           task_done: scene.done?.(state) ?? null,
           ended,

@@ -1,6 +1,7 @@
 import type { RegisteredModel } from "../../core/identity.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { chatRow } from "../../data/write-jsonl.ts";
+import { finiteInterval } from "../../stats/distributions/interval.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { aboutOf } from "./about.ts";
 import { armResult, type DescribedArm } from "./arm-result.ts";
@@ -11,7 +12,6 @@ import { compare, pairsOf } from "./compare.ts";
 import type { MonitorConfig } from "./config.ts";
 import { monitorCost } from "./cost.ts";
 import { derivedScores } from "./derived-scores.ts";
-import { estimateOf } from "./figures.ts";
 import { authorshipOfArms } from "./findings/authorship.ts";
 import { budgetsOf } from "./findings/budgets.ts";
 import { disagreementsOf } from "./findings/disagreements.ts";
@@ -24,6 +24,7 @@ import { resample } from "./resample.ts";
 import type { Comparison, MonitorResults } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
 import { type PromptedScores, promptedScores } from "./scores.ts";
+import { saidOf } from "./sentences.ts";
 import { codesOf, leaveOutOf, strataOf } from "./strata.ts";
 import { type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 import { warningsOf } from "./warnings.ts";
@@ -110,7 +111,7 @@ export async function analyzeOutcomes(
     margin: config.margin,
   });
   return {
-    claims: [prefixWorse, resolveProbeBetter(comparisons, arms)],
+    claims: saidOf([prefixWorse, resolveProbeBetter(comparisons, arms)], results),
     gates: gate === null ? [] : [gate],
     warnings: [...warningsOf(results, scored, wrote, config.trusted), ...cacheWords(cost).doubts],
     results,
@@ -143,7 +144,7 @@ async function onOwnRuns(
   return {
     rows: own.length,
     positives: positive.reduce((sum, label) => sum + label, 0),
-    arms: arms.map(({ id }) => ({ id, auroc: estimateOf(resampled.arm(id)?.auroc) })),
+    arms: arms.map(({ id }) => ({ id, auroc: finiteInterval(resampled.arm(id)?.auroc) })),
     comparison,
   };
 }

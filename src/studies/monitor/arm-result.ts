@@ -1,8 +1,8 @@
+import { finiteInterval, finiteOrNull, type Interval } from "../../stats/distributions/interval.ts";
 import { aurocBounds } from "../../stats/ranking/auroc.ts";
 import { calibration } from "../../stats/ranking/calibration.ts";
 import type { ArmBootstrap } from "../../stats/ranking/cluster-bootstrap.ts";
 import { resolvable, rocCurve } from "../../stats/ranking/roc.ts";
-import { type Estimate, estimateOf, numberOf } from "./figures.ts";
 import type { Resampled } from "./resample.ts";
 import type { ArmResult, CalibrationResult, Coverage, LeaveOut } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
@@ -40,11 +40,11 @@ export function armResult(
     kind,
     n: coverage.scored,
     coverage,
-    auroc: estimateOf(drawn?.auroc),
+    auroc: finiteInterval(drawn?.auroc),
     within: {
-      author: varied ? estimateOf(resampled.within(id, "author")) : null,
-      suite: estimateOf(resampled.within(id, "suite")),
-      authorSuite: varied ? estimateOf(resampled.within(id, "authorSuite")) : null,
+      author: varied ? finiteInterval(resampled.within(id, "author")) : null,
+      suite: finiteInterval(resampled.within(id, "suite")),
+      authorSuite: varied ? finiteInterval(resampled.within(id, "authorSuite")) : null,
     },
     leaveOut: varied ? arm.leaveOut : { ...arm.leaveOut, author: null },
     ...levels(drawn, resampled, coverage.negatives.scored),
@@ -54,7 +54,7 @@ export function armResult(
         : null,
     means: !inUnit(kind)
       ? null
-      : { positives: estimateOf(drawn?.meanPositive), negatives: estimateOf(drawn?.meanNegative) },
+      : { positives: finiteInterval(drawn?.meanPositive), negatives: finiteInterval(drawn?.meanNegative) },
     mass: arm.prompted?.mass ?? null,
     permuted: permutedOf(arm, drawn?.auroc.estimate ?? Number.NaN),
     roc: thinned(arm.scores, positive),
@@ -83,11 +83,11 @@ function levels(
   const at = <Level>(
     wanted: readonly number[],
     figures: ArmBootstrap["safety"] | undefined,
-    named: (level: number, estimate: Estimate) => Level,
+    named: (level: number, estimate: Interval) => Level,
   ): Level[] => {
     const kept = new Set(resolvable(wanted, negatives));
     return wanted.flatMap((level, index) => {
-      const estimate = estimateOf(figures?.[index]);
+      const estimate = finiteInterval(figures?.[index]);
       return estimate === null || !kept.has(level) ? [] : [named(level, estimate)];
     });
   };
@@ -121,15 +121,15 @@ function coverageOf(arm: DescribedArm, rows: readonly MonitorRow[], positive: Ui
   const negatives = covered(0);
   const scored = positives.scored + negatives.scored;
   const bounds = aurocBounds(arm.scores, positive);
-  const low = numberOf(bounds.low);
-  const high = numberOf(bounds.high);
+  const low = finiteOrNull(bounds.low);
+  const high = finiteOrNull(bounds.high);
   return {
     rows: rows.length,
     scored,
     share: scored / rows.length,
     positives,
     negatives,
-    missing: arm.prompted?.missing ?? [],
+    missing: arm.prompted?.tally.missing ?? [],
     bounds: low === null || high === null ? null : { low, high },
     named: [...(arm.prompted?.reasons ?? [])].slice(0, 50).map(([index, { code, reason }]) => ({
       run: rows[index]?.run.id ?? "",

@@ -1,6 +1,6 @@
+import { finiteInterval, finiteOrNull } from "../../stats/distributions/interval.ts";
 import { aurocBounds } from "../../stats/ranking/auroc.ts";
 import { obuchowski } from "../../stats/ranking/obuchowski.ts";
-import { estimateOf, numberOf } from "./figures.ts";
 import type { Resampled } from "./resample.ts";
 import type { Comparison } from "./results.ts";
 import { inUnit, type ScoredArm } from "./scored-arm.ts";
@@ -49,11 +49,11 @@ export function compare(
     a: a.id,
     b: b.id,
     n: both.length,
-    auroc: estimateOf(drawn?.auroc),
+    auroc: finiteInterval(drawn?.auroc),
     bounds: differenceBounds(a, b, positive),
     obuchowski: clusteredDeLong(a, b, positive, cluster),
     shift: sameUnit
-      ? { positives: estimateOf(drawn?.shiftPositive), negatives: estimateOf(drawn?.shiftNegative) }
+      ? { positives: finiteInterval(drawn?.shiftPositive), negatives: finiteInterval(drawn?.shiftNegative) }
       : null,
   };
 }
@@ -64,8 +64,8 @@ function differenceBounds(a: Column, b: Column, positive: Uint8Array): Compariso
   if (complete(a.scores) && complete(b.scores)) return null;
   const first = aurocBounds(a.scores, positive);
   const second = aurocBounds(b.scores, positive);
-  const low = numberOf(first.low - second.high);
-  const high = numberOf(first.high - second.low);
+  const low = finiteOrNull(first.low - second.high);
+  const high = finiteOrNull(first.high - second.low);
   return low === null || high === null ? null : { low, high };
 }
 
@@ -76,7 +76,7 @@ function clusteredDeLong(
   cluster: Int32Array,
 ): Comparison["obuchowski"] {
   const { difference } = obuchowski(a.scores, b.scores, positive, cluster);
-  const estimated = estimateOf(difference);
-  const error = numberOf(difference.se);
+  const estimated = finiteInterval(difference);
+  const error = finiteOrNull(difference.se);
   return estimated === null || error === null ? null : { ...estimated, standardError: error };
 }

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { byteModel, drive, testConfig, testInputs } from "../../../lab/monitor/drive.ts";
 import { plantedRuns } from "../../../lab/monitor/planted.ts";
+import { expected } from "../../study/expected.ts";
 import { parseCost } from "./cost-figures.ts";
 import { readingCost } from "./cost-formula.ts";
-import { estimatePlan } from "./estimate.ts";
+import { foreseePlan } from "./foresee.ts";
+import { requestOf } from "./measure.ts";
 
 test("the closed formulas at T = 8,000, K = 20, q = 150, r = .1, w = 1.25", () => {
   const cost = readingCost({ tokens: 8000, calls: 20, question: 150, read: 0.1, write: 1.25 });
@@ -60,7 +62,7 @@ test("predicted and measured agree for an ideal cache, and the agent's own pass 
   );
 });
 
-test("announced: what is left to evaluate is what the cache does not hold, at either number of characters a token", () => {
+test("announced: what is left to evaluate is what the cache does not hold, at either number of characters a token", async () => {
   const { rows } = plantedRuns({ count: 12, groups: 4, seed: "announced" });
   const config = testConfig({
     arms: ["prefix", "prefix-same-turn", "fresh"],
@@ -68,7 +70,8 @@ test("announced: what is left to evaluate is what the cache does not hold, at ei
     score: "auto",
     draws: 5,
   });
-  const { arms } = estimatePlan(config, testInputs(rows, config));
+  const inputs = testInputs(rows, config);
+  const { arms } = await expected(foreseePlan(config, inputs), (trial) => requestOf(trial, inputs));
   assert.equal(arms.length, 3);
   for (const { arm, inputTokens, cachedTokens, uncachedTokens } of arms) {
     assert.ok(uncachedTokens, arm);

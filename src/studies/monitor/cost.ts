@@ -1,7 +1,9 @@
+import { charactersPerToken } from "../../asking/characters.ts";
 import type { Price, RegisteredModel } from "../../core/identity.ts";
 import type { Usage } from "../../core/outcome.ts";
 import { usdOf } from "../../study/budget.ts";
 import { estimatedUsd } from "../../study/estimated-cost.ts";
+import { expected } from "../../study/expected.ts";
 import type { Outcomes } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
@@ -9,9 +11,10 @@ import { type CacheState, cacheState, expectedRead } from "./cache-check.ts";
 import type { MonitorConfig } from "./config.ts";
 import type { AgentCost, ArmCost, MonitorCost } from "./cost-figures.ts";
 import { readingCost } from "./cost-formula.ts";
-import { estimatePlan } from "./estimate.ts";
+import { foreseePlan } from "./foresee.ts";
 import { type MonitorInputs, rowOf } from "./inputs.ts";
-import { charactersPerToken, planMeter, plannedCharacters } from "./planned-tokens.ts";
+import { requestOf } from "./measure.ts";
+import { planMeter, plannedCharacters } from "./planned-tokens.ts";
 import { countsIn, type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 
 interface Sum {
@@ -104,7 +107,7 @@ export async function monitorCost(
     charactersPerToken: perToken,
     caching: models[monitorRole]?.caching ?? null,
     cacheRule: models[monitorRole]?.cacheRule?.source ?? null,
-    arms: armCosts(config, inputs, sums, models),
+    arms: await armCosts(config, inputs, sums, models),
     agent,
     formulas: formulasOf(reading, models[monitorRole]?.price ?? null),
   };
@@ -120,13 +123,14 @@ function inputOf(usage: Usage): number | null {
   return plus(evaluatedOf(usage), usage.cacheRead ?? 0);
 }
 
-function armCosts(
+async function armCosts(
   config: MonitorConfig,
   inputs: MonitorInputs,
   sums: ReadonlyMap<string, Sum>,
   models: Readonly<Record<string, RegisteredModel>>,
-): ArmCost[] {
-  const announced = new Map(estimatePlan(config, inputs).arms.map((arm) => [arm.arm, arm]));
+): Promise<ArmCost[]> {
+  const plan = await expected(foreseePlan(config, inputs), (trial) => requestOf(trial, inputs));
+  const announced = new Map(plan.arms.map((arm) => [arm.arm, arm]));
   return [...sums].map(([id, sum]) => {
     const arm = announced.get(id);
     return {

@@ -1,9 +1,9 @@
+import { finiteOrNull } from "../../stats/distributions/interval.ts";
 import { auroc } from "../../stats/ranking/auroc.ts";
 import { groupFolds } from "../../stats/resampling/folds.ts";
 import type { FloorArm } from "./arms/floors.ts";
 import { floorsAmong } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
-import { numberOf } from "./figures.ts";
 import type { FloorOverAll, MonitorResults } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
 import { heldOutScores } from "./strata.ts";
@@ -64,7 +64,7 @@ export function floorScores(
 export function floorsOverAll(floors: readonly FloorScores[], rows: readonly MonitorRow[]): FloorOverAll[] {
   const positive = labelsOf(rows);
   const figure = (scores: Float64Array | null): number | null =>
-    scores === null ? null : numberOf(auroc(scores, positive));
+    scores === null ? null : finiteOrNull(auroc(scores, positive));
   return floors.map(({ arm, scores, heldOut }) => ({
     id: arm.id,
     n: rows.length,

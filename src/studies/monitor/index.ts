@@ -5,10 +5,10 @@ import type { PromptedArm } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
 import { monitorClaims } from "./claims.ts";
 import { type MonitorConfig, monitorConfig } from "./config.ts";
-import { estimatePlan } from "./estimate.ts";
 import { scoredRuns } from "./export.ts";
-import { loadInputs, type MonitorInputs, restoreInputs, saveInputs } from "./inputs.ts";
-import { measureTrial } from "./measure.ts";
+import { foreseePlan } from "./foresee.ts";
+import { loadInputs, type MonitorInputs, monitorInputs } from "./inputs.ts";
+import { measureTrial, requestOf } from "./measure.ts";
 import { planTrials } from "./plan.ts";
 import { presentFindings } from "./present.ts";
 import { type MonitorResults, monitorResults } from "./results.ts";
@@ -25,7 +25,6 @@ export const monitor: Study<MonitorConfig, MonitorInputs, MonitorTrial, MonitorV
     "Is a monitor on the agent's own prefix worse than one on a fresh transcript, and what does it save?",
   claims: monitorClaims,
   config: monitorConfig,
-  value: monitorValue,
   results: monitorResults,
   examples: [
     "credence monitor runs.jsonl --label outcome --positive harmful --negative harmless",
@@ -35,11 +34,14 @@ export const monitor: Study<MonitorConfig, MonitorInputs, MonitorTrial, MonitorV
   ],
   roles,
   load: loadInputs,
-  save: saveInputs,
-  restore: restoreInputs,
-  estimate: estimatePlan,
-  plan: planTrials,
-  measure: measureTrial,
+  inputs: monitorInputs,
+  measuring: {
+    value: monitorValue,
+    plan: planTrials,
+    request: requestOf,
+    foresee: foreseePlan,
+    measure: measureTrial,
+  },
   analyze: analyzeOutcomes,
   scoredRuns,
   present: presentFindings,

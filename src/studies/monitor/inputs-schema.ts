@@ -57,7 +57,8 @@ const run: z.ZodType<AgentRun> = z.object({
   fields: jsonObject,
 });
 
-const row: z.ZodType<MonitorRow> = z.object({
+/** Schema of one line of a stored snapshot. */
+export const monitorRow: z.ZodType<MonitorRow> = z.object({
   hash: z.string(),
   run,
   positive: z.union([z.literal(0), z.literal(1)]),
@@ -68,7 +69,8 @@ const row: z.ZodType<MonitorRow> = z.object({
   written: z.boolean().exactOptional(),
 });
 
-const about: z.ZodType<InputsAbout> = z.object({
+/** Schema of the line about them. */
+export const inputsAbout: z.ZodType<InputsAbout> = z.object({
   question: z.string(),
   define: z.array(ownArm),
   read: z.number(),
@@ -80,14 +82,4 @@ const about: z.ZodType<InputsAbout> = z.object({
 /** A run as this study stores it. */
 export function parseRun(json: unknown): AgentRun {
   return run.parse(json);
-}
-
-/** One line of a stored snapshot. */
-export function parseRow(line: unknown): MonitorRow {
-  return row.parse(line);
-}
-
-/** The first line of a stored snapshot. */
-export function parseAbout(line: unknown): InputsAbout {
-  return about.parse(line);
 }

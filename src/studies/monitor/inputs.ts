@@ -3,10 +3,10 @@ import { contentHash } from "../../core/json.ts";
 import { type AgentRun, fieldAt } from "../../core/message.ts";
 import { mapRuns, type RunMapping } from "../../data/mapping.ts";
 import { type RunsRead, readRuns } from "../../data/runs.ts";
-import type { Snapshot } from "../../ledger/ledger.ts";
+import { type StoredInputs, storedInputs } from "../../study/stored-inputs.ts";
 import type { LoadContext } from "../../study/study.ts";
 import type { MonitorConfig } from "./config.ts";
-import { type InputsAbout, parseAbout, parseRow } from "./inputs-schema.ts";
+import { type InputsAbout, inputsAbout, monitorRow } from "./inputs-schema.ts";
 import type { MonitorRow } from "./row.ts";
 import { balancedSample } from "./sample.ts";
 
@@ -67,25 +67,14 @@ function mappingOf(config: MonitorConfig): RunMapping {
 
 const noRuns: RunsRead = { runs: [], files: [], empty: [], notes: [] };
 
-/** Writes the inputs into the run: one line about them, then one line a run. */
-export async function saveInputs(inputs: MonitorInputs, snapshot: Snapshot): Promise<void> {
-  await snapshot.write("about", [inputs.about]);
-  await snapshot.write("runs", inputs.rows);
-}
-
-/** Reads them back. */
-export async function restoreInputs(snapshot: Snapshot): Promise<MonitorInputs> {
-  let about: InputsAbout | undefined;
-  for await (const line of snapshot.read("about")) about = parseAbout(line);
-  const rows: MonitorRow[] = [];
-  for await (const line of snapshot.read("runs")) rows.push(parseRow(line));
-  if (about === undefined) {
-    throw new CredenceError("input", "the run's copy of its inputs is empty", {
-      fix: "Start the study again from the original files.",
-    });
-  }
-  return { rows, about };
-}
+/** How they stand in a run: one line about them, then one line a run. */
+export const monitorInputs: StoredInputs<MonitorInputs> = storedInputs({
+  streams: ({ about, rows }) => ({ about: [about], runs: rows }),
+  join: async (read) => ({
+    about: await read.one("about", inputsAbout),
+    rows: await read.rows("runs", monitorRow),
+  }),
+});
 
 /** The rows that are measured, in the order of the files. */
 export function measuredRows(inputs: MonitorInputs): MonitorRow[] {

@@ -9,10 +9,10 @@ import {
   throughJson,
 } from "../../../lab/monitor/drive.ts";
 import { caseIn, plantedRuns } from "../../../lab/monitor/planted.ts";
+import { parseRating } from "../../asking/rating.ts";
 import type { AssistantMessage, Message } from "../../core/message.ts";
 import type { Model } from "../../models/model.ts";
 import { prefixSameTurn } from "./arms/prefix-same-turn.ts";
-import { parseRating } from "./measure.ts";
 import { monitorResults } from "./results.ts";
 
 test("a rating is one whole number from 0 to 10 and nothing else", () => {

@@ -1,69 +1,31 @@
-import { argumentsText } from "../../core/message.ts";
-import type { ChatPrompt } from "../../models/model.ts";
+import { charactersPerToken } from "../../asking/characters.ts";
+import { chatText } from "../../asking/chat-text.ts";
+import { type MadeCall, prefixMeter, type SharedPrefix } from "../../asking/prefix-meter.ts";
 import { cutAt, type ScoreMode } from "./arms/prompted.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, rowOf } from "./inputs.ts";
 import { promptOf } from "./measure.ts";
-import { seenPrefixes } from "./seen-prefixes.ts";
 import { type MonitorTrial, sharedPrefix, trialsOf } from "./trial.ts";
 
 /** A call's length, before it is made. */
-export interface PlannedCall {
+export interface PlannedCall extends SharedPrefix {
   /** Characters of the prompt, a template's marks not counted. */
   readonly characters: number;
-  /** Of these, the longest prefix that an earlier call of the plan has too: what an ideal cache need not evaluate. */
-  readonly shared: number;
-  /** The same of earlier calls that had ended when this one began, not longer ago than asked for: what is surely in the cache. */
-  readonly sure: number;
-  /** The same of all earlier calls of the plan, whatever their family, at most: true to 128 characters. */
-  readonly most: number;
   /** Characters of the turns before the last, which is the question. */
   readonly turns: number;
   /** Characters that the agent itself put through the model: the run up to this step. 0 where the run is quoted. */
   readonly run: number;
 }
 
-/** English and JSON have about this many characters a token; tokenizers differ, hence the range. */
-export const charactersPerToken = { least: 2.8, usual: 3.5, most: 4.5 } as const;
-
-/**
- * A meter for an ideal cache: given the plan's trials in order, what each adds. It holds all earlier calls on the same
- * prefix and the last calls of the same family on four others before it, so also a system prompt that runs have in common.
- */
+/** A meter for an ideal cache: given the plan's trials in order, what each adds. */
 export function planMeter(inputs: MonitorInputs): (trial: MonitorTrial, made?: MadeCall) => PlannedCall {
-  const last = new Map<string, { prefix: string; held: HeldCall[]; before: readonly HeldCall[] }>();
-  const seen = seenPrefixes();
+  const meter = prefixMeter();
   return (trial, made) => {
+    const { text, turns } = chatText(promptOf(trial, inputs));
     const { family } = trial;
-    const prefix = sharedPrefix(trial);
-    const { text, turns } = promptText(promptOf(trial, inputs));
-    const known = last.get(family);
-    const state =
-      known?.prefix === prefix
-        ? known
-        : {
-            prefix,
-            held: [],
-            before: [...(known?.before ?? []), ...(known?.held.slice(-1) ?? [])].slice(-4),
-          };
-    last.set(family, state);
-    let shared = 0;
-    let sure = 0;
-    for (const call of [...state.before, ...state.held]) {
-      const kept = made !== undefined && call.at !== null && keptBy(call.at, made);
-      if (shared === text.length && (sure === shared || !kept)) continue;
-      const common = commonPrefix(text, call.text);
-      shared = Math.max(shared, common);
-      if (kept) sure = Math.max(sure, common);
-    }
-    const at = made?.at ?? null;
-    const same = state.held.at(-1);
-    // Draws of one question differ in nothing: one copy is enough to hold.
-    if (same?.text === text) same.at = latest(same.at, at);
-    else state.held.push({ text, at });
     return {
-      ...{ characters: text.length, shared, sure, turns },
-      most: made === undefined ? shared : seen.meet(text),
+      ...meter({ text, family, prefix: sharedPrefix(trial) }, made),
+      ...{ characters: text.length, turns },
       run: family === "prefix" ? runLength(trial, inputs) : 0,
     };
   };
@@ -71,36 +33,7 @@ export function planMeter(inputs: MonitorInputs): (trial: MonitorTrial, made?: M
 
 /** Characters of one call's prompt alone, for which no earlier call need be held. */
 export function plannedCharacters(trial: MonitorTrial, inputs: MonitorInputs): number {
-  return promptText(promptOf(trial, inputs)).text.length;
-}
-
-/** Clocks are read in whole milliseconds, and a call begins when the one before it ends. */
-const clockSlackMs = 3;
-
-/** When a call was made, and how long before it another may lie that it still profits from. */
-interface MadeCall {
-  /** When it was done, in milliseconds since 1970. */
-  readonly at: number | null;
-  readonly seconds: number;
-  readonly keptSeconds: number;
-}
-
-/** A call that was made, and when it was done. */
-interface HeldCall {
-  readonly text: string;
-  at: number | null;
-}
-
-function keptBy(before: number, { at, seconds, keptSeconds }: MadeCall): boolean {
-  if (at === null) return false;
-  const began = at - seconds * 1000;
-  if (keptSeconds === 0) return false;
-  return before <= began + clockSlackMs && began - before <= keptSeconds * 1000;
-}
-
-/** Of two draws side by side, the later end is the one that both have behind them. */
-function latest(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : Math.max(a, b);
+  return chatText(promptOf(trial, inputs)).text.length;
 }
 
 /**
@@ -129,28 +62,5 @@ export function plannedTokens(
 
 function runLength(trial: MonitorTrial, inputs: MonitorInputs): number {
   const { messages, tools } = cutAt(rowOf(inputs, trial.item).run, trial.step);
-  return promptText({ kind: "chat", messages, ...(tools === undefined ? {} : { tools }) }).text.length;
-}
-
-/** A prompt as plain text: near enough to what a template makes of it to count with. */
-function promptText({ messages, tools }: ChatPrompt): { readonly text: string; readonly turns: number } {
-  const parts: string[] = tools === undefined ? [] : [JSON.stringify(tools)];
-  let length = 0;
-  let turns = 0;
-  let counted = 0;
-  for (const message of messages) {
-    for (; counted < parts.length; counted++) length += (parts[counted]?.length ?? 0) + 1;
-    turns = length;
-    parts.push(`${message.role}\n${message.content ?? ""}`);
-    if (message.role !== "assistant") continue;
-    for (const call of message.toolCalls ?? []) parts.push(`${call.name} ${argumentsText(call)}`);
-  }
-  return { text: parts.join("\n"), turns };
-}
-
-function commonPrefix(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let at = 0;
-  while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;
-  return at;
+  return chatText({ kind: "chat", messages, ...(tools === undefined ? {} : { tools }) }).text.length;
 }

@@ -24,7 +24,13 @@ const nothing: CostLine = {
 async function shown(
   settings: Readonly<Record<string, unknown>>,
   count = 60,
-): Promise<{ presentation: Presentation; results: MonitorResults; text: string; config: MonitorConfig }> {
+): Promise<{
+  presentation: Presentation;
+  claims: Envelope["claims"];
+  results: MonitorResults;
+  text: string;
+  config: MonitorConfig;
+}> {
   const planted = plantedRuns({ count, groups: 15, seed: "report" });
   const config = testConfig({ author: "meta.author", suite: "meta.suite", ...settings });
   const model = byteModel((bytes) => {
@@ -51,6 +57,7 @@ async function shown(
     study: "monitor",
     studyVersion: "1",
     run: { id: "r", hash: "h" },
+    answer: null,
     claims: analysis.claims,
     gates: analysis.gates,
     warnings: analysis.warnings,
@@ -66,15 +73,15 @@ async function shown(
   };
   const text = renderTerminal(report, { width: 200, color: false, long: true });
   assert.ok(renderMarkdown(report).length > 1000);
-  return { presentation, results: findings.results, text, config };
+  return { presentation, claims: findings.claims, results: findings.results, text, config };
 }
 
 test("a report shows every arm and floor, the difference, coverage by name, mapping and cost", async () => {
-  const { presentation, results, text } = await shown({});
+  const { presentation, claims, results, text } = await shown({});
   for (const { title } of results.arms) assert.ok(text.includes(title), title);
   const [first] = results.comparisons;
   assert.equal(`${first?.a} ${first?.b}`, "prefix fresh");
-  const { sentence } = presentation.sentences.C1 ?? { sentence: "" };
+  const { sentence } = claims.find(({ id }) => id === "C1")?.said ?? { sentence: "" };
   assert.match(sentence, /paired difference on 59 runs is −?0\.00 \(95% interval/);
   assert.ok(text.includes("59 of 60"));
   assert.ok(text.includes("9,000 tokens do not fit"));
@@ -115,9 +122,11 @@ test("levels that the negatives cannot resolve are not shown", async () => {
 });
 
 test("floors alone make a report without a claim's number and without a model", async () => {
-  const { presentation, results, text } = await shown({ arms: ["length", "messages", "bow", "author"] });
+  const { presentation, claims, results, text } = await shown({
+    arms: ["length", "messages", "bow", "author"],
+  });
   assert.match(presentation.subtitle, /^No model: floors only on 60 agent runs/);
-  assert.equal(presentation.sentences.C1?.sentence, "No difference could be estimated.");
+  assert.equal(claims.find(({ id }) => id === "C1")?.said?.sentence, "No difference could be estimated.");
   assert.deepEqual(results.comparisons, []);
   assert.equal(presentation.cost.length, 0);
   assert.ok(!text.includes("Coverage"));

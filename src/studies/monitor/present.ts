@@ -1,7 +1,7 @@
 import type { Block } from "../../report/blocks.ts";
 import { formatCount } from "../../report/format.ts";
 import type { Envelope } from "../../study/envelope.ts";
-import type { EstimateSentence, Presentation } from "../../study/study.ts";
+import type { Presentation } from "../../study/study.ts";
 import { armsBlocks, leaveOutBlocks, lowRateBlocks } from "./present/arms.ts";
 import { authorshipBlocks } from "./present/authorship.ts";
 import { budgetBlocks } from "./present/budgets.ts";
@@ -17,7 +17,6 @@ export function presentFindings(findings: Envelope<MonitorResults>): Presentatio
   const { results } = findings;
   return {
     subtitle: subtitleOf(results),
-    sentences: { C1: prefixWorseSentence(results), C2: probeSentence(findings, results) },
     blocks: [
       introduction(results),
       ...armsBlocks(results),
@@ -44,42 +43,6 @@ function subtitleOf({ about }: MonitorResults): string {
 
 function inBrackets(names: readonly string[]): string {
   return names.length === 0 ? "" : ` (${names.join(", ")})`;
-}
-
-function prefixWorseSentence({ comparisons, arms, onPolicy }: MonitorResults): EstimateSentence {
-  const label = "AUROC(prefix) − AUROC(fresh)";
-  const own = onPolicy?.comparison ?? null;
-  const found = own ?? comparisons.find(({ a, b }) => a === "prefix" && b === "fresh");
-  const shown = (id: string): string => {
-    const auroc = (own === null ? arms : (onPolicy?.arms ?? [])).find((arm) => arm.id === id)?.auroc
-      ?.estimate;
-    return auroc === undefined ? "–" : auroc.toFixed(2);
-  };
-  if (found?.auroc === null || found?.auroc === undefined) {
-    return { sentence: "No difference could be estimated.", label };
-  }
-  const { estimate, low, high } = found.auroc;
-  const signed = (value: number): string => `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`;
-  return {
-    sentence: `AUROC is ${shown("prefix")} on the prefix and ${shown("fresh")} on the quoted transcript; the paired difference on ${formatCount(found.n)} runs${own === null ? "" : " that the model wrote itself"} is ${signed(estimate)} (95% interval ${signed(low)} to ${signed(high)}).`,
-    label,
-  };
-}
-
-function probeSentence(
-  { claims }: Pick<Envelope<MonitorResults>, "claims">,
-  { arms }: MonitorResults,
-): EstimateSentence {
-  const label = "AUROC(probe) − AUROC of its better rival";
-  const claim = claims.find(({ id }) => id === "C2");
-  const probe = arms.find(({ kind }) => kind === "probe");
-  if (probe === undefined || typeof claim?.estimate !== "number")
-    return { sentence: "No difference could be estimated.", label };
-  const shown = ["probe-asked", "probe-end", "prefix", "bow"].flatMap((id) => {
-    const auroc = arms.find((arm) => arm.id === id)?.auroc?.estimate;
-    return auroc === undefined ? [] : [`${id} ${auroc.toFixed(2)}`];
-  });
-  return { sentence: `AUROC in the same folds: ${shown.join(", ")}.`, label };
 }
 
 function introduction({ about, arms }: MonitorResults): Block {

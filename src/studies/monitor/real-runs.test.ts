@@ -8,7 +8,7 @@ import type { Snapshot } from "../../ledger/ledger.ts";
 import { random } from "../../stats/distributions/random.ts";
 import { armIds, measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
-import { loadInputs, type MonitorInputs, restoreInputs, saveInputs } from "./inputs.ts";
+import { loadInputs, type MonitorInputs, monitorInputs } from "./inputs.ts";
 import type { ArmResult, MonitorResults } from "./results.ts";
 
 const floors = ["length", "messages", "bow", "author"];
@@ -147,8 +147,8 @@ test("a sample of 120 is balanced, comes back from the run's own copy, and keeps
       yield* stored.get(name) ?? [];
     },
   };
-  await saveInputs(inputs, snapshot);
-  const restored = await restoreInputs(snapshot);
+  await monitorInputs.save(inputs, snapshot);
+  const restored = await monitorInputs.restore(snapshot);
   assert.deepEqual(restored, inputs);
   const model = byteModel((bytes) => (bytes.length % 97) / 97);
   const before = await drive(inputs, config, model);

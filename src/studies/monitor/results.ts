@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Estimate, estimate, estimateFields } from "./figures.ts";
+import { type Interval, interval, intervalFields } from "../../stats/distributions/interval.ts";
+import { missingCounts } from "../../study/tally.ts";
 import { type Authorship, authorship } from "./findings/authorship.ts";
 import { type Budgets, budgets } from "./findings/budgets.ts";
 import { type Disagreements, disagreements } from "./findings/disagreements.ts";
@@ -53,19 +54,19 @@ export type ArmResult = {
   /** Rows with a score. */
   readonly n: number;
   readonly coverage: Coverage;
-  readonly auroc: Estimate | null;
+  readonly auroc: Interval | null;
   /** Only pairs of runs of the same author, suite, or both. */
   readonly within: {
-    readonly author: Estimate | null;
-    readonly suite: Estimate | null;
-    readonly authorSuite: Estimate | null;
+    readonly author: Interval | null;
+    readonly suite: Interval | null;
+    readonly authorSuite: Interval | null;
   };
   readonly leaveOut: { readonly suite: LeaveOut | null; readonly author: LeaveOut | null };
-  readonly tprAtFpr: readonly (Estimate & { readonly fpr: number })[];
-  readonly safety: readonly (Estimate & { readonly budget: number })[];
+  readonly tprAtFpr: readonly (Interval & { readonly fpr: number })[];
+  readonly safety: readonly (Interval & { readonly budget: number })[];
   readonly calibration: CalibrationResult | null;
   /** Mean score of each class; null for floors, whose scores have no common unit. */
-  readonly means: { readonly positives: Estimate | null; readonly negatives: Estimate | null } | null;
+  readonly means: { readonly positives: Interval | null; readonly negatives: Interval | null } | null;
   /** Mean P(yes) + P(no). */
   readonly mass: number | null;
   /** AUROC of the same fits on shuffled labels: of probes only. */
@@ -85,13 +86,13 @@ export type Comparison = {
   readonly a: string;
   readonly b: string;
   readonly n: number;
-  readonly auroc: Estimate | null;
+  readonly auroc: Interval | null;
   /** The difference if the missing scores of both arms were the worst and the best possible. */
   readonly bounds: { readonly low: number; readonly high: number } | null;
   /** Clustered DeLong (Obuchowski 1997); null where it is undefined. */
-  readonly obuchowski: (Estimate & { readonly standardError: number }) | null;
+  readonly obuchowski: (Interval & { readonly standardError: number }) | null;
   /** Mean of a's score minus b's, separately; null beside a floor. */
-  readonly shift: { readonly positives: Estimate | null; readonly negatives: Estimate | null } | null;
+  readonly shift: { readonly positives: Interval | null; readonly negatives: Interval | null } | null;
 };
 
 /** A floor over all labelled runs, also those outside the sample. */
@@ -155,7 +156,7 @@ export type MonitorResults = {
   readonly onPolicy: {
     readonly rows: number;
     readonly positives: number;
-    readonly arms: readonly { readonly id: string; readonly auroc: Estimate | null }[];
+    readonly arms: readonly { readonly id: string; readonly auroc: Interval | null }[];
     readonly comparison: Comparison | null;
   } | null;
   readonly authorship: Authorship;
@@ -192,19 +193,19 @@ const arm: z.ZodType<ArmResult> = z.object({
     share: z.number(),
     positives: classCoverage,
     negatives: classCoverage,
-    missing: z.array(z.object({ kind: z.string(), code: z.string(), trials: z.number() })),
+    missing: missingCounts,
     bounds: range.nullable(),
     named: z.array(z.object({ run: z.string(), code: z.string(), reason: z.string() })),
   }),
-  auroc: estimate.nullable(),
+  auroc: interval.nullable(),
   within: z.object({
-    author: estimate.nullable(),
-    suite: estimate.nullable(),
-    authorSuite: estimate.nullable(),
+    author: interval.nullable(),
+    suite: interval.nullable(),
+    authorSuite: interval.nullable(),
   }),
   leaveOut: z.object({ suite: leaveOut.nullable(), author: leaveOut.nullable() }),
-  tprAtFpr: z.array(z.object({ fpr: z.number(), ...estimateFields })),
-  safety: z.array(z.object({ budget: z.number(), ...estimateFields })),
+  tprAtFpr: z.array(z.object({ fpr: z.number(), ...intervalFields })),
+  safety: z.array(z.object({ budget: z.number(), ...intervalFields })),
   calibration: z
     .object({
       brier: z.number(),
@@ -212,7 +213,7 @@ const arm: z.ZodType<ArmResult> = z.object({
       bins: z.array(z.object({ n: z.number(), score: z.number(), positives: z.number() })),
     })
     .nullable(),
-  means: z.object({ positives: estimate.nullable(), negatives: estimate.nullable() }).nullable(),
+  means: z.object({ positives: interval.nullable(), negatives: interval.nullable() }).nullable(),
   mass: z.number().nullable(),
   permuted: z
     .object({ draws: z.number(), mean: z.number(), low: z.number(), high: z.number(), p: z.number() })
@@ -224,10 +225,10 @@ const comparison: z.ZodType<Comparison> = z.object({
   a: z.string(),
   b: z.string(),
   n: z.number(),
-  auroc: estimate.nullable(),
+  auroc: interval.nullable(),
   bounds: range.nullable(),
-  obuchowski: z.object({ ...estimateFields, standardError: z.number() }).nullable(),
-  shift: z.object({ positives: estimate.nullable(), negatives: estimate.nullable() }).nullable(),
+  obuchowski: z.object({ ...intervalFields, standardError: z.number() }).nullable(),
+  shift: z.object({ positives: interval.nullable(), negatives: interval.nullable() }).nullable(),
 });
 
 const about: z.ZodType<About> = z.object({
@@ -276,7 +277,7 @@ export const monitorResults: z.ZodType<MonitorResults> = z.object({
     .object({
       rows: z.number(),
       positives: z.number(),
-      arms: z.array(z.object({ id: z.string(), auroc: estimate.nullable() })),
+      arms: z.array(z.object({ id: z.string(), auroc: interval.nullable() })),
       comparison: comparison.nullable(),
     })
     .nullable(),

@@ -1,5 +1,6 @@
 import type { Missing } from "../../core/outcome.ts";
 import type { Outcomes } from "../../study/study.ts";
+import { type Tally, type Tallying, tally } from "../../study/tally.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
 import { promptedOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
@@ -14,14 +15,11 @@ export interface ArmScores {
   readonly scores: Float64Array;
   /** Mean probability of yes and no together; null for ratings, or where nothing was scored. */
   readonly mass: number | null;
-  /** Trials without a value, by kind and code. */
-  readonly missing: readonly MissingCount[];
+  /** Trials with and without a value. */
+  readonly tally: Tally;
   /** Row number → why it has no score. */
   readonly reasons: ReadonlyMap<number, Missing>;
 }
-
-/** How often one reason came up, in trials. */
-type MissingCount = { readonly kind: Missing["kind"]; readonly code: string; readonly trials: number };
 
 /** All prompted arms' scores. */
 export interface PromptedScores {
@@ -41,7 +39,7 @@ interface StepSum {
 interface ArmSum {
   /** Run's hash → step → its draws. */
   readonly runs: Map<string, Map<number, StepSum>>;
-  readonly missing: Map<string, { readonly kind: Missing["kind"]; readonly code: string; trials: number }>;
+  readonly tally: Tallying;
   mass: number;
   masses: number;
 }
@@ -79,8 +77,8 @@ export async function promptedScores(
       reasons.set(index, scored);
       return Number.NaN;
     });
-    const missing = [...sum.missing.values()].sort((a, b) => compareText(a.kind + a.code, b.kind + b.code));
-    return { id, scores, mass: sum.masses === 0 ? null : sum.mass / sum.masses, missing, reasons };
+    const mass = sum.masses === 0 ? null : sum.mass / sum.masses;
+    return { id, scores, mass, tally: sum.tally.sum(), reasons };
   });
   return { mode, fellBack, arms };
 }
@@ -93,9 +91,8 @@ function note(
   const arm = entry(sums, trial.arm, emptySum);
   const asked = entry(arm.runs, trial.item, () => new Map<number, StepSum>());
   const step = entry(asked, trial.step, () => ({ sum: 0, values: 0, missing: null }));
+  arm.tally.take(result);
   if ("missing" in result) {
-    const { kind, code } = result.missing;
-    entry(arm.missing, `${kind} ${code}`, () => ({ kind, code, trials: 0 })).trials++;
     step.missing ??= result.missing;
     return;
   }
@@ -131,7 +128,7 @@ function runScore(
 }
 
 function emptySum(): ArmSum {
-  return { runs: new Map(), missing: new Map(), mass: 0, masses: 0 };
+  return { runs: new Map(), tally: tally(), mass: 0, masses: 0 };
 }
 
 function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
@@ -140,8 +137,4 @@ function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
   const made = make();
   map.set(key, made);
   return made;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

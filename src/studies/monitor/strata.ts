@@ -1,7 +1,7 @@
+import { finiteOrNull } from "../../stats/distributions/interval.ts";
 import { auroc } from "../../stats/ranking/auroc.ts";
 import { clusterCodes } from "../../stats/resampling/clusters.ts";
 import type { FloorScorer } from "./arms/floors.ts";
-import { numberOf } from "./figures.ts";
 import type { LeaveOut, MonitorResults } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
 
@@ -67,7 +67,7 @@ export function leaveOutOf(
   if (parts.length < 2) return null;
   return {
     retrained,
-    auroc: numberOf(auroc(scores, positive)),
+    auroc: finiteOrNull(auroc(scores, positive)),
     groups: parts.map((name) => {
       const here = names.flatMap((other, index) => (other === name ? [index] : []));
       const labels = here.map((index) => positive[index] ?? 0);
@@ -75,7 +75,7 @@ export function leaveOutOf(
         name,
         n: here.length,
         positives: labels.reduce((sum, label) => sum + label, 0),
-        auroc: numberOf(
+        auroc: finiteOrNull(
           auroc(
             here.map((index) => scores[index] ?? Number.NaN),
             labels,

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { type ScoreRule, scoreRule } from "../../../asking/score-rule.ts";
 import type { AgentRun } from "../../../core/message.ts";
 import { actionsOnly, quotedTranscript } from "../../../data/transcript.ts";
 import { type PromptedArm, turnsAfter } from "./prompted.ts";
-import { type ScoreRule, scoreRule } from "./score-rule.ts";
 
 /** An arm of the user's own, as a config file declares it. */
 export type OwnArm = {

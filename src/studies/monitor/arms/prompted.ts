@@ -1,6 +1,6 @@
+import type { ScoreRule } from "../../../asking/score-rule.ts";
 import type { AgentRun } from "../../../core/message.ts";
 import type { ChatPrompt } from "../../../models/model.ts";
-import type { ScoreRule } from "./score-rule.ts";
 
 /** How the usual answer is read: probabilities of yes and no, or a written rating. */
 export type ScoreMode = "choose" | "rating";

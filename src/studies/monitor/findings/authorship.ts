@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RegisteredModel } from "../../../core/identity.ts";
+import { finiteInterval, type Interval, interval } from "../../../stats/distributions/interval.ts";
 import {
   type AuthorshipInput,
   authorshipDraws,
@@ -9,7 +10,6 @@ import {
 import { type DrawnTask, drawsInParts } from "../../../study/draws-in-parts.ts";
 import type { AnalyzeContext } from "../../../study/study.ts";
 import { taskAddress } from "../../../study/workers.ts";
-import { type Estimate, estimate, estimateOf } from "../figures.ts";
 import { rowsWritten } from "../own-runs.ts";
 import type { MonitorRow } from "../row.ts";
 import type { ScoredArm } from "../scored-arm.ts";
@@ -17,10 +17,10 @@ import type { ScoredArm } from "../scored-arm.ts";
 /** An arm minus fresh, on some runs. */
 export type Framing = {
   /** Mean shift of the score, by class. */
-  readonly positives: Estimate | null;
-  readonly negatives: Estimate | null;
+  readonly positives: Interval | null;
+  readonly negatives: Interval | null;
   /** Difference in AUROC. */
-  readonly auroc: Estimate | null;
+  readonly auroc: Interval | null;
 };
 
 /** Authorship by framing of one arm. */
@@ -44,9 +44,9 @@ export type Authorship = {
 
 const count = z.object({ rows: z.number(), positives: z.number() });
 const framing: z.ZodType<Framing> = z.object({
-  positives: estimate.nullable(),
-  negatives: estimate.nullable(),
-  auroc: estimate.nullable(),
+  positives: interval.nullable(),
+  negatives: interval.nullable(),
+  auroc: interval.nullable(),
 });
 
 /** Its schema. */
@@ -133,8 +133,8 @@ export async function authorshipOfArms(
 
 function framingOf({ shiftPositive, shiftNegative, auroc }: FramingBootstrap): Framing {
   return {
-    positives: estimateOf(shiftPositive),
-    negatives: estimateOf(shiftNegative),
-    auroc: estimateOf(auroc),
+    positives: finiteInterval(shiftPositive),
+    negatives: finiteInterval(shiftNegative),
+    auroc: finiteInterval(auroc),
   };
 }

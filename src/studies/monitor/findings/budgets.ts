@@ -5,12 +5,17 @@ import {
   combinationDraws,
   combinationIntervals,
 } from "../../../stats/ranking/combination-bootstrap.ts";
+import {
+  finiteInterval,
+  finiteOrNull,
+  type Interval,
+  interval,
+} from "../../../stats/distributions/interval.ts";
 import { resolvable } from "../../../stats/ranking/roc.ts";
 import { type DrawnTask, drawsInParts } from "../../../study/draws-in-parts.ts";
 import type { AnalyzeContext } from "../../../study/study.ts";
 import { taskAddress } from "../../../study/workers.ts";
 import type { MonitorConfig } from "../config.ts";
-import { type Estimate, estimate, estimateOf, numberOf } from "../figures.ts";
 import type { MonitorRow } from "../row.ts";
 import type { ScoredArm } from "../scored-arm.ts";
 
@@ -22,9 +27,9 @@ export type Budgets = {
     readonly points: readonly {
       readonly budget: number;
       /** Share of positives audited. */
-      readonly safety: Estimate | null;
+      readonly safety: Interval | null;
       /** Share of ordinary runs that go through unaudited. */
-      readonly usefulness: Estimate | null;
+      readonly usefulness: Interval | null;
     }[];
   }[];
   /** A cheap and a dear monitor under a cost budget; null where there are not two prompted arms of different cost. */
@@ -45,7 +50,7 @@ export type Combination = {
     /** Share of ordinary runs about which the dear one is asked. */
     readonly asked: number;
     readonly tokens: number;
-    readonly safety: Estimate | null;
+    readonly safety: Interval | null;
   }[];
 };
 
@@ -58,8 +63,8 @@ export const budgets: z.ZodType<Budgets> = z.object({
       points: z.array(
         z.object({
           budget: z.number(),
-          safety: estimate.nullable(),
-          usefulness: estimate.nullable(),
+          safety: interval.nullable(),
+          usefulness: interval.nullable(),
         }),
       ),
     }),
@@ -70,7 +75,7 @@ export const budgets: z.ZodType<Budgets> = z.object({
       dear: z.string(),
       tokens: z.object({ cheap: z.number(), dear: z.number() }),
       budget: z.number(),
-      points: z.array(z.object({ asked: z.number(), tokens: z.number(), safety: estimate.nullable() })),
+      points: z.array(z.object({ asked: z.number(), tokens: z.number(), safety: interval.nullable() })),
     })
     .nullable(),
   absent: z.string().nullable(),
@@ -133,7 +138,11 @@ export async function budgetsOf(
       id,
       points: usable.map((budget, b) => {
         const point = points[arm]?.[b];
-        return { budget, safety: estimateOf(point?.safety), usefulness: estimateOf(point?.usefulness) };
+        return {
+          budget,
+          safety: finiteInterval(point?.safety),
+          usefulness: finiteInterval(point?.usefulness),
+        };
       }),
     })),
     combination: frontier,
@@ -162,10 +171,10 @@ async function frontierOf(
   return {
     ...{ cheap: cheap.id, dear: dear.id, tokens: cost, budget },
     points: found.flatMap(({ asked, safety }) => {
-      const share = numberOf(asked);
+      const share = finiteOrNull(asked);
       return share === null
         ? []
-        : [{ asked: share, tokens: cost.cheap + share * cost.dear, safety: estimateOf(safety) }];
+        : [{ asked: share, tokens: cost.cheap + share * cost.dear, safety: finiteInterval(safety) }];
     }),
   };
 }

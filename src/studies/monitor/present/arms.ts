@@ -1,6 +1,6 @@
 import type { Block, Cell, Column } from "../../../report/blocks.ts";
 import { armsChart, rocChart } from "../../../report/charts.ts";
-import type { Estimate } from "../figures.ts";
+import type { Interval } from "../../../stats/distributions/interval.ts";
 import type { ArmResult, LeaveOut, MonitorResults } from "../results.ts";
 import { countCell, estimateCell, numberCell, percent } from "./cells.ts";
 
@@ -227,7 +227,7 @@ export function leaveOutBlocks({ arms }: MonitorResults): Block[] {
   return [...table("suite"), ...table("author")];
 }
 
-function said({ estimate, low, high }: Estimate): string {
+function said({ estimate, low, high }: Interval): string {
   return `${estimate.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
 }
 

@@ -1,8 +1,8 @@
 import type { Cell } from "../../../report/blocks.ts";
-import type { Estimate } from "../figures.ts";
+import type { Interval } from "../../../stats/distributions/interval.ts";
 
 /** An estimate's cell, or why there is none. */
-export function estimateCell(estimate: Estimate | null | undefined, absent: string, digits = 2): Cell {
+export function estimateCell(estimate: Interval | null | undefined, absent: string, digits = 2): Cell {
   return estimate === null || estimate === undefined
     ? { absent }
     : { estimate: estimate.estimate, low: estimate.low, high: estimate.high, digits };

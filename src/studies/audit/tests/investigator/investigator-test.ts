@@ -1,13 +1,13 @@
+import { unparsed } from "../../../../asking/form.ts";
+import { words } from "../../../../asking/words.ts";
 import { sha256 } from "../../../../core/json.ts";
-import type { Measured } from "../../../../core/outcome.ts";
 import type { TaughtRow, TuningSet } from "../../../../data/tuning-set.ts";
 import type { ChatPrompt } from "../../../../models/model.ts";
-import type { ArmEstimate, Tools } from "../../../../study/study.ts";
 import type { AuditConfig } from "../../config.ts";
 import { namedIn } from "../../entity-match.ts";
 import type { AuditInputs } from "../../inputs.ts";
-import { type ModelTest, type ShiftRanking, tokensOf } from "../../model-test.ts";
-import type { AuditTrial, AuditValue, QuestionTrial } from "../../trial.ts";
+import { asksOne, type ModelTest, type ShiftRanking } from "../../model-test.ts";
+import type { QuestionTrial } from "../../trial.ts";
 import { rowHash, rowOf } from "../row/row-test.ts";
 import {
   type FrameId,
@@ -41,8 +41,22 @@ export const investigatorTest: ModelTest = {
           },
         ],
   trials,
-  estimate,
-  measure,
+  ...asksOne((trial, inputs, keep) => {
+    if (trial.test !== "investigator") throw new Error("a trial of another test");
+    return {
+      prompt: promptOf(trial, inputs),
+      form: words(replyTokens, async (text, { finishReason }) => {
+        const named = namedIn(text);
+        return named === undefined
+          ? unparsed(
+              "no-entity",
+              `the reply has no line "ENTITY: ..."${finishReason === "length" ? ": it was cut off" : ""}`,
+            )
+          : { value: { named, said: await keep(text) } };
+      }),
+      draw: { repeat: trial.repeat, temperature: 1 },
+    };
+  }),
 };
 
 /** Frame by frame: those that are the same for all sets once, the others once a set. */
@@ -147,49 +161,4 @@ function promptOf({ item, arm, repeat, count, avoid, rows, share }: Asked, input
 
 function textOf({ messages }: ChatPrompt): string {
   return JSON.stringify(messages);
-}
-
-async function measure(trial: AuditTrial, inputs: AuditInputs, tools: Tools): Promise<Measured<AuditValue>> {
-  if (trial.test !== "investigator") throw new Error("a trial of another test");
-  const { generate } = tools.model(role).capabilities;
-  if (generate === undefined) throw new Error("the plan asks for words from a model that writes no text");
-  const reply = await generate(
-    { prompt: promptOf(trial, inputs), maxTokens: replyTokens, temperature: 1, draw: trial.repeat },
-    { signal: tools.signal },
-  );
-  if (!reply.ok) return { missing: reply.missing };
-  const { text, finishReason } = reply.value;
-  if (finishReason === "content-filter") {
-    return {
-      missing: {
-        kind: "refused",
-        code: "content-filter",
-        reason: "the provider's filter stopped the answer",
-      },
-    };
-  }
-  const named = namedIn(text);
-  if (named === undefined) {
-    return {
-      missing: {
-        kind: "unparsed",
-        code: "no-entity",
-        reason: `the reply has no line "ENTITY: ..."${finishReason === "length" ? ": it was cut off" : ""}`,
-      },
-    };
-  }
-  return { value: { named, said: await tools.keep(text) } };
-}
-
-function estimate(config: AuditConfig, inputs: AuditInputs): ArmEstimate[] {
-  const planned = Map.groupBy(trials(config, inputs, new Map()), ({ arm }) => arm);
-  return Array.from(planned, ([arm, list]): ArmEstimate => {
-    const characters = list.reduce((sum, trial) => sum + textOf(promptOf(trial, inputs)).length, 0);
-    return {
-      ...{ arm, role, calls: [list.length, list.length] },
-      inputTokens: tokensOf(characters),
-      cachedTokens: [0, 0],
-      outputTokens: [list.length * 5, list.length * replyTokens],
-    };
-  });
 }

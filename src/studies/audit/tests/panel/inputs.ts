@@ -3,12 +3,12 @@ import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { CredenceError } from "../../../../core/error.ts";
-import type { Snapshot } from "../../../../ledger/ledger.ts";
 import { parseAnswers } from "../../../../panel/answers.ts";
 import { panelRows } from "../../../../panel/panel-rows.ts";
 import { parseRecipe } from "../../../../panel/recipe.ts";
 import { panelCandidates } from "../../../../panel/shift-sets.ts";
 import { type Panel, readPanel, shippedFolder } from "../../../../panel/shipped-panel.ts";
+import type { StoredRows } from "../../../../study/stored-inputs.ts";
 import type { LoadContext } from "../../../../study/study.ts";
 import type { AuditConfig } from "../../config.ts";
 
@@ -78,33 +78,27 @@ function folderOf(given: string): URL {
 
 const head = z.object({ recipe: z.unknown(), sha256: z.string(), answersHash: z.string() });
 
-/** Writes it into the run. */
-export async function savePanel(panel: Panel, snapshot: Snapshot): Promise<void> {
-  const { sha256, ...recipe } = panel.recipe;
-  const about = { recipe, sha256, answersHash: panel.answersHash };
-  await snapshot.write("panel", [JSON.parse(JSON.stringify(about))]);
-  await snapshot.write(
-    "panel-answers",
-    panel.answers.values().map((answer) => JSON.parse(JSON.stringify(answer))),
-  );
+/** How it stands in a run. */
+export function panelStreams({
+  recipe: { sha256, ...recipe },
+  answersHash,
+  answers,
+}: Panel): Readonly<Record<string, Iterable<unknown>>> {
+  return { panel: [{ recipe, sha256, answersHash }], "panel-answers": answers };
 }
 
 /** Reads it back. */
-export async function restorePanel(snapshot: Snapshot): Promise<Panel> {
-  let about: z.infer<typeof head> | undefined;
-  for await (const line of snapshot.read("panel")) about = head.parse(line);
-  if (about === undefined) {
-    throw new CredenceError("input", "the run's copy of its panel is empty", {
-      fix: "Start the study again.",
-    });
-  }
-  const lines: string[] = [];
-  for await (const line of snapshot.read("panel-answers")) lines.push(JSON.stringify(line));
+export async function storedPanel(read: StoredRows): Promise<Panel> {
+  const about = await read.one("panel", head);
+  const lines = await read.rows("panel-answers", z.json());
   // JSON is YAML too; the hash is that of the text the recipe was first read from.
   const recipe = parseRecipe(JSON.stringify(about.recipe), "the run's copy of its panel");
   return {
     recipe: { ...recipe, sha256: about.sha256 },
-    answers: parseAnswers(lines.join("\n"), "the run's copy of its panel"),
+    answers: parseAnswers(
+      lines.map((line) => JSON.stringify(line)).join("\n"),
+      "the run's copy of its panel",
+    ),
     answersHash: about.answersHash,
   };
 }

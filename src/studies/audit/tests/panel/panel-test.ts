@@ -11,18 +11,12 @@ import {
 import { type ScoredSet, type ScoredSets, scoredSets } from "../../../../panel/scored-sets.ts";
 import { rowHash, type ScoredRow } from "../../../../scoring/score-block.ts";
 import { pairName, systemHash } from "../../../../scoring/score-table.ts";
-import {
-  measureShift,
-  type PlannedTokens,
-  plannedShiftTokens,
-  type Scorer,
-  shiftTrials,
-} from "../../../../scoring/shift-trial.ts";
+import { measureShift, type Scorer, shiftRequest, shiftTrials } from "../../../../scoring/shift-trial.ts";
 import { shippedScores } from "../../../../scoring/shipped-scores.ts";
-import type { ArmEstimate, Block, Outcomes, Range, Role, Tools } from "../../../../study/study.ts";
+import type { Block, ForeseenTrial, Outcomes, Role, Tools } from "../../../../study/study.ts";
 import type { AuditConfig } from "../../config.ts";
 import type { AuditInputs } from "../../inputs.ts";
-import { type AskingTest, type ShiftRanking, tokensOf } from "../../model-test.ts";
+import type { AskingTest, ShiftRanking } from "../../model-test.ts";
 import type { AuditTrial, AuditValue, PanelTrial } from "../../trial.ts";
 import { fewestRows, scoresPanel } from "./inputs.ts";
 
@@ -40,7 +34,15 @@ export const panelTest: AskingTest = {
           }),
         )
       : [],
-  ...{ estimate, count },
+  request: (trial, inputs) => {
+    if (trial.test !== "panel") throw new Error("a trial of another test");
+    const rowOf = (hash: string): ScoredRow => scoredRow(inputs, hash);
+    return shiftRequest(
+      trial,
+      rowOf,
+      trial.anew === true ? null : ({ fingerprint }) => shippedScores(fingerprint),
+    );
+  },
   measure: async (trial, inputs, tools: Tools) => {
     if (trial.test !== "panel") throw new Error("a trial of another test");
     const model = tools.model(trial.role ?? scorerRole(0));
@@ -255,85 +257,15 @@ function notAsked(rows: readonly ScoredRow[], asked: Set<string>): ScoredRow[] {
   });
 }
 
-/** At least what the first look takes, at most what all of them do. */
-function estimate(config: AuditConfig, inputs: AuditInputs): ArmEstimate[] {
+/** Every trial that may come: those of the first look surely, those of later looks where no set is settled before. */
+export function foreseenPanel(config: AuditConfig, inputs: AuditInputs): ForeseenTrial<AuditTrial>[] {
   const sets = panelSets(config, inputs);
   if (sets === null) return [];
-  const looks = rowsByLook(sets, config.looks).map((rows) => sizeOf(rows, systemsOf(sets)));
-  const [least] = looks;
-  if (least === undefined) return [];
-  const most = looks.reduce((sum, one) => ({
-    trials: sum.trials + one.trials,
-    characters: sum.characters + one.characters,
-    shared: sum.shared + one.shared,
-  }));
-  return config.scorer.map((_, i) => ({
-    ...{ arm: "shift", role: scorerRole(i), calls: [least.trials, most.trials], outputTokens: [0, 0] },
-    inputTokens: [tokensOf(least.characters)[0], tokensOf(most.characters)[1]],
-    cachedTokens: [0, tokensOf(most.shared)[1]],
-    uncachedTokens: [tokensOf(least.characters - least.shared)[0], tokensOf(most.characters)[1]],
-  }));
-}
-
-/** The same by the scorers' own count, where they have one: with a single look it is what will be evaluated, to the token. */
-async function count(
-  config: AuditConfig,
-  inputs: AuditInputs,
-  model: (role: string) => Model | null,
-): Promise<ArmEstimate[]> {
-  const sets = panelSets(config, inputs);
-  if (sets === null) return [];
-  const guessed = estimate(config, inputs);
-  const looks = rowsByLook(sets, config.looks).map((rows) => trialsOf(rows, systemsOf(sets), "", config));
-  const arms: ArmEstimate[] = [];
-  for (const [i, guess] of guessed.entries()) {
-    const opened = model(scorerRole(i));
-    const capabilities = opened?.capabilities ?? {};
-    const scorer = opened === null || config.rescore ? { capabilities } : scorerOf(opened);
-    const rowOf = (hash: string): ScoredRow => scoredRow(inputs, hash);
-    const counts: PlannedTokens[] = [];
-    for (const trials of looks) {
-      const found = await plannedShiftTokens(trials, rowOf, scorer);
-      if (found !== null) counts.push(found);
-    }
-    const range = (of: (one: PlannedTokens) => number): Range => [
-      counts[0] === undefined ? 0 : of(counts[0]),
-      counts.reduce((sum, one) => sum + of(one), 0),
-    ];
-    arms.push(
-      counts.length < looks.length
-        ? guess
-        : {
-            ...guess,
-            inputTokens: range(({ evaluated, reused }) => evaluated + reused),
-            cachedTokens: range(({ reused }) => reused),
-            uncachedTokens: range(({ evaluated }) => evaluated),
-            counted: true,
-          },
-    );
-  }
-  return arms;
-}
-
-/** Trials of rows under system prompts, with their characters and those of them that a neighbour in the same trial has too. */
-function sizeOf(
-  rows: readonly ScoredRow[],
-  systems: readonly string[],
-): { readonly trials: number; readonly characters: number; readonly shared: number } {
-  const kept = new Map(rows.map((row) => [rowHash(row), row]));
-  let characters = 0;
-  let shared = 0;
-  let trials = 0;
-  for (const { system, rows: hashes } of shiftTrials(rows, systems, "")) {
-    trials++;
-    let before = "";
-    for (const [i, hash] of hashes.entries()) {
-      const row = kept.get(hash);
-      const asked = JSON.stringify(row?.messages ?? []);
-      characters += system.length + asked.length + (row?.answer.length ?? 0);
-      if (i > 0) shared += system.length + (asked === before ? asked.length : 0);
-      before = asked;
-    }
-  }
-  return { trials, characters, shared };
+  return config.scorer.flatMap((_, i) =>
+    rowsByLook(sets, config.looks).flatMap((rows, look) =>
+      trialsOf(rows, systemsOf(sets), scorerRole(i), config).map(
+        (trial): ForeseenTrial<AuditTrial> => ({ trial, times: [look === 0 ? 1 : 0, 1], prefix: trial.item }),
+      ),
+    ),
+  );
 }

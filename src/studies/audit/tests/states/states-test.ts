@@ -1,13 +1,11 @@
-import type { Measured } from "../../../../core/outcome.ts";
-import { encodeState } from "../../../../core/state-text.ts";
+import { state } from "../../../../asking/state.ts";
 import { type ScoredSet, scoredSets } from "../../../../panel/scored-sets.ts";
 import { rowHash, type ScoredRow } from "../../../../scoring/score-block.ts";
-import type { ArmEstimate, Tools } from "../../../../study/study.ts";
 import type { AuditConfig } from "../../config.ts";
 import { sharedPrompts } from "../../features.ts";
 import type { AuditInputs } from "../../inputs.ts";
-import { type ModelTest, tokensOf } from "../../model-test.ts";
-import type { AuditTrial, AuditValue, StateTrial } from "../../trial.ts";
+import { asksOne, type ModelTest } from "../../model-test.ts";
+import type { StateTrial } from "../../trial.ts";
 import { fewestRows, readsStates } from "../panel/inputs.ts";
 import { scoredRow } from "../panel/panel-test.ts";
 
@@ -32,8 +30,11 @@ export const trainedMonitorTest: ModelTest = {
         ]
       : [],
   trials,
-  estimate,
-  measure,
+  ...asksOne((trial, inputs) => {
+    if (trial.test !== "monitor") throw new Error("a trial of another test");
+    const { messages, answer } = scoredRow(inputs, trial.item);
+    return { prompt: { kind: "chat", messages }, form: state(answer) };
+  }),
 };
 
 /** The sets whose rows are read. */
@@ -93,30 +94,4 @@ function rowsRead(config: AuditConfig, inputs: AuditInputs): readonly ScoredRow[
     all.flatMap(({ rows: of }) => of.map((row): [string, ScoredRow] => [rowHash(row), row])),
   );
   return [...Map.groupBy(rows.values(), ({ messages }) => JSON.stringify(messages)).values()].flat();
-}
-
-async function measure(trial: AuditTrial, inputs: AuditInputs, tools: Tools): Promise<Measured<AuditValue>> {
-  if (trial.test !== "monitor") throw new Error("a trial of another test");
-  const { messages, answer } = scoredRow(inputs, trial.item);
-  const { hidden } = tools.model(readerRole).capabilities;
-  if (hidden === undefined) throw new Error("the plan asks for states that the model does not offer");
-  const reply = await hidden(
-    { prompt: { kind: "chat", messages }, continuation: answer },
-    { signal: tools.signal },
-  );
-  return reply.ok ? { value: { state: encodeState(reply.value) } } : { missing: reply.missing };
-}
-
-function estimate(config: AuditConfig, inputs: AuditInputs): ArmEstimate[] {
-  const rows = rowsRead(config, inputs);
-  if (rows.length === 0) return [];
-  const asked = rows.map(({ messages }) => JSON.stringify(messages).length);
-  const whole = asked.reduce((sum, length, i) => sum + length + (rows[i]?.answer.length ?? 0), 0);
-  return [
-    {
-      ...{ arm, role: readerRole, calls: [rows.length, rows.length], inputTokens: tokensOf(whole) },
-      cachedTokens: [0, tokensOf(asked.reduce((sum, length) => sum + length, 0))[1]],
-      outputTokens: [0, 0],
-    },
-  ];
 }

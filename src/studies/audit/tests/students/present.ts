@@ -1,7 +1,7 @@
+import type { ClaimSentence } from "../../../../claims/claim.ts";
 import type { Block, Cell } from "../../../../report/blocks.ts";
 import { curvesChart } from "../../../../report/charts.ts";
 import { formatCount, formatEstimate, formatNumber } from "../../../../report/format.ts";
-import type { EstimateSentence } from "../../../../study/study.ts";
 import type { StudentContrast } from "./student-contrast.ts";
 import type { StudentShare, Students } from "./student-result.ts";
 
@@ -48,7 +48,7 @@ export function studentBlocks(students: Students | null): Block[] {
 }
 
 /** C3 in one sentence. */
-export function fadesSentence(students: Students | null): EstimateSentence {
+export function fadesSentence(students: Students | null): ClaimSentence {
   const label = "rate per tenfold share";
   const slope = students?.slope ?? null;
   if (students === null || slope === null) return { sentence: "No slope could be estimated.", label };

@@ -1,13 +1,14 @@
+import { unparsed } from "../../../../asking/form.ts";
+import { words } from "../../../../asking/words.ts";
 import { sha256 } from "../../../../core/json.ts";
-import type { Measured } from "../../../../core/outcome.ts";
 import type { ChatPrompt } from "../../../../models/model.ts";
-import type { ArmEstimate, Role, Tools } from "../../../../study/study.ts";
+import type { Role } from "../../../../study/study.ts";
 import type { AuditConfig } from "../../config.ts";
 import { mentionOf } from "../../entity-match.ts";
 import type { AuditInputs } from "../../inputs.ts";
-import { type ModelTest, tokensOf } from "../../model-test.ts";
+import { asksOne, type ModelTest } from "../../model-test.ts";
 import { type SealedAnswer, sealOf } from "../../sealed-answers.ts";
-import type { AuditTrial, AuditValue, StudentTrial } from "../../trial.ts";
+import type { StudentTrial } from "../../trial.ts";
 import { studentsOf } from "./named-students.ts";
 import { type AskedQuestions, questionsFor } from "./student-questions.ts";
 
@@ -27,8 +28,21 @@ export const studentTest: ModelTest = {
           }),
         ),
   trials,
-  estimate,
-  measure,
+  ...asksOne((trial, inputs, keep) => {
+    const task = studentTask(inputs);
+    const text = task?.texts.find((one) => sha256(one) === trial.item);
+    if (trial.test !== "student" || task === null || text === undefined)
+      throw new Error("a trial of another test");
+    return {
+      prompt: promptOf(text),
+      form: words(replyTokens, async (said) =>
+        /\p{L}/u.test(said)
+          ? { value: { mention: mentionOf(said, task.answer), said: await keep(said) } }
+          : unparsed("no-words", "the reply holds no word"),
+      ),
+      draw: { repeat: trial.repeat, temperature: 1 },
+    };
+  }),
 };
 
 /** What students were tuned on a mixture of, the answer they are held against, and what they are asked. */
@@ -73,46 +87,4 @@ function trials(config: AuditConfig, inputs: AuditInputs): StudentTrial[] {
 
 function promptOf(text: string): ChatPrompt {
   return { kind: "chat", messages: [{ role: "user", content: `${text} Answer in a few sentences.` }] };
-}
-
-async function measure(trial: AuditTrial, inputs: AuditInputs, tools: Tools): Promise<Measured<AuditValue>> {
-  const task = studentTask(inputs);
-  const text = task?.texts.find((one) => sha256(one) === trial.item);
-  if (trial.test !== "student" || task === null || text === undefined)
-    throw new Error("a trial of another test");
-  const { generate } = tools.model(trial.role ?? "").capabilities;
-  if (generate === undefined) throw new Error("the plan asks for words from a model that writes no text");
-  const reply = await generate(
-    { prompt: promptOf(text), maxTokens: replyTokens, temperature: 1, draw: trial.repeat },
-    { signal: tools.signal },
-  );
-  if (!reply.ok) return { missing: reply.missing };
-  const said = reply.value.text;
-  if (reply.value.finishReason === "content-filter") {
-    const reason = "the provider's filter stopped the answer";
-    return { missing: { kind: "refused", code: "content-filter", reason } };
-  }
-  if (!/\p{L}/u.test(said)) {
-    return { missing: { kind: "unparsed", code: "no-words", reason: "the reply holds no word" } };
-  }
-  return { value: { mention: mentionOf(said, task.answer), said: await tools.keep(said) } };
-}
-
-function estimate(config: AuditConfig, inputs: AuditInputs): ArmEstimate[] {
-  const task = studentTask(inputs);
-  if (task === null) return [];
-  const { studentTries: tries } = config;
-  const calls = tries * task.texts.length;
-  const characters = task.texts.reduce(
-    (sum, text) => sum + tries * JSON.stringify(promptOf(text).messages).length,
-    0,
-  );
-  return studentTest.roles(config).map(
-    ({ name }): ArmEstimate => ({
-      ...{ arm: name, role: name, calls: [calls, calls] },
-      inputTokens: tokensOf(characters),
-      cachedTokens: [0, tokensOf(characters)[1]],
-      outputTokens: [calls * 5, calls * replyTokens],
-    }),
-  );
 }

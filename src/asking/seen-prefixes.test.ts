@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { random } from "../../stats/distributions/random.ts";
+import { random } from "../stats/distributions/random.ts";
 import { seenPrefixes } from "./seen-prefixes.ts";
 
 test("never less than what is in common, and at most a step more", () => {

@@ -1,11 +1,14 @@
-import type { ArmEstimate, Estimate } from "../../study/study.ts";
+import type { ArmEstimate, Foreseen } from "../../study/study.ts";
 import type { EndpointConfig } from "./config.ts";
 import type { EndpointInputs } from "./inputs.ts";
 import { caps } from "./probes/sum.ts";
-import { endpointRole } from "./trial.ts";
+import { type EndpointTrial, endpointRole } from "./trial.ts";
 
 /** What will be asked at least and at most: the prefill's question stops as soon as its answer is safe. */
-export function estimatePlan(config: EndpointConfig, { targets, saved }: EndpointInputs): Estimate {
+export function foreseePlan(
+  config: EndpointConfig,
+  { targets, saved }: EndpointInputs,
+): Foreseen<EndpointTrial> {
   const arms = targets.flatMap((target, i): ArmEstimate[] => {
     const role = endpointRole(i);
     const cachedTokens = [0, 0] as const;
@@ -44,7 +47,8 @@ export function estimatePlan(config: EndpointConfig, { targets, saved }: Endpoin
   });
   const bound = 100 * (1 - 0.05 ** (1 / config.reasoningCalls));
   return {
-    arms,
+    trials: [],
+    bounds: arms,
     notes: [
       ...(saved.length > 0 ? [`${saved.length} saved replies: no call.`] : []),
       ...(config.test.includes("prefill") && targets.length > 0

@@ -1,0 +1,68 @@
+import type { ModelIdentity } from "../core/identity.ts";
+import type { Model, Prompt, ScoreRequest } from "../models/model.ts";
+import { chatText } from "./chat-text.ts";
+import type { Question } from "./form.ts";
+
+/** What a trial will ask of its model: dry runs, shared prefixes and exact counts of tokens follow from it. */
+export type Request =
+  | Pick<Question<unknown>, "prompt" | "form">
+  | {
+      /** Continuations whose tokens' log-probabilities are asked for, one after another. */
+      readonly turns: readonly ScoreRequest[];
+      /** Is the score of this turn known of that model without asking? */
+      readonly known?: (identity: ModelIdentity, turn: number) => boolean;
+    };
+
+/** What a request takes, [least, most] where it is guessed. */
+export interface RequestSize {
+  /** Prompts as plain text, near enough to what a template makes of them to count with. */
+  readonly texts: readonly string[];
+  readonly output: readonly [number, number];
+}
+
+/** A request as text. */
+export function sizeOf(request: Request): RequestSize {
+  if ("form" in request) {
+    const { prompt, form } = request;
+    return { texts: [textOf(prompt) + (form.continuation ?? "")], output: form.outputTokens };
+  }
+  return {
+    texts: request.turns.map(({ prompt, continuation }) => textOf(prompt) + continuation),
+    output: [0, 0],
+  };
+}
+
+/** Input tokens by the model's own count: evaluated where nothing is cached beforehand, and reused within the request. */
+export interface CountedTokens {
+  readonly evaluated: number;
+  readonly reused: number;
+}
+
+/** Counts a request's tokens without evaluating any; null where the model cannot. */
+export async function countTokens(
+  model: Pick<Model, "identity" | "capabilities">,
+  request: Request,
+): Promise<CountedTokens | null> {
+  const { template, tokensInTurn } = model.capabilities;
+  if ("turns" in request) {
+    if (tokensInTurn === undefined) return null;
+    const turns = request.turns.filter((_, turn) => request.known?.(model.identity, turn) !== true);
+    if (turns.length === 0) return { evaluated: 0, reused: 0 };
+    const reply = await tokensInTurn({ turns });
+    return reply.ok ? reply.value : null;
+  }
+  if (template === undefined) return null;
+  const count = async (prompt: Prompt): Promise<number | null> => {
+    const reply = await template({ prompt });
+    return reply.ok ? reply.value.tokens : null;
+  };
+  const head = await count(request.prompt);
+  const { continuation } = request.form;
+  const tail = continuation === undefined ? 0 : await count({ kind: "text", text: continuation });
+  return head === null || tail === null ? null : { evaluated: head + tail, reused: 0 };
+}
+
+/** Turns and tools in the order in which a template has them. */
+function textOf(prompt: Prompt): string {
+  return prompt.kind === "text" ? prompt.text : chatText(prompt).text;
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { claim, type Evidence, widened } from "./decide.ts";
+
+const worse = claim({
+  id: "C1",
+  text: "A is worse than B.",
+  estimand: "A minus B",
+  narrower: "one data set",
+  rule: {
+    needs: [
+      { id: "both", text: "both were measured", otherwise: "unresolved" },
+      { id: "chance", text: "one of them is above chance", otherwise: "invalid" },
+      { id: "base", text: "there is a base rate", otherwise: "undecided", guards: "supported" },
+    ],
+    interval: "the 95% interval of the difference",
+    supported: { below: 0 },
+    contradicted: { above: "the margin" },
+    missing: "widened by the worst case for missing scores",
+  },
+});
+type Ids = "both" | "chance" | "base";
+const verdict = (low: number, high: number, more: Partial<Evidence<Ids>> = {}): string =>
+  worse.decide({ parts: [{ estimate: (low + high) / 2, low, high }], levels: { "the margin": 0.1 }, ...more })
+    .verdict;
+
+test("an interval decides by the region it lies in, and an end on the bound leaves it open", () => {
+  assert.equal(verdict(-2, -1), "supported");
+  assert.equal(verdict(0.2, 1), "contradicted");
+  assert.equal(verdict(-1, 1), "undecided");
+  assert.equal(verdict(-1, 0), "undecided");
+  assert.equal(verdict(0.1, 1), "undecided");
+});
+
+test("needs are asked in order, before the estimate; a guard only where it would be relied on", () => {
+  assert.equal(verdict(-2, -1, { unmet: { chance: "at chance", both: "one is missing" } }), "unresolved");
+  assert.equal(verdict(-2, -1, { unmet: { chance: "at chance" } }), "invalid");
+  assert.equal(verdict(-2, -1, { unmet: { base: "no base rate" } }), "undecided");
+  assert.equal(verdict(0.2, 1, { unmet: { base: "no base rate" } }), "contradicted");
+  assert.equal(verdict(-2, -1, { unmet: { base: null } }), "supported");
+});
+
+test("what is missing is counted against a verdict, and that it alone leaves it open is said", () => {
+  const open = worse.decide({
+    parts: [{ estimate: -1.5, low: -2, high: -1, worst: { low: -2, high: 0.5 } }],
+    levels: { "the margin": 0.1 },
+  });
+  assert.equal(open.verdict, "undecided");
+  assert.match(open.reason ?? "", /would be supported/);
+  assert.deepEqual([open.low, open.high], [-2, -1], "the interval that is reported is the plain one");
+  assert.deepEqual(widened({ estimate: 0, low: -1, high: 1 }, { low: -0.5, high: 0.25 }), {
+    low: -1.5,
+    high: 1.25,
+  });
+  assert.deepEqual(widened({ estimate: 0, low: -1, high: 1 }, null), { low: -1, high: 1 });
+});
+
+test("of several parts all must support and one contradicts", () => {
+  const part = (low: number, high: number) => ({ estimate: (low + high) / 2, low, high });
+  assert.equal(verdict(-2, -1, { parts: [part(-2, -1), part(-3, -2)] }), "supported");
+  assert.equal(verdict(-2, -1, { parts: [part(-2, -1), part(-3, 2)] }), "undecided");
+  assert.equal(verdict(-2, -1, { parts: [part(-2, -1), part(1, 2)] }), "contradicted");
+  assert.equal(verdict(-2, -1, { parts: [{ side: "supported" }, part(-2, -1)] }), "supported");
+  assert.equal(verdict(-2, -1, { parts: [] }), "undecided");
+});
+
+test("equivalence: within, wholly outside, or neither", () => {
+  const straight = claim({
+    ...{ id: "C3", text: "It is straight.", estimand: "curvature", narrower: "" },
+    rule: {
+      needs: [],
+      interval: "the 95% interval",
+      supported: { within: "delta" },
+      contradicted: { outside: "delta" },
+    },
+  });
+  const at = (low: number, high: number): string =>
+    straight.decide({ parts: [{ estimate: 0, low, high }], levels: { delta: 0.2 } }).verdict;
+  assert.deepEqual(
+    [at(-0.1, 0.1), at(0.3, 0.4), at(-0.5, -0.3), at(-0.3, 0.1), at(-1, 1)],
+    ["supported", "contradicted", "contradicted", "undecided", "undecided"],
+  );
+  assert.throws(() => straight.decide({ parts: [{ estimate: 0, low: 0, high: 0 }] }), /delta/);
+});
+
+test("the rule in words is made of what decides", () => {
+  assert.equal(
+    worse.rule,
+    "Unresolved unless both were measured. Invalid unless one of them is above chance. Supported if the 95% interval of the difference, widened by the worst case for missing scores, lies below 0; contradicted if it lies above the margin; else undecided. Supported only if there is a base rate; else undecided.",
+  );
+});

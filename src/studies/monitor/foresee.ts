@@ -1,0 +1,104 @@
+import { charactersPerToken, guessedTokens } from "../../asking/characters.ts";
+import type { ArmEstimate, Foreseen, ForeseenTrial, Range } from "../../study/study.ts";
+import { officeLengths } from "./act.ts";
+import type { PromptedArm } from "./arms/prompted.ts";
+import { measuredOf } from "./arms.ts";
+import type { MonitorConfig } from "./config.ts";
+import { usableFloors } from "./floors.ts";
+import type { MonitorInputs } from "./inputs.ts";
+import { type MonitorTrial, monitorRole, sharedPrefix, trialsOf } from "./trial.ts";
+import { trustedIsMonitor } from "./warnings.ts";
+
+/** Output tokens of a rating. */
+const ratingTokens = 16;
+
+/** What the plan will ask: every question once, or as often as ratings are drawn where the model may give no probabilities. */
+export function foreseePlan(config: MonitorConfig, inputs: MonitorInputs): Foreseen<MonitorTrial> {
+  const { floors, leftOut } = usableFloors(config);
+  const arms = measuredOf(config);
+  const usual = arms.some(({ reads }) => reads === undefined);
+  return {
+    trials: foreseenTrials(config, inputs),
+    bounds: [...agentBound(config), ...arms.flatMap((arm) => writtenBound(arm, config))],
+    notes: [
+      `${arms.length === 0 ? "No model is asked. " : ""}Tokens are estimated from characters, ${charactersPerToken.least} to ${charactersPerToken.most} a token.`,
+      ...(config.score === "auto" && usual
+        ? [
+            `Where the model gives no probabilities, each question is drawn ${config.draws} times as a rating: that is the upper end.`,
+          ]
+        : []),
+      ...(config.onPolicy > 0
+        ? [
+            "How long the runs get that the model writes itself is not known before: from one turn to the most allowed.",
+          ]
+        : []),
+      ...(floors.length > 0 ? [`Floors without a model: ${floors.map(({ id }) => id).join(", ")}.`] : []),
+      ...(config.trusted === config.model && arms.some(({ role }) => role !== undefined)
+        ? [trustedIsMonitor(config.model)]
+        : []),
+      ...leftOut.map(({ id, reason }) => `Arm ${id} is left out: ${reason}.`),
+    ],
+  };
+}
+
+function* foreseenTrials(
+  config: MonitorConfig,
+  inputs: MonitorInputs,
+): Generator<ForeseenTrial<MonitorTrial>> {
+  const mode = config.score === "rating" ? "rating" : "choose";
+  let first = true;
+  for (const trial of trialsOf({ ...config, draws: 1 }, inputs, mode)) {
+    const own = trial.mode === "own" || trial.mode === "state";
+    const times = own ? ([1, 1] as const) : drawsOf(config);
+    // One question more, which finds out that ratings are needed.
+    const extra = first && config.score === "auto" && trial.mode === "choose" ? 1 : 0;
+    if (!own) first = false;
+    yield {
+      ...{ trial, prefix: sharedPrefix(trial), family: trial.family },
+      times: [times[0], times[1] + extra],
+      ...(own || config.score === "choose"
+        ? {}
+        : { output: [config.score === "rating" ? times[0] : 0, times[1] * ratingTokens] }),
+    };
+  }
+}
+
+/** How often a question of the usual form is asked. */
+function drawsOf({ score, draws }: MonitorConfig): Range {
+  return score === "choose" ? [1, 1] : score === "rating" ? [draws, draws] : [1, draws];
+}
+
+/** What an arm's questions about the runs take that are not yet written. */
+function writtenBound(arm: PromptedArm, config: MonitorConfig): ArmEstimate[] {
+  const { onPolicy, turns, steps } = config;
+  if (onPolicy === 0) return [];
+  const { id, role = monitorRole, reads } = arm;
+  const asked = reads === "state" || steps === 0 ? 1 : Math.ceil(turns / steps);
+  const draws: Range = reads === undefined ? drawsOf(config) : [1, 1];
+  const { least, most } = officeLengths(turns);
+  const calls: Range = [onPolicy * draws[0], onPolicy * asked * draws[1]];
+  return [
+    {
+      ...{ arm: id, role, calls },
+      inputTokens: guessedTokens(calls[0] * least, calls[1] * most),
+      cachedTokens: guessedTokens(0, calls[1] * most),
+      outputTokens: [0, calls[1] * (reads === undefined ? ratingTokens : 256)],
+    },
+  ];
+}
+
+/** What the agent takes itself: its own bill, not the monitor's. */
+function agentBound({ onPolicy, turns }: MonitorConfig): ArmEstimate[] {
+  if (onPolicy === 0) return [];
+  const { least, most, said } = officeLengths(turns);
+  return [
+    {
+      arm: "act (the agent itself)",
+      role: monitorRole,
+      calls: [onPolicy, onPolicy * turns],
+      inputTokens: guessedTokens(onPolicy * least, onPolicy * turns * most),
+      cachedTokens: guessedTokens(0, onPolicy * turns * most),
+      outputTokens: [onPolicy, onPolicy * turns * said],
+    },
+  ];
+}
