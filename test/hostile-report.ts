@@ -70,6 +70,16 @@ export function hostileReport(text: string): Report {
   return {
     title: text,
     subtitle: text,
+    answer: {
+      question: text,
+      sentence: text,
+      figure: { label: text, value: 0.5, low: 0.4, high: null },
+      checked: (["yes", "no", "untested", "not-asked"] as const).map((state) => ({
+        what: text,
+        state,
+        says: text,
+      })),
+    },
     headline: (["supported", "contradicted", "undecided", "invalid", "unresolved"] as const).map(
       (verdict) => ({
         claim: text,

@@ -1,3 +1,4 @@
+import type { Answer } from "../claims/answer.ts";
 import type { Verdict } from "../claims/claim.ts";
 import type { JsonObject } from "../core/json.ts";
 
@@ -9,7 +10,9 @@ export interface Report {
   readonly title: string;
   /** One line under the title: what was run on what. */
   readonly subtitle: string;
-  /** One per claim, first thing a reader sees. */
+  /** The verb's own question, answered: the first thing a reader sees. */
+  readonly answer?: Answer;
+  /** One per claim. */
   readonly headline: readonly Headline[];
   readonly blocks: readonly Block[];
 }

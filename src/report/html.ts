@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { CredenceError } from "../core/error.ts";
+import { answerHtml } from "./answer.ts";
 import type { Block, Figure, Report } from "./blocks.ts";
 import { escapeHtml, oneLine } from "./escape.ts";
 import { isResponsive, renderFigure } from "./figures.ts";
@@ -48,6 +49,7 @@ export async function renderHtml(report: Report): Promise<string> {
 </header>
 ${contents ? contentsHtml(sections) : ""}
 <main>
+${report.answer === undefined ? "" : answerHtml(report.answer)}
 ${report.headline.length === 0 ? "" : `<section class="claims" aria-label="Claims">\n<h2 class="hidden">Claims</h2>\n${report.headline.map(headlineHtml).join("\n")}\n</section>`}
 ${body}
 </main>

@@ -1,3 +1,5 @@
+import type { Answer } from "../claims/answer.ts";
+import { checkedLines, figureText } from "./answer.ts";
 import type { Block, Headline, Report } from "./blocks.ts";
 import { type ShownCell, showTable } from "./cells.ts";
 import { oneLine, plainText } from "./escape.ts";
@@ -15,10 +17,21 @@ export function renderMarkdown(report: Report): string {
   const parts = [
     `# ${escapeMarkdown(report.title)}`,
     escapeMarkdown(report.subtitle),
+    ...(report.answer === undefined ? [] : answerParts(report.answer)),
     ...report.headline.map(headline),
     ...report.blocks.flatMap((block) => blockLines(block, numbers, 2)),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function answerParts(answer: Answer): string[] {
+  const checked = checkedLines(answer).map((line) => `- ${escapeMarkdown(line)}`);
+  return [
+    escapeMarkdown(answer.question),
+    `**${escapeMarkdown(answer.sentence)}**`,
+    escapeMarkdown(figureText(answer)),
+    checked.join("\n"),
+  ];
 }
 
 function headline({ claim, verdict, sentence, narrower, estimate }: Headline): string {

@@ -1,4 +1,6 @@
+import type { Answer } from "../claims/answer.ts";
 import type { Verdict } from "../claims/claim.ts";
+import { checkedLines, figureText } from "./answer.ts";
 import type { Block, Headline, Report } from "./blocks.ts";
 import { oneLine, plainText } from "./escape.ts";
 import { digitsFor, formatEstimate } from "./format.ts";
@@ -48,6 +50,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
       ...wrap(oneLine(report.title), style.width).map(style.bold),
       ...wrap(oneLine(report.subtitle), style.width),
     ],
+    report.answer === undefined ? [] : answerLines(report.answer, style),
     ...report.headline.map((headline) => headlineLines(headline, style)),
     ...report.blocks.map((block) => blockLines(block, style)),
   ];
@@ -55,6 +58,17 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
+}
+
+function answerLines(answer: Answer, style: Style): string[] {
+  const inner = style.width - 2;
+  const lines = [
+    ...wrap(oneLine(answer.question), inner).map(style.dim),
+    ...wrap(oneLine(answer.sentence), inner).map(style.bold),
+    ...wrap(figureText(answer), inner),
+    ...checkedLines(answer).flatMap((line) => wrap(line, inner)),
+  ];
+  return lines.filter((line) => line !== "").map((line) => `  ${line}`);
 }
 
 function headlineLines(headline: Headline, style: Style): string[] {

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { type BudgetInput, budgetDraws, budgetIntervals } from "../../../stats/ranking/budget-bootstrap.ts";
-import {
-  type CombinationInput,
-  combinationDraws,
-  combinationIntervals,
-} from "../../../stats/ranking/combination-bootstrap.ts";
 import {
   finiteInterval,
   finiteOrNull,
   type Interval,
   interval,
 } from "../../../stats/distributions/interval.ts";
+import { type BudgetInput, budgetDraws, budgetIntervals } from "../../../stats/ranking/budget-bootstrap.ts";
+import {
+  type CombinationInput,
+  combinationDraws,
+  combinationIntervals,
+} from "../../../stats/ranking/combination-bootstrap.ts";
 import { resolvable } from "../../../stats/ranking/roc.ts";
 import { type DrawnTask, drawsInParts } from "../../../study/draws-in-parts.ts";
 import type { AnalyzeContext } from "../../../study/study.ts";
