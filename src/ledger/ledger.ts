@@ -113,7 +113,7 @@ export interface OutcomeRecord {
 
 /** The inputs' copy inside a run: named streams of JSON lines. */
 export interface Snapshot {
-  write(name: string, rows: Iterable<Json> | AsyncIterable<Json>): Promise<void>;
+  write(name: string, rows: Iterable<unknown> | AsyncIterable<unknown>): Promise<void>;
   read(name: string): AsyncIterable<unknown>;
 }
 

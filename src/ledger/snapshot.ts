@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { CredenceError } from "../core/error.ts";
-import type { Json } from "../core/json.ts";
 import { writeWhole } from "./files.ts";
 import { brokenLine, fileLines, parseLine } from "./json-lines.ts";
 import type { Snapshot } from "./ledger.ts";
@@ -63,7 +62,7 @@ export function snapshotIn(folder: string, hashes: CopyHashes): Snapshot {
 }
 
 async function* textOf(
-  rows: Iterable<Json> | AsyncIterable<Json>,
+  rows: Iterable<unknown> | AsyncIterable<unknown>,
   seen: (text: string) => void,
 ): AsyncGenerator<string> {
   let lines: string[] = [];

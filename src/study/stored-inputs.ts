@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import { CredenceError } from "../core/error.ts";
-import type { Json } from "../core/json.ts";
 import type { Snapshot } from "../ledger/ledger.ts";
 
 /** How a study's inputs stand in a run, so that plan and analysis need nothing else. */
@@ -31,8 +30,7 @@ export function storedInputs<Inputs>(shape: {
 }): StoredInputs<Inputs> {
   return {
     save: async (inputs, snapshot) => {
-      for (const [name, rows] of Object.entries(shape.streams(inputs)))
-        await snapshot.write(name, asJson(rows));
+      for (const [name, rows] of Object.entries(shape.streams(inputs))) await snapshot.write(name, rows);
     },
     restore: (snapshot) => {
       const rows: StoredRows["rows"] = (stream, schema) => collected(snapshot, stream, schema);
@@ -52,8 +50,4 @@ function theOne<Row>([row]: readonly Row[]): Row {
   throw new CredenceError("input", "the run's copy of its inputs is empty", {
     fix: "Start the study again from the original files.",
   });
-}
-
-function* asJson(rows: Iterable<unknown>): Generator<Json> {
-  for (const row of rows) yield JSON.parse(JSON.stringify(row));
 }
