@@ -1,4 +1,4 @@
-import { guessedTokens } from "../asking/characters.ts";
+import { charactersPerToken, guessedTokens } from "../asking/characters.ts";
 import { prefixMeter } from "../asking/prefix-meter.ts";
 import { countTokens, type Request, sizeOf } from "../asking/request.ts";
 import type { Model } from "../models/model.ts";
@@ -50,7 +50,18 @@ export async function expected<Trial extends TrialShape>(
     add(sum.shared, [Math.min(least, 1) * shared, shared + characters * (most - 1)]);
     await count(sum, asked, [least, most], characters === 0 ? 0 : shared / characters, role, model);
   }
-  return { arms: together([...foreseen.bounds, ...[...sums.values()].map(armOf)]), notes: foreseen.notes };
+  const arms = together([...foreseen.bounds, ...[...sums.values()].map(armOf)]);
+  return { arms, notes: [...countNotes(arms), ...foreseen.notes] };
+}
+
+function countNotes(arms: readonly ArmEstimate[]): string[] {
+  if (arms.length === 0) return [];
+  const { least, most } = charactersPerToken;
+  return [
+    arms.every(({ counted }) => counted === true)
+      ? "Tokens are counted by the model itself, without a call."
+      : `Tokens are estimated from characters, ${least} to ${most} a token.`,
+  ];
 }
 
 /** One line an arm: what is bounded and what is summed of it together. */

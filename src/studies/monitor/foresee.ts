@@ -1,4 +1,4 @@
-import { charactersPerToken, guessedTokens } from "../../asking/characters.ts";
+import { guessedTokens } from "../../asking/characters.ts";
 import type { ArmEstimate, Foreseen, ForeseenTrial, Range } from "../../study/study.ts";
 import { officeLengths } from "./act.ts";
 import type { PromptedArm } from "./arms/prompted.ts";
@@ -21,7 +21,7 @@ export function foreseePlan(config: MonitorConfig, inputs: MonitorInputs): Fores
     trials: foreseenTrials(config, inputs),
     bounds: [...agentBound(config), ...arms.flatMap((arm) => writtenBound(arm, config))],
     notes: [
-      `${arms.length === 0 ? "No model is asked. " : ""}Tokens are estimated from characters, ${charactersPerToken.least} to ${charactersPerToken.most} a token.`,
+      ...(arms.length === 0 ? ["No model is asked."] : []),
       ...(config.score === "auto" && usual
         ? [
             `Where the model gives no probabilities, each question is drawn ${config.draws} times as a rating: that is the upper end.`,
