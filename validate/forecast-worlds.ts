@@ -28,6 +28,7 @@ export const forecastWorlds: Simulation<World, Draw> = {
     "src/stats/distributions/student-t.ts",
     "src/studies/forecast/compare-axes.ts",
     "src/studies/forecast/hindcast.ts",
+    "src/studies/forecast/line.ts",
     "src/studies/forecast/models.ts",
     "validate/forecast-worlds.ts",
     "lab/forecast/planted-axes.ts",

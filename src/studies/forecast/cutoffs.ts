@@ -1,5 +1,5 @@
 import { type Dated, type FrontierRule, frontier } from "./frontier.ts";
-import { fitLine } from "./models.ts";
+import { fitLine } from "./line.ts";
 
 /** What a line trained before one year said of another. */
 type CutoffCell = {

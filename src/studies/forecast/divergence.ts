@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { contentHash, type JsonObject } from "../../core/json.ts";
 import { isoDate } from "../../data/dates.ts";
-import { forecastAt, type Observation } from "./hindcast.ts";
+import { forecaster, type Observation } from "./hindcast.ts";
 import { type ModelId, modelIds } from "./models.ts";
 import type { Predictive } from "./predictive.ts";
 import { centralInterval } from "./score.ts";
@@ -48,10 +48,10 @@ export function outlook(
 ): Outlook {
   const last = points.at(-1)?.date ?? Number.NaN;
   const dates = Array.from({ length: Math.ceil(years * 12) }, (_, month) => last + (month + 1) / 12);
-  const byAxis = axes.map((axis) => ({
-    axis,
-    ahead: dates.map((date) => forecastAt(points, axis, model, date, pace)),
-  }));
+  const byAxis = axes.map((axis) => {
+    const forecast = forecaster(points, axis, model);
+    return { axis, ahead: dates.map((date) => forecast(date, pace)) };
+  });
   const forecasts = byAxis.flatMap(({ axis, ahead: list }) =>
     list.flatMap((made, i) => {
       const at = dates[i] ?? Number.NaN;

@@ -1,5 +1,5 @@
 import type { Random } from "../../stats/distributions/random.ts";
-import { fitLine } from "./models.ts";
+import { fitLine } from "./line.ts";
 
 /** A dated value on a log2 scale. */
 export interface Dated {

@@ -1,5 +1,6 @@
 import { pitHistogram } from "../../stats/scores/pit.ts";
-import { type ForecastModel, fitLine, type ModelId, modelNamed } from "./models.ts";
+import { fitLine, type LineFit } from "./line.ts";
+import { type Forecast, type ModelId, modelNamed } from "./models.ts";
 import type { Predictive, Trend } from "./predictive.ts";
 import { levels, type Score, scoreOf } from "./score.ts";
 
@@ -43,34 +44,53 @@ export interface HindcastPlan {
 
 /** Every axis and model from every origin; all see the same points. */
 export function hindcasts(points: readonly Observation[], plan: HindcastPlan): Hindcast[] {
+  const steps = hindcasting(points, plan);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same from one origin to the next, so that a caller can do other things between; yields the share that is done. */
+export function* hindcasting(
+  points: readonly Observation[],
+  plan: HindcastPlan,
+): Generator<number, Hindcast[]> {
   const known = points.filter(({ axes }) => plan.axes.every((axis) => axes[axis] !== undefined));
+  const dates = known.map(({ date }) => date);
+  const models = plan.models.map(modelNamed);
   const out: Hindcast[] = [];
-  for (const axis of plan.axes) {
+  for (const [index, axis] of plan.axes.entries()) {
     const xs = known.map(({ axes }) => axes[axis] ?? Number.NaN);
-    for (const knowledge of knowledgeOf(axis)) {
-      for (const model of plan.models.map(modelNamed)) {
-        for (let end = Math.max(plan.least, model.least); end < known.length; end++) {
-          const start = plan.window === null ? 0 : Math.max(0, end - plan.window);
-          const train = sorted(
-            xs.slice(start, end),
-            known.slice(start, end).map(({ y }) => y),
-          );
-          const dates = known.slice(start, end).map(({ date }) => date);
+    const seen = inOrder(known, xs);
+    const made = knowledgeOf(axis).map((knowledge) => ({
+      knowledge,
+      rows: models.map((): Hindcast[] => []),
+    }));
+    for (let end = plan.least; end < known.length; end++) {
+      const start = plan.window === null ? 0 : Math.max(0, end - plan.window);
+      const train = seen(start, end);
+      const ahead = axis === "date" ? null : fitLine(dates, xs, start, end);
+      for (const [place, model] of models.entries()) {
+        if (end < model.least) continue;
+        const forecast = model.fit(train);
+        for (const { knowledge, rows } of made) {
           for (const horizon of plan.horizons) {
             const target = known[end + horizon - 1];
             if (target === undefined) continue;
-            const x = target.axes[axis] ?? Number.NaN;
             const predicted =
               knowledge === "conditional"
-                ? model.forecast(train, x)
-                : unconditional(model, train, xs.slice(start, end), dates, target.date, 1)?.predicted;
-            if (predicted == null) continue;
+                ? forecast(target.axes[axis] ?? Number.NaN)
+                : (unconditional(forecast, ahead, target.date, 0)?.predicted ?? null);
+            if (predicted === null) continue;
             const base = { axis, model: model.id, knowledge, origin: end - 1, horizon, predicted };
-            out.push({ ...base, actual: target.y, ...scoreOf(predicted, target.y) });
+            rows[place]?.push({ ...base, actual: target.y, ...scoreOf(predicted, target.y) });
           }
         }
       }
+      yield (index + end / known.length) / plan.axes.length;
     }
+    for (const { rows } of made) for (const row of rows.flat()) out.push(row);
   }
   return out;
 }
@@ -79,64 +99,80 @@ function knowledgeOf(axis: string): readonly Knowledge[] {
   return axis === "date" ? ["conditional"] : ["conditional", "unconditional"];
 }
 
+/** A forecast for a date, and where the axis is expected to stand then. */
+export interface Ahead {
+  readonly x: number;
+  readonly predicted: Predictive;
+}
+
 /**
- * A forecast for a date from all points known on an axis; where the axis stands then is forecast too.
- *
- * @param pace growth of the axis from the last point on, in its growth so far: 1 goes on as before
+ * Forecasts for dates from all points known on an axis; where the axis stands then is forecast too. Of the date and the pace: growth of the
+ * axis from the last point on, in its growth so far; 1 goes on as before.
  */
-export function forecastAt(
+export function forecaster(
   points: readonly Observation[],
   axis: string,
   model: ModelId,
-  date: number,
-  pace: number,
-): { readonly x: number; readonly predicted: Predictive } | null {
+): (date: number, pace: number) => Ahead | null {
   const known = points.filter(({ axes }) => axes[axis] !== undefined);
   const xs = known.map(({ axes }) => axes[axis] ?? Number.NaN);
-  const train = sorted(
-    xs,
-    known.map(({ y }) => y),
-  );
+  const dates = known.map(({ date }) => date);
+  const forecast = modelNamed(model).fit(inOrder(known, xs)(0, known.length));
   if (axis === "date") {
-    const predicted = modelNamed(model).forecast(train, date);
-    return predicted === null ? null : { x: date, predicted };
+    return (date) => {
+      const predicted = forecast(date);
+      return predicted === null ? null : { x: date, predicted };
+    };
   }
-  return unconditional(
-    modelNamed(model),
-    train,
-    xs,
-    known.map((point) => point.date),
-    date,
-    pace,
-  );
+  const line = fitLine(dates, xs);
+  const last = dates.at(-1) ?? Number.NaN;
+  return (date, pace) => unconditional(forecast, line, date, (1 - pace) * (date - last));
 }
 
-/** The axis itself goes on as a line over the dates; its uncertainty is carried through the model's slope. */
-function unconditional(
-  model: ForecastModel,
-  train: Trend,
-  xs: readonly number[],
-  dates: readonly number[],
-  date: number,
-  pace: number,
-): { readonly x: number; readonly predicted: Predictive } | null {
-  const line = fitLine(dates, xs);
+/**
+ * The axis itself goes on as a line over the dates; its uncertainty is carried through the model's slope.
+ *
+ * @param late by how much the axis lags behind its line at that date, in years
+ */
+function unconditional(forecast: Forecast, line: LineFit | null, date: number, late: number): Ahead | null {
   if (line === null) return null;
-  const ahead = date - (dates.at(-1) ?? date);
-  const x = line.intercept + line.slope * (date - (1 - pace) * ahead);
+  const x = line.intercept + line.slope * (date - late);
   const far = 1 + 1 / line.n + (date - line.meanX) ** 2 / line.spread;
   const scale = Math.sqrt((line.squares / (line.n - 2)) * far);
-  const there = model.forecast(train, x);
-  const beside = model.forecast(train, x + scale);
+  const there = forecast(x);
+  const beside = forecast(x + scale);
   if (there === null || beside === null) return null;
   const predicted = { ...there, scale: Math.hypot(there.scale, beside.location - there.location) };
   return { x, predicted };
 }
 
-/** Points in order of x: a model that walks needs an axis that goes forward. */
-function sorted(x: readonly number[], y: readonly number[]): Trend {
-  const order = x.map((_, i) => i).sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0));
-  return { x: order.map((i) => x[i] ?? 0), y: order.map((i) => y[i] ?? 0) };
+/**
+ * Points from one index up to another in order of x, equal ones as they came: a model that walks needs an axis that goes forward. Both
+ * indices may only grow from call to call.
+ */
+function inOrder(
+  points: readonly Observation[],
+  xs: readonly number[],
+): (start: number, end: number) => Trend {
+  const x: number[] = [];
+  const y: number[] = [];
+  let from = 0;
+  let to = 0;
+  return (start, end) => {
+    for (; to < end; to++) {
+      const own = xs[to] ?? Number.NaN;
+      const place = x.findLastIndex((value) => value <= own) + 1;
+      x.splice(place, 0, own);
+      y.splice(place, 0, points[to]?.y ?? Number.NaN);
+    }
+    for (; from < start; from++) {
+      // Of equal ones the first is the oldest.
+      const place = x.indexOf(xs[from] ?? Number.NaN);
+      x.splice(place, 1);
+      y.splice(place, 1);
+    }
+    return { x: [...x], y: [...y] };
+  };
 }
 
 /** What an axis and a model came to at one horizon. */

@@ -1,6 +1,6 @@
 import { normalCdf } from "../../stats/distributions/normal.ts";
 import type { Random } from "../../stats/distributions/random.ts";
-import { fitLine } from "./models.ts";
+import { fitLine } from "./line.ts";
 
 /** One model's time horizon in one published vintage. */
 export interface Horizon {

@@ -1,7 +1,7 @@
 import { type Dated, frontier } from "./frontier.ts";
 import type { Observation } from "./hindcast.ts";
 import { ceilingMinutes, chosen, type Horizon } from "./horizons.ts";
-import { fitLine } from "./models.ts";
+import { fitLine } from "./line.ts";
 import { yearOf } from "./years.ts";
 
 /** The vintage that the default study forecasts, and the ones before it. */

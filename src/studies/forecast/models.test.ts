@@ -11,7 +11,7 @@ const years = (n: number): number[] => Array.from({ length: n }, (_, i) => 2000 
 test("the line's prediction is that of least squares with a t of n - 2", () => {
   const x = [1, 2, 3, 4, 5];
   const y = [1.1, 1.9, 3.2, 3.9, 5.2];
-  const made = modelNamed("line").forecast({ x, y }, 7);
+  const made = modelNamed("line").fit({ x, y })(7);
   // By hand: slope 1.02, mean 3 and 3.06; residual squares 0.088; s = sqrt(.092 / 3); sqrt(1 + 1/5 + 16/10) of it.
   assert.ok(made);
   assert.equal(made.freedom, 3);
@@ -35,7 +35,7 @@ test("on yearly data the walk's variance is that of Farmer and Lafond, with and 
     ["walk-ma", 0.63],
   ] as const) {
     for (const tau of [1, 3, 7]) {
-      const made = modelNamed(id).forecast({ x: years(11), y: ys }, 2010 + tau);
+      const made = modelNamed(id).fit({ x: years(11), y: ys })(2010 + tau);
       assert.ok(made);
       // walkMeanSquare holds the mean of a t's square, (m - 1) / (m - 3), which the t itself carries here.
       const expected = (k2 * walkMeanSquare(m, tau, theta) * (m - 3)) / (m - 1);
@@ -83,7 +83,7 @@ test("intervals of the line and of the walk hold what they promise in their own 
         level += 0.4 + source.normal();
         return id === "walk" ? level : 0.4 * i + source.normal();
       });
-      const made = modelNamed(id).forecast({ x: years(12), y: ys.slice(0, 12) }, 2012);
+      const made = modelNamed(id).fit({ x: years(12), y: ys.slice(0, 12) })(2012);
       assert.ok(made);
       if (scoreOf(made, ys[12] ?? 0).inside[1]) inside++;
     }
@@ -94,10 +94,10 @@ test("intervals of the line and of the walk hold what they promise in their own 
 test("too few points, no variance and an axis that stands still give no forecast and no number", () => {
   for (const id of modelIds) {
     const model = modelNamed(id);
-    assert.equal(model.forecast({ x: [1, 2], y: [1, 2] }, 4)?.location ?? null, null, `${id}: two points`);
-    const flat = model.forecast({ x: years(10), y: years(10).map(() => 1) }, 2012);
+    assert.equal(model.fit({ x: [1, 2], y: [1, 2] })(4)?.location ?? null, null, `${id}: two points`);
+    const flat = model.fit({ x: years(10), y: years(10).map(() => 1) })(2012);
     assert.ok(flat === null || Number.isFinite(flat.location), `${id}: flat`);
-    const still = model.forecast({ x: years(10).map(() => 5), y: years(10) }, 5);
+    const still = model.fit({ x: years(10).map(() => 5), y: years(10) })(5);
     assert.ok(still === null || Number.isFinite(still.location), `${id}: an axis that stands still`);
   }
 });

@@ -1,6 +1,9 @@
+import { bestBend } from "./bend.ts";
+import { type Bend, bendSearch } from "./bent-axis.ts";
+import { fitLine, type LineFit } from "./line.ts";
 import type { Predictive, Trend } from "./predictive.ts";
 
-/** A way to forecast: what was seen, and the x that is asked about. */
+/** A way to forecast. */
 export interface ForecastModel {
   readonly id: ModelId;
   readonly title: string;
@@ -8,9 +11,16 @@ export interface ForecastModel {
   readonly least: number;
   /** What it assumes, in a line. */
   readonly note: string;
-  /** Null where it cannot forecast: too few points, no variance, a singularity before the target. */
-  forecast(trend: Trend, target: number): Predictive | null;
+  /** Learns what was seen, once for all that is asked. */
+  fit(trend: Trend): Forecast;
 }
+
+/**
+ * The value at an x. Null where it cannot be forecast: too few points, no variance, a singularity before the target.
+ *
+ * @example modelNamed("line").fit({ x: [1, 2, 3, 4], y: [1, 2, 2, 3] })(5)?.location // 3.5
+ */
+export type Forecast = (target: number) => Predictive | null;
 
 export const modelIds = [
   "last",
@@ -34,12 +44,14 @@ const models: readonly ForecastModel[] = [
     title: "last value",
     least: 3,
     note: "nothing changes; errors grow as those of a walk without drift",
-    forecast: ({ x, y }, target) => {
+    fit: ({ x, y }) => {
       const n = y.length;
-      const { ahead, steps } = gaps(x, target);
       let sum = 0;
-      for (let i = 1; i < n; i++) sum += (at(y, i) - at(y, i - 1)) ** 2 / Math.max(steps[i - 1] ?? 0, tiny);
-      return proper(n - 1, at(y, n - 1), Math.sqrt((sum / (n - 1)) * Math.max(ahead, 0)));
+      for (let i = 1; i < n; i++) sum += (at(y, i) - at(y, i - 1)) ** 2 / step(x, i);
+      return (target) => {
+        const ahead = target - at(x, n - 1);
+        return proper(n - 1, at(y, n - 1), Math.sqrt((sum / (n - 1)) * Math.max(ahead, 0)));
+      };
     },
   },
   {
@@ -47,23 +59,23 @@ const models: readonly ForecastModel[] = [
     title: "random walk with drift",
     least: 4,
     note: "independent increments (Farmer & Lafond 2016, theta 0)",
-    forecast: (trend, target) => walk(trend, target, 0),
+    fit: (trend) => walk(trend, 0),
   },
   {
     id: "walk-ma",
     title: "random walk with drift, theta .63",
     least: 4,
     note: "increments with moving-average noise (Farmer & Lafond 2016, eq. 20)",
-    forecast: (trend, target) => walk(trend, target, theta),
+    fit: (trend) => walk(trend, theta),
   },
   {
     id: "line",
     title: "straight line",
     least: 4,
     note: "least squares, independent errors around the line",
-    forecast: ({ x, y }, target) => {
+    fit: ({ x, y }) => {
       const fit = fitLine(x, y);
-      return fit === null ? null : fromLine(fit, target, 0);
+      return (target) => (fit === null ? null : fromLine(fit, target, 0));
     },
   },
   {
@@ -71,20 +83,24 @@ const models: readonly ForecastModel[] = [
     title: "line with AR(1) errors",
     least: 6,
     note: "least squares; the last residual fades with the lag-one correlation of the residuals",
-    forecast: ({ x, y }, target) => {
+    fit: ({ x, y }) => {
       const fit = fitLine(x, y);
-      if (fit === null) return null;
-      const rest = y.map((value, i) => value - fit.intercept - fit.slope * at(x, i));
-      const rho = Math.min(0.98, Math.max(0, lagOne(rest)));
-      const { ahead, steps } = gaps(x, target);
-      const lags = ahead / (steps.reduce((a, b) => a + b, 0) / steps.length);
-      const kept = rho ** lags;
-      const sd = Math.sqrt(fit.squares / (y.length - 2));
-      const mean = fit.intercept + fit.slope * target + kept * at(rest, rest.length - 1);
+      if (fit === null) return () => null;
+      const n = y.length;
+      const rest = (i: number): number => at(y, i) - fit.intercept - fit.slope * at(x, i);
+      const rho = Math.min(0.98, Math.max(0, lagOne(n, rest)));
+      const sd = Math.sqrt(fit.squares / (n - 2));
+      let steps = 0;
+      for (let i = 1; i < n; i++) steps += at(x, i) - at(x, i - 1);
       // Errors that go together carry less information about the line: as many points as are left of n (1 - rho) / (1 + rho).
       const worth = (1 + rho) / (1 - rho);
-      const line = worth * (1 / y.length + (target - fit.meanX) ** 2 / fit.spread);
-      return proper(y.length - 3, mean, sd * Math.sqrt(1 - kept * kept + line));
+      return (target) => {
+        const lags = (target - at(x, n - 1)) / (steps / (n - 1));
+        const kept = rho ** lags;
+        const mean = fit.intercept + fit.slope * target + kept * rest(n - 1);
+        const line = worth * (1 / n + (target - fit.meanX) ** 2 / fit.spread);
+        return proper(n - 3, mean, sd * Math.sqrt(1 - kept * kept + line));
+      };
     },
   },
   {
@@ -92,20 +108,16 @@ const models: readonly ForecastModel[] = [
     title: "line with one bend",
     least: 8,
     note: "two joined lines, the bend where the squares are least; forecasts go on with the last",
-    forecast: ({ x, y }, target) => {
-      let best: { readonly bend: number; readonly tail: LineFit; readonly squares: number } | null = null;
-      for (let i = 3; i + 3 < x.length; i++) {
-        const tail = fitLine(x.slice(i), y.slice(i));
-        const head = fitLine(x.slice(0, i), y.slice(0, i));
-        if (tail === null || head === null) continue;
-        const squares = tail.squares + head.squares;
-        if (best === null || squares < best.squares) best = { bend: at(x, i), tail, squares };
-      }
-      if (best === null) return null;
-      const sd = Math.sqrt(best.squares / (y.length - 5));
+    fit: (trend) => {
+      const best = bestBend(trend);
+      if (best === null) return () => null;
+      const freedom = trend.y.length - 5;
+      const sd = Math.sqrt(best.squares / freedom);
       const { tail } = best;
-      const far = 1 + 1 / tail.n + (target - tail.meanX) ** 2 / tail.spread;
-      return proper(y.length - 5, tail.intercept + tail.slope * target, sd * Math.sqrt(far));
+      return (target) => {
+        const far = 1 + 1 / tail.n + (target - tail.meanX) ** 2 / tail.spread;
+        return proper(freedom, tail.intercept + tail.slope * target, sd * Math.sqrt(far));
+      };
     },
   },
   {
@@ -113,13 +125,20 @@ const models: readonly ForecastModel[] = [
     title: "easier doublings",
     least: 6,
     note: "each doubling takes a smaller share of the time of the one before: y = a - b log2(x* - x); x* after the target",
-    forecast: ({ x, y }, target) => {
-      const last = at(x, x.length - 1);
-      const length = last - at(x, 0);
-      return bestBent(x, y, target, (step) => {
-        const singular = target + length * (0.02 * 1.35 ** step);
-        return (value) => -Math.log2((singular - value) / length);
-      });
+    fit: (trend) => {
+      const { last, length } = ends(trend);
+      const search = bendSearch(trend);
+      return (target) => {
+        const bends = Array.from({ length: tried }, (_, i) => target + length * (0.02 * 1.35 ** i))
+          .filter((singular) => singular > last)
+          .map(
+            (singular): Bend =>
+              (value) =>
+                -Math.log2((singular - value) / length),
+          );
+        const best = search(bends);
+        return best === null ? null : fromLine(best.fit, best.bend(target), 1);
+      };
     },
   },
   {
@@ -127,14 +146,16 @@ const models: readonly ForecastModel[] = [
     title: "slowing growth",
     least: 6,
     note: "y = a - b log2(1 + 2^(-(x - x0) / s)): a line that bends towards a ceiling",
-    forecast: ({ x, y }, target) => {
-      const last = at(x, x.length - 1);
-      const length = last - at(x, 0);
-      return bestBent(x, y, target, (step) => {
-        const middle = last - length + ((step % 7) / 6) * 1.6 * length;
-        const width = length * 0.08 * 2 ** Math.floor(step / 7);
-        return (value) => -Math.log2(1 + 2 ** (-(value - middle) / width));
-      });
+    fit: (trend) => {
+      const { last, length } = ends(trend);
+      const best = bendSearch(trend)(
+        Array.from({ length: tried }, (_, i): Bend => {
+          const middle = last - length + ((i % 7) / 6) * 1.6 * length;
+          const width = length * 0.08 * 2 ** Math.floor(i / 7);
+          return (value) => -Math.log2(1 + 2 ** (-(value - middle) / width));
+        }),
+      );
+      return (target) => (best === null ? null : fromLine(best.fit, best.bend(target), 1));
     },
   },
 ];
@@ -146,40 +167,8 @@ export function modelNamed(id: ModelId): ForecastModel {
   return found;
 }
 
-/** A straight line through points. */
-export interface LineFit {
-  readonly n: number;
-  readonly intercept: number;
-  readonly slope: number;
-  readonly meanX: number;
-  /** Sum of squared deviations of x. */
-  readonly spread: number;
-  /** Sum of squared residuals. */
-  readonly squares: number;
-}
-
-const tiny = 1e-6;
-const bends = 21;
-
-/** Least squares; null where x does not vary or there are fewer than three points. */
-export function fitLine(x: readonly number[], y: readonly number[]): LineFit | null {
-  const n = x.length;
-  if (n < 3) return null;
-  const meanX = x.reduce((a, b) => a + b, 0) / n;
-  const meanY = y.reduce((a, b) => a + b, 0) / n;
-  let spread = 0;
-  let joint = 0;
-  for (let i = 0; i < n; i++) {
-    spread += (at(x, i) - meanX) ** 2;
-    joint += (at(x, i) - meanX) * (at(y, i) - meanY);
-  }
-  if (spread < tiny * tiny) return null;
-  const slope = joint / spread;
-  const intercept = meanY - slope * meanX;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (at(y, i) - intercept - slope * at(x, i)) ** 2;
-  return { n, intercept, slope, meanX, spread, squares };
-}
+/** Ways to bend an axis that are tried; one degree of freedom is spent on the choice. */
+const tried = 21;
 
 /** Prediction of a new point: t with n - 2 - `more` degrees of freedom. */
 function fromLine(fit: LineFit, target: number, more: number): Predictive | null {
@@ -189,63 +178,52 @@ function fromLine(fit: LineFit, target: number, more: number): Predictive | null
   return proper(freedom, fit.intercept + fit.slope * target, sd * Math.sqrt(far));
 }
 
-/** Of many ways to bend the axis the one on which a rising line fits best; one degree of freedom is spent on the choice. */
-function bestBent(
-  x: readonly number[],
-  y: readonly number[],
-  target: number,
-  bend: (step: number) => (value: number) => number,
-): Predictive | null {
-  let best: { readonly fit: LineFit; readonly to: number } | null = null;
-  for (let step = 0; step < bends; step++) {
-    const bent = bend(step);
-    const fit = fitLine(x.map(bent), y);
-    if (fit === null || (best !== null && fit.squares >= best.fit.squares)) continue;
-    best = { fit, to: bent(target) };
-  }
-  return best === null ? null : fromLine(best.fit, best.to, 1);
-}
-
 /**
  * A walk with drift on an irregular axis: drift from first to last, variance of an increment proportional to its length;
  * with moving-average noise the factor of Farmer & Lafond, in steps of the mean length.
  */
-function walk({ x, y }: Trend, target: number, ma: number): Predictive | null {
+function walk(trend: Trend, ma: number): Forecast {
+  const { x, y } = trend;
   const n = y.length;
-  const { ahead, steps } = gaps(x, target);
-  const length = at(x, n - 1) - at(x, 0);
-  if (!(length > 0)) return null;
+  const { last, length } = ends(trend);
+  if (!(length > 0)) return () => null;
   const drift = (at(y, n - 1) - at(y, 0)) / length;
   let sum = 0;
   for (let i = 1; i < n; i++) {
-    const step = Math.max(steps[i - 1] ?? 0, tiny);
-    sum += (at(y, i) - at(y, i - 1) - drift * step) ** 2 / step;
+    const wide = step(x, i);
+    sum += (at(y, i) - at(y, i - 1) - drift * wide) ** 2 / wide;
   }
   const perUnit = sum / (n - 2);
   const m = n - 1;
-  const tau = (Math.max(ahead, 0) * m) / length;
-  const spread =
-    -2 * ma * Math.min(1, tau) + (1 + (2 * (m - 1) * ma) / m + ma * ma) * (tau + (tau * tau) / m);
-  const variance = (perUnit * length * spread) / (m * (1 + ma * ma));
-  return proper(n - 2, at(y, n - 1) + drift * ahead, Math.sqrt(variance));
-}
-
-function gaps(
-  x: readonly number[],
-  target: number,
-): { readonly ahead: number; readonly steps: readonly number[] } {
-  return {
-    ahead: target - at(x, x.length - 1),
-    steps: x.slice(1).map((value, i) => value - at(x, i)),
+  return (target) => {
+    const ahead = target - last;
+    const tau = (Math.max(ahead, 0) * m) / length;
+    const spread =
+      -2 * ma * Math.min(1, tau) + (1 + (2 * (m - 1) * ma) / m + ma * ma) * (tau + (tau * tau) / m);
+    const variance = (perUnit * length * spread) / (m * (1 + ma * ma));
+    return proper(n - 2, at(y, n - 1) + drift * ahead, Math.sqrt(variance));
   };
 }
 
-function lagOne(values: readonly number[]): number {
+function ends({ x }: Trend): { readonly last: number; readonly length: number } {
+  const last = at(x, x.length - 1);
+  return { last, length: last - at(x, 0) };
+}
+
+/** From the point before, at least half a minute on an axis of years: two values of one date would make an infinite rate. */
+function step(x: readonly number[], i: number): number {
+  return Math.max(at(x, i) - at(x, i - 1), 1e-6);
+}
+
+function lagOne(n: number, value: (i: number) => number): number {
   let joint = 0;
   let own = 0;
-  for (let i = 0; i < values.length; i++) {
-    own += at(values, i) ** 2;
-    if (i > 0) joint += at(values, i) * at(values, i - 1);
+  let before = 0;
+  for (let i = 0; i < n; i++) {
+    const now = value(i);
+    own += now * now;
+    joint += now * before;
+    before = now;
   }
   return own === 0 ? 0 : joint / own;
 }

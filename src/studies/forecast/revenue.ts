@@ -1,5 +1,5 @@
 import { type Dated, type FrontierRule, frontier } from "./frontier.ts";
-import { fitLine } from "./models.ts";
+import { fitLine } from "./line.ts";
 
 /** A yearly series of revenue, or of revenue and investment, that somebody brought: log2 of the sum. */
 export type RevenueSeries = readonly Dated[];

@@ -2,8 +2,9 @@ import type { Random } from "../../stats/distributions/random.ts";
 import { compareOn } from "./compare-axes.ts";
 import type { ForecastConfig } from "./config.ts";
 import { outlook } from "./divergence.ts";
-import { collinearity, forecastAt, hindcasts, type Observation, summaries } from "./hindcast.ts";
-import { fitLine, type ModelId } from "./models.ts";
+import { collinearity, forecaster, hindcasts, type Observation, summaries } from "./hindcast.ts";
+import { fitLine } from "./line.ts";
+import type { ModelId } from "./models.ts";
 import type { Fan, SeriesResult } from "./results.ts";
 import { curvature, serialProgress } from "./serial.ts";
 
@@ -69,14 +70,18 @@ function fansOf(points: readonly Observation[], models: readonly ModelId[], year
   const cut = seen.at(-1)?.date ?? Number.NaN;
   const end = (points.at(-1)?.date ?? cut) + Math.min(years, 2);
   const steps = 30;
-  return models.map((model) => ({
-    cut,
-    model,
-    points: Array.from({ length: steps }, (_, i) => cut + ((end - cut) * (i + 1)) / steps).flatMap((date) => {
-      const made = forecastAt(seen, "date", model, date, 1);
-      return made === null ? [] : [{ date, predicted: made.predicted }];
-    }),
-  }));
+  const dates = Array.from({ length: steps }, (_, i) => cut + ((end - cut) * (i + 1)) / steps);
+  return models.map((model) => {
+    const forecast = forecaster(seen, "date", model);
+    return {
+      cut,
+      model,
+      points: dates.flatMap((date) => {
+        const made = forecast(date, 1);
+        return made === null ? [] : [{ date, predicted: made.predicted }];
+      }),
+    };
+  });
 }
 
 function panelOf(points: readonly Observation[], axis: string): SeriesResult["axisPanels"][number] {
