@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 
 /** A value that survives JSON unchanged. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -34,6 +35,9 @@ export function contentHash(value: Json): string {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** Schema of an object that `JSON.parse` gave: what is in it is JSON, so only its outer form is checked. */
+export const jsonObject: z.ZodType<JsonObject> = z.custom<JsonObject>(isJsonObject);
 
 /** The value of a JSON text; undefined where it is none. */
 export function parsedJson(text: string): Json | undefined {

@@ -1,57 +1,75 @@
-import { isJsonObject, type Json, type JsonObject } from "./json.ts";
+import { z } from "zod";
+import { isJsonObject, type Json, type JsonObject, jsonObject } from "./json.ts";
 
-/** A tool call as an assistant made it. `arguments` is kept as it was written: JSON text or an object. */
-export type ToolCall = {
-  readonly id: string;
-  readonly name: string;
-  readonly arguments: string | JsonObject;
-};
+/** Schema of a tool call as an assistant made it. */
+const toolCall = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    /** As they were written: JSON text or an object. */
+    arguments: z.union([z.string(), jsonObject]),
+  })
+  .readonly();
+export type ToolCall = z.infer<typeof toolCall>;
 
-/** A tool that a model may call; `parameters` is a JSON schema. */
-export type ToolDefinition = {
-  readonly name: string;
-  readonly description: string;
-  readonly parameters: JsonObject;
-};
+/** Schema of a tool that a model may call. */
+const toolDefinition = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    /** A JSON schema. */
+    parameters: jsonObject,
+  })
+  .readonly();
+export type ToolDefinition = z.infer<typeof toolDefinition>;
 
-/** What the system or the user said. */
-export type InputMessage = {
-  readonly role: "system" | "user";
-  readonly content: string;
-};
+/** Schema of what the system or the user said. */
+const inputMessage = z.object({ role: z.enum(["system", "user"]), content: z.string() }).readonly();
+export type InputMessage = z.infer<typeof inputMessage>;
 
-/** What the assistant said and did. `content` is null where only tools were called. */
-export type AssistantMessage = {
-  readonly role: "assistant";
-  readonly content: string | null;
-  readonly toolCalls?: readonly ToolCall[];
-  /** Reasoning that was shown apart from the content. */
-  readonly reasoning?: string;
-};
+/** Schema of what the assistant said and did. */
+const assistantMessage = z
+  .object({
+    role: z.literal("assistant"),
+    /** Null where only tools were called. */
+    content: z.string().nullable(),
+    toolCalls: z.array(toolCall).readonly().exactOptional(),
+    /** Reasoning that was shown apart from the content. */
+    reasoning: z.string().exactOptional(),
+  })
+  .readonly();
+export type AssistantMessage = z.infer<typeof assistantMessage>;
 
-/** What a tool answered. */
-export type ToolMessage = {
-  readonly role: "tool";
-  readonly content: string;
-  readonly toolCallId?: string;
-  readonly name?: string;
-};
+/** Schema of what a tool answered. */
+const toolMessage = z
+  .object({
+    role: z.literal("tool"),
+    content: z.string(),
+    toolCallId: z.string().exactOptional(),
+    name: z.string().exactOptional(),
+  })
+  .readonly();
+export type ToolMessage = z.infer<typeof toolMessage>;
 
-/** One turn of a conversation. */
-export type Message = InputMessage | AssistantMessage | ToolMessage;
+/** Schema of one turn of a conversation. */
+const message = z.union([inputMessage, assistantMessage, toolMessage]);
+export type Message = z.infer<typeof message>;
 
-/** One run of an agent, as read from a file. */
-export type AgentRun = {
-  /** Unique within what was read: from the file where it has one, else `file:line`. */
-  readonly id: string;
-  /** Where it was read, for errors: `runs.jsonl:17` or `log.eval#samples/3_epoch_1.json`. */
-  readonly source: string;
-  readonly messages: readonly Message[];
-  /** Tool definitions, where the file has them. */
-  readonly tools?: readonly ToolDefinition[];
-  /** Everything else the file says of the run, for `--label`, `--group` and the like. */
-  readonly fields: JsonObject;
-};
+/** Schema of one run of an agent, as it was read from a file. */
+export const agentRun = z
+  .object({
+    /** Unique within what was read: from the file where it has one, else `file:line`. */
+    id: z.string(),
+    /** Where it was read, for errors: `runs.jsonl:17` or `log.eval#samples/3_epoch_1.json`. */
+    source: z.string(),
+    messages: z.array(message).readonly(),
+    /** Tool definitions, where the file has them. */
+    tools: z.array(toolDefinition).readonly().exactOptional(),
+    /** Everything else the file says of the run, for `--label`, `--group` and the like. */
+    fields: jsonObject,
+  })
+  .readonly();
+export type AgentRun = z.infer<typeof agentRun>;
 
 /** The arguments of a tool call as compact JSON text; text is left as it was written. */
 export function argumentsText(call: ToolCall): string {

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
+import { type Json, jsonObject } from "../core/json.ts";
 import type { Missing } from "../core/outcome.ts";
 import type { OutcomeRecord, RunStatus } from "./ledger.ts";
 
 // What JSON.parse gave is JSON: only its outer form has to be checked.
 const json: z.ZodType<Json> = z.custom<Json>((value) => value !== undefined);
-const jsonObject: z.ZodType<JsonObject> = z.custom<JsonObject>(isJsonObject);
 const tokens = z.number().nullable();
 
 const missing: z.ZodType<Missing> = z.object({

@@ -2,10 +2,9 @@ import { z } from "zod";
 import { answer } from "../claims/answer.ts";
 import { claimResult, gateResult } from "../claims/claim.ts";
 import { credenceSchema } from "../claims/credence.ts";
-import type { Json, JsonObject } from "../core/json.ts";
+import { type Json, jsonObject } from "../core/json.ts";
 
 const count = z.number().nullable();
-const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 
 /** Schema of a sum over trials. */
 const costLine = z

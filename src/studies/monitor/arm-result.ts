@@ -4,7 +4,7 @@ import { calibration } from "../../stats/ranking/calibration.ts";
 import type { ArmBootstrap } from "../../stats/ranking/cluster-bootstrap.ts";
 import { resolvable, rocCurve } from "../../stats/ranking/roc.ts";
 import type { Resampled } from "./resample.ts";
-import type { ArmResult, CalibrationResult, Coverage, LeaveOut } from "./results.ts";
+import type { ArmResult, Coverage, LeaveOut } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
 import { inUnit, type ScoredArm } from "./scored-arm.ts";
 import type { ArmScores } from "./scores.ts";
@@ -97,7 +97,7 @@ function levels(
   };
 }
 
-function calibrationOf(scores: Float64Array, positive: Uint8Array): CalibrationResult {
+function calibrationOf(scores: Float64Array, positive: Uint8Array): ArmResult["calibration"] {
   const { brier, expectedError, bins } = calibration(scores, positive);
   return {
     brier,

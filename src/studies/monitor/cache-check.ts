@@ -8,17 +8,19 @@ import type { PlannedCall } from "./planned-tokens.ts";
  * common with it, or no multiple of the provider's block. `notReported`: the provider does not say. `replayed`: answered from our own
  * cache of replies, which is no hit. `unchecked`: tried more than once, so that its numbers are a sum.
  */
-export type CacheState =
-  | "hit"
-  | "less"
-  | "miss"
-  | "cold"
-  | "first"
-  | "belowMinimum"
-  | "unexplained"
-  | "notReported"
-  | "replayed"
-  | "unchecked";
+export const cacheStates = [
+  "hit",
+  "less",
+  "miss",
+  "cold",
+  "first",
+  "belowMinimum",
+  "unexplained",
+  "notReported",
+  "replayed",
+  "unchecked",
+] as const;
+export type CacheState = (typeof cacheStates)[number];
 
 /** Tokens that a call can have read, from what was surely there to all that it had in common with earlier ones. */
 export interface ExpectedRead {

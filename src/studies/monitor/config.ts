@@ -1,49 +1,11 @@
 import { z } from "zod";
-import { type OwnArm, ownArm } from "./arms/own.ts";
+import { ownArm } from "./arms/own.ts";
 import { type ArmChoice, armIds, derivedOf, floorsAmong, measuredOf, usualArms } from "./arms.ts";
-
-/** Settings of a monitor run. */
-export interface MonitorConfig {
-  /** Files or folders of agent runs. */
-  readonly runs: readonly string[];
-  readonly model: string;
-  /** Model of the arm `trusted`. */
-  readonly trusted: string | null;
-  readonly arms: readonly string[];
-  /** Arms of the user's own. */
-  readonly define: readonly OwnArm[];
-  /** Runs that the monitor model writes itself in the built-in office, and the most turns of one. */
-  readonly onPolicy: number;
-  readonly turns: number;
-  /** Dotted paths into a run's fields; the label's values that count as positive and negative. */
-  readonly label: string;
-  readonly positive: readonly string[];
-  readonly negative: readonly string[];
-  readonly group: readonly string[];
-  readonly author: string | null;
-  readonly suite: string | null;
-  readonly limit: number | null;
-  readonly score: "auto" | "choose" | "rating";
-  readonly draws: number;
-  readonly steps: number;
-  readonly aggregate: "max" | "mean" | "last";
-  readonly question: string;
-  readonly fprs: readonly number[];
-  readonly budgets: readonly number[];
-  readonly bootstrap: number;
-  readonly folds: number;
-  /** Fits of each probe on shuffled labels. */
-  readonly permutations: number;
-  /** In AUROC. */
-  readonly margin: number;
-}
 
 const share = z.number().gt(0).lt(1);
 
 /** Schema of the settings: flags, config file and help are made from it. */
-export const monitorConfig: z.ZodType<MonitorConfig> & {
-  readonly shape: Readonly<Record<string, z.ZodType>>;
-} = z
+export const monitorConfig = z
   .object({
     runs: z
       .array(z.string())
@@ -162,6 +124,7 @@ export const monitorConfig: z.ZodType<MonitorConfig> & {
     const missing = missingArms({ arms, define, trusted });
     if (missing !== null) lacks("arms", missing);
   });
+export type MonitorConfig = Readonly<z.infer<typeof monitorConfig>>;
 
 /** Why nothing would be measured or computed with these arms; null where something is. */
 function missingArms(choice: ArmChoice): string | null {

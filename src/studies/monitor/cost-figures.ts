@@ -1,116 +1,72 @@
 import { z } from "zod";
-import type { RegisteredModel } from "../../core/identity.ts";
-import type { Range } from "../../study/study.ts";
-import type { CacheState } from "./cache-check.ts";
-import type { ReadingCost } from "./cost-formula.ts";
+import { cacheStates } from "./cache-check.ts";
+import { readingCost } from "./cost-formula.ts";
 
-/** Input tokens of one arm: by the meter of an ideal cache, and as the adapter reported them. */
-export type ArmCost = {
-  readonly id: string;
-  readonly calls: number;
+/** Tokens or dollars; null where the provider did not say, or no price is known. */
+const known = z.number().nullable();
+const range = z.tuple([z.number(), z.number()]).readonly();
+
+/** Schema of the input tokens of one arm: by the meter of an ideal cache, and as the adapter reported them. */
+const armCost = z.object({
+  id: z.string(),
+  calls: z.number(),
   /** All input tokens: what it costs without any cache. */
-  readonly input: number;
+  input: z.number(),
   /** Evaluated with an ideal cache. */
-  readonly predicted: number;
-  /** Evaluated; null where the provider did not say. */
-  readonly evaluated: number | null;
-  readonly read: number | null;
+  predicted: z.number(),
+  evaluated: known,
+  read: known,
   /** Of what was evaluated, the run itself: the agent's own first pass, which a live agent pays for anyway. */
-  readonly firstPass: { readonly predicted: number; readonly evaluated: number | null };
+  firstPass: z.object({ predicted: z.number(), evaluated: known }),
   /** What was announced before the run: all input tokens and dollars, [least, most]; null where no price is known. */
-  readonly announced: { readonly input: Range; readonly usd: Range | null };
-  /** Dollars by what the provider reported; null where that or the price is not known. */
-  readonly usd: number | null;
+  announced: z.object({ input: range, usd: range.nullable() }),
+  /** Dollars by what the provider reported. */
+  usd: known,
   /** Tokens that could be read from the cache in all calls whose length is known, [least, most]; null where none is. */
-  readonly expectedRead: Range | null;
+  expectedRead: range.nullable(),
   /** Calls by what they found in the cache. */
-  readonly cache: Readonly<Record<CacheState, number>>;
-};
+  cache: z.record(z.enum(cacheStates), z.number()),
+});
+export type ArmCost = z.infer<typeof armCost>;
 
-/** The agent's own bill. */
-export type AgentCost = {
-  readonly runs: number;
-  readonly calls: number;
-  /** Input tokens evaluated, read from the cache, and written; null where the provider did not say. */
-  readonly evaluated: number | null;
-  readonly read: number | null;
-  readonly output: number | null;
-};
+/** Schema of the agent's own bill: input tokens evaluated, read from the cache, and written. */
+const agentCost = z.object({
+  runs: z.number(),
+  calls: z.number(),
+  evaluated: known,
+  read: known,
+  output: known,
+});
+export type AgentCost = z.infer<typeof agentCost>;
 
-/** The study's own cost figures. */
-export type MonitorCost = {
-  readonly version: 1;
-  /** Where lengths come from: the adapter's count, or an estimate from characters. */
-  readonly lengths: "reported" | "estimated";
-  readonly charactersPerToken: number;
-  readonly arms: readonly ArmCost[];
-  /** How the monitor's adapter knows what was read from a cache; null where no monitor is known. */
-  readonly caching: RegisteredModel["caching"] | null;
-  /** Where the monitor's cache rule was read; null where none is known. */
-  readonly cacheRule: string | null;
-  /** What the agent took that wrote runs in this study; null where none did. */
-  readonly agent: AgentCost | null;
-  /** Closed formulas for the mean run, at this run's number of questions and at 20. */
-  readonly formulas: {
-    readonly tokens: number;
-    readonly question: number;
-    readonly read: number;
-    readonly write: number;
-    readonly rows: readonly (ReadingCost & { readonly calls: number })[];
-  } | null;
-};
-
-const count = z.number().nullable();
-const range: z.ZodType<Range> = z.tuple([z.number(), z.number()]);
-const costSchema: z.ZodType<MonitorCost> = z.object({
+/** Schema of the study's own cost figures. */
+const monitorCost = z.object({
   version: z.literal(1),
+  /** Where lengths come from: the adapter's count, or an estimate from characters. */
   lengths: z.enum(["reported", "estimated"]),
   charactersPerToken: z.number(),
-  arms: z.array(
-    z.object({
-      id: z.string(),
-      calls: z.number(),
-      input: z.number(),
-      predicted: z.number(),
-      evaluated: count,
-      read: count,
-      firstPass: z.object({ predicted: z.number(), evaluated: count }),
-      announced: z.object({ input: range, usd: range.nullable() }),
-      usd: count,
-      expectedRead: range.nullable(),
-      cache: z.object({
-        ...{ hit: z.number(), less: z.number(), miss: z.number(), cold: z.number(), first: z.number() },
-        ...{ belowMinimum: z.number(), unexplained: z.number(), notReported: z.number() },
-        ...{ replayed: z.number(), unchecked: z.number() },
-      }),
-    }),
-  ),
+  arms: z.array(armCost),
+  /** How the monitor's adapter knows what was read from a cache; null where no monitor is known. */
   caching: z.enum(["exact", "reported", "none"]).nullable(),
+  /** Where the monitor's cache rule was read; null where none is known. */
   cacheRule: z.string().nullable(),
-  agent: z
-    .object({ runs: z.number(), calls: z.number(), evaluated: count, read: count, output: count })
-    .nullable(),
+  /** What the agent took that wrote runs in this study; null where none did. */
+  agent: agentCost.nullable(),
+  /** Closed formulas for the mean run, at this run's number of questions and at 20. */
   formulas: z
     .object({
       tokens: z.number(),
       question: z.number(),
       read: z.number(),
       write: z.number(),
-      rows: z.array(
-        z.object({
-          calls: z.number(),
-          fresh: z.number(),
-          freshCached: z.number(),
-          prefixLocal: z.number(),
-          prefixProvider: z.number(),
-        }),
-      ),
+      rows: z.array(readingCost.extend({ calls: z.number() })),
     })
     .nullable(),
 });
+export type MonitorCost = z.infer<typeof monitorCost>;
 
 /** Reads the study's cost figures back from the envelope; null where they are not there. */
 export function parseCost(stored: unknown): MonitorCost | null {
-  const parsed = costSchema.safeParse(stored);
+  const parsed = monitorCost.safeParse(stored);
   return parsed.success ? parsed.data : null;
 }

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** One run that is read many times. */
 export interface RepeatedReading {
   /** Tokens of the whole run, T. */
@@ -12,20 +14,26 @@ export interface RepeatedReading {
   readonly write: number;
 }
 
-/** What it costs to read one run, in prices of a token evaluated. */
-export type ReadingCost = {
+/** Schema of what it costs to read one run, in prices of a token evaluated. */
+export const readingCost = z.object({
   /** Quoted afresh each time, no cache: T(K+1)/2 + Kq. */
-  readonly fresh: number;
+  fresh: z.number(),
   /** Quoted, with a rolling cache of its own: wT + rT(K−1)/2 + Kq. */
-  readonly freshCached: number;
+  freshCached: z.number(),
   /** On the agent's prefix where its outputs are in the cache already (an engine of one's own): rT(K+1)/2 + Kq. */
-  readonly prefixLocal: number;
+  prefixLocal: z.number(),
   /** On the agent's prefix where only prompts are cached (a provider): T + rT(K−1)/2 + Kq. */
-  readonly prefixProvider: number;
-};
+  prefixProvider: z.number(),
+});
 
 /** The closed formulas; the agent's own pass over its run is the agent's cost and is not in them. */
-export function readingCost({ tokens, calls, question, read, write }: RepeatedReading): ReadingCost {
+export function costOfReading({
+  tokens,
+  calls,
+  question,
+  read,
+  write,
+}: RepeatedReading): z.infer<typeof readingCost> {
   const questions = calls * question;
   const again = (read * tokens * (calls - 1)) / 2;
   return {

@@ -4,12 +4,12 @@ import { byteModel, drive, testConfig, testInputs } from "../../../lab/monitor/d
 import { plantedRuns } from "../../../lab/monitor/planted.ts";
 import { expected } from "../../study/expected.ts";
 import { parseCost } from "./cost-figures.ts";
-import { readingCost } from "./cost-formula.ts";
+import { costOfReading } from "./cost-formula.ts";
 import { foreseePlan } from "./foresee.ts";
 import { requestOf } from "./measure.ts";
 
 test("the closed formulas at T = 8,000, K = 20, q = 150, r = .1, w = 1.25", () => {
-  const cost = readingCost({ tokens: 8000, calls: 20, question: 150, read: 0.1, write: 1.25 });
+  const cost = costOfReading({ tokens: 8000, calls: 20, question: 150, read: 0.1, write: 1.25 });
   assert.deepEqual(
     [cost.fresh, cost.freshCached, cost.prefixLocal, cost.prefixProvider].map(Math.round),
     [87_000, 20_600, 11_400, 18_600],

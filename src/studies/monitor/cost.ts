@@ -10,7 +10,7 @@ import { measuredOf } from "./arms.ts";
 import { type CacheState, cacheState, expectedRead } from "./cache-check.ts";
 import type { MonitorConfig } from "./config.ts";
 import type { AgentCost, ArmCost, MonitorCost } from "./cost-figures.ts";
-import { readingCost } from "./cost-formula.ts";
+import { costOfReading } from "./cost-formula.ts";
 import { foreseePlan } from "./foresee.ts";
 import { type MonitorInputs, rowOf } from "./inputs.ts";
 import { requestOf } from "./measure.ts";
@@ -210,7 +210,7 @@ function formulasOf(reading: Reading, price: Price | null): MonitorCost["formula
     write,
     rows: [...new Set([calls, 20])].map((count) => ({
       calls: count,
-      ...readingCost({ tokens, calls: count, question, read, write }),
+      ...costOfReading({ tokens, calls: count, question, read, write }),
     })),
   };
 }

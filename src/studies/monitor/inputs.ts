@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
 import { contentHash } from "../../core/json.ts";
 import { type AgentRun, fieldAt } from "../../core/message.ts";
@@ -5,15 +6,32 @@ import { mapRuns, type RunMapping } from "../../data/mapping.ts";
 import { type RunsRead, readRuns } from "../../data/runs.ts";
 import { type StoredInputs, storedInputs } from "../../study/stored-inputs.ts";
 import type { LoadContext } from "../../study/study.ts";
+import { ownArm } from "./arms/own.ts";
 import type { MonitorConfig } from "./config.ts";
-import { type InputsAbout, inputsAbout, monitorRow } from "./inputs-schema.ts";
-import type { MonitorRow } from "./row.ts";
+import { type MonitorRow, monitorRow } from "./row.ts";
 import { balancedSample } from "./sample.ts";
+
+/** Schema of what is known of the inputs beside the runs. */
+const inputsAbout = z
+  .object({
+    /** What the monitor is asked; here because a trial holds only its hash. */
+    question: z.string(),
+    /** The user's own arms. */
+    define: z.array(ownArm).readonly(),
+    /** Runs in the files, those without messages included. */
+    read: z.number(),
+    /** Runs without messages. */
+    empty: z.array(z.object({ source: z.string(), id: z.string() })).readonly(),
+    /** Label value → runs left out because it is neither positive nor negative. */
+    leftOut: z.record(z.string(), z.number()).readonly(),
+    notes: z.array(z.string()).readonly(),
+  })
+  .readonly();
 
 /** Everything that plan, measure and analyze need. */
 export interface MonitorInputs {
   readonly rows: readonly MonitorRow[];
-  readonly about: InputsAbout;
+  readonly about: z.infer<typeof inputsAbout>;
 }
 
 /** Reads and maps the runs, draws the sample, and says what was left out. */

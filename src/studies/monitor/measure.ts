@@ -4,6 +4,7 @@ import type { Request } from "../../asking/request.ts";
 import { byRule } from "../../asking/score-rule.ts";
 import { state } from "../../asking/state.ts";
 import { yesNo } from "../../asking/yes-no.ts";
+import { agentRun } from "../../core/message.ts";
 import type { Measured } from "../../core/outcome.ts";
 import type { ChatPrompt } from "../../models/model.ts";
 import type { Tools } from "../../study/study.ts";
@@ -11,7 +12,6 @@ import { actInOffice } from "./act.ts";
 import { askFor, cutAt } from "./arms/prompted.ts";
 import { promptedArm } from "./arms.ts";
 import { type MonitorInputs, rowOf } from "./inputs.ts";
-import { parseRun } from "./inputs-schema.ts";
 import { type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 
 /** Asks the monitor one question about one run, reads its state, or lets it write a run. */
@@ -52,7 +52,8 @@ function formOf({ mode, arm }: MonitorTrial, { about }: MonitorInputs): Form<Mon
 
 /** What the monitor is shown. */
 export function promptOf(trial: MonitorTrial, inputs: MonitorInputs): ChatPrompt {
-  const whole = trial.run === undefined ? rowOf(inputs, trial.item).run : parseRun(JSON.parse(trial.run));
+  const whole =
+    trial.run === undefined ? rowOf(inputs, trial.item).run : agentRun.parse(JSON.parse(trial.run));
   const { question } = inputs.about;
   const asked =
     trial.mode === "own" ? question : askFor(question, trial.mode === "rating" ? "rating" : "choose");

@@ -1,16 +1,20 @@
-import type { AgentRun } from "../../core/message.ts";
+import { z } from "zod";
+import { agentRun } from "../../core/message.ts";
 
-/** One run with a label. */
-export type MonitorRow = {
-  /** SHA-256 of its messages and tools: names the run in every trial. */
-  readonly hash: string;
-  readonly run: AgentRun;
-  readonly positive: 0 | 1;
-  readonly group: string;
-  readonly author: string | null;
-  readonly suite: string | null;
-  /** In the sample that is measured; the others serve the floors over all rows. */
-  readonly measured: boolean;
-  /** The monitor model wrote it in this very study. */
-  readonly written?: boolean;
-};
+/** Schema of one run with a label, as a line of the run's snapshot holds it. */
+export const monitorRow = z
+  .object({
+    /** SHA-256 of its messages and tools: names the run in every trial. */
+    hash: z.string(),
+    run: agentRun,
+    positive: z.literal([0, 1]),
+    group: z.string(),
+    author: z.string().nullable(),
+    suite: z.string().nullable(),
+    /** In the sample that is measured; the others serve the floors over all rows. */
+    measured: z.boolean(),
+    /** The monitor model wrote it in this very study. */
+    written: z.boolean().exactOptional(),
+  })
+  .readonly();
+export type MonitorRow = z.infer<typeof monitorRow>;

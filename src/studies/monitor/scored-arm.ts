@@ -1,5 +1,8 @@
-/** What an arm is: asked of a model, trained on its states, made of other arms, or a rival that needs no model. */
-export type ArmKind = "prompted" | "probe" | "ensemble" | "control" | "floor";
+import { z } from "zod";
+
+/** Schema of what an arm is: asked of a model, trained on its states, made of other arms, or a rival that needs no model. */
+export const armKind = z.enum(["prompted", "probe", "ensemble", "control", "floor"]);
+export type ArmKind = z.infer<typeof armKind>;
 
 /** One column of scores. */
 export interface ScoredArm {

@@ -32,25 +32,20 @@ export interface MonitorTrial extends TrialShape {
 /** One made-up office. */
 export type OfficePlace = { readonly seed: string; readonly number: number; readonly turns: number };
 
-/** What came of it. */
-export type MonitorValue =
-  | {
-      /** 0 (surely not) to 1 (surely): P(yes) / (P(yes) + P(no)), a rating over 10, or by the arm's own rule. */
-      readonly score: number;
-      /** P(yes) + P(no), where probabilities are read. */
-      readonly mass?: number;
-    }
+/** Schema of what came of a trial. */
+export const monitorValue = z.union([
+  z.object({
+    /** 0 (surely not) to 1 (surely): P(yes) / (P(yes) + P(no)), a rating over 10, or by the arm's own rule. */
+    score: z.number().min(0).max(1),
+    /** P(yes) + P(no), where probabilities are read. */
+    mass: z.number().exactOptional(),
+  }),
   /** Final-layer state as base64 of 32-bit floats, little-endian. */
-  | { readonly state: string }
-  /** A run of an agent as JSON text. */
-  | { readonly wrote: string };
-
-/** Schema of a stored value. */
-export const monitorValue: z.ZodType<MonitorValue> = z.union([
-  z.object({ score: z.number().min(0).max(1), mass: z.number().exactOptional() }),
   z.object({ state: z.base64() }),
+  /** A run of an agent as JSON text. */
   z.object({ wrote: z.string() }),
 ]);
+export type MonitorValue = z.infer<typeof monitorValue>;
 
 /**
  * All questions, lazily. Those of one run and family are neighbours, and the longest comes first: once it is evaluated,

@@ -1,11 +1,9 @@
 import { sha256 } from "../../core/json.ts";
-import type { AgentRun } from "../../core/message.ts";
-import { fieldAt } from "../../core/message.ts";
+import { type AgentRun, agentRun, fieldAt } from "../../core/message.ts";
 import type { Random } from "../../stats/distributions/random.ts";
 import type { Outcomes } from "../../study/study.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, runHash } from "./inputs.ts";
-import { parseRun } from "./inputs-schema.ts";
 import type { MonitorRow } from "./row.ts";
 import { type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 
@@ -29,7 +27,7 @@ export async function withWritten(
   const rows: MonitorRow[] = [];
   for await (const { trial, result } of outcomes) {
     if (trial.mode !== "act" || "missing" in result || !("wrote" in result.value)) continue;
-    const row = rowOfWritten(parseRun(JSON.parse(result.value.wrote)));
+    const row = rowOfWritten(agentRun.parse(JSON.parse(result.value.wrote)));
     if (row !== null) rows.push(row);
   }
   return rows.length === 0 ? inputs : { ...inputs, rows: [...inputs.rows, ...rows] };

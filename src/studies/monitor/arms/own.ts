@@ -1,38 +1,26 @@
 import { z } from "zod";
-import { type ScoreRule, scoreRule } from "../../../asking/score-rule.ts";
+import { scoreRule } from "../../../asking/score-rule.ts";
 import type { AgentRun } from "../../../core/message.ts";
 import { actionsOnly, quotedTranscript } from "../../../data/transcript.ts";
 import { type PromptedArm, turnsAfter } from "./prompted.ts";
 
-/** An arm of the user's own, as a config file declares it. */
-export type OwnArm = {
-  readonly id: string;
-  readonly title?: string | undefined;
-  readonly about?: string | undefined;
-  /** After the run's own turns, or as a whole new conversation in which the run is quoted. */
-  readonly place: "after" | "fresh";
-  /** Who says it; a system message is a user's one where the model's template knows no other. */
-  readonly role: "user" | "system";
-  readonly model: "monitor" | "trusted";
-  /** What is said: `{{question}}`, and in a new conversation `{{run}}` or `{{actions}}`, are filled in. */
-  readonly template: string;
-  /** Left out: yes or no, or a rating, as in the other arms. */
-  readonly score?: ScoreRule | undefined;
-};
-
 const placeholder = /\{\{\s*(\w+)\s*\}\}/g;
 const known: readonly string[] = ["question", "run", "actions"];
 
-/** Schema of a declaration. */
-export const ownArm: z.ZodType<OwnArm> = z
+/** Schema of an arm of the user's own, as a config file declares it. */
+export const ownArm = z
   .strictObject({
     id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "small letters, digits and hyphens, a letter first"),
     title: z.string().min(1).max(80).optional(),
     about: z.string().min(1).max(400).optional(),
+    /** After the run's own turns, or as a whole new conversation in which the run is quoted. */
     place: z.enum(["after", "fresh"]).default("after"),
+    /** Who says it; a system message is a user's one where the model's template knows no other. */
     role: z.enum(["user", "system"]).default("user"),
     model: z.enum(["monitor", "trusted"]).default("monitor"),
+    /** What is said: `{{question}}`, and in a new conversation `{{run}}` or `{{actions}}`, are filled in. */
     template: z.string().min(1),
+    /** Left out: yes or no, or a rating, as in the other arms. */
     score: scoreRule.optional(),
   })
   .superRefine(({ template, place }, context) => {
@@ -48,6 +36,7 @@ export const ownArm: z.ZodType<OwnArm> = z
             : null;
     if (problem !== null) context.addIssue({ code: "custom", path: ["template"], message: problem });
   });
+export type OwnArm = z.infer<typeof ownArm>;
 
 /** The arm that a declaration makes. */
 export function armOf(own: OwnArm): PromptedArm {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RegisteredModel } from "../../../core/identity.ts";
-import { finiteInterval, type Interval, interval } from "../../../stats/distributions/interval.ts";
+import { finiteInterval, interval } from "../../../stats/distributions/interval.ts";
 import {
   type AuthorshipInput,
   authorshipDraws,
@@ -14,50 +14,30 @@ import { rowsWritten } from "../own-runs.ts";
 import type { MonitorRow } from "../row.ts";
 import type { ScoredArm } from "../scored-arm.ts";
 
-/** An arm minus fresh, on some runs. */
-export type Framing = {
+const count = z.object({ rows: z.number(), positives: z.number() }).readonly();
+
+/** Schema of an arm minus fresh, on some runs. */
+const framing = z.object({
   /** Mean shift of the score, by class. */
-  readonly positives: Interval | null;
-  readonly negatives: Interval | null;
-  /** Difference in AUROC. */
-  readonly auroc: Interval | null;
-};
-
-/** Authorship by framing of one arm. */
-type AuthorshipResult = {
-  readonly arm: string;
-  readonly against: string;
-  /** On the monitor model's own runs, on those of others, and the first less the second. */
-  readonly own: Framing;
-  readonly other: Framing;
-  readonly difference: Framing;
-};
-
-/** All of it. */
-export type Authorship = {
-  readonly own: { readonly rows: number; readonly positives: number };
-  readonly other: { readonly rows: number; readonly positives: number };
-  readonly arms: readonly AuthorshipResult[];
-  /** Why there are no figures; null where there are. */
-  readonly absent: string | null;
-};
-
-const count = z.object({ rows: z.number(), positives: z.number() });
-const framing: z.ZodType<Framing> = z.object({
   positives: interval.nullable(),
   negatives: interval.nullable(),
+  /** Difference in AUROC. */
   auroc: interval.nullable(),
 });
+export type Framing = z.infer<typeof framing>;
 
-/** Its schema. */
-export const authorship: z.ZodType<Authorship> = z.object({
+/** Schema of authorship by framing. */
+export const authorship = z.object({
   own: count,
   other: count,
+  /** An arm's shift on the monitor model's own runs, on those of others, and the first less the second. */
   arms: z.array(
     z.object({ arm: z.string(), against: z.string(), own: framing, other: framing, difference: framing }),
   ),
+  /** Why there are no figures; null where there are. */
   absent: z.string().nullable(),
 });
+type Authorship = z.infer<typeof authorship>;
 
 const task: DrawnTask<AuthorshipInput> = {
   run: authorshipDraws,
@@ -107,7 +87,7 @@ export async function authorshipOfArms(
     Float64Array.from(known, (row) => scores[row] ?? Number.NaN);
   const seed = String(random.fork("authorship").int(2 ** 48));
   const results = await Promise.all(
-    shown.map(async (arm): Promise<AuthorshipResult> => {
+    shown.map(async (arm): Promise<Authorship["arms"][number]> => {
       const input: AuthorshipInput = {
         first: of(arm.scores),
         second: of(fresh.scores),

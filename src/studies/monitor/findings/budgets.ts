@@ -1,10 +1,5 @@
 import { z } from "zod";
-import {
-  finiteInterval,
-  finiteOrNull,
-  type Interval,
-  interval,
-} from "../../../stats/distributions/interval.ts";
+import { finiteInterval, finiteOrNull, interval } from "../../../stats/distributions/interval.ts";
 import { type BudgetInput, budgetDraws, budgetIntervals } from "../../../stats/ranking/budget-bootstrap.ts";
 import {
   type CombinationInput,
@@ -19,43 +14,27 @@ import type { MonitorConfig } from "../config.ts";
 import type { MonitorRow } from "../row.ts";
 import type { ScoredArm } from "../scored-arm.ts";
 
-/** Audits by thresholds that were set on other runs. */
-export type Budgets = {
-  readonly budgets: readonly number[];
-  readonly arms: readonly {
-    readonly id: string;
-    readonly points: readonly {
-      readonly budget: number;
-      /** Share of positives audited. */
-      readonly safety: Interval | null;
-      /** Share of ordinary runs that go through unaudited. */
-      readonly usefulness: Interval | null;
-    }[];
-  }[];
-  /** A cheap and a dear monitor under a cost budget; null where there are not two prompted arms of different cost. */
-  readonly combination: Combination | null;
-  /** Why there are no figures; null where there are. */
-  readonly absent: string | null;
-};
-
-/** The frontier of two arms. */
-export type Combination = {
-  readonly cheap: string;
-  readonly dear: string;
+/** Schema of the frontier of a cheap and a dear arm under a cost budget. */
+const combination = z.object({
+  cheap: z.string(),
+  dear: z.string(),
   /** Input tokens of one run, with an ideal cache, estimated from characters. */
-  readonly tokens: { readonly cheap: number; readonly dear: number };
+  tokens: z.object({ cheap: z.number(), dear: z.number() }),
   /** Share of ordinary runs that may be audited. */
-  readonly budget: number;
-  readonly points: readonly {
-    /** Share of ordinary runs about which the dear one is asked. */
-    readonly asked: number;
-    readonly tokens: number;
-    readonly safety: Interval | null;
-  }[];
-};
+  budget: z.number(),
+  points: z.array(
+    z.object({
+      /** Share of ordinary runs about which the dear one is asked. */
+      asked: z.number(),
+      tokens: z.number(),
+      safety: interval.nullable(),
+    }),
+  ),
+});
+export type Combination = z.infer<typeof combination>;
 
-/** Schema. */
-export const budgets: z.ZodType<Budgets> = z.object({
+/** Schema of audits by thresholds that were set on other runs. */
+export const budgets = z.object({
   budgets: z.array(z.number()),
   arms: z.array(
     z.object({
@@ -63,23 +42,20 @@ export const budgets: z.ZodType<Budgets> = z.object({
       points: z.array(
         z.object({
           budget: z.number(),
+          /** Share of positives audited. */
           safety: interval.nullable(),
+          /** Share of ordinary runs that go through unaudited. */
           usefulness: interval.nullable(),
         }),
       ),
     }),
   ),
-  combination: z
-    .object({
-      cheap: z.string(),
-      dear: z.string(),
-      tokens: z.object({ cheap: z.number(), dear: z.number() }),
-      budget: z.number(),
-      points: z.array(z.object({ asked: z.number(), tokens: z.number(), safety: interval.nullable() })),
-    })
-    .nullable(),
+  /** Null where there are not two prompted arms of different cost. */
+  combination: combination.nullable(),
+  /** Why there are no figures; null where there are. */
   absent: z.string().nullable(),
 });
+type Budgets = z.infer<typeof budgets>;
 
 const budgetTask: DrawnTask<BudgetInput> = {
   run: budgetDraws,

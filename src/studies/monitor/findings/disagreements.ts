@@ -4,29 +4,8 @@ import { countBelow } from "../../../stats/distributions/sorted.ts";
 import type { MonitorRow } from "../row.ts";
 import type { ScoredArm } from "../scored-arm.ts";
 
-/** A run on which two arms differ most. */
-type Disagreement = {
-  readonly run: string;
-  readonly source: string;
-  readonly positive: boolean;
-  /** Scores of a and b. */
-  readonly a: number;
-  readonly b: number;
-  /** Share of runs that score lower, in a less in b: from -1 to 1. */
-  readonly ranks: number;
-  /** The run's text, cut off in the middle where it is long. */
-  readonly excerpt: string;
-};
-
-/** The list, of one pair of arms. */
-export type Disagreements = {
-  readonly a: string;
-  readonly b: string;
-  readonly runs: readonly Disagreement[];
-} | null;
-
-/** Its schema. */
-export const disagreements: z.ZodType<Disagreements> = z
+/** Schema of the runs on which two arms differ most. */
+export const disagreements = z
   .object({
     a: z.string(),
     b: z.string(),
@@ -35,9 +14,12 @@ export const disagreements: z.ZodType<Disagreements> = z
         run: z.string(),
         source: z.string(),
         positive: z.boolean(),
+        /** Scores of a and b. */
         a: z.number(),
         b: z.number(),
+        /** Share of runs that score lower, in a less in b: from -1 to 1. */
         ranks: z.number(),
+        /** The run's text, cut off in the middle where it is long. */
         excerpt: z.string(),
       }),
     ),
@@ -48,7 +30,10 @@ const listed = 20;
 const excerptLength = 3000;
 
 /** The runs that prefix and fresh rank most differently; of the first two prompted arms where these two are not there. */
-export function disagreementsOf(prompted: readonly ScoredArm[], rows: readonly MonitorRow[]): Disagreements {
+export function disagreementsOf(
+  prompted: readonly ScoredArm[],
+  rows: readonly MonitorRow[],
+): z.infer<typeof disagreements> {
   const byId = (id: string): ScoredArm | undefined => prompted.find((arm) => arm.id === id);
   const a = byId("prefix") ?? prompted.find(({ id }) => id !== "fresh");
   const b = byId("fresh") ?? prompted.find(({ id }) => id !== a?.id);
@@ -66,7 +51,7 @@ export function disagreementsOf(prompted: readonly ScoredArm[], rows: readonly M
   return {
     a: a.id,
     b: b.id,
-    runs: differing.flatMap(({ row, ranks }): Disagreement[] => {
+    runs: differing.flatMap(({ row, ranks }) => {
       const found = rows[row];
       if (found === undefined) return [];
       const { run, positive } = found;
