@@ -83,6 +83,25 @@ test("equivalence: within, wholly outside, or neither", () => {
   assert.throws(() => straight.decide({ parts: [{ estimate: 0, low: 0, high: 0 }] }), /delta/);
 });
 
+test("between two bounds, neither of them 0", () => {
+  const near = claim({
+    ...{ id: "C4", text: "It is near chance.", estimand: "AUROC", narrower: "" },
+    rule: {
+      needs: [],
+      interval: "the 95% interval",
+      supported: { between: { low: 0.4, high: 0.6 } },
+      contradicted: { above: 0.6 },
+    },
+  });
+  const at = (low: number, high: number): string =>
+    near.decide({ parts: [{ estimate: low, low, high }] }).verdict;
+  assert.deepEqual(
+    [at(0.45, 0.55), at(0.61, 0.7), at(0.5, 0.6), at(0.4, 0.5), at(0.2, 0.3)],
+    ["supported", "contradicted", "undecided", "undecided", "undecided"],
+  );
+  assert.match(near.rule, /lies between 0.4 and 0.6; contradicted if it lies above 0.6/);
+});
+
 test("the rule in words is made of what decides", () => {
   assert.equal(
     worse.rule,

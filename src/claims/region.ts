@@ -5,6 +5,7 @@ type Bound = number | string;
 export type Region =
   | { readonly below: Bound }
   | { readonly above: Bound }
+  | { readonly between: { readonly low: Bound; readonly high: Bound } }
   /** Between minus and plus the bound. */
   | { readonly within: Bound }
   /** Wholly below minus the bound, or wholly above plus the bound. */
@@ -28,6 +29,7 @@ export function liesIn(
   };
   if ("below" in region) return high < at(region.below);
   if ("above" in region) return low > at(region.above);
+  if ("between" in region) return low > at(region.between.low) && high < at(region.between.high);
   if ("within" in region) return low > -at(region.within) && high < at(region.within);
   if ("outside" in region) return low > at(region.outside) || high < -at(region.outside);
   return false;
@@ -39,6 +41,8 @@ export function regionText(region: Region, subject: string): string {
   const lies = subject.startsWith("the 95% intervals") ? "lie" : "lies";
   if ("below" in region) return `${subject} ${lies} below ${region.below}`;
   if ("above" in region) return `${subject} ${lies} above ${region.above}`;
+  if ("between" in region)
+    return `${subject} ${lies} between ${region.between.low} and ${region.between.high}`;
   if ("within" in region) return `${subject} ${lies} within minus and plus ${region.within}`;
   return `${subject} ${lies} wholly outside minus and plus ${region.outside}`;
 }

@@ -50,6 +50,11 @@ export function formatCount(count: number): string {
   return formatNumber(count, 0);
 }
 
+/** A share of 1 as a percentage: "12%". */
+export function formatPercent(share: number, digits = 0): string {
+  return `${formatNumber(100 * share, digits)}%`;
+}
+
 /**
  * A time span in the two largest units that say something: "350 ms", "3.2 s", "42 s", "2 min 05 s", "1 h 02 min",
  * "3 d 04 h".

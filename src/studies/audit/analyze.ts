@@ -2,12 +2,11 @@ import type { TuningSet } from "../../data/tuning-set.ts";
 import type { ScoredSets } from "../../panel/scored-sets.ts";
 import { rowsNeeded } from "../../stats/distributions/power.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
+import { resolveClaims } from "./claims.ts";
 import type { AuditConfig, TestId } from "./config.ts";
 import { type SetPair, sharedPrompts } from "./features.ts";
 import type { AuditInputs } from "./inputs.ts";
-import { resolveClaims } from "./resolve.ts";
 import { type AuditResults, type ReadSet, type SetResult, setsOf } from "./results.ts";
-import { saidOf } from "./sentences.ts";
 import { differentOf } from "./tests/different/different.ts";
 import { falseAlarmsOf } from "./tests/different/false-alarms.ts";
 import { type InvestigatedSet, investigatorOf } from "./tests/investigator/result.ts";
@@ -98,7 +97,7 @@ export async function analyzeOutcomes(
           ],
   };
   return {
-    claims: saidOf(resolveClaims(results), results),
+    claims: resolveClaims(results),
     gates: [],
     warnings: warningsOf(results),
     results,

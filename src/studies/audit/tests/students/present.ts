@@ -1,4 +1,3 @@
-import type { ClaimSentence } from "../../../../claims/claim.ts";
 import type { Block, Cell } from "../../../../report/blocks.ts";
 import { curvesChart } from "../../../../report/charts.ts";
 import { formatCount, formatEstimate, formatNumber } from "../../../../report/format.ts";
@@ -45,19 +44,6 @@ export function studentBlocks(students: Students | null): Block[] {
           } satisfies Block,
         ]),
   ];
-}
-
-/** C3 in one sentence. */
-export function fadesSentence(students: Students | null): ClaimSentence {
-  const label = "rate per tenfold share";
-  const slope = students?.slope ?? null;
-  if (students === null || slope === null) return { sentence: "No slope could be estimated.", label };
-  const { shiftedSlope } = students;
-  return {
-    sentence: `A student's rate of naming the answer changes by ${shown(slope)} per tenfold share${shiftedSlope === null ? "" : `, with shifted ordinary data by ${shown(shiftedSlope)}`}.`,
-    label,
-    reference: 0,
-  };
 }
 
 function shown(value: StudentContrast): string {
