@@ -30,6 +30,13 @@ module.exports = {
   forbidden: [
     ...rules,
     {
+      name: "lab-rests-on-src-alone",
+      comment: "tests, validate, bench and scripts share the lab: it knows none of them",
+      severity: "error",
+      from: { path: "^lab/" },
+      to: { path: "^(bench|test|validate|scripts)/" },
+    },
+    {
       name: "studies-never-sideways",
       comment: "one study never imports another; what two share moves down a floor",
       severity: "error",

@@ -1,6 +1,6 @@
 import { availableParallelism, loadavg } from "node:os";
 import { inWorld, judged, said } from "../lab/endpoint/in-world.ts";
-import { inProcess, streamed } from "../lab/monitor/drive.ts";
+import { inProcess, streamed } from "../lab/in-process.ts";
 import { random } from "../src/stats/distributions/random.ts";
 import { endpoint } from "../src/studies/endpoint/index.ts";
 import { targetsOf } from "../src/studies/endpoint/targets.ts";

@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { z } from "zod";
-import { frozenLeaves, numbersAlone } from "../test/frozen/leaves.ts";
+import { frozenLeaves, numbersAlone } from "../lab/frozen/leaves.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,4 +1,4 @@
-// The heat maps and ranks of a result of scripts/real-control.ts or panel-control.ts as a page:
+// The heat maps and ranks of a result of `npm run validate real-sets-MODEL` or `panel-control-MODEL` as a page:
 //   node scripts/heat-page.ts validate/results/real-sets-smollm2-135m.json page.html
 import { readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";

@@ -24,7 +24,7 @@ async function check(
   return new Promise((done) => {
     execFile(
       process.execPath,
-      [cruiser, "--config", join(root, ".dependency-cruiser.cjs"), "src"],
+      [cruiser, "--config", join(root, ".dependency-cruiser.cjs"), "src", "lab"],
       { cwd: folder },
       (error, out) => done({ code: error === null ? 0 : 1, out }),
     );
@@ -39,6 +39,8 @@ const healthy = {
   "src/studies/one/index.ts": 'import type { R } from "../../study/road.ts";\nexport type One = R;\n',
   "src/studies/two/index.ts": "export type Two = 1;\n",
   "src/worlds/office/office.ts": 'import { word } from "../../core/word.ts";\nexport const office = word;\n',
+  "lab/world.ts": 'import { office } from "../src/worlds/office/office.ts";\nexport const world = office;\n',
+  "test/world.ts": 'import { world } from "../lab/world.ts";\nexport const tested = world;\n',
   "src/cli/main.ts": 'import type { One } from "../studies/one/index.ts";\nexport type Main = One;\n',
 };
 
@@ -72,6 +74,11 @@ const planted: readonly [string, string, string][] = [
     "a study that knows the command line",
     "src/studies/two/up.ts",
     'import type { Main } from "../../cli/main.ts";\nexport type P = Main;\n',
+  ],
+  [
+    "a lab that knows a test",
+    "lab/peek.ts",
+    'import { tested } from "../test/world.ts";\nexport const p = tested;\n',
   ],
   [
     "a file that is not there",

@@ -46,23 +46,6 @@ const refits = 99;
  */
 export const auditFalseAlarms: Simulation<World, Draw> = {
   name: "audit-false-alarms",
-  code: [
-    "src/stats/text/bag-auroc.ts",
-    "src/stats/resampling/exchangeable.ts",
-    "src/stats/distributions/false-discovery.ts",
-    "src/stats/distributions/fisher-exact.ts",
-    "src/stats/ranking/obuchowski.ts",
-    "src/stats/distributions/proportion.ts",
-    "src/stats/distributions/random.ts",
-    "src/stats/text/sign-flip-words.ts",
-    "src/stats/text/sparse-rows.ts",
-    "src/stats/text/two-sample.ts",
-    "src/stats/text/two-sample-bayes.ts",
-    "src/studies/audit/features.ts",
-    "src/studies/audit/tests/investigator/result.ts",
-    "src/studies/audit/tests/words/words.ts",
-    "validate/audit-false-alarms.ts",
-  ],
   analyses: 1000,
   slice: 12,
   cases: [

@@ -1,4 +1,4 @@
-import { simulations } from "./registry.ts";
+import { registry } from "./registry.ts";
 
 /** Analyses number `from` to `to` - 1 of one case of one simulation. */
 export interface Chunk {
@@ -10,7 +10,7 @@ export interface Chunk {
 
 /** Makes the draws of a chunk; runs in a thread of its own. */
 export async function chunkDraws({ simulation, case: name, from, to }: Chunk): Promise<readonly unknown[]> {
-  const found = await simulations[simulation]?.();
-  if (found === undefined) throw new Error(`no simulation named ${simulation}`);
+  const found = await registry[simulation]?.();
+  if (found?.kind !== "simulation") throw new Error(`no simulation named ${simulation}`);
   return found.draws(name, from, to);
 }

@@ -3,7 +3,6 @@ import { inWorld, judged } from "../lab/endpoint/in-world.ts";
 import { random } from "../src/stats/distributions/random.ts";
 import { prefillEvidence } from "../src/studies/endpoint/evidence/prefill.ts";
 import { exchangesOf } from "../src/studies/endpoint/outcomes.ts";
-import { endpointCode } from "./endpoint-code.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface Case {
@@ -27,7 +26,6 @@ const usages = ["honest", "omitted", "forged:true"];
  */
 export const endpointAnytime: Simulation<Case, Draw> = {
   name: "endpoint-anytime",
-  code: [...endpointCode, "validate/endpoint-anytime.ts"],
   analyses: 400,
   slice: 6,
   cases: ["TRUE", "CLOSED", "CONT", "INSTR", "FLIP"].map((mechanism) => ({ name: mechanism, mechanism })),

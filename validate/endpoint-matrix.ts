@@ -3,7 +3,6 @@ import { inWorld, judged, said } from "../lab/endpoint/in-world.ts";
 import { unseenTemplate } from "../lab/endpoint/unseen-template.ts";
 import { clopperPearson } from "../src/stats/distributions/proportion.ts";
 import { random } from "../src/stats/distributions/random.ts";
-import { endpointCode } from "./endpoint-code.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface Case {
@@ -43,7 +42,6 @@ const sockets = 0.05;
  */
 export const endpointMatrix: Simulation<Case, Draw> = {
   name: "endpoint-matrix",
-  code: [...endpointCode, "lab/endpoint/unseen-template.ts", "validate/endpoint-matrix.ts"],
   analyses: 400,
   slice: 8,
   cases: [

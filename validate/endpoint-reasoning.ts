@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { inWorld } from "../lab/endpoint/in-world.ts";
-import { endpointCode } from "./endpoint-code.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface Case {
@@ -32,7 +31,6 @@ const cases = [0, 0.02, 0.1, 0.5, 1].flatMap((rate) =>
 /** Is the rate of reasoning in secret within its interval, and "at most x%" true, over whole runs of `credence endpoint`? */
 export const endpointReasoning: Simulation<Case, Draw> = {
   name: "endpoint-reasoning",
-  code: [...endpointCode, "validate/endpoint-reasoning.ts"],
   analyses: 200,
   slice: 4,
   cases,

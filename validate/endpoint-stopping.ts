@@ -40,16 +40,6 @@ const horizon = 300;
  */
 export const endpointStopping: Simulation<Case, Draw> = {
   name: "endpoint-stopping",
-  code: [
-    "src/stats/distributions/beta.ts",
-    "src/stats/distributions/dirichlet-multinomial.ts",
-    "src/stats/sequential/e-process.ts",
-    "src/stats/distributions/log-beta.ts",
-    "src/stats/distributions/random.ts",
-    "src/stats/sequential/sprt.ts",
-    "src/stats/sequential/two-sample-e-process.ts",
-    "validate/endpoint-stopping.ts",
-  ],
   analyses: 2000,
   slice: 25,
   cases: [

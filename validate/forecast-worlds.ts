@@ -20,19 +20,6 @@ const rule = { model: "line", horizon: 1, least: 8, level: 0.05 } as const;
  */
 export const forecastWorlds: Simulation<World, Draw> = {
   name: "forecast-worlds",
-  code: [
-    "src/stats/distributions/beta.ts",
-    "src/stats/scores/crps.ts",
-    "src/stats/scores/diebold-mariano.ts",
-    "src/stats/distributions/random.ts",
-    "src/stats/distributions/student-t.ts",
-    "src/studies/forecast/compare-axes.ts",
-    "src/studies/forecast/hindcast.ts",
-    "src/studies/forecast/line.ts",
-    "src/studies/forecast/models.ts",
-    "validate/forecast-worlds.ts",
-    "lab/forecast/planted-axes.ts",
-  ],
   analyses: 1000,
   slice: 40,
   cases: [16, 24, 40].flatMap((points) => [

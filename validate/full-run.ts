@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { type Task, threads } from "../src/study/workers.ts";
 import { type Chunk, chunkDraws } from "./chunk.ts";
-import { type Results, sourceHash, writeResults } from "./results.ts";
+import { making, type Results } from "./results.ts";
 import type { Registered } from "./simulation.ts";
 
 const chunkSize = 50;
@@ -25,56 +25,50 @@ export async function fullRun(
   simulation: Registered,
   width: number,
   say: (line: string) => void,
-): Promise<Results> {
+): Promise<Pick<Results, "cases" | "settings">> {
   const { name, analyses, cases } = simulation;
-  const codeHash = sourceHash(simulation.code);
-  mkdirSync(folder, { recursive: true });
-  const file = new URL(`${name}.jsonl`, folder);
-  const kept = finished(file, codeHash);
-  const missing = cases.flatMap((one) =>
-    Array.from({ length: Math.ceil(analyses / chunkSize) }, (_, i): Chunk => {
-      const from = i * chunkSize;
-      return { simulation: name, case: one.name, from, to: Math.min(analyses, from + chunkSize) };
-    }).filter((chunk) => !kept.has(keyOf(chunk))),
-  );
-  const all = missing.length;
-  say(`${name}: chunks of ${chunkSize} analyses: ${kept.size} were there, ${all} are to be made`);
-  const workers = threads();
-  const began = performance.now();
-  let said = began;
-  let done = 0;
-  const lane = async (): Promise<void> => {
-    for (let chunk = missing.shift(); chunk !== undefined; chunk = missing.shift()) {
-      const draws = await workers.run(task, chunk);
-      kept.set(keyOf(chunk), draws);
-      // A leading line end closes a line that a killed run left torn.
-      const record = { codeHash, case: chunk.case, from: chunk.from, draws };
-      appendFileSync(file, `\n${JSON.stringify(record)}`);
-      done++;
-      const now = performance.now();
-      if (now - said < 5000 && done < all) continue;
-      said = now;
-      const left = ((now - began) / done) * (all - done);
-      say(`${name}: ${done} of ${all} chunks, about ${Math.ceil(left / 1000)} s left`);
-    }
-  };
-  await Promise.all(Array.from({ length: width }, lane));
-  const results: Results = {
-    name,
-    codeHash,
-    at: new Date().toISOString(),
-    settings: { analyses },
-    cases: cases.map((one) => {
-      const draws = Array.from({ length: Math.ceil(analyses / chunkSize) }, (_, i) =>
-        kept.get(keyOf({ case: one.name, from: i * chunkSize })),
-      ).flatMap((part) => part ?? []);
-      return { name: one.name, summary: simulation.summarize(draws, one.name) };
-    }),
-  };
-  if (sourceHash(simulation.code) !== codeHash)
-    throw new Error(`the sources of ${name} changed while it ran`);
-  writeResults(results);
-  return results;
+  return making(name, async (codeHash) => {
+    mkdirSync(folder, { recursive: true });
+    const file = new URL(`${name}.jsonl`, folder);
+    const kept = finished(file, codeHash);
+    const missing = cases.flatMap((one) =>
+      Array.from({ length: Math.ceil(analyses / chunkSize) }, (_, i): Chunk => {
+        const from = i * chunkSize;
+        return { simulation: name, case: one.name, from, to: Math.min(analyses, from + chunkSize) };
+      }).filter((chunk) => !kept.has(keyOf(chunk))),
+    );
+    const all = missing.length;
+    say(`${name}: chunks of ${chunkSize} analyses: ${kept.size} were there, ${all} are to be made`);
+    const workers = threads();
+    const began = performance.now();
+    let said = began;
+    let done = 0;
+    const lane = async (): Promise<void> => {
+      for (let chunk = missing.shift(); chunk !== undefined; chunk = missing.shift()) {
+        const draws = await workers.run(task, chunk);
+        kept.set(keyOf(chunk), draws);
+        // A leading line end closes a line that a killed run left torn.
+        const record = { codeHash, case: chunk.case, from: chunk.from, draws };
+        appendFileSync(file, `\n${JSON.stringify(record)}`);
+        done++;
+        const now = performance.now();
+        if (now - said < 5000 && done < all) continue;
+        said = now;
+        const left = ((now - began) / done) * (all - done);
+        say(`${name}: ${done} of ${all} chunks, about ${Math.ceil(left / 1000)} s left`);
+      }
+    };
+    await Promise.all(Array.from({ length: width }, lane));
+    return {
+      settings: { analyses },
+      cases: cases.map((one) => {
+        const draws = Array.from({ length: Math.ceil(analyses / chunkSize) }, (_, i) =>
+          kept.get(keyOf({ case: one.name, from: i * chunkSize })),
+        ).flatMap((part) => part ?? []);
+        return { name: one.name, summary: simulation.summarize(draws, one.name) };
+      }),
+    };
+  });
 }
 
 function keyOf({ case: name, from }: Pick<Chunk, "case" | "from">): string {

@@ -32,13 +32,6 @@ const chance = 0.1;
  */
 export const hiddenRateCoverage: Simulation<World, Draw> = {
   name: "hidden-rate-coverage",
-  code: [
-    "src/stats/distributions/beta.ts",
-    "src/stats/sequential/hidden-rate.ts",
-    "src/stats/distributions/normal.ts",
-    "src/stats/distributions/random.ts",
-    "validate/hidden-rate-coverage.ts",
-  ],
   analyses: 2000,
   slice: 25,
   cases: [40, 100, 300].flatMap((calls) =>

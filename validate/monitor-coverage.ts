@@ -20,19 +20,6 @@ interface Draw {
  */
 export const monitorCoverage: Simulation<TwoArmCase, Draw> = {
   name: "monitor-coverage",
-  code: [
-    "src/studies/monitor",
-    "src/stats/ranking/auroc.ts",
-    "src/stats/distributions/beta.ts",
-    "src/stats/ranking/cluster-bootstrap.ts",
-    "src/stats/resampling/cluster-draws.ts",
-    "src/stats/ranking/levels.ts",
-    "src/stats/ranking/sorted-scores.ts",
-    "src/stats/distributions/drawn-intervals.ts",
-    "src/stats/distributions/random.ts",
-    "test/monitor",
-    "validate/monitor-coverage.ts",
-  ],
   analyses: 1000,
   slice: 20,
   cases: [

@@ -36,21 +36,6 @@ const likeness = 0.008;
  */
 export const panelVerdicts: Simulation<Case, Draw> = {
   name: "panel-verdicts",
-  code: [
-    "src/panel/none-of-these.ts",
-    "src/panel/panel-shift.ts",
-    "src/panel/residual-shift.ts",
-    "src/panel/set-cells.ts",
-    "src/panel/shift-table.ts",
-    "src/panel/standing.ts",
-    "src/stats/distributions/double-centre.ts",
-    "src/stats/distributions/inverse.ts",
-    "src/stats/distributions/quantile.ts",
-    "src/stats/distributions/random.ts",
-    "src/stats/distributions/trimmed-mean.ts",
-    "validate/panel-verdicts.ts",
-    "lab/panel/panel-worlds.ts",
-  ],
   analyses: 100,
   slice: 12,
   cases: [

@@ -39,19 +39,6 @@ const levels = [0.05, 0.1];
  */
 export const rateCoverage: Simulation<World, Draw> = {
   name: "rate-coverage",
-  code: [
-    "src/stats/ranking/auroc.ts",
-    "src/stats/distributions/beta.ts",
-    "src/stats/ranking/cluster-bootstrap.ts",
-    "src/stats/resampling/cluster-draws.ts",
-    "src/stats/ranking/levels.ts",
-    "src/stats/ranking/sorted-scores.ts",
-    "src/stats/distributions/drawn-intervals.ts",
-    "src/stats/distributions/normal.ts",
-    "src/stats/distributions/random.ts",
-    "src/stats/ranking/roc.ts",
-    "validate/rate-coverage.ts",
-  ],
   analyses: 1000,
   slice: 12,
   cases: [

@@ -1,13 +1,23 @@
+import type { Control } from "./control.ts";
 import { type Registered, registered } from "./simulation.ts";
 
-/** Every simulation by name, each loaded when it is asked for; a new one is a file of its own and an entry here. */
-export const simulations: Readonly<Record<string, () => Promise<Registered>>> = {
+/**
+ * Every committed result by name, what makes it loaded when it is asked for. A new one is a file of its own, called by the result's name, and an entry
+ * here.
+ */
+export const registry: Readonly<Record<string, () => Promise<Registered | Control>>> = {
   "roc-coverage": async () => registered((await import("./roc-coverage.ts")).rocCoverage),
   "rate-coverage": async () => registered((await import("./rate-coverage.ts")).rateCoverage),
   "monitor-coverage": async () => registered((await import("./monitor-coverage.ts")).monitorCoverage),
   "self-attribution": async () => registered((await import("./self-attribution.ts")).selfAttribution),
   "audit-false-alarms": async () => registered((await import("./audit-false-alarms.ts")).auditFalseAlarms),
   "panel-verdicts": async () => registered((await import("./panel-verdicts.ts")).panelVerdicts),
+  "panel-control-smollm2-135m": async () =>
+    (await import("./panel-control-smollm2-135m.ts")).panelControlSmollm,
+  "panel-control-gemma3-270m": async () => (await import("./panel-control-gemma3-270m.ts")).panelControlGemma,
+  "panel-kind": async () => (await import("./panel-kind.ts")).panelKind,
+  "real-sets-smollm2-135m": async () => (await import("./real-sets-smollm2-135m.ts")).realSetsSmollm,
+  "real-sets-gemma3-270m": async () => (await import("./real-sets-gemma3-270m.ts")).realSetsGemma,
   "forecast-worlds": async () => registered((await import("./forecast-worlds.ts")).forecastWorlds),
   "endpoint-reasoning": async () => registered((await import("./endpoint-reasoning.ts")).endpointReasoning),
   "endpoint-anytime": async () => registered((await import("./endpoint-anytime.ts")).endpointAnytime),

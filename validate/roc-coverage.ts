@@ -49,20 +49,6 @@ const areas: readonly (readonly [number, number])[] = [
  */
 export const rocCoverage: Simulation<World, Draw> = {
   name: "roc-coverage",
-  code: [
-    "src/stats/ranking/auroc.ts",
-    "src/stats/distributions/beta.ts",
-    "src/stats/ranking/cluster-bootstrap.ts",
-    "src/stats/resampling/cluster-draws.ts",
-    "src/stats/ranking/levels.ts",
-    "src/stats/ranking/sorted-scores.ts",
-    "src/stats/distributions/drawn-intervals.ts",
-    "src/stats/distributions/normal.ts",
-    "src/stats/ranking/obuchowski.ts",
-    "src/stats/distributions/quantile.ts",
-    "src/stats/distributions/random.ts",
-    "validate/roc-coverage.ts",
-  ],
   analyses: 1000,
   slice: 40,
   cases: [120, 420].flatMap((rows) =>

@@ -24,18 +24,6 @@ const none = { estimate: Number.NaN, low: Number.NaN, high: Number.NaN };
  */
 export const selfAttribution: Simulation<SelfAttributionCase, Draw> = {
   name: "self-attribution",
-  code: [
-    "src/studies/monitor",
-    "src/stats/ranking/authorship-bootstrap.ts",
-    "src/stats/distributions/beta.ts",
-    "src/stats/resampling/cluster-draws.ts",
-    "src/stats/distributions/drawn-intervals.ts",
-    "src/stats/ranking/levels.ts",
-    "src/stats/distributions/random.ts",
-    "src/stats/ranking/sorted-scores.ts",
-    "test/monitor",
-    "validate/self-attribution.ts",
-  ],
   analyses: 1000,
   slice: 20,
   cases: [

@@ -6,8 +6,6 @@ export type Summary = Readonly<Record<string, number>>;
 /** A question to a method that only many repetitions answer: does it keep what it promises where the truth is planted? */
 export interface Simulation<Case extends { readonly name: string }, Draw> {
   readonly name: string;
-  /** Sources the answer rests on, files or folders from the repository's root: a change to one makes results stale. */
-  readonly code: readonly string[];
   /** How many analyses of each case the full run makes. */
   readonly analyses: number;
   /** How many of each case the tests repeat. */
@@ -25,6 +23,7 @@ export interface Simulation<Case extends { readonly name: string }, Draw> {
 /** A simulation whose kinds of case and draw are its own affair. */
 export interface Registered
   extends Omit<Simulation<{ readonly name: string }, unknown>, "run" | "summarize" | "draw"> {
+  readonly kind: "simulation";
   /** Draws number `from` to `to` - 1 of a case, as JSON. Their seeds depend on the case and the number only. */
   draws(caseName: string, from: number, to: number): Promise<readonly unknown[]>;
   /** Throws on a draw of another kind. */
@@ -35,15 +34,15 @@ export interface Registered
 export function registered<Case extends { readonly name: string }, Draw>(
   simulation: Simulation<Case, Draw>,
 ): Registered {
-  const { name, code, analyses, slice, cases, draw } = simulation;
+  const { name, analyses, slice, cases, draw } = simulation;
   const caseOf = (caseName: string): Case => {
     const found = cases.find((one) => one.name === caseName);
     if (found === undefined) throw new Error(`${name} has no case named ${caseName}`);
     return found;
   };
   return {
+    kind: "simulation",
     name,
-    code,
     analyses,
     slice,
     cases,

@@ -2,8 +2,10 @@
 
 import type { Json } from "../../src/core/json.ts";
 import { addUsage, noUsage, type Outcome, type Usage } from "../../src/core/outcome.ts";
-import type { Model } from "../../src/models/model.ts";
-import { openModel } from "../../src/models/open.ts";
+import { openAnthropic } from "../../src/models/anthropic/index.ts";
+import type { Model, OpenOptions } from "../../src/models/model.ts";
+import { openOpenAI } from "../../src/models/openai/index.ts";
+import { parseReference } from "../../src/models/reference.ts";
 import { random } from "../../src/stats/distributions/random.ts";
 import { analyzeCalls } from "../../src/studies/endpoint/analyze.ts";
 import { type EndpointConfig, endpointConfig } from "../../src/studies/endpoint/config.ts";
@@ -14,7 +16,7 @@ import type { EndpointResults } from "../../src/studies/endpoint/results.ts";
 import { targetsOf } from "../../src/studies/endpoint/targets.ts";
 import type { EndpointTrial, MeasuredValue } from "../../src/studies/endpoint/trial.ts";
 import type { Analysis } from "../../src/study/study.ts";
-import { inProcess, registered, streamed } from "../monitor/drive.ts";
+import { inProcess, registered, streamed } from "../in-process.ts";
 
 type EndpointOutcome = Outcome<EndpointTrial, MeasuredValue>;
 
@@ -42,7 +44,7 @@ export async function driveEndpoint(
     ...(options.weights === undefined ? {} : { weights: "./weights.gguf" }),
     ...options.settings,
   });
-  const model = await openModel(reference, options.fetch === undefined ? {} : { fetch: options.fetch });
+  const model = await openWire(reference, options.fetch === undefined ? {} : { fetch: options.fetch });
   const inputs: EndpointInputs = { targets: targetsOf(config), saved: [] };
   const models = {
     endpoint: registered(model),
@@ -72,6 +74,14 @@ export async function driveEndpoint(
   });
   await model.close();
   return { config, outcomes, analysis };
+}
+
+/** What a simulated endpoint may pass for; a model that runs here has no wire. */
+function openWire(text: string, options: OpenOptions): Promise<Model> {
+  const reference = parseReference(text);
+  if (reference.adapter === "openai") return openOpenAI(reference, text, options);
+  if (reference.adapter === "anthropic") return openAnthropic(reference, text, options);
+  throw new Error(`${text} is not reached over a wire`);
 }
 
 async function once(

@@ -1,13 +1,11 @@
 // Walks the monitor study's road without runner or ledger: plan, measure, analyze, present, in this process.
-import type { RegisteredModel } from "../../src/core/identity.ts";
 import type { Json } from "../../src/core/json.ts";
 import type { ToolCall } from "../../src/core/message.ts";
 import { addUsage, type Missing, noUsage, type Outcome, type Usage } from "../../src/core/outcome.ts";
 import type { Model } from "../../src/models/model.ts";
 import { random } from "../../src/stats/distributions/random.ts";
 import { analyzeOutcomes } from "../../src/studies/monitor/analyze.ts";
-import type { MonitorConfig } from "../../src/studies/monitor/config.ts";
-import { monitorConfig } from "../../src/studies/monitor/config.ts";
+import { type MonitorConfig, monitorConfig } from "../../src/studies/monitor/config.ts";
 import { type MonitorInputs, runHash } from "../../src/studies/monitor/inputs.ts";
 import { measureTrial } from "../../src/studies/monitor/measure.ts";
 import { planTrials } from "../../src/studies/monitor/plan.ts";
@@ -15,7 +13,7 @@ import type { MonitorResults } from "../../src/studies/monitor/results.ts";
 import type { MonitorRow } from "../../src/studies/monitor/row.ts";
 import type { MonitorTrial, MonitorValue } from "../../src/studies/monitor/trial.ts";
 import type { Analysis } from "../../src/study/study.ts";
-import type { Workers } from "../../src/study/workers.ts";
+import { inProcess, registered, streamed } from "../in-process.ts";
 
 /** What a scripted monitor says to the bytes of a request: P(yes) of mass 1, a written answer, or nothing. */
 export type Answer =
@@ -103,29 +101,6 @@ export function testInputs(rows: readonly MonitorRow[], config: MonitorConfig): 
       leftOut: {},
       notes: [],
     },
-  };
-}
-
-/** Runs a worker's task in this thread, through a structured clone as a thread would. */
-export const inProcess: Workers = {
-  width: 1,
-  run: async (task, args) => {
-    const module: Readonly<Record<string, unknown>> = await import(task.module.href);
-    if (module[task.run.name] !== task.run) throw new Error(`${task.module} does not export the task`);
-    return task.parse(structuredClone(await task.run(structuredClone(args), () => {})));
-  },
-};
-
-/** What a model is registered as. */
-export function registered(model: Model): RegisteredModel {
-  return {
-    ...model.identity,
-    reference: model.reference,
-    capabilities: Object.keys(model.capabilities),
-    caching: model.caching,
-    contextTokens: model.contextTokens,
-    price: model.price,
-    cacheRule: model.cacheRule,
   };
 }
 
@@ -230,15 +205,6 @@ async function once(
     seconds: 0,
     session: 1,
     at: Date.now(),
-  };
-}
-
-/** Items as a stream. */
-export function streamed<T>(items: readonly T[]): AsyncIterable<T> {
-  return {
-    [Symbol.asyncIterator]: async function* () {
-      yield* items;
-    },
   };
 }
 

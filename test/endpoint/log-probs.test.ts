@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Driven, driveEndpoint } from "../../lab/endpoint/drive.ts";
 import { inWorld } from "../../lab/endpoint/in-world.ts";
-import { inProcess, streamed } from "../../lab/monitor/drive.ts";
+import { inProcess, streamed } from "../../lab/in-process.ts";
 import { random } from "../../src/stats/distributions/random.ts";
 import { endpoint } from "../../src/studies/endpoint/index.ts";
 import { targetsOf } from "../../src/studies/endpoint/targets.ts";

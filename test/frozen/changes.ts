@@ -1,7 +1,7 @@
 // What may differ between findings of frozen runs and the same runs analysed today: test/frozen/paths.json.
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { Leaf } from "./leaves.ts";
+import type { Leaf } from "../../lab/frozen/leaves.ts";
 
 /**
  * Changes since a study's runs were frozen, by the beginning of a path in the old findings. `*` stands for any one name or position; in a new path

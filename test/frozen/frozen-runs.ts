@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
+import { frozenLeaves, type Leaf } from "../../lab/frozen/leaves.ts";
 import type { Json } from "../../src/core/json.ts";
 import { openLedger } from "../../src/ledger/index.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
@@ -14,7 +15,6 @@ import type { Envelope } from "../../src/study/envelope.ts";
 import type { RunnableStudy } from "../../src/study/runnable.ts";
 import { threads } from "../../src/study/workers.ts";
 import { type Changes, committedChanges, differences, noChanges } from "./changes.ts";
-import { frozenLeaves, type Leaf } from "./leaves.ts";
 
 const packed = z.strictObject({ files: z.record(z.string(), z.string()) });
 const findings = z.object({ study: z.string(), claims: z.json(), results: z.json() });

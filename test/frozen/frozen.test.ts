@@ -1,9 +1,9 @@
 // Runs that were made before anything was moved, analysed again today: every number and verdict is the same, to the last bit.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { frozenLeaves } from "../../lab/frozen/leaves.ts";
 import { committedChanges, differences, idle, noChanges } from "./changes.ts";
 import { analysedAgain, assertSame, frozenNames, frozenNumbers, frozenRun } from "./frozen-runs.ts";
-import { frozenLeaves } from "./leaves.ts";
 import { unlicensed } from "./unlicensed.ts";
 
 for (const name of frozenNames()) {

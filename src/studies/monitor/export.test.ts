@@ -1,14 +1,8 @@
 // Scores handed on are those the results were made of, for every kind of arm.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  byteModel,
-  drive,
-  inProcess,
-  registered,
-  testConfig,
-  testInputs,
-} from "../../../lab/monitor/drive.ts";
+import { inProcess, registered } from "../../../lab/in-process.ts";
+import { byteModel, drive, testConfig, testInputs } from "../../../lab/monitor/drive.ts";
 import { caseIn, plantedRuns, squashed } from "../../../lab/monitor/planted.ts";
 import { noUsage, type Outcome } from "../../core/outcome.ts";
 import type { Model } from "../../models/model.ts";

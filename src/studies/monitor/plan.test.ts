@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byteModel, measured, registered, testConfig, testInputs } from "../../../lab/monitor/drive.ts";
+import { registered } from "../../../lab/in-process.ts";
+import { byteModel, measured, testConfig, testInputs } from "../../../lab/monitor/drive.ts";
 import { plantedRuns } from "../../../lab/monitor/planted.ts";
 import type { AgentRun } from "../../core/message.ts";
 import { random } from "../../stats/distributions/random.ts";

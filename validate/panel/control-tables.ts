@@ -12,7 +12,7 @@ import { prepared, standing } from "../../src/panel/standing.ts";
 import type { Interval } from "../../src/stats/distributions/interval.ts";
 
 /** Sets whose plants are known, each of them looked at in turn among the others. */
-export interface Control {
+export interface KnownSets {
   readonly sets: readonly ShiftSet[];
   readonly trim: number;
   readonly level: number;
@@ -60,7 +60,7 @@ export function othersOf(id: string, sets: readonly ShiftSet[]): readonly ShiftS
 }
 
 /** z below which a set of so many rows is none of these: what the *other* sets reach without their true prompts. */
-export function noneThreshold({ sets, trim, level, seed }: Control): (id: string, rows: number) => number {
+export function noneThreshold({ sets, trim, level, seed }: KnownSets): (id: string, rows: number) => number {
   const nulls = new Map<number, NoneCalibration>();
   return (id, rows) => {
     const all = nulls.get(rows) ?? calibrateNone({ sets, rows, trim, level, resamples: 40, seed });
@@ -72,9 +72,10 @@ export function noneThreshold({ sets, trim, level, seed }: Control): (id: string
 
 /** Ranks on nested rows: the first 25, 50, 100 of every set, references cut alike. Counts beyond what the largest set has are left out. */
 export function nestedRanks(
-  { sets, trim, draws, seed }: Control,
+  { sets, trim, draws, seed }: KnownSets,
   threshold: (id: string, rows: number) => number,
   counts: readonly number[],
+  say: (line: string) => void,
 ): NestedRanks[] {
   const candidates = sets.flatMap(({ planted }) => (planted === null ? [] : [planted]));
   const nameOf = (candidate: number): string | null =>
@@ -105,13 +106,13 @@ export function nestedRanks(
         };
       });
       const first = found.filter(({ rank }) => rank?.estimate === 1).length;
-      process.stderr.write(`${count} rows: first ${first} of ${candidates.length}\n`);
+      say(`${count} rows: first ${first} of ${candidates.length}`);
       return { count, first, of: candidates.length, found };
     });
 }
 
 /** Every set in the place of one without a known plant: shifts, centred shifts and z by candidate. */
-export function heatOf({ sets, trim }: Control): HeatColumn[] {
+export function heatOf({ sets, trim }: KnownSets): HeatColumn[] {
   return sets.map((suspect) => {
     const { centred, z } = standing(prepared(suspect, othersOf(suspect.id, sets), trim));
     const shift = meanShifts([suspect], trim);

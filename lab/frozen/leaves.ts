@@ -9,7 +9,7 @@ export type Leaf = string | number | boolean | null;
  *
  * @example leaves({ a: [1, 2] }, "x") // x.a.# → 2, x.a.0 → 1, x.a.1 → 2
  */
-export function leaves(value: Json, path: string): Map<string, Leaf> {
+function leaves(value: Json, path: string): Map<string, Leaf> {
   const out = new Map<string, Leaf>();
   const walk = (part: Json, at: string): void => {
     if (part === null || typeof part !== "object") {
