@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { runOptions } from "../lab/run-options.ts";
 import { openLedger } from "../src/ledger/index.ts";
 import { findModel } from "../src/models/catalog.ts";
 import { type LocalModel, openLocal } from "../src/models/local/index.ts";
 import { type Libllama, libllama } from "../src/models/local/libllama.ts";
 import { logSumExp } from "../src/models/local/log-probs.ts";
 import type { ChatPrompt } from "../src/models/model.ts";
+import { quietRun } from "../src/study/quiet-run.ts";
 import { runnableStudy } from "../src/study/runnable-study.ts";
 import { storedInputs } from "../src/study/stored-inputs.ts";
 import type { Study, TrialShape } from "../src/study/study.ts";
@@ -330,7 +330,7 @@ async function stackRate(prompts: readonly ChatPrompt[]): Promise<number> {
     { seed: "1", events: () => {} },
   );
   await prepared.start({
-    ...runOptions(() => model),
+    ...quietRun(() => model),
     ledger,
     place: { out: null },
     concurrency: 16,

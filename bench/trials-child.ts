@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { runOptions } from "../lab/run-options.ts";
 import { openLedger } from "../src/ledger/index.ts";
 import { scripted } from "../src/models/scripted/index.ts";
 import { clopperPearson } from "../src/stats/distributions/proportion.ts";
+import { quietRun } from "../src/study/quiet-run.ts";
 import { runnableStudy } from "../src/study/runnable-study.ts";
 import { storedInputs } from "../src/study/stored-inputs.ts";
 import type { Study, TrialShape } from "../src/study/study.ts";
@@ -81,7 +81,7 @@ const model = scripted("yes", () => ({ text: "yes", usage: { input: 20, output: 
 const began = performance.now();
 const prepared = await runnableStudy(study).prepare({ count }, { seed: "1", events: () => {} });
 const finished = await prepared.start({
-  ...runOptions(() => model),
+  ...quietRun(() => model),
   ledger,
   place: { out: null },
   concurrency: 64,

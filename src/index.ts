@@ -1,7 +1,19 @@
 // The public door of the library: everything that can be imported from "credence".
 
+export { ask, type Form, type Question } from "./asking/form.ts";
+export { rating } from "./asking/rating.ts";
+export type { Request } from "./asking/request.ts";
+export { byRule, type ScoreRule } from "./asking/score-rule.ts";
+export { state } from "./asking/state.ts";
+export { nextTurn } from "./asking/turn.ts";
+export { words } from "./asking/words.ts";
+export { yesNo } from "./asking/yes-no.ts";
+export type { Answer } from "./claims/answer.ts";
 export type { Claim, ClaimResult, GateResult, Verdict } from "./claims/claim.ts";
 export { type Credence, credence } from "./claims/credence.ts";
+export { claim, type Evidence, type Resolvable } from "./claims/decide.ts";
+export type { Region } from "./claims/region.ts";
+export type { Rule } from "./claims/rule.ts";
 export { type CredenceScore, scoreCredence } from "./claims/score.ts";
 export { CredenceError, type ErrorCode, type ErrorDetails } from "./core/error.ts";
 export type { ModelIdentity, Price, RegisteredModel } from "./core/identity.ts";
@@ -162,6 +174,7 @@ export { studies, studyNamed } from "./studies/index.ts";
 export { predict, registerBeliefs } from "./study/beliefs.ts";
 export type { Cost, CostLine, Envelope } from "./study/envelope.ts";
 export type { EventSink, RunEvent } from "./study/events.ts";
+export { quietRun } from "./study/quiet-run.ts";
 export type {
   Beliefs,
   Finished,
@@ -173,13 +186,17 @@ export type {
   StopSignals,
 } from "./study/runnable.ts";
 export { runnableStudy } from "./study/runnable-study.ts";
+export { type StoredInputs, type StoredRows, storedInputs } from "./study/stored-inputs.ts";
 export type {
   Analysis,
   AnalyzeContext,
   Block,
   Expected,
+  Foreseen,
+  ForeseenTrial,
   InputFile,
   LoadContext,
+  Measuring,
   Outcomes,
   PlanContext,
   Presentation,
@@ -188,6 +205,7 @@ export type {
   Tools,
   TrialShape,
 } from "./study/study.ts";
+export { type Tally, type Tallying, tally } from "./study/tally.ts";
 export { type Task, taskAddress, threads, type Workers } from "./study/workers.ts";
 export {
   type ChatTemplate,

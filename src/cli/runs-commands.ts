@@ -50,9 +50,14 @@ function show(terminal: Terminal): Command {
     .option("--long", "with everything that is folded away in the page")
     .exitOverride()
     .action(async (name: string, options: { readonly json?: boolean; readonly long?: boolean }) => {
-      await withRun(name, terminal, async (run, study) => {
+      await withAnyRun(name, terminal, async (run) => {
+        const study = studyNamed(run.registration.study);
         const stored = await run.readFile("findings.json");
-        const shown = await study.show(run);
+        // A study of a person's own is not known here: what it wrote is shown as it stands.
+        const written = study === undefined ? await run.readFile("report.md") : undefined;
+        if (stored !== undefined && written !== undefined)
+          return terminal.out(options.json === true ? stored : `${plainText(written)}`);
+        const shown = await study?.show(run);
         if (stored === undefined || shown === undefined) {
           throw new CredenceError("input", `the run has no findings yet; it is ${run.status}`, {
             where: run.folder,
@@ -129,15 +134,23 @@ function resume(terminal: Terminal): Command {
 }
 
 /** Opens a run to read, with its study, for the length of some work. */
-export async function withRun(
+export function withRun(
   name: string,
   terminal: Terminal,
   work: (run: RunRecord, study: RunnableStudy) => Promise<void>,
 ): Promise<void> {
+  return withAnyRun(name, terminal, (run) => work(run, studyOf(run)));
+}
+
+async function withAnyRun(
+  name: string,
+  terminal: Terminal,
+  work: (run: RunRecord) => Promise<void>,
+): Promise<void> {
   const ledger = await usualLedger(terminal);
   try {
     const run = await ledger.open(name, "read");
-    await work(run, studyOf(run));
+    await work(run);
     await run.close();
   } finally {
     ledger.close();

@@ -1,9 +1,12 @@
 import { Command, Option } from "commander";
 import { CredenceError, exitCodes } from "../core/error.ts";
+import { homeFolder } from "../ledger/home.ts";
+import { responsesKept } from "../ledger/response-cache.ts";
 import type { Model } from "../models/model.ts";
 import { openIfHere } from "../models/open.ts";
 import { renderTerminal } from "../report/terminal.ts";
 import { estimatedCost } from "../study/estimated-cost.ts";
+import { withCache } from "../study/open-roles.ts";
 import type { RunnableStudy } from "../study/runnable.ts";
 import type { StudyAction } from "../study/study.ts";
 import { dryRunJson, dryRunText } from "./dry-run.ts";
@@ -68,10 +71,15 @@ async function run(
   const { options, config } = await settingsOf(study.fields, typed);
   const prepared = await study.prepare(config, { seed: options.seed, events: terminal.progress.event });
   if (options.dryRun) {
-    const open = (reference: string): Promise<Model | null> =>
-      openIfHere(reference, { env: process.env, yes: options.yes });
+    const providers = providersOf(options.prices);
+    const cache = options.cache ? await responsesKept(homeFolder(process.env)) : null;
+    const open = async (reference: string): Promise<Model | null> => {
+      const model = await openIfHere(reference, { env: process.env, yes: options.yes, providers });
+      return model === null || cache === null ? model : withCache(model, cache);
+    };
     const plan = await prepared.expected(open);
-    const cost = estimatedCost(plan, prepared.roles, providersOf(options.prices));
+    const cost = estimatedCost(plan, prepared.roles, providers);
+    cache?.close();
     const shown = options.json
       ? `${JSON.stringify(dryRunJson(prepared, plan, cost), null, 2)}\n`
       : dryRunText(prepared, plan, cost);

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
@@ -8,8 +8,15 @@ import { isDamaged, openDatabase } from "./sqlite.ts";
 
 const found = z.object({ reply: z.string() });
 
+/** The cache as it is; null where nothing was kept yet. Makes no file. */
+export async function responsesKept(home: string): Promise<ResponseCache | null> {
+  return existsSync(join(home, file)) ? openResponseCache(home) : null;
+}
+
+const file = "responses.sqlite";
+
 /**
- * Answers of paid calls in the user's data folder; several processes may use it at once. What is set within one turn of
+ * Answers of paid calls, and scores of models that run here, in the user's data folder; several processes may use it at once. What is set within one turn of
  * the event loop is committed together. It only saves money: where it cannot be opened or written, `note` is told once
  * and the run goes on without it. A damaged one is put aside, not deleted.
  */
@@ -17,8 +24,7 @@ export async function openResponseCache(
   home: string,
   note: (text: string) => void = () => {},
 ): Promise<ResponseCache> {
-  const file = join(home, "responses.sqlite");
-  const database = await opened(home, file, note);
+  const database = await opened(home, join(home, file), note);
   const pending = new Map<string, Json>();
   if (database === null)
     return { get: (key) => pending.get(key), set: (key, reply) => pending.set(key, reply), close: () => {} };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { contentHash, type Json } from "../core/json.ts";
 import { noUsage } from "../core/outcome.ts";
-import type { CallOptions, Capabilities, Model, Reply } from "./model.ts";
+import type { CallOptions, Capabilities, Model, Reply, ScoreRequest, TurnScores } from "./model.ts";
 
 /** Where replies are kept. */
 export interface ReplyStore {
@@ -46,6 +46,55 @@ export function cachedModel(model: Model, store: ReplyStore): Model {
   };
   return { ...model, capabilities };
 }
+
+/**
+ * A model that runs here with its scores kept by content: no continuation is scored twice on one machine, in whichever list or run it
+ * stands. Kept scores are told by `tokensInTurn` too: what it counts is what would be evaluated.
+ */
+export function cachedScores(model: Model, store: ReplyStore): Model {
+  const { adapter, name, fingerprint } = model.identity;
+  const keyOf = (turn: ScoreRequest): string =>
+    contentHash({ scope: { adapter, name, fingerprint }, turn: JSON.parse(JSON.stringify(turn)) });
+  const known = (turn: ScoreRequest): TurnScores[number] | undefined => {
+    const found = keptScore.safeParse(store.get(keyOf(turn)));
+    return found.success ? found.data : undefined;
+  };
+  const { scoreInTurn, tokensInTurn } = model.capabilities;
+  const capabilities: Partial<Capabilities> = {
+    ...model.capabilities,
+    ...(scoreInTurn === undefined
+      ? {}
+      : {
+          scoreInTurn: async ({ turns }, call) => {
+            const scores = turns.map(known);
+            const open = turns.filter((_, i) => scores[i] === undefined);
+            if (open.length === 0)
+              return { ok: true, value: scores.flatMap((one) => one ?? []), usage: noUsage, replayed: true };
+            const reply = await scoreInTurn({ turns: open }, call);
+            if (!reply.ok) return reply;
+            const fresh = reply.value.values();
+            const value = turns.flatMap((turn, i) => {
+              const before = scores[i];
+              if (before !== undefined) return before;
+              const score = fresh.next().value;
+              if (score === undefined) return [];
+              if ("logProbs" in score) store.set(keyOf(turn), { logProbs: score.logProbs });
+              return score;
+            });
+            return { ...reply, value };
+          },
+        }),
+    ...(tokensInTurn === undefined
+      ? {}
+      : {
+          tokensInTurn: ({ turns }) =>
+            tokensInTurn({ turns: turns.filter((turn) => known(turn) === undefined) }),
+        }),
+  };
+  return { ...model, capabilities };
+}
+
+const keptScore = z.object({ logProbs: z.array(z.number()) });
 
 function holds<Value>(form: z.ZodType<Value>): (value: unknown) => value is Value {
   return (value): value is Value => form.safeParse(value).success;

@@ -26,11 +26,14 @@ export async function openModel(text: string, options: OpenOptions): Promise<Mod
   }
 }
 
-/** Opens a model that runs here and whose file has been fetched; null for any other. */
+/**
+ * Opens a model without fetching anything; null for one whose file would have to be fetched. What opening refuses, such as an unknown name
+ * or a missing key, is refused here too.
+ */
 export async function openIfHere(text: string, options: OpenOptions): Promise<Model | null> {
   const reference = parseReference(text);
-  if (reference.adapter !== "local" || reference.kind === "hub") return null;
-  if (reference.kind === "catalog") {
+  if (reference.adapter === "local" && reference.kind === "hub") return null;
+  if (reference.adapter === "local" && reference.kind === "catalog") {
     const { listModels } = await import("./catalog.ts");
     const known = await listModels(options);
     if (known.find(({ name }) => name === reference.name)?.path === null) return null;

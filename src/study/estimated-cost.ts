@@ -1,7 +1,9 @@
+import { charactersPerToken } from "../asking/characters.ts";
 import type { Price } from "../core/identity.ts";
+import { localSpeed } from "../models/local-speed.ts";
 import { priceOf } from "../models/prices.ts";
 import type { Providers } from "../models/providers.ts";
-import { parseReference } from "../models/reference.ts";
+import { parseReference, type Reference } from "../models/reference.ts";
 import { usdOf } from "./budget.ts";
 import type { Prepared } from "./runnable.ts";
 import type { ArmEstimate, Expected, Range } from "./study.ts";
@@ -19,9 +21,6 @@ export interface EstimatedCost {
   readonly seconds: Range | null;
 }
 
-/** Tokens a second that a small model in this process evaluates: from two busy cores to one idle one with a tenth to spare. */
-const localTokensPerSecond: Range = [100, 400];
-
 /** What a prepared run will take in all. */
 export function estimatedCost(
   estimate: Expected,
@@ -33,15 +32,10 @@ export function estimatedCost(
   const references = new Map(roles.map((role) => [role.name, parseReference(role.model)]));
   const prices = new Map<string, Price | null>();
   for (const [role, reference] of references) prices.set(role, priceOf(reference, providers));
-  const evaluated = total((arm) => {
-    const [least, most] = uncachedTokens(arm);
-    return [least, most + arm.outputTokens[1]];
-  });
   const arms = estimate.arms.map((arm) => ({
     ...arm,
     usd: arm.role === null ? ([0, 0] as const) : estimatedUsd(arm, prices.get(arm.role) ?? null),
   }));
-  const local = [...references.values()].every(({ adapter }) => adapter === "local");
   return {
     arms,
     calls: total((arm) => arm.calls),
@@ -51,8 +45,26 @@ export function estimatedCost(
       (sum, { usd }) => (sum === null || usd === null ? null : [sum[0] + usd[0], sum[1] + usd[1]]),
       [0, 0],
     ),
-    seconds: local ? [evaluated[0] / localTokensPerSecond[1], evaluated[1] / localTokensPerSecond[0]] : null,
+    seconds: secondsOf(estimate.arms, references),
   };
+}
+
+/** Time of models in this process, [least, most]; null where a provider sets the pace. */
+function secondsOf(arms: readonly ArmEstimate[], references: ReadonlyMap<string, Reference>): Range | null {
+  let [least, most] = [0, 0];
+  for (const arm of arms) {
+    if (arm.role === null) continue;
+    const reference = references.get(arm.role);
+    if (reference?.adapter !== "local") return null;
+    const [slow, fast] = localSpeed(reference);
+    const [few, many] = uncachedTokens(arm);
+    // Of guessed tokens the usual number at both ends: the range is of the speed and of what is asked, not of the tokenizer.
+    const { least: wide, usual, most: narrow } = charactersPerToken;
+    const [low, high] = arm.counted === true ? [few, many] : [(few * narrow) / usual, (many * wide) / usual];
+    least += (Math.min(low, high) + arm.outputTokens[0]) / fast;
+    most += (Math.max(low, high) + arm.outputTokens[1]) / slow;
+  }
+  return [least, most];
 }
 
 /**

@@ -116,12 +116,17 @@ export async function execute<
 
 const idle = limiter(1, 1);
 
+/** One limiter a model, however many roles it plays. */
 function limitersOf(models: ReadonlyMap<string, Model>, fixed: number | null): Map<string | null, Limiter> {
-  const made = new Map<string | null, Limiter>();
-  for (const [role, { concurrency }] of models) {
-    made.set(role, fixed === null ? limiter(concurrency.start, concurrency.most) : limiter(fixed, fixed));
+  const byModel = new Map<Model, Limiter>();
+  const byRole = new Map<string | null, Limiter>();
+  for (const [role, model] of models) {
+    const { start, most } = model.concurrency;
+    const made = byModel.get(model) ?? (fixed === null ? limiter(start, most) : limiter(fixed, fixed));
+    byModel.set(model, made);
+    byRole.set(role, made);
   }
-  return made;
+  return byRole;
 }
 
 function modelFor(models: ReadonlyMap<string, Model>, role: string): Model {

@@ -1,13 +1,10 @@
 import { arch, availableParallelism, platform, totalmem } from "node:os";
 import { z } from "zod";
 import { CredenceError } from "../core/error.ts";
-import type { RegisteredModel } from "../core/identity.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import { isJsonObject } from "../core/json.ts";
 import type { RunRecord } from "../ledger/ledger.ts";
-import { cachedModel } from "../models/cached.ts";
 import type { Model } from "../models/model.ts";
-import { missingCapabilities } from "../models/require.ts";
 import { random } from "../stats/distributions/random.ts";
 import { codeHash, packageVersion } from "./code-hash.ts";
 import { conclude } from "./conclude.ts";
@@ -15,6 +12,7 @@ import { envelopeSchema } from "./envelope.ts";
 import { execute } from "./execute.ts";
 import { expected } from "./expected.ts";
 import { foreseen } from "./foreseen.ts";
+import { openRoles, registeredModel, rolesAtHand } from "./open-roles.ts";
 import { replayed } from "./replayed.ts";
 import { reportOf } from "./report-shell.ts";
 import type { Finished, Prepared, ReportOptions, RunnableStudy, RunOptions } from "./runnable.ts";
@@ -45,24 +43,20 @@ export function runnableStudy<
         const { measuring } = study;
         if (measuring === undefined)
           return { arms: [], notes: ["no model and no calls: the inputs are enough"] };
-        const models = new Map<string, Model>();
+        const models = await rolesAtHand(roles, open);
         try {
-          for (const { name, model } of roles) {
-            const opened = await open?.(model);
-            if (opened !== null && opened !== undefined) models.set(name, opened);
-          }
           const plan = await foreseen(measuring, config, inputs, random(seed).fork("plan"));
           return await expected(
             plan,
             (trial) => measuring.request(trial, inputs),
-            (role) => models.get(role) ?? null,
+            (role) => models.of(role),
           );
         } finally {
-          await closeAll(models);
+          await models.close();
         }
       },
       start: async (options) => {
-        const models = await openAll(roles, options);
+        const { models, close } = await openRoles(roles, options);
         try {
           const names = study.claims.map(({ id }) => `${study.name}/${id}`);
           const run = await options.ledger.create(
@@ -88,7 +82,7 @@ export function runnableStudy<
             return sitting(config, inputs, run, models, options);
           });
         } finally {
-          await closeAll(models);
+          await close();
         }
       },
     };
@@ -133,14 +127,14 @@ export function runnableStudy<
       closing(run, async () => {
         const config = parseConfig(study, run.registration.config);
         const inputs = await study.inputs.restore(run.snapshot);
-        const models = await openAll(rolesOf(study, config), options);
+        const { models, close } = await openRoles(rolesOf(study, config), options);
         try {
           for (const [role, model] of models) sameModel(role, model, run);
           // A kill may have come between registering and binding; binding twice changes nothing.
           await options.beliefs.bound(run);
           return await sitting(config, inputs, run, models, options);
         } finally {
-          await closeAll(models);
+          await close();
         }
       }),
     report: async (run, options: ReportOptions) => {
@@ -198,58 +192,6 @@ function parseConfig<Config>(
   throw new CredenceError("usage", `the settings do not fit:\n${z.prettifyError(parsed.error)}`, {
     fix: `See 'credence ${study.name} --help'.`,
   });
-}
-
-async function openAll(roles: readonly Role[], options: RunOptions): Promise<Map<string, Model>> {
-  const models = new Map<string, Model>();
-  try {
-    for (const role of roles) {
-      const model = await options.open(role.model, {
-        env: process.env,
-        onProgress: (fraction, doing) =>
-          options.events({
-            kind: "progress",
-            doing,
-            done: Math.round(fraction * 100),
-            total: 100,
-            limit: null,
-          }),
-        ...(options.concurrency === null ? {} : { concurrency: options.concurrency }),
-      });
-      const paid = options.cache !== null && model.identity.endpoint !== null;
-      models.set(role.name, paid ? cachedModel(model, options.cache) : model);
-      const lack = missingCapabilities(model, role.needs);
-      if (lack !== null) {
-        throw new CredenceError(
-          "model",
-          `${role.model} cannot play the ${role.name} (${role.purpose}): ${lack}`,
-          {
-            fix: "Choose another model, or settings that need less of it.",
-          },
-        );
-      }
-    }
-    return models;
-  } catch (error) {
-    await closeAll(models);
-    throw error;
-  }
-}
-
-async function closeAll(models: ReadonlyMap<string, Model>): Promise<void> {
-  for (const model of models.values()) await model.close();
-}
-
-function registeredModel(model: Model): RegisteredModel {
-  return {
-    ...model.identity,
-    reference: model.reference,
-    capabilities: Object.keys(model.capabilities).sort(),
-    caching: model.caching,
-    contextTokens: model.contextTokens,
-    price: model.price,
-    cacheRule: model.cacheRule,
-  };
 }
 
 /** Values of two models must not stand in one run. */

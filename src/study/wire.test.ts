@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { z } from "zod";
-import { runOptions } from "../../lab/run-options.ts";
 import { rawServer } from "../../test/servers/raw.ts";
 import type { Json } from "../core/json.ts";
 import { openLedger } from "../ledger/index.ts";
@@ -12,6 +11,7 @@ import { openModel } from "../models/open.ts";
 import type { Providers } from "../models/providers.ts";
 import { commonFields } from "../models/usage-fields.ts";
 import type { Limits } from "./budget.ts";
+import { quietRun } from "./quiet-run.ts";
 import { runnableStudy } from "./runnable-study.ts";
 import { storedInputs } from "./stored-inputs.ts";
 import type { Study, TrialShape } from "./study.ts";
@@ -81,7 +81,7 @@ async function run(t: TestContext, limits: Limits, status = 200): Promise<number
     { seed: "1", events: () => {} },
   );
   await prepared.start({
-    ...runOptions(() => assert.fail("the model is behind the wire")),
+    ...quietRun(() => assert.fail("the model is behind the wire")),
     ledger,
     place: { out: null },
     open: (reference, options) => openModel(reference, { ...options, providers }),

@@ -1,11 +1,11 @@
 // Audits run in this process on models that a test makes.
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { runOptions } from "../../lab/run-options.ts";
 import { openLedger } from "../../src/ledger/index.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { Model } from "../../src/models/model.ts";
 import { audit } from "../../src/studies/audit/index.ts";
+import { quietRun } from "../../src/study/quiet-run.ts";
 import type { Finished } from "../../src/study/runnable.ts";
 import { runnableStudy } from "../../src/study/runnable-study.ts";
 import type { Expected } from "../../src/study/study.ts";
@@ -24,7 +24,7 @@ interface InProcess {
 /** Starts and resumes audits, their runs under a folder. `stop` ends one as Ctrl-C does. */
 export function running(t: TestContext, folder: string, open: (reference: string) => Model): InProcess {
   const stop = new AbortController();
-  const options = runOptions(open);
+  const options = quietRun(open);
   const study = runnableStudy(audit);
   return {
     stop,

@@ -30,6 +30,8 @@ test("a dry run's tokens are those evaluated, through a kill too", async (t) => 
   const asked = [
     ...["audit", join(panel, "suspect.jsonl"), "--tests", "panel", "--scorer", "smollm2-135m"],
     ...["--panel", panel, "--panel-rows", "20", "--looks", "20", "--bootstrap", "50", "--json"],
+    // A score that was kept but not yet written down would be evaluated once less than announced.
+    "--no-cache",
   ];
   const dry = await where.run(...asked, "--dry-run");
   assert.equal(dry.code, 0, dry.error);
@@ -45,12 +47,22 @@ test("a dry run's tokens are those evaluated, through a kill too", async (t) => 
   const before = journalled(where.folder);
   assert.ok(before.length >= 2 && before.length < arm.calls[1], `killed half-way: ${before.length}`);
   const [{ id }] = JSON.parse((await where.run("runs", "--json")).out);
-  const resumed = await where.run("resume", id, "--json");
+  const resumed = await where.run("resume", id, "--no-cache", "--json");
   assert.equal(resumed.code, 0, resumed.error);
   assert.deepEqual(journalled(where.folder).slice(0, before.length), before);
   assert.equal(journalled(where.folder).length, arm.calls[1]);
   const { cost } = JSON.parse(resumed.out);
   assert.equal(cost.total.usage.uncachedInput, least, JSON.stringify(cost).slice(0, 600));
+
+  // With what is kept nothing is scored twice between runs, and the dry run knows it.
+  const cached = asked.filter((word) => word !== "--no-cache");
+  const first = JSON.parse((await where.run(...cached)).out);
+  const known = JSON.parse((await where.run(...cached, "--dry-run")).out).arms[0];
+  const second = JSON.parse((await where.run(...cached)).out);
+  assert.deepEqual(known.uncachedTokens, [0, 0]);
+  assert.equal(first.cost.total.usage.uncachedInput, least);
+  assert.equal(second.cost.total.usage.uncachedInput, 0);
+  assert.deepEqual(second.results, first.results);
 });
 
 test("the scores that ship are those that the embedded model gives, and --rescore has it give them", async (t) => {

@@ -1,6 +1,6 @@
 // Runs on data without a licence, made again through CREDENCE_DATA: numbers and verdicts as they were (frozen.test.ts); half a minute.
 import { test } from "node:test";
-import { runOptions } from "../../lab/run-options.ts";
+import { quietRun } from "../../src/study/quiet-run.ts";
 import { assertSame, emptyLedger, frozenNumbers, frozenStudy, leavesOf } from "./frozen-runs.ts";
 import { unlicensed } from "./unlicensed.ts";
 
@@ -13,7 +13,7 @@ for (const { name, study, config } of unlicensed) {
       return;
     }
     const { ledger } = await emptyLedger(t);
-    const options = runOptions((reference) => {
+    const options = quietRun((reference) => {
       throw new Error(`${reference} was asked for, though no test needs a model`);
     });
     const prepared = await frozenStudy(study).prepare(config(data), { seed: "1", events: () => {} });
