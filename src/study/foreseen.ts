@@ -1,6 +1,6 @@
 import type { Json } from "../core/json.ts";
 import type { Random } from "../stats/distributions/random.ts";
-import type { Foreseen, ForeseenTrial, Measuring, TrialShape } from "./study.ts";
+import type { AtHand, Foreseen, ForeseenTrial, Measuring, TrialShape } from "./study.ts";
 import { none } from "./walk.ts";
 
 /** What is known of a plan beforehand: what the study foresees, or the plan itself where it looks at no outcome. */
@@ -9,8 +9,9 @@ export async function foreseen<Config, Inputs, Trial extends TrialShape, Value e
   config: Config,
   inputs: Inputs,
   random: Random,
+  atHand: AtHand,
 ): Promise<Foreseen<Trial>> {
-  if (measuring.foresee !== undefined) return measuring.foresee(config, inputs);
+  if (measuring.foresee !== undefined) return measuring.foresee(config, inputs, atHand);
   const trials: ForeseenTrial<Trial>[] = [];
   const plan = measuring.plan(config, inputs, { random, models: {} });
   for (let step = await plan.next(none()); step.done !== true; step = await plan.next(none())) {

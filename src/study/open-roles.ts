@@ -57,7 +57,7 @@ export async function openRoles(roles: readonly Role[], options: RunOptions): Pr
 export async function rolesAtHand(
   roles: readonly Role[],
   open: ((reference: string) => Promise<Model | null>) | undefined,
-): Promise<{ of(role: string): Model | null; close(): Promise<void> }> {
+): Promise<{ readonly of: (role: string) => Model | null; close(): Promise<void> }> {
   const opened = new Map<string, Model | null>();
   const models = new Map<string, Model>();
   const close = (): Promise<void> => closeAll([...opened.values()].filter((model) => model !== null));

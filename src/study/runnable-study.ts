@@ -45,7 +45,7 @@ export function runnableStudy<
           return { arms: [], notes: ["no model and no calls: the inputs are enough"] };
         const models = await rolesAtHand(roles, open);
         try {
-          const plan = await foreseen(measuring, config, inputs, random(seed).fork("plan"));
+          const plan = await foreseen(measuring, config, inputs, random(seed).fork("plan"), models.of);
           return await expected(
             plan,
             (trial) => measuring.request(trial, inputs),

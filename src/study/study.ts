@@ -81,10 +81,13 @@ export interface Measuring<Config, Inputs, Trial extends TrialShape, Value exten
    */
   request(trial: Trial, inputs: Inputs): Request | null;
   /** What the plan will ask at least and at most. Left out, the plan is walked: it then must not look at outcomes. */
-  foresee?(config: Config, inputs: Inputs): Foreseen<Trial>;
+  foresee?(config: Config, inputs: Inputs, atHand: AtHand): Foreseen<Trial>;
   /** Makes one measurement. */
   measure(trial: Trial, inputs: Inputs, tools: Tools): Promise<Measured<Value>>;
 }
+
+/** Models by role that are opened already; null for one that is not at hand. */
+export type AtHand = (role: string) => Pick<Model, "identity" | "capabilities"> | null;
 
 /** What is known of a plan before anything is asked. */
 export interface Foreseen<Trial> {

@@ -1,5 +1,5 @@
 import { guessedTokens } from "../../asking/characters.ts";
-import type { ArmEstimate, Foreseen, ForeseenTrial, Range } from "../../study/study.ts";
+import type { ArmEstimate, AtHand, Foreseen, ForeseenTrial, Range } from "../../study/study.ts";
 import { officeLengths } from "./act.ts";
 import type { PromptedArm } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
@@ -13,7 +13,12 @@ import { trustedIsMonitor } from "./warnings.ts";
 const ratingTokens = 16;
 
 /** What the plan will ask: every question once, or as often as ratings are drawn where the model may give no probabilities. */
-export function foreseePlan(config: MonitorConfig, inputs: MonitorInputs): Foreseen<MonitorTrial> {
+export function foreseePlan(
+  asked: MonitorConfig,
+  inputs: MonitorInputs,
+  atHand: AtHand = () => null,
+): Foreseen<MonitorTrial> {
+  const config = { ...asked, score: surelyChosen(asked, atHand) ? ("choose" as const) : asked.score };
   const { floors, leftOut } = usableFloors(config);
   const arms = measuredOf(config);
   const usual = arms.some(({ reads }) => reads === undefined);
@@ -39,6 +44,18 @@ export function foreseePlan(config: MonitorConfig, inputs: MonitorInputs): Fores
       ...leftOut.map(({ id, reason }) => `Arm ${id} is left out: ${reason}.`),
     ],
   };
+}
+
+/** A model in this process gives probabilities where it says so: nothing is then left to be found out. */
+function surelyChosen(config: MonitorConfig, atHand: AtHand): boolean {
+  const roles = new Set(measuredOf(config).map(({ role = monitorRole }) => role));
+  return (
+    config.score === "auto" &&
+    [...roles].every((role) => {
+      const model = atHand(role);
+      return model?.identity.adapter === "local" && model.capabilities.choose !== undefined;
+    })
+  );
 }
 
 function* foreseenTrials(
