@@ -1,4 +1,4 @@
-import type { Claim, ClaimResult, Verdict } from "./claim.ts";
+import type { Claim, ClaimResult, ClaimSentence, Verdict } from "./claim.ts";
 import { type Levels, liesIn } from "./region.ts";
 import { type Rule, ruleText } from "./rule.ts";
 
@@ -31,12 +31,14 @@ export interface Evidence<Id extends string> {
     readonly low: number | null;
     readonly high: number | null;
   } | null;
-  /** Said of an undecided verdict in place of the usual reason. */
-  readonly undecided?: string;
+  /** Said of an undecided verdict in place of the usual reason; null where the sentence says it. */
+  readonly undecided?: string | null;
   /** Said of a verdict that stands. */
   readonly reason?: string;
   /** The claim's text where it holds a setting of this run. */
   readonly text?: string;
+  /** The numbers in words. */
+  readonly said?: ClaimSentence;
 }
 
 /** A claim and the one way in which it is resolved. */
@@ -64,12 +66,13 @@ function decide<Id extends string>(
   rule: Rule<Id>,
   evidence: Evidence<Id>,
 ): ClaimResult {
-  const { parts, levels, unmet, reported } = evidence;
+  const { parts, levels, unmet, reported, said } = evidence;
   const first = reported === undefined ? parts.find((part) => "estimate" in part) : reported;
   const { estimate = null, low = null, high = null } = first ?? {};
   const come = (verdict: Verdict, reason: string | null | undefined): ClaimResult => ({
     ...{ id, text: evidence.text ?? text, verdict, estimate, low, high },
     ...(reason === undefined || reason === null ? {} : { reason }),
+    ...(said === undefined ? {} : { said }),
   });
   const failing = (guards: Verdict | undefined): ClaimResult | null => {
     for (const need of rule.needs) {
@@ -90,7 +93,9 @@ function decide<Id extends string>(
     "undecided",
     without !== "undecided"
       ? `Without what is missing it would be ${without}, but the worst case for it leaves both open.`
-      : (evidence.undecided ?? evidence.reason ?? "The interval leaves both open."),
+      : evidence.undecided === undefined
+        ? (evidence.reason ?? "The interval leaves both open.")
+        : evidence.undecided,
   );
 }
 

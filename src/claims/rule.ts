@@ -14,8 +14,8 @@ interface Need<Id extends string> {
 export interface Rule<Id extends string = string> {
   /** In the order in which they are asked. */
   readonly needs: readonly Need<Id>[];
-  /** The interval that decides: `the 95% interval of the difference (bootstrap over groups)`. */
-  readonly interval: string;
+  /** The interval that decides: `the 95% interval of the difference (bootstrap over groups)`. Left out where regions are said in words. */
+  readonly interval?: string;
   /** The parts where there are several, all of which must support: `both differences`. One of them is enough to contradict. */
   readonly each?: string;
   readonly supported: Region;
@@ -29,7 +29,7 @@ export interface Rule<Id extends string = string> {
 
 /** The rule in words. */
 export function ruleText<Id extends string>(rule: Rule<Id>): string {
-  const { needs, interval, each, supported, contradicted, missing, notes } = rule;
+  const { needs, interval = "", each, supported, contradicted, missing, notes } = rule;
   const asked = (guards: Need<Id>["guards"]): string[] =>
     needs
       .filter((need) => need.guards === guards)

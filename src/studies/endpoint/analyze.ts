@@ -15,7 +15,6 @@ import { mechanisms } from "./mechanisms.ts";
 import { type EndpointOutcome, exchangesOf, recordsOf, refusesOff } from "./outcomes.ts";
 import type { EndpointResult, EndpointResults, PrefillResult, SavedResult } from "./results.ts";
 import type { SavedReply } from "./saved.ts";
-import { saidOf } from "./sentences.ts";
 import type { Target } from "./targets.ts";
 import { timing } from "./timing.ts";
 import { type EndpointTrial, endpointRole, isCall, type MeasuredValue } from "./trial.ts";
@@ -46,7 +45,7 @@ export async function analyzeCalls(
   };
   const all = by.flat();
   return {
-    claims: saidOf(resolveClaims(endpoints, config), results),
+    claims: resolveClaims(results),
     gates: [],
     warnings: endpoints.flatMap(warningsOf),
     results,

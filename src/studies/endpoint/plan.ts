@@ -7,7 +7,7 @@ import { logProbProbes, logProbsAsked } from "./evidence/log-probs.ts";
 import type { Exchange } from "./evidence/observations.ts";
 import { type PrefillEvidence, prefillEvidence } from "./evidence/prefill.ts";
 import { providersAlike, providersMixed, providersOf } from "./evidence/providers.ts";
-import { counts, starved } from "./evidence/replies.ts";
+import { counts, refuses, starved } from "./evidence/replies.ts";
 import { templateLogs, templateTrials } from "./evidence/template.ts";
 import { type EndpointOutcome, exchangesOf, refusesOff } from "./outcomes.ts";
 import { chainDepths, chainRequest, deepest } from "./probes/chain.ts";
@@ -215,11 +215,7 @@ function session(config: EndpointConfig, endpoint: number, { api, always, host }
       const seen = exchanges();
       const targets = seen.filter(({ trial: { arm } }) => arm === "target");
       // An endpoint that has refused the first unfinished turn is asked a few more of them, and nothing else.
-      if (
-        number === 0 &&
-        targets.length > 0 &&
-        targets.every(({ value }) => value.status === 400 || value.status === 422)
-      ) {
+      if (number === 0 && targets.length > 0 && targets.every(({ value }) => refuses(value))) {
         return ["blank", "contradiction", "open-json"].flatMap((id) =>
           probeTrials(id, random.fork(id), ["target", "drop"]),
         );

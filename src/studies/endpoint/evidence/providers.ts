@@ -12,8 +12,7 @@ export type ProviderCount = {
 };
 
 /** Chance of such a difference among equals below which providers differ, and below which nobody can say that they are alike. */
-const differ = 0.01;
-const doubtful = 0.2;
+export const providerLevels = { differ: 0.01, doubtful: 0.2 } as const;
 
 /** Providers of the exchanges, the busiest first. */
 export function providersOf(exchanges: readonly Exchange[]): readonly ProviderCount[] {
@@ -40,6 +39,6 @@ export function providersAlike(providers: readonly ProviderCount[]): number | nu
 
 /** Do the providers treat the unfinished turn differently; or might they, so that none may be vouched for by another? */
 export function providersMixed(alike: number | null): "differ" | "perhaps" | null {
-  if (alike === null || alike >= doubtful) return null;
-  return alike < differ ? "differ" : "perhaps";
+  if (alike === null || alike >= providerLevels.doubtful) return null;
+  return alike < providerLevels.differ ? "differ" : "perhaps";
 }

@@ -5,6 +5,14 @@ export function counts(value: EndpointValue): boolean {
   return value.status >= 200 && value.status < 300 && !value.cut;
 }
 
+/** Statuses by which a server says that it will not take a request of this form. */
+export const refusingStatuses: readonly number[] = [400, 422];
+
+/** Was a request of this form refused? */
+export function refuses({ status }: EndpointValue): boolean {
+  return refusingStatuses.includes(status);
+}
+
 /** Did the tokens run out before any text came? What was spent on thoughts says nothing about how the text would have begun. */
 export function starved(value: EndpointValue): boolean {
   return value.text.trim() === "" && ranOut(value);
