@@ -45,6 +45,11 @@ export function formatInterval(shown: {
   return `[${formatNumber(shown.low, shown.digits)}, ${formatNumber(shown.high, shown.digits)}]`;
 }
 
+/** A measured share as a percentage: no decimal from ten percent on and at nought, one between. */
+export function formatShare(share: number): string {
+  return `${(100 * share).toFixed(share < 0.1 && share > 0 ? 1 : 0)}%`;
+}
+
 /** A whole number with thousands separators. */
 export function formatCount(count: number): string {
   return formatNumber(count, 0);

@@ -1,38 +1,11 @@
 import { z } from "zod";
-import { type Api, apis } from "../../models/reference.ts";
-
+import { apis } from "../../models/reference.ts";
 import { leastCalls } from "./rounds.ts";
 
-const questions: readonly ["prefill", "reasoning"] = ["prefill", "reasoning"];
-
-/** Settings of a run. */
-export interface EndpointConfig {
-  /** Model references behind an API. */
-  readonly endpoints: readonly string[];
-  readonly test: readonly (typeof questions)[number][];
-  readonly api: Api | "auto";
-  /** Most calls of one endpoint for the question of the prefill. */
-  readonly calls: number;
-  /** Unfinished turns sent once the answer is known, to see whether it is always the same. */
-  readonly repeats: number;
-  /** Calls with reasoning off that bound its rate, and calls with steps asked for. */
-  readonly reasoningCalls: number;
-  readonly stepCalls: number;
-  /** Percent. */
-  readonly rate: number;
-  readonly temperature: number | null;
-  readonly provider: string | null;
-  readonly reasoningOff: string | null;
-  readonly prefillBody: string | null;
-  readonly body: string | null;
-  readonly weights: string | null;
-  readonly fromLog: readonly string[];
-}
+const optional = z.string().nullable().default(null);
 
 /** Schema of the settings: flags, config file and help are made from it. */
-export const endpointConfig: z.ZodType<EndpointConfig> & {
-  readonly shape: Readonly<Record<string, z.ZodType>>;
-} = z
+export const endpointConfig = z
   .object({
     endpoints: z
       .array(z.string())
@@ -42,9 +15,9 @@ export const endpointConfig: z.ZodType<EndpointConfig> & {
       )
       .meta({ positional: true }),
     test: z
-      .array(z.enum(questions))
+      .array(z.enum(["prefill", "reasoning"]))
       .min(1)
-      .default([...questions])
+      .default(["prefill", "reasoning"])
       .describe("is my unfinished turn continued; is reasoning off when I turn it off"),
     api: z
       .enum(["auto", ...apis])
@@ -96,33 +69,19 @@ export const endpointConfig: z.ZodType<EndpointConfig> & {
       .nullable()
       .default(null)
       .describe("sent with every request; default: the endpoint's own"),
-    provider: z
-      .string()
-      .nullable()
-      .default(null)
-      .describe("OpenRouter: ask this provider and no other (sets only, no fallbacks, parameters required)"),
-    reasoningOff: z
-      .string()
-      .nullable()
-      .default(null)
-      .describe(
-        "JSON members of the body that switch reasoning off; default: as the API has it, such as reasoning_effort none",
-      ),
-    prefillBody: z
-      .string()
-      .nullable()
-      .default(null)
-      .describe(
-        'JSON members sent with unfinished turns only, such as {"continue_final_message":true,"add_generation_prompt":false}',
-      ),
-    body: z.string().nullable().default(null).describe("JSON members sent with every request"),
-    weights: z
-      .string()
-      .nullable()
-      .default(null)
-      .describe(
-        "a local model with the endpoint's own open weights (./model.gguf): replies are weighed under its template, open, closed and faked",
-      ),
+    provider: optional.describe(
+      "OpenRouter: ask this provider and no other (sets only, no fallbacks, parameters required)",
+    ),
+    reasoningOff: optional.describe(
+      "JSON members of the body that switch reasoning off; default: as the API has it, such as reasoning_effort none",
+    ),
+    prefillBody: optional.describe(
+      'JSON members sent with unfinished turns only, such as {"continue_final_message":true,"add_generation_prompt":false}',
+    ),
+    body: optional.describe("JSON members sent with every request"),
+    weights: optional.describe(
+      "a local model with the endpoint's own open weights (./model.gguf): replies are weighed under its template, open, closed and faked",
+    ),
     fromLog: z
       .array(z.string())
       .default([])
@@ -141,3 +100,4 @@ export const endpointConfig: z.ZodType<EndpointConfig> & {
       lacks("endpoints are asked or replies are read, not both in one run");
     if (new Set(endpoints).size !== endpoints.length) lacks("an endpoint is named twice");
   });
+export type EndpointConfig = z.infer<typeof endpointConfig>;

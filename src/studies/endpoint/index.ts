@@ -2,7 +2,7 @@ import type { Role, Study } from "../../study/study.ts";
 import { analyzeCalls } from "./analyze.ts";
 import { endpointClaims } from "./claims.ts";
 import { type EndpointConfig, endpointConfig } from "./config.ts";
-import { foreseePlan } from "./foresee.ts";
+import { askedOf, foreseePlan } from "./foresee.ts";
 import { type EndpointInputs, endpointInputs, loadInputs } from "./inputs.ts";
 import { measureCall } from "./measure.ts";
 import { planCalls } from "./plan.ts";
@@ -32,7 +32,7 @@ export const endpoint: Study<EndpointConfig, EndpointInputs, EndpointTrial, Meas
     measuring: {
       value: endpointValue,
       plan: (config, _inputs, context) => planCalls(config, context),
-      request: () => null,
+      request: askedOf,
       foresee: foreseePlan,
       measure: measureCall,
     },

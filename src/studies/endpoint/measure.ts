@@ -1,6 +1,9 @@
-import type { Message } from "../../core/message.ts";
+import { offered } from "../../asking/form.ts";
 import type { Measured, Missing } from "../../core/outcome.ts";
+import type { Capabilities } from "../../models/model.ts";
+import { sum } from "../../stats/distributions/moments.ts";
 import type { Tools } from "../../study/study.ts";
+import { weighing } from "./evidence/template.ts";
 import type { EndpointInputs } from "./inputs.ts";
 import { readRecord } from "./records.ts";
 import { readReply } from "./reply.ts";
@@ -11,7 +14,6 @@ import {
   type EndpointValue,
   endpointRole,
   type MeasuredValue,
-  type RecordValue,
   type TemplateValue,
   weightsRole,
 } from "./trial.ts";
@@ -34,18 +36,18 @@ export function measureCall(
   if (trial.role === weightsRole) return scoreReply(trial, tools);
   const target = targets[trial.endpoint];
   if (target === undefined) throw new Error(`the run has no endpoint number ${trial.endpoint}`);
-  if (trial.probe === "record") return recorded(trial, tools);
-  return send(trial, target, targets.length === 1, tools);
+  const wire = offered(tools.model(endpointRole(trial.endpoint)), "wire");
+  if (trial.probe === "record") return readRecord(trial.item, wire, tools.signal);
+  return send(trial, target, targets.length === 1, wire, tools);
 }
 
 async function send(
   trial: EndpointTrial,
   target: Target,
   alone: boolean,
+  wire: Capabilities["wire"],
   tools: Tools,
 ): Promise<Measured<EndpointValue>> {
-  const { wire } = tools.model(endpointRole(trial.endpoint)).capabilities;
-  if (wire === undefined) throw new Error("the endpoint offers no wire");
   const { api, model, limitName, always, off, unfinished } = target;
   const { path, body } = requestOf(trial.turns, {
     ...{ api, model, cap: trial.cap, temperature: target.temperature, limitName },
@@ -72,12 +74,6 @@ async function send(
   return { value: readReply(api, reply.value, raw) };
 }
 
-async function recorded(trial: EndpointTrial, tools: Tools): Promise<Measured<RecordValue>> {
-  const { wire } = tools.model(endpointRole(trial.endpoint)).capabilities;
-  if (wire === undefined) throw new Error("the endpoint offers no wire");
-  return readRecord(trial.item, wire, tools.signal);
-}
-
 function passed(status: number, text: string, headers: Readonly<Record<string, string>>): Missing {
   const after = Number(headers["retry-after"]);
   return {
@@ -94,15 +90,8 @@ function said(status: number, text: string): string {
 }
 
 async function scoreReply(trial: EndpointTrial, tools: Tools): Promise<Measured<TemplateValue>> {
-  const { score } = tools.model(weightsRole).capabilities;
-  if (score === undefined) throw new Error("the weights cannot score");
-  const messages = trial.turns.map(({ role, text }): Message => ({ role, content: text }));
-  const continuation = typeof trial.facts.reply === "string" ? trial.facts.reply : "";
-  const reply = await score({
-    prompt: { kind: "chat", messages, open: trial.arm === "TRUE" },
-    continuation,
-  });
+  const reply = await offered(tools.model(weightsRole), "score")(weighing(trial));
   if (!reply.ok) return { missing: reply.missing };
-  const logProb = reply.value.logProbs.reduce((sum, log) => sum + log, 0);
-  return { value: { kind: "scored", logProb, tokens: reply.value.logProbs.length } };
+  const { logProbs } = reply.value;
+  return { value: { kind: "scored", logProb: sum(logProbs), tokens: logProbs.length } };
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from "../../core/outcome.ts";
 import type { Exchange } from "./evidence/observations.ts";
 import { counts } from "./evidence/replies.ts";
+import { firstProbe } from "./probes.ts";
 import { withRecords } from "./records.ts";
 import type { EndpointTrial, MeasuredValue, RecordValue } from "./trial.ts";
 
@@ -25,7 +26,7 @@ export function recordsOf(outcomes: readonly EndpointOutcome[]): ReadonlyMap<str
 
 /** Is a request refused with the settings that switch reasoning off, and answered without them? */
 export function refusesOff(exchanges: readonly Exchange[]): boolean {
-  const first = exchanges.find(({ trial }) => trial.probe === "copy" && trial.arm === "drop");
+  const first = exchanges.find(({ trial }) => trial.probe === firstProbe.id && trial.arm === "drop");
   const left = exchanges.some(({ trial, value }) => trial.probe === "settings" && counts(value));
   if (first === undefined || !left) return false;
   return first.value.status >= 400 && first.value.status < 500 && first.value.status !== 429;

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
+import { type JsonObject, parsedJson } from "../../core/json.ts";
 import type { Measured } from "../../core/outcome.ts";
 import type { Capabilities } from "../../models/model.ts";
 import type { Exchange } from "./evidence/observations.ts";
+import { numberAt, objectAt, textAt } from "./json-fields.ts";
 import { type EndpointTrial, endpointRole, type RecordValue } from "./trial.ts";
 
 /** Seconds before each further try: a router writes its records some seconds after the reply. */
@@ -36,7 +37,7 @@ export async function readRecord(
     const reply = await wire({ path: `/generation?id=${encodeURIComponent(id)}`, method: "GET" }, { signal });
     if (!reply.ok) return { missing: reply.missing };
     const { status, text } = reply.value;
-    const data = status === 200 ? dataOf(text) : undefined;
+    const data = status === 200 ? objectAt(parsedJson(text), "data") : undefined;
     if (data !== undefined) return { value: recordOf(id, data) };
     const pause = pauses[tries];
     if (pause === undefined || (status !== 404 && status !== 429 && status < 500))
@@ -84,27 +85,13 @@ export function withRecords(
   });
 }
 
-function dataOf(text: string): JsonObject | undefined {
-  try {
-    const body: unknown = JSON.parse(text);
-    return isJsonObject(body) && isJsonObject(body.data) ? body.data : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function recordOf(id: string, data: JsonObject): RecordValue {
-  const milliseconds = countIn(data.generation_time);
+  const milliseconds = numberAt(data, "generation_time");
   return {
-    ...{ kind: "record", id },
-    promptTokens: countIn(data.native_tokens_prompt),
-    completionTokens: countIn(data.native_tokens_completion),
-    reasoningTokens: countIn(data.native_tokens_reasoning),
-    provider: typeof data.provider_name === "string" ? data.provider_name : null,
+    ...{ kind: "record", id, provider: textAt(data, "provider_name") },
+    promptTokens: numberAt(data, "native_tokens_prompt"),
+    completionTokens: numberAt(data, "native_tokens_completion"),
+    reasoningTokens: numberAt(data, "native_tokens_reasoning"),
     seconds: milliseconds === null ? null : milliseconds / 1000,
   };
-}
-
-function countIn(value: Json | undefined): number | null {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : null;
 }

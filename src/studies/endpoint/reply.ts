@@ -1,5 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
+import { isJsonObject, type Json, type JsonObject, parsedJson } from "../../core/json.ts";
 import type { Api } from "../../models/reference.ts";
+import { firstOf, listAt, numberAt, objectAt, textAt } from "./json-fields.ts";
 import type { EndpointValue } from "./trial.ts";
 
 /** Of an exchange, what is read. */
@@ -15,7 +16,7 @@ export interface Received {
  * endpoint really sends is what is measured.
  */
 export function readReply(api: Api, reply: Received, raw: string | null): EndpointValue {
-  const body = parsed(reply.text);
+  const body = parsedJson(reply.text);
   const form = api === "messages" ? messages(body) : api === "responses" ? responses(body) : choices(body);
   const { text, shown } = withoutThinking(form.text);
   const usage = objectAt(body, "usage");
@@ -165,36 +166,4 @@ function errorWords(body: Json | undefined, text: string): string {
   const error = isJsonObject(body) ? body.error : undefined;
   const words = typeof error === "string" ? error : (textAt(objectAt(body, "error"), "message") ?? text);
   return words.replace(/\s+/g, " ").trim().slice(0, 300);
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function objectAt(value: Json | undefined, name: string): JsonObject | undefined {
-  const found = isJsonObject(value) ? value[name] : undefined;
-  return isJsonObject(found) ? found : undefined;
-}
-
-function listAt(value: Json | undefined, name: string): readonly JsonObject[] {
-  const found = isJsonObject(value) ? value[name] : undefined;
-  return Array.isArray(found) ? found.filter(isJsonObject) : [];
-}
-
-function firstOf(value: Json | undefined, name: string): JsonObject | undefined {
-  return listAt(value, name)[0];
-}
-
-function textAt(value: Json | undefined, name: string): string | null {
-  const found = isJsonObject(value) ? value[name] : undefined;
-  return typeof found === "string" ? found : null;
-}
-
-function numberAt(value: Json | undefined, name: string): number | null {
-  const found = isJsonObject(value) ? value[name] : undefined;
-  return typeof found === "number" && Number.isFinite(found) && found >= 0 ? found : null;
 }

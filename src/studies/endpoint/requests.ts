@@ -1,5 +1,5 @@
 import { CredenceError } from "../../core/error.ts";
-import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import { isJsonObject, type JsonObject, parsedJson } from "../../core/json.ts";
 import type { Api } from "../../models/reference.ts";
 import { type Turn, turnJson } from "./conversation.ts";
 
@@ -16,36 +16,71 @@ export interface RequestSettings {
   readonly more: JsonObject;
 }
 
-/** Fewest output tokens that may be asked for: OpenAI's responses API refuses fewer than 16. */
-export const leastCap: Readonly<Record<Api, number>> = {
-  chat: 1,
-  messages: 1,
-  completions: 1,
-  responses: 16,
+/** How one API wants to be asked. */
+interface WireForm {
+  readonly path: string;
+  /** Fewest output tokens that may be asked for. */
+  readonly leastCap: number;
+  readonly body: (turns: readonly Turn[], cap: number, limitName: string) => JsonObject;
+  /** Settings that switch reasoning off, as each kind of server wants to be told. */
+  readonly off: (host: string) => JsonObject;
+  /** Members that ask for log-probabilities of the reply's tokens; null where it has none. */
+  readonly logProbs: JsonObject | null;
+}
+
+/** How many of the likeliest tokens are asked for: all servers that give any give so many. */
+const likeliest = 5;
+
+const forms: Readonly<Record<Api, WireForm>> = {
+  chat: {
+    ...{ path: "/chat/completions", leastCap: 1 },
+    body: (turns, cap, limitName) => ({ messages: turns.map(turnJson), [limitName]: cap }),
+    off: (host) => {
+      if (host === "openrouter.ai") return { reasoning: { enabled: false, exclude: false } };
+      if (host === "api.openai.com") return { reasoning_effort: "none" };
+      return { chat_template_kwargs: { enable_thinking: false } };
+    },
+    logProbs: { logprobs: true, top_logprobs: likeliest },
+  },
+  responses: {
+    // Fewer than 16 are refused.
+    ...{ path: "/responses", leastCap: 16 },
+    body: (turns, cap) => ({ input: turns.map(turnJson), max_output_tokens: cap }),
+    off: () => ({ reasoning: { effort: "none" } }),
+    logProbs: { include: ["message.output_text.logprobs"], top_logprobs: likeliest },
+  },
+  messages: {
+    ...{ path: "/messages", leastCap: 1 },
+    body: (turns, cap) => {
+      const system = turns.filter(({ role }) => role === "system").map(({ text }) => text);
+      const messages = turns.filter(({ role }) => role !== "system").map(turnJson);
+      return { ...(system.length === 0 ? {} : { system: system.join("\n\n") }), messages, max_tokens: cap };
+    },
+    off: () => ({ thinking: { type: "disabled" } }),
+    logProbs: null,
+  },
+  completions: {
+    ...{ path: "/completions", leastCap: 1 },
+    body: (turns, cap) => ({ prompt: plainText(turns), max_tokens: cap }),
+    off: () => ({}),
+    logProbs: { logprobs: likeliest },
+  },
 };
+
+/** So many output tokens, or the fewest that may be asked for. */
+export function capFor(api: Api, cap: number): number {
+  return Math.max(cap, forms[api].leastCap);
+}
 
 /** Path and exact body of a request. */
 export function requestOf(
   turns: readonly Turn[],
-  settings: RequestSettings,
+  { api, model, cap, temperature, limitName, more }: RequestSettings,
 ): { readonly path: string; readonly body: JsonObject } {
-  const { api, model, cap, temperature, limitName, more } = settings;
+  const { path, body } = forms[api];
   const warm = temperature === null ? {} : { temperature };
-  const body = (own: JsonObject): JsonObject => merged({ model, ...own, ...warm }, more);
-  switch (api) {
-    case "chat":
-      return { path: "/chat/completions", body: body({ messages: turns.map(turnJson), [limitName]: cap }) };
-    case "responses":
-      return { path: "/responses", body: body({ input: turns.map(turnJson), max_output_tokens: cap }) };
-    case "messages": {
-      const system = turns.filter(({ role }) => role === "system").map(({ text }) => text);
-      const messages = turns.filter(({ role }) => role !== "system").map(turnJson);
-      const own = { ...(system.length === 0 ? {} : { system: system.join("\n\n") }), messages };
-      return { path: "/messages", body: body({ ...own, max_tokens: cap }) };
-    }
-    case "completions":
-      return { path: "/completions", body: body({ prompt: plainText(turns), max_tokens: cap }) };
-  }
+  const all = { model, ...body(turns, cap, limitName), ...warm, ...more };
+  return { path, body: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null)) };
 }
 
 /**
@@ -59,18 +94,10 @@ function plainText(turns: readonly Turn[]): string {
   return lines.join("\n\n");
 }
 
-/** Settings that switch reasoning off, as each kind of server wants to be told. */
+/** Settings that switch reasoning off at this host. */
 export function reasoningOff(api: Api, host: string): JsonObject {
-  if (api === "messages") return { thinking: { type: "disabled" } };
-  if (api === "responses") return { reasoning: { effort: "none" } };
-  if (api === "completions") return {};
-  if (host === "openrouter.ai") return { reasoning: { enabled: false, exclude: false } };
-  if (host === "api.openai.com") return { reasoning_effort: "none" };
-  return { chat_template_kwargs: { enable_thinking: false } };
+  return forms[api].off(host);
 }
-
-/** How many of the likeliest tokens are asked for: all servers that give any give so many. */
-const likeliest = 5;
 
 /**
  * Members that ask for log-probabilities of the reply's tokens; null for the API that has none, and where a router is told to pass over all
@@ -79,35 +106,16 @@ const likeliest = 5;
  * @param always members of every request
  */
 export function logProbMembers(api: Api, always: JsonObject): JsonObject | null {
-  if (isJsonObject(always.provider) && always.provider.require_parameters === true) return null;
-  switch (api) {
-    case "chat":
-      return { logprobs: true, top_logprobs: likeliest };
-    case "responses":
-      return { include: ["message.output_text.logprobs"], top_logprobs: likeliest };
-    case "completions":
-      return { logprobs: likeliest };
-    case "messages":
-      return null;
-  }
+  const strict = isJsonObject(always.provider) && always.provider.require_parameters === true;
+  return strict ? null : forms[api].logProbs;
 }
 
 /** Reads a body's members from a flag. */
 export function bodyMembers(text: string, flag: string): JsonObject {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    parsed = undefined;
-  }
+  const parsed = parsedJson(text);
   if (isJsonObject(parsed)) return parsed;
   throw new CredenceError("usage", `${flag} holds no JSON object`, {
     where: text.slice(0, 80),
     fix: `Write members of the request's body, as in ${flag} '{"provider":{"only":["DeepInfra"]}}'.`,
   });
-}
-
-function merged(body: JsonObject, more: JsonObject): JsonObject {
-  const all = { ...body, ...more };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 }

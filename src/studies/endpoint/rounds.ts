@@ -1,25 +1,12 @@
+import type { PrefillProbe } from "./probes/probe.ts";
 import { tokenArms } from "./probes/tokens.ts";
-import { prefillProbe } from "./probes.ts";
+import { rounds } from "./probes.ts";
 
-/**
- * Which probes each round of the prefill's question sends; those after the first are repeated until the answer is safe or calls run out. Short
- * rounds stop earlier; the probes that tell most come first.
- */
-const rounds: readonly (readonly string[])[] = [
-  ["copy", "blank"],
-  ["contradiction"],
-  ["one-token"],
-  ["read-back"],
-  ["open-json", "copy"],
-  ["count-turns", "blank"],
-  ["one-token", "contradiction"],
-];
-
-/** Requests of the first look at an endpoint, and those whose prompt tokens are read in the first round. */
-const first = 3;
+/** Requests of the first look at an endpoint. */
+const firstLook = 3;
 
 /** Probes of one round. */
-export function probesOf(round: number): readonly string[] {
+export function probesOf(round: number): readonly PrefillProbe[] {
   return rounds[round < rounds.length ? round : 1 + ((round - 1) % (rounds.length - 1))] ?? [];
 }
 
@@ -28,14 +15,13 @@ export function again(round: number): readonly string[] {
   return round === 0 ? ["again"] : ["again", "and again"];
 }
 
-/** Calls that a round takes at most. */
+/** Calls that a round takes at most; the first one reads prompt tokens too. */
 export function costOfRound(round: number): number {
-  const tokens = round === 0 ? tokenArms.length : 0;
   return probesOf(round).reduce(
-    (total, id) => total + 1 + again(round).length + (prefillProbe(id)?.controls.length ?? 0),
-    tokens,
+    (total, { controls }) => total + 1 + again(round).length + controls.length,
+    round === 0 ? tokenArms.length : 0,
   );
 }
 
 /** Fewest calls with which an endpoint can be tested: the first look and the first round. */
-export const leastCalls: number = first + costOfRound(0);
+export const leastCalls: number = firstLook + costOfRound(0);

@@ -7,20 +7,17 @@ import { readLines } from "../../data/text-file.ts";
 import type { Api } from "../../models/reference.ts";
 import type { LoadContext } from "../../study/study.ts";
 import { readReply } from "./reply.ts";
-import { type EndpointValue, replySchema } from "./trial.ts";
+import { replySchema } from "./trial.ts";
 
-/** A reply that was saved earlier, with what is known of its request. */
-export interface SavedReply {
-  /** Text of the unfinished assistant turn; null where the request ended otherwise. */
-  readonly prefill: string | null;
-  readonly value: EndpointValue;
-}
-
-/** Schema of a stored one. */
-export const savedReply: z.ZodType<SavedReply> = z.object({
-  prefill: z.string().nullable(),
-  value: replySchema,
-});
+/** Schema of a reply that was saved earlier, with what is known of its request. */
+export const savedReply = z
+  .object({
+    /** Text of the unfinished assistant turn; null where the request ended otherwise. */
+    prefill: z.string().nullable(),
+    value: replySchema,
+  })
+  .readonly();
+export type SavedReply = z.infer<typeof savedReply>;
 
 const line = z.object({
   request: z.record(z.string(), z.json()),

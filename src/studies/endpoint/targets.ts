@@ -1,42 +1,29 @@
 import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
-import type { JsonObject } from "../../core/json.ts";
-import { type Api, apis, parseReference } from "../../models/reference.ts";
+import { type JsonObject, jsonObject } from "../../core/json.ts";
+import { apis, parseReference } from "../../models/reference.ts";
 import type { EndpointConfig } from "./config.ts";
 import { bodyMembers, reasoningOff } from "./requests.ts";
 
-/** One endpoint as requests need it. */
-export interface Target {
-  readonly reference: string;
-  readonly api: Api;
-  readonly model: string;
-  /** Host name, for its habits. */
-  readonly host: string;
-  /** Environment variables that may hold its key. */
-  readonly keys: readonly string[];
-  readonly limitName: "max_tokens" | "max_completion_tokens";
-  readonly temperature: number | null;
-  /** Members of every body; of those that switch reasoning off; of those with an unfinished turn. */
-  readonly always: JsonObject;
-  readonly off: JsonObject;
-  readonly unfinished: JsonObject;
-}
-
-const members = z.record(z.string(), z.json());
-
-/** Schema of a stored one. */
-export const targetSchema: z.ZodType<Target> = z.object({
-  reference: z.string(),
-  api: z.enum(apis),
-  model: z.string(),
-  host: z.string(),
-  keys: z.array(z.string()),
-  limitName: z.enum(["max_tokens", "max_completion_tokens"]),
-  temperature: z.number().nullable(),
-  always: members,
-  off: members,
-  unfinished: members,
-});
+/** Schema of one endpoint as requests need it. */
+export const targetSchema = z
+  .object({
+    reference: z.string(),
+    api: z.enum(apis),
+    model: z.string(),
+    /** Host name, for its habits. */
+    host: z.string(),
+    /** Environment variables that may hold its key. */
+    keys: z.array(z.string()).readonly(),
+    limitName: z.enum(["max_tokens", "max_completion_tokens"]),
+    temperature: z.number().nullable(),
+    /** Members of every body; of those that switch reasoning off; of those with an unfinished turn. */
+    always: jsonObject,
+    off: jsonObject,
+    unfinished: jsonObject,
+  })
+  .readonly();
+export type Target = z.infer<typeof targetSchema>;
 
 /** The endpoints of a config. */
 export function targetsOf(config: EndpointConfig): Target[] {

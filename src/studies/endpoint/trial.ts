@@ -1,7 +1,10 @@
 import { z } from "zod";
-import type { JsonObject } from "../../core/json.ts";
+import { contentHash, type Json, type JsonObject } from "../../core/json.ts";
+import type { Message } from "../../core/message.ts";
+import type { Api } from "../../models/reference.ts";
 import type { TrialShape } from "../../study/study.ts";
 import type { Turn } from "./conversation.ts";
+import { capFor } from "./requests.ts";
 
 /** One request to an endpoint, or one reply to be scored under a template rendered here. */
 export interface EndpointTrial extends TrialShape {
@@ -20,57 +23,29 @@ export interface EndpointTrial extends TrialShape {
   readonly facts: JsonObject;
 }
 
-/** A token and its log-probability; nats. */
-type TokenLogProb = { readonly token: string; readonly logProb: number };
+/** Hash of what a conversation says, by which its trial is known; `more` is what is asked of it beside. */
+export function itemOf(turns: readonly Turn[], ...more: readonly string[]): string {
+  const said = turns.map(({ role, text }): Json => [role, text]);
+  return contentHash(more.length === 0 ? said : [said, ...more]);
+}
 
-/** What came back. */
-export type EndpointValue = {
-  readonly kind: "reply";
-  readonly status: number;
-  /** Visible text, as it came, white space and all. */
-  readonly text: string;
-  /** Length in characters of reasoning that was shown apart from the text, or inside it between thinking marks. */
-  readonly shown: number;
-  readonly finish: string | null;
-  readonly promptTokens: number | null;
-  readonly completionTokens: number | null;
-  /** As declared; null where the reply does not say. */
-  readonly reasoningTokens: number | null;
-  /** Log-probability of the first token, where it was asked for and given; nats. */
-  readonly firstLogProb: number | null;
-  /** The likeliest tokens in its place with their log-probabilities; null where none are given. */
-  readonly firstTokens: readonly TokenLogProb[] | null;
-  /** Who served it behind a router. */
-  readonly provider: string | null;
-  readonly id: string | null;
-  /** The provider's words, where the status is no success. */
-  readonly error: string | null;
-  /** Did the connection end in the middle of the reply? */
-  readonly cut: boolean;
-  /** Seconds to the first byte of the body, and to its end: recorded, never evidence. */
-  readonly firstSeconds: number | null;
-  readonly seconds: number;
-  /** SHA-256 of the kept exchange; null for saved replies. */
-  readonly raw: string | null;
-};
+/** One request to endpoint number `endpoint`; no fewer output tokens are asked for than its API takes. */
+export function callTrial(
+  endpoint: number,
+  api: Api,
+  asked: Pick<EndpointTrial, "probe" | "arm" | "turns" | "cap" | "facts"> & Partial<EndpointTrial>,
+): EndpointTrial {
+  return {
+    ...{ item: itemOf(asked.turns), repeat: 0, role: endpointRole(endpoint), endpoint },
+    ...{ reasoning: "off", logProbs: false, ...asked },
+    cap: capFor(api, asked.cap),
+  };
+}
 
-/** Log-probability of a reply under one way of rendering its prompt. */
-export type TemplateValue = { readonly kind: "scored"; readonly logProb: number; readonly tokens: number };
-
-/** What a router keeps of a call: tokens by the provider's own tokenizer; null where it does not say. */
-export type RecordValue = {
-  readonly kind: "record";
-  readonly id: string;
-  readonly promptTokens: number | null;
-  readonly completionTokens: number | null;
-  readonly reasoningTokens: number | null;
-  readonly provider: string | null;
-  /** How long the provider took; seconds. */
-  readonly seconds: number | null;
-};
-
-/** What any trial of this study gives. */
-export type MeasuredValue = EndpointValue | TemplateValue | RecordValue;
+/** Turns as models take them. */
+export function messagesOf(turns: readonly Turn[]): readonly Message[] {
+  return turns.map(({ role, text }): Message => ({ role, content: text }));
+}
 
 /** Is it a call of the endpoint's model? Scoring replies here and asking for records is not. */
 export function isCall({ probe }: EndpointTrial): boolean {
@@ -78,40 +53,66 @@ export function isCall({ probe }: EndpointTrial): boolean {
 }
 
 const count = z.number().nullable();
+const text = z.string().nullable();
 
-/** Schema of a stored reply. */
-export const replySchema: z.ZodType<EndpointValue> = z.object({
-  kind: z.literal("reply"),
-  status: z.number(),
-  text: z.string(),
-  shown: z.number(),
-  finish: z.string().nullable(),
-  promptTokens: count,
-  completionTokens: count,
-  reasoningTokens: count,
-  firstLogProb: count,
-  firstTokens: z
-    .array(z.object({ token: z.string(), logProb: z.number() }))
-    .nullable()
-    .default(null),
-  provider: z.string().nullable(),
-  id: z.string().nullable(),
-  error: z.string().nullable(),
-  cut: z.boolean(),
-  firstSeconds: count,
-  seconds: z.number(),
-  raw: z.string().nullable(),
-});
+/** Schema of what came back. */
+export const replySchema = z
+  .object({
+    kind: z.literal("reply"),
+    status: z.number(),
+    /** Visible text, as it came, white space and all. */
+    text: z.string(),
+    /** Length in characters of reasoning that was shown apart from the text, or inside it between thinking marks. */
+    shown: z.number(),
+    finish: text,
+    promptTokens: count,
+    completionTokens: count,
+    /** As declared; null where the reply does not say. */
+    reasoningTokens: count,
+    /** Log-probability of the first token, where it was asked for and given; nats. */
+    firstLogProb: count,
+    /** The likeliest tokens in its place with their log-probabilities, nats; null where none are given. */
+    firstTokens: z
+      .array(z.object({ token: z.string(), logProb: z.number() }).readonly())
+      .readonly()
+      .nullable()
+      .default(null),
+    /** Who served it behind a router. */
+    provider: text,
+    id: text,
+    /** The provider's words, where the status is no success. */
+    error: text,
+    /** Did the connection end in the middle of the reply? */
+    cut: z.boolean(),
+    /** Seconds to the first byte of the body, and to its end: recorded, never evidence. */
+    firstSeconds: count,
+    seconds: z.number(),
+    /** SHA-256 of the kept exchange; null for saved replies. */
+    raw: text,
+  })
+  .readonly();
+export type EndpointValue = z.infer<typeof replySchema>;
 
-/** Schema of a stored value. */
-export const endpointValue: z.ZodType<MeasuredValue> = z.union([
-  replySchema,
-  z.object({ kind: z.literal("scored"), logProb: z.number(), tokens: z.number() }),
-  z.object({
-    ...{ kind: z.literal("record"), id: z.string(), provider: z.string().nullable(), seconds: count },
+/** Log-probability of a reply under one way of rendering its prompt. */
+const templateValue = z
+  .object({ kind: z.literal("scored"), logProb: z.number(), tokens: z.number() })
+  .readonly();
+export type TemplateValue = z.infer<typeof templateValue>;
+
+/** What a router keeps of a call: tokens by the provider's own tokenizer; null where it does not say. */
+const recordValue = z
+  .object({
+    ...{ kind: z.literal("record"), id: z.string(), provider: text },
     ...{ promptTokens: count, completionTokens: count, reasoningTokens: count },
-  }),
-]);
+    /** How long the provider took; seconds. */
+    seconds: count,
+  })
+  .readonly();
+export type RecordValue = z.infer<typeof recordValue>;
+
+/** Schema of what any trial of this study gives. */
+export const endpointValue = z.union([replySchema, templateValue, recordValue]);
+export type MeasuredValue = z.infer<typeof endpointValue>;
 
 /** Name of the role of endpoint number `index`. */
 export function endpointRole(index: number): string {

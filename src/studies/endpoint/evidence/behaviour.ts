@@ -1,4 +1,5 @@
 import { logPredictive } from "../../../stats/distributions/dirichlet-multinomial.ts";
+import { sum } from "../../../stats/distributions/moments.ts";
 import type { Emulation } from "../conversation.ts";
 import { byMechanism, type Mechanism, mechanismAbout } from "../mechanisms.ts";
 import type { PrefillProbe } from "../probes/probe.ts";
@@ -53,7 +54,7 @@ function muteBecause(
   probe: PrefillProbe,
   controls: Readonly<Record<string, readonly number[]>>,
 ): string | null {
-  if (probe.afresh === null) return null;
+  if (probe.afresh === undefined) return null;
   const fresh = controls.drop ?? [];
   const n = sum(fresh);
   if (n === 0) return "the question alone was not answered once";
@@ -117,7 +118,7 @@ const trims = 0.2;
 function logOpen(target: readonly number[], probe: PrefillProbe, foretold: readonly number[]): number {
   const none = target.map(() => 0);
   const kept = logPredictive(target, none, foretold);
-  if (probe.trimmed === null) return kept;
+  if (probe.trimmed === undefined) return kept;
   const [from, to] = [probe.outcomes.indexOf(probe.continued), probe.outcomes.indexOf(probe.trimmed)];
   const swapped = foretold.map((count, i) =>
     i === from ? (foretold[to] ?? count) : i === to ? (foretold[from] ?? count) : count,
@@ -129,16 +130,11 @@ function logOpen(target: readonly number[], probe: PrefillProbe, foretold: reado
 
 /** Sum of log-likelihoods over probes, by mechanism; an open turn is either form of it, whichever the model has, with equal chance. */
 export function behaviourLog(probes: readonly ProbeEvidence[]): Record<Mechanism, number> {
-  const total = (of: (one: ProbeEvidence) => number): number => probes.reduce((sum, one) => sum + of(one), 0);
-  const faultless = total((one) => one.faultless);
+  const faultless = sum(probes.map((one) => one.faultless));
   return byMechanism((mechanism) => {
-    const log = total(({ logLikelihood }) => logLikelihood[mechanism]);
+    const log = sum(probes.map(({ logLikelihood }) => logLikelihood[mechanism]));
     if (mechanism !== "TRUE") return log;
     const most = Math.max(log, faultless);
     return most + Math.log((Math.exp(log - most) + Math.exp(faultless - most)) / 2);
   });
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

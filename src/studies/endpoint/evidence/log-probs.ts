@@ -1,30 +1,37 @@
+import { z } from "zod";
 import { contentHash } from "../../../core/json.ts";
+import { finiteOrNull } from "../../../stats/distributions/interval.ts";
+import { mean } from "../../../stats/distributions/moments.ts";
+import type { Emulation } from "../conversation.ts";
+import { prefillProbe } from "../probes.ts";
 import type { EndpointValue } from "../trial.ts";
 import type { Exchange } from "./observations.ts";
 import { counts } from "./replies.ts";
 
-/** Probes whose first token tells how the reply was begun. */
-export const logProbProbes: readonly string[] = ["blank", "one-token"];
-
 /** Ways of sending the same openly whose first token stands where the unfinished turn's would; an instructed reply begins with the prefill. */
-export const logProbControls: readonly ["drop", "cont", "flip"] = ["drop", "cont", "flip"];
+export const logProbControls = ["drop", "cont", "flip"] as const satisfies readonly Emulation[];
 
 type Arm = "target" | (typeof logProbControls)[number];
 
-/** What log-probabilities of first tokens show. They are shown and never weighed. */
-export type LogProbEvidence = {
-  /** `not given`: asked for and left out without a word. `not asked`: the API has none, or nothing was asked. */
-  readonly asked: "given" | "refused" | "not given" | "not asked";
-  /** Questions whose unfinished turn and at least one open imitation came with them. */
-  readonly items: number;
-  /** Mean log-probability of the first token that was drawn; nats. */
-  readonly first: Readonly<Record<Arm, number | null>>;
-  /**
-   * Mean distance of the unfinished turn's first token from that of each imitation of the same question: probability that the two do not share,
-   * 0 to 1. Tokens that only one of the two lists names are counted as not shared, so that it is at most this.
-   */
-  readonly apart: Readonly<Record<(typeof logProbControls)[number], number | null>>;
-};
+const nats = z.number().nullable();
+
+/** Schema of what log-probabilities of first tokens show. They are shown and never weighed. */
+export const logProbResult = z
+  .object({
+    /** `not given`: asked for and left out without a word. `not asked`: the API has none, or nothing was asked. */
+    asked: z.enum(["given", "refused", "not given", "not asked"]),
+    /** Questions whose unfinished turn and at least one open imitation came with them. */
+    items: z.number(),
+    /** Mean log-probability of the first token that was drawn; nats. */
+    first: z.object({ target: nats, drop: nats, cont: nats, flip: nats }).readonly(),
+    /**
+     * Mean distance of the unfinished turn's first token from that of each imitation of the same question: probability that the two do not
+     * share, 0 to 1. Tokens that only one of the two lists names are counted as not shared, so that it is at most this.
+     */
+    apart: z.object({ drop: nats, cont: nats, flip: nats }).readonly(),
+  })
+  .readonly();
+export type LogProbEvidence = z.infer<typeof logProbResult>;
 
 /** Did the endpoint give log-probabilities when it was first asked for them? */
 export function logProbsAsked(exchanges: readonly Exchange[]): LogProbEvidence["asked"] {
@@ -40,7 +47,7 @@ export function logProbsAsked(exchanges: readonly Exchange[]): LogProbEvidence["
 /** Compares first tokens question by question; a server that repeats the prefill begins every reply with it, and shows nothing. */
 export function logProbEvidence(exchanges: readonly Exchange[], echo: boolean): LogProbEvidence {
   const told = exchanges.filter(
-    ({ trial, value }) => trial.logProbs && logProbProbes.includes(trial.probe) && counts(value),
+    ({ trial, value }) => trial.logProbs && prefillProbe(trial.probe)?.firstToken === true && counts(value),
   );
   const of = (arm: Arm): readonly Exchange[] => told.filter(({ trial }) => trial.arm === arm);
   const targets = new Map(of("target").map((one) => [questionOf(one), one.value]));
@@ -61,7 +68,7 @@ export function logProbEvidence(exchanges: readonly Exchange[], echo: boolean): 
       cont: first(of("cont")),
       flip: first(of("flip")),
     },
-    apart: { drop: mean(pairs("drop")), cont: mean(pairs("cont")), flip: mean(pairs("flip")) },
+    apart: { drop: meanOf(pairs("drop")), cont: meanOf(pairs("cont")), flip: meanOf(pairs("flip")) },
   };
 }
 
@@ -71,7 +78,7 @@ function questionOf({ trial }: Exchange): string {
 }
 
 function first(exchanges: readonly Exchange[]): number | null {
-  return mean(exchanges.flatMap(({ value: { firstLogProb } }) => firstLogProb ?? []));
+  return meanOf(exchanges.flatMap(({ value: { firstLogProb } }) => firstLogProb ?? []));
 }
 
 function distance({ firstTokens: a }: EndpointValue, { firstTokens: b }: EndpointValue): number | null {
@@ -85,6 +92,6 @@ function distance({ firstTokens: a }: EndpointValue, { firstTokens: b }: Endpoin
   return Math.max(0, 1 - shared);
 }
 
-function mean(numbers: readonly number[]): number | null {
-  return numbers.length === 0 ? null : numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+function meanOf(numbers: readonly number[]): number | null {
+  return finiteOrNull(mean(numbers));
 }

@@ -1,15 +1,20 @@
+import { z } from "zod";
 import { fisherExact } from "../../../stats/distributions/fisher-exact.ts";
+import { sum } from "../../../stats/distributions/moments.ts";
 import { prefillProbe } from "../probes.ts";
 import { type Exchange, echoes, observations } from "./observations.ts";
 
-/** One provider behind a router, by the replies' own word. */
-export type ProviderCount = {
-  readonly name: string;
-  readonly calls: number;
-  /** Unfinished turns that could be read, and how many of them were gone on with. */
-  readonly targets: number;
-  readonly continued: number;
-};
+/** Schema of one provider behind a router, by the replies' own word. */
+export const providerCount = z
+  .object({
+    name: z.string(),
+    calls: z.number(),
+    /** Unfinished turns that could be read, and how many of them were gone on with. */
+    targets: z.number(),
+    continued: z.number(),
+  })
+  .readonly();
+type ProviderCount = z.infer<typeof providerCount>;
 
 /** Chance of such a difference among equals below which providers differ, and below which nobody can say that they are alike. */
 export const providerLevels = { differ: 0.01, doubtful: 0.2 } as const;
@@ -31,9 +36,8 @@ export function providersOf(exchanges: readonly Exchange[]): readonly ProviderCo
 export function providersAlike(providers: readonly ProviderCount[]): number | null {
   const [first, ...others] = providers.filter(({ targets }) => targets > 0);
   if (first === undefined || others.length === 0) return null;
-  const sum = (of: (one: ProviderCount) => number): number =>
-    others.reduce((total, one) => total + of(one), 0);
-  const [targets, continued] = [sum((one) => one.targets), sum((one) => one.continued)];
+  const targets = sum(others.map((one) => one.targets));
+  const continued = sum(others.map((one) => one.continued));
   return fisherExact(first.continued, first.targets, continued, targets);
 }
 

@@ -1,29 +1,20 @@
-import { contentHash, type Json } from "../../../core/json.ts";
-import type { Outcome } from "../../../core/outcome.ts";
+import type { ScoreRequest } from "../../../models/model.ts";
 import { emulatedTurns, type Turn } from "../conversation.ts";
-import type { Mechanism } from "../mechanisms.ts";
+import { byMechanism, type Mechanism, mechanismAbout, mechanisms } from "../mechanisms.ts";
+import type { EndpointOutcome } from "../outcomes.ts";
 import { prefillProbe } from "../probes.ts";
-import { type EndpointTrial, type MeasuredValue, weightsRole } from "../trial.ts";
+import { type EndpointTrial, itemOf, messagesOf, weightsRole } from "../trial.ts";
 import { prefillOf } from "./observations.ts";
 import { beginsWith, counts, withoutEcho } from "./replies.ts";
 
 /** Mechanisms whose prompt can be rendered with the weights' own template. */
-const renderedMechanisms: readonly ("TRUE" | "CLOSED" | "CONT" | "INSTR" | "FLIP" | "DROP")[] = [
-  "TRUE",
-  "CLOSED",
-  "CONT",
-  "INSTR",
-  "FLIP",
-  "DROP",
-];
+const rendered: readonly Mechanism[] = mechanisms.filter((name) => mechanismAbout[name].rendered !== null);
 
 /** A single reply speaks for a mechanism by at most so many nats: the served model may be quantised or sampled otherwise. */
 const mostNats = 6;
 
-type AnyOutcome = Outcome<EndpointTrial, MeasuredValue>;
-
 /** Scorings still to be made: every reply to an unfinished turn under every rendering (probe 15). */
-export function templateTrials(outcomes: readonly AnyOutcome[], endpoint: number): EndpointTrial[] {
+export function templateTrials(outcomes: readonly EndpointOutcome[], endpoint: number): EndpointTrial[] {
   const scored = new Set(
     outcomes.filter(({ trial }) => trial.probe === "template").map(({ trial }) => trial.facts.of),
   );
@@ -35,11 +26,11 @@ export function templateTrials(outcomes: readonly AnyOutcome[], endpoint: number
     const reply =
       beginsWith(text, prefill) && text.trim() !== prefill.trim() ? withoutEcho(text, prefill) : text;
     if (reply.trim() === "") return [];
-    return renderedMechanisms.map((mechanism): EndpointTrial => {
+    return rendered.map((mechanism): EndpointTrial => {
       const turns = turnsUnder(mechanism, trial.turns, prefill);
       const scoredText = mechanism === "INSTR" ? `${prefill}${reply}` : reply;
       return {
-        item: contentHash([turns.map(({ role, text: said }): Json => [role, said]), scoredText]),
+        item: itemOf(turns, scoredText),
         arm: mechanism,
         repeat: 0,
         role: weightsRole,
@@ -50,30 +41,22 @@ export function templateTrials(outcomes: readonly AnyOutcome[], endpoint: number
   });
 }
 
-function turnsUnder(
-  mechanism: (typeof renderedMechanisms)[number],
-  sent: readonly Turn[],
-  prefill: string,
-): readonly Turn[] {
-  const before = sent.slice(0, -2);
-  const user = sent.at(-2)?.text ?? "";
-  switch (mechanism) {
-    case "TRUE":
-    case "CLOSED":
-      return sent;
-    case "CONT":
-      return emulatedTurns("cont", { before, user, prefill });
-    case "INSTR":
-      return emulatedTurns("instr", { before, user, prefill });
-    case "FLIP":
-      return emulatedTurns("flip", { before, user, prefill });
-    case "DROP":
-      return emulatedTurns("drop", { before, user, prefill });
-  }
+function turnsUnder(mechanism: Mechanism, sent: readonly Turn[], prefill: string): readonly Turn[] {
+  const as = mechanismAbout[mechanism].rendered;
+  if (as === null || as === "open" || as === "closed") return sent;
+  return emulatedTurns(as, { before: sent.slice(0, -2), user: sent.at(-2)?.text ?? "", prefill });
+}
+
+/** What such a trial asks of the weights. */
+export function weighing({ turns, arm, facts }: EndpointTrial): ScoreRequest {
+  return {
+    prompt: { kind: "chat", messages: messagesOf(turns), open: arm === "TRUE" },
+    continuation: typeof facts.reply === "string" ? facts.reply : "",
+  };
 }
 
 /** Mechanism → log-likelihood of all scored replies; null where none was. A fake echo is a dropped turn once the echo is off. */
-export function templateLogs(outcomes: readonly AnyOutcome[]): Record<Mechanism, number> | null {
+export function templateLogs(outcomes: readonly EndpointOutcome[]): Record<Mechanism, number> | null {
   const replies = new Map<string, Map<string, number>>();
   for (const { trial, result } of outcomes) {
     const of = trial.facts.of;
@@ -83,22 +66,13 @@ export function templateLogs(outcomes: readonly AnyOutcome[]): Record<Mechanism,
     logs.set(trial.arm, result.value.logProb);
     replies.set(of, logs);
   }
-  const whole = [...replies.values()].filter((logs) => renderedMechanisms.every((name) => logs.has(name)));
+  const whole = [...replies.values()].filter((logs) => rendered.every((name) => logs.has(name)));
   if (whole.length === 0) return null;
-  const sum = (name: (typeof renderedMechanisms)[number]): number =>
-    whole.reduce((total, logs) => {
+  return byMechanism((name) => {
+    const under = name === "FAKE-ECHO" ? "DROP" : name;
+    return whole.reduce((total, logs) => {
       const best = Math.max(...logs.values());
-      return total + Math.max(-mostNats, (logs.get(name) ?? Number.NEGATIVE_INFINITY) - best);
+      return total + Math.max(-mostNats, (logs.get(under) ?? Number.NEGATIVE_INFINITY) - best);
     }, 0);
-  const drop = sum("DROP");
-  return {
-    ...{
-      TRUE: sum("TRUE"),
-      CLOSED: sum("CLOSED"),
-      CONT: sum("CONT"),
-      INSTR: sum("INSTR"),
-      FLIP: sum("FLIP"),
-    },
-    ...{ DROP: drop, "FAKE-ECHO": drop, OTHER: -mostNats * whole.length },
-  };
+  });
 }

@@ -1,12 +1,12 @@
 import { byMechanism, type Mechanism } from "../mechanisms.ts";
-import { prefillWords, type TokenArm } from "../probes/tokens.ts";
+import { prefillWords, type TokenArm, tokenArms } from "../probes/tokens.ts";
 import type { Exchange } from "./observations.ts";
 import { counts } from "./replies.ts";
 
 /** What the endpoint's own counts of prompt tokens say. */
 export interface TokenEvidence {
   /** Median prompt tokens of each arm; null where none was reported. */
-  readonly tokens: Readonly<Record<TokenArm, number | null>>;
+  readonly counts: Readonly<Record<string, number | null>>;
   /** Tokens that a word of the prefill adds, openly sent and in the unfinished turn. */
   readonly slope: { readonly open: number; readonly target: number } | null;
   /** Tokens counted beside the question and the prefill, and how many each mechanism foretells; null where it foretells no number. */
@@ -31,10 +31,14 @@ const mostHidden = 80;
 
 /** Reads the counts of all token requests of one endpoint. */
 export function tokenEvidence(exchanges: readonly Exchange[]): TokenEvidence {
-  const tokens = medians(exchanges);
-  const none = { tokens, slope: null, beside: null, foretold: byMechanism(() => null) };
-  const silent = (mute: string): TokenEvidence => ({ ...none, mute, logLikelihood: byMechanism(() => 0) });
-  const { drop, flip, "flip-long": flipLong, target, "target-long": targetLong } = tokens;
+  const of = (arm: TokenArm): number | null => median(exchanges, arm);
+  const tokens = Object.fromEntries(tokenArms.map((arm) => [arm, of(arm)]));
+  const silent = (mute: string, slope: TokenEvidence["slope"] = null): TokenEvidence => ({
+    ...{ counts: tokens, slope, beside: null, foretold: byMechanism(() => null), mute },
+    logLikelihood: byMechanism(() => 0),
+  });
+  const [drop, flip, flipLong] = [of("drop"), of("flip"), of("flip-long")];
+  const [target, targetLong] = [of("target"), of("target-long")];
   if (target === null || targetLong === null || drop === null)
     return silent("prompt tokens are not reported");
   if (flip === null || flipLong === null)
@@ -42,47 +46,30 @@ export function tokenEvidence(exchanges: readonly Exchange[]): TokenEvidence {
   const slope = { open: (flipLong - flip) / prefillWords, target: (targetLong - target) / prefillWords };
   if (slope.open < 0.5 || slope.open > 5 || flip <= drop)
     return silent("prompt tokens do not grow with what is sent openly: they are made up");
-  const { follow, pair, cont } = tokens;
+  const [follow, pair, cont] = [of("follow"), of("pair"), of("cont")];
   if (cont !== null && follow !== null && Math.abs(cont - follow) > mostApart)
     return silent("prompts that differ by two words differ by many tokens: the counts are made up");
   const prefill = slope.open * prefillWords;
-  if (slope.target < 0.25 * slope.open) {
-    const foretold = byMechanism((name) => (name === "DROP" || name === "FAKE-ECHO" ? -prefill : null));
-    const beside = target - drop - prefill;
-    return {
-      tokens,
-      slope,
-      beside,
-      foretold,
-      mute: null,
-      logLikelihood: likelihoods(beside, foretold, 0, prefill),
-    };
-  }
-  if (Math.abs(slope.target - slope.open) * prefillWords > mostMerged)
-    return {
-      ...silent("the unfinished turn's tokens grow at another rate than the same words sent openly"),
-      slope,
-    };
   const beside = target - drop - prefill;
+  const told = (foretold: Readonly<Record<Mechanism, number | null>>, closed: number): TokenEvidence => ({
+    ...{ counts: tokens, slope, beside, foretold, mute: null },
+    logLikelihood: likelihoods(beside, foretold, closed, prefill),
+  });
+  if (slope.target < 0.25 * slope.open)
+    return told(
+      byMechanism((name) => (name === "DROP" || name === "FAKE-ECHO" ? -prefill : null)),
+      0,
+    );
+  if (Math.abs(slope.target - slope.open) * prefillWords > mostMerged)
+    return silent("the unfinished turn's tokens grow at another rate than the same words sent openly", slope);
   const closed = follow === null || pair === null ? null : follow - pair - prefill;
-  const foretold: Record<Mechanism, number | null> = {
-    TRUE: 0,
-    CLOSED: closed,
-    CONT: cont === null ? null : cont - drop - prefill,
-    INSTR: null,
-    FLIP: flip - drop - prefill,
-    DROP: -prefill,
-    "FAKE-ECHO": -prefill,
-    OTHER: null,
-  };
-  return {
-    tokens,
-    slope,
-    beside,
-    foretold,
-    mute: null,
-    logLikelihood: likelihoods(beside, foretold, closed ?? 2, prefill),
-  };
+  return told(
+    {
+      ...{ TRUE: 0, CLOSED: closed, CONT: cont === null ? null : cont - drop - prefill, INSTR: null },
+      ...{ FLIP: flip - drop - prefill, DROP: -prefill, "FAKE-ECHO": -prefill, OTHER: null },
+    },
+    closed ?? 2,
+  );
 }
 
 function likelihoods(
@@ -118,22 +105,11 @@ function near(off: number): number {
   return far < 0.5 ? 0.6 : far < 1.5 ? 0.16 : far < 2.5 ? 0.04 : 0;
 }
 
-function medians(exchanges: readonly Exchange[]): Record<TokenArm, number | null> {
-  const of = (arm: TokenArm): number | null => {
-    const seen = exchanges
-      .filter(({ trial, value }) => trial.probe === "tokens" && trial.arm === arm && counts(value))
-      .flatMap(({ value }) => (value.promptTokens === null ? [] : [value.promptTokens]))
-      .sort((a, b) => a - b);
-    return seen[Math.floor((seen.length - 1) / 2)] ?? null;
-  };
-  return {
-    drop: of("drop"),
-    flip: of("flip"),
-    "flip-long": of("flip-long"),
-    cont: of("cont"),
-    follow: of("follow"),
-    pair: of("pair"),
-    target: of("target"),
-    "target-long": of("target-long"),
-  };
+/** Median prompt tokens of an arm; null where none was reported. */
+function median(exchanges: readonly Exchange[], arm: TokenArm): number | null {
+  const seen = exchanges
+    .filter(({ trial, value }) => trial.probe === "tokens" && trial.arm === arm && counts(value))
+    .flatMap(({ value }) => value.promptTokens ?? [])
+    .sort((a, b) => a - b);
+  return seen[Math.floor((seen.length - 1) / 2)] ?? null;
 }

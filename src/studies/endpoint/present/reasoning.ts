@@ -1,21 +1,20 @@
 import type { Block, Cell } from "../../../report/blocks.ts";
+import { formatShare } from "../../../report/format.ts";
+import { countCell, facts, right, table } from "../../../report/write.ts";
+import type { ReasoningEvidence } from "../evidence/reasoning.ts";
+import type { DepthCount } from "../evidence/reasoning-verdict.ts";
 import { chainChance } from "../probes/chain.ts";
-import type { EndpointResult, ReasoningResult } from "../results.ts";
+import type { EndpointResult } from "../results.ts";
 
 /** What switching reasoning off means, for somebody who has never done it. */
 export const reasoningExplained =
   "Many models think in hidden text before they answer, and APIs offer to switch that off. Whether it is off shows in four ways: thoughts stand in the reply; usage counts tokens that nobody sees; short answers come back empty because the cap was spent on thoughts; and questions that take written steps are answered right without any.";
 
 /** One phrase for a table. */
-export function reasoningWord({ verdict, rate, low, high }: ReasoningResult): string {
-  switch (verdict) {
-    case "no evidence":
-      return `no evidence (at most ${percent(high)})`;
-    case "undecided":
-      return "undecided";
-    default:
-      return `${verdict} (${percent(rate)}, ${percent(low)} to ${percent(high)})`;
-  }
+export function reasoningWord({ verdict, rate, low, high }: ReasoningEvidence): string {
+  if (verdict === "undecided") return verdict;
+  if (verdict === "no evidence") return `no evidence (at most ${formatShare(high)})`;
+  return `${verdict} (${formatShare(rate)}, ${formatShare(low)} to ${formatShare(high)})`;
 }
 
 /** The sentence of one endpoint. */
@@ -24,73 +23,49 @@ export function reasoningSentence({ reference, reasoning }: EndpointResult): str
   return `At ${reference}, reasoning off: ${reasoningWord(reasoning)}; ${reasoning.reason}.`;
 }
 
-/** Depths, caps and bounds of one endpoint. */
-export function reasoningBlocks({ reasoning }: EndpointResult): Block[] {
-  if (reasoning === null) return [];
-  const { depths, steps, caps, calls, shown, declared, openBound, hidden, unreadable, written, capKept } =
-    reasoning;
-  const rows = [
-    ...depths.map(({ depth, right, calls: n }): Cell[] => [
-      `${depth} ${depth === 1 ? "step" : "steps"}, answer only`,
-      `${right} of ${n}`,
-      n === 0 ? { absent: "no call" } : percent(right / n),
-    ]),
-    [
-      `${steps.depth} steps, written out`,
-      `${steps.right} of ${steps.calls}`,
-      steps.calls === 0 ? { absent: "no call" } : percent(steps.right / steps.calls),
-    ] as const,
+/** Depths, caps and bounds of one endpoint; null where it was not tested. */
+export function reasoningBlocks({ reasoning }: EndpointResult): Block[] | null {
+  if (reasoning === null) return null;
+  const { depths, steps, caps, calls, shown, declared, openBound, hidden, capKept } = reasoning;
+  const row = ({ right: n, calls: of }: DepthCount, name: string): Cell[] => [
+    name,
+    `${n} of ${of}`,
+    of === 0 ? { absent: "no call" } : formatShare(n / of),
   ];
   return [
-    {
-      kind: "facts",
-      rows: [
-        { name: "calls with reasoning off", value: String(calls) },
-        { name: "thoughts shown in the reply", value: String(shown) },
-        { name: "tokens declared or charged that are not shown", value: String(declared) },
-        { name: "upper bound on shown or declared (one-sided 95%)", value: percent(openBound) },
-        {
-          name: "upper bound on hidden reasoning (one-sided 95%)",
-          value:
-            hidden === null
-              ? "none: the model cannot follow the chains with steps either"
-              : percent(hidden.bound),
-        },
+    facts(
+      ["calls with reasoning off", String(calls)],
+      ["thoughts shown in the reply", String(shown)],
+      ["tokens declared or charged that are not shown", String(declared)],
+      ["upper bound on shown or declared (one-sided 95%)", formatShare(openBound)],
+      [
+        "upper bound on hidden reasoning (one-sided 95%)",
+        hidden === null
+          ? "none: the model cannot follow the chains with steps either"
+          : formatShare(hidden.bound),
       ],
-    },
-    {
-      kind: "table",
-      caption: `Two letters followed through fresh random tables; both right by guessing: ${percent(chainChance)}. A model that reasons in secret stays right at depth.${leftOut(unreadable, written)}`,
-      columns: [{ title: "chain" }, { title: "right", align: "right" }, { title: "share", align: "right" }],
-      rows,
-      rules: [depths.length],
-    },
-    {
-      kind: "table",
-      caption: `Sums with an answer of a few tokens, by output cap${capKept === false ? " (this endpoint does not keep the cap)" : ""}: empty replies had their tokens spent elsewhere.`,
-      columns: [
-        { title: "cap", align: "right" },
-        { title: "replies", align: "right" },
-        { title: "empty", align: "right" },
+    ),
+    table(
+      `Two letters followed through fresh random tables; both right by guessing: ${formatShare(chainChance)}. A model that reasons in secret stays right at depth.${leftOut(reasoning)}`,
+      ["chain", right("right"), right("share")],
+      [
+        ...depths.map((at) => row(at, `${at.depth} ${at.depth === 1 ? "step" : "steps"}, answer only`)),
+        row(steps, `${steps.depth} steps, written out`),
       ],
-      rows: caps.map(({ cap, calls: n, empty }): Cell[] => [
-        { number: cap, digits: 0 },
-        { number: n, digits: 0 },
-        { number: empty, digits: 0 },
-      ]),
-    },
+      [depths.length],
+    ),
+    table(
+      `Sums with an answer of a few tokens, by output cap${capKept === false ? " (this endpoint does not keep the cap)" : ""}: empty replies had their tokens spent elsewhere.`,
+      ["cap", "replies", "empty"],
+      caps.map(({ cap, calls: n, empty }) => [countCell(cap), countCell(n), countCell(empty)]),
+    ),
   ];
 }
 
-function leftOut(unreadable: number, written: number): string {
+function leftOut({ unreadable, written }: ReasoningEvidence): string {
   const why = [
     ...(written === 0 ? [] : [`${written} that write their steps out`]),
     ...(unreadable === 0 ? [] : [`${unreadable} without two letters`]),
   ];
   return why.length === 0 ? "" : ` Left out of the answers without steps: ${why.join(", ")}.`;
-}
-
-/** As percent, with a decimal below ten. */
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(share < 0.1 && share > 0 ? 1 : 0)}%`;
 }

@@ -1,3 +1,4 @@
+import { emulationNames } from "../conversation.ts";
 import { bare, factText, type PrefillProbe } from "./probe.ts";
 import { madeUpName } from "./words.ts";
 
@@ -15,8 +16,8 @@ export const blank: PrefillProbe = {
   afresh: "name without a blank",
   open: [4, 0.2, 0.2, 0.6],
   trimmed: "name without a blank",
-  showsEcho: true,
-  controls: ["drop", "cont", "instr", "flip"],
+  ...{ showsEcho: true, firstToken: true, whenRefused: true, repeated: true },
+  controls: emulationNames,
   item: (random) => {
     const name = madeUpName(random);
     return {

@@ -3,7 +3,7 @@ import type { Random } from "../../../stats/distributions/random.ts";
 import type { Turn } from "../conversation.ts";
 import { factText } from "./probe.ts";
 
-const letters = ["A", "B", "C", "D", "E", "F", "G", "H", "J", "K"];
+const letters = [..."ABCDEFGHJK"];
 
 /** Depths at which chains are asked without steps: shallow ones show what a single pass can do, the deepest bounds hidden reasoning. */
 export const chainDepths: readonly number[] = [1, 2, 4, 8];
@@ -12,8 +12,8 @@ export const deepest = 8;
 /** Chance that both letters are guessed: any two different letters are equally likely after a fresh permutation. */
 export const chainChance: number = 1 / (letters.length * (letters.length - 1));
 
-/** A request and what its right answer is. */
-export interface ChainRequest {
+/** A request that is made with reasoning off, and what its right answer is. */
+export interface OffRequest {
   readonly turns: readonly Turn[];
   readonly facts: JsonObject;
 }
@@ -22,7 +22,7 @@ export interface ChainRequest {
  * Probe 12: two letters followed through `depth` tables, each a fresh random permutation of ten letters, so that no table helps with another.
  * One pass through a network can follow a few; more need written steps, seen or hidden.
  */
-export function chainRequest(random: Random, depth: number, steps: boolean): ChainRequest {
+export function chainRequest(random: Random, depth: number, steps: boolean): OffRequest {
   const tables = Array.from({ length: depth }, () => random.shuffle(letters));
   const [first, second] = random.shuffle(letters);
   const end = (start: string | undefined): string =>

@@ -1,3 +1,4 @@
+import { emulationNames } from "../conversation.ts";
 import { bare, factText, type PrefillProbe } from "./probe.ts";
 
 /** Probe 2: the first letter of the wrong answer. A model that answers anew gives the right one. */
@@ -9,9 +10,8 @@ export const contradiction: PrefillProbe = {
   continued: "goes on",
   afresh: "right answer",
   open: [4, 0.2, 0.2, 0.6],
-  trimmed: null,
-  showsEcho: true,
-  controls: ["drop", "cont", "instr", "flip"],
+  ...{ showsEcho: true, whenRefused: true },
+  controls: emulationNames,
   item: (random) => {
     const low = 2 + random.int(40);
     const high = low + 5 + random.int(50);

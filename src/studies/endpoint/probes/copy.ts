@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../core/json.ts";
 import type { Random } from "../../../stats/distributions/random.ts";
+import { emulationNames } from "../conversation.ts";
 import { bare, factText, type PrefillProbe, type ProbeItem } from "./probe.ts";
 import { madeUpWord } from "./words.ts";
 
@@ -23,9 +24,8 @@ export const copy: PrefillProbe = {
   continued: "goes on",
   afresh: "begins anew",
   open: [4.2, 0.15, 0.15, 0.3],
-  trimmed: null,
-  showsEcho: false,
-  controls: ["drop", "cont", "instr", "flip"],
+  repeated: true,
+  controls: emulationNames,
   item,
   classify: (reply, facts) => {
     const [code, rest] = [factText(facts, "code"), factText(facts, "rest")];
@@ -44,9 +44,8 @@ export const oneToken: PrefillProbe = {
   continued: "goes on",
   afresh: "nothing new",
   open: [4, 0.3, 0.5],
-  trimmed: null,
-  showsEcho: false,
-  controls: ["drop", "cont", "instr", "flip"],
+  firstToken: true,
+  controls: emulationNames,
   item,
   classify: (reply, facts) => oneTokenOutcome(bare(reply).trimEnd(), facts),
 };

@@ -10,9 +10,7 @@ export const countTurns: PrefillProbe = {
   cap: 8,
   outcomes: ["as many as I sent", "one more", "another number", "no number"],
   continued: "as many as I sent",
-  afresh: null,
   open: [2.5, 0.5, 0.6, 0.6],
-  trimmed: null,
   showsEcho: true,
   controls: ["cont", "instr", "flip"],
   item: (random) => ({

@@ -1,17 +1,8 @@
+import { emulationNames } from "../conversation.ts";
 import { bare, factText, type PrefillProbe } from "./probe.ts";
 
-const cities = [
-  "Lisbon",
-  "Nairobi",
-  "Toronto",
-  "Helsinki",
-  "Santiago",
-  "Brisbane",
-  "Kathmandu",
-  "Valencia",
-  "Marrakesh",
-  "Rotterdam",
-];
+const cities =
+  "Lisbon Nairobi Toronto Helsinki Santiago Brisbane Kathmandu Valencia Marrakesh Rotterdam".split(" ");
 
 /** Probe 3: a JSON object that is open in the middle of a string. Whoever begins anew opens it again. */
 export const openJson: PrefillProbe = {
@@ -22,9 +13,8 @@ export const openJson: PrefillProbe = {
   continued: "goes on",
   afresh: "opens it again",
   open: [4.2, 0.15, 0.15, 0.3],
-  trimmed: null,
-  showsEcho: false,
-  controls: ["drop", "cont", "instr", "flip"],
+  ...{ whenRefused: true, repeated: true },
+  controls: emulationNames,
   item: (random) => {
     const city = random.pick(cities);
     const year = 1500 + random.int(500);

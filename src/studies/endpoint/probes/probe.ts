@@ -19,17 +19,23 @@ export interface PrefillProbe {
   readonly outcomes: readonly string[];
   /** The outcome that a continued turn gives. */
   readonly continued: string;
-  /** The outcome that the question alone gives a model that is able to answer it; null where there is none. */
-  readonly afresh: string | null;
+  /** The outcome that the question alone gives a model that is able to answer it, where there is one. */
+  readonly afresh?: string;
   /**
    * Pseudo-counts of the outcomes under an open turn (Dirichlet), in the order of `outcomes`. There is no open way to send an
    * unfinished turn, so this likelihood is declared: a language model goes on with what stands there.
    */
   readonly open: readonly number[];
-  /** What a continued turn gives instead where the server trims white space off its replies; null where that makes no difference. */
-  readonly trimmed: string | null;
+  /** What a continued turn gives instead where the server trims white space off its replies, where that makes a difference. */
+  readonly trimmed?: string;
   /** May a reply that begins with the prefill be told from an answer made afresh? Only then it shows whether the server echoes. */
-  readonly showsEcho: boolean;
+  readonly showsEcho?: true;
+  /** Does the reply's first token tell how it was begun? */
+  readonly firstToken?: true;
+  /** Is it sent once more where the first unfinished turn was refused? */
+  readonly whenRefused?: true;
+  /** Is it sent again once the answer is known, to see whether it is always the same? */
+  readonly repeated?: true;
   /** Emulations whose replies are compared. */
   readonly controls: readonly Emulation[];
   item(random: Random): ProbeItem;

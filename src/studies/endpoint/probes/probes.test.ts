@@ -4,7 +4,7 @@ import { random } from "../../../stats/distributions/random.ts";
 import { prefillProbe, prefillProbes } from "../probes.ts";
 import { chainChance, chainDepths, chainRequest, chainRight, deepest } from "./chain.ts";
 import type { PrefillProbe } from "./probe.ts";
-import { capCheckTurns, caps, sumRequest } from "./sum.ts";
+import { capCheckRequest, caps, sumRequest } from "./sum.ts";
 import { prefillWords, tokenRequests } from "./tokens.ts";
 import { madeUpName, madeUpWord } from "./words.ts";
 
@@ -164,10 +164,10 @@ test("every probe declares what its outcomes, likelihoods and controls need", ()
     assert.equal(probe.open.length, probe.outcomes.length);
     assert.ok(probe.open.every((count) => count > 0));
     assert.equal(probe.open.indexOf(Math.max(...probe.open)), probe.outcomes.indexOf(probe.continued));
-    assert.ok(probe.afresh === null || probe.outcomes.includes(probe.afresh));
+    assert.ok(probe.afresh === undefined || probe.outcomes.includes(probe.afresh));
     assert.notEqual(probe.afresh, probe.continued);
     // Without a fresh answer to compare with, the question alone tells nothing, so it is not sent.
-    assert.equal(probe.controls.includes("drop"), probe.afresh !== null);
+    assert.equal(probe.controls.includes("drop"), probe.afresh !== undefined);
     const [one, same, other] = ["a", "a", "b"].map((seed) => JSON.stringify(probe.item(random(seed))));
     assert.equal(one, same);
     assert.notEqual(one, other);
@@ -304,7 +304,7 @@ test("sums and caps: a right sum, and a text that no small cap holds", () => {
     caps,
     caps.toSorted((a, b) => a - b),
   );
-  assert.match(capCheckTurns()[0]?.text ?? "", /sixty/);
+  assert.match(capCheckRequest().turns[0]?.text ?? "", /sixty/);
 });
 
 test("tokens: the same words sent openly and as an unfinished turn, at two lengths", () => {

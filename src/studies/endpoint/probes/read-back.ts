@@ -8,9 +8,7 @@ export const readBack: PrefillProbe = {
   cap: 48,
   outcomes: ["my message", "more than my message", "something else", "no quotation"],
   continued: "my message",
-  afresh: null,
   open: [3, 0.3, 0.6, 0.6],
-  trimmed: null,
   showsEcho: true,
   controls: ["cont", "instr", "flip"],
   item: (random) => {

@@ -9,7 +9,7 @@ export interface TokenRequest {
 }
 
 /** `target` and `target-long` are the unfinished turn at two lengths; the others are sent openly, so that a proxy has nothing to fake. */
-export const tokenArms: readonly [
+export const tokenArms = [
   "drop",
   "flip",
   "flip-long",
@@ -18,8 +18,7 @@ export const tokenArms: readonly [
   "pair",
   "target",
   "target-long",
-] = ["drop", "flip", "flip-long", "cont", "follow", "pair", "target", "target-long"];
-
+] as const;
 export type TokenArm = (typeof tokenArms)[number];
 
 /** Words of the shorter prefill; the longer has twice as many. */

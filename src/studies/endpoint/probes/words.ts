@@ -1,30 +1,8 @@
 import type { Random } from "../../../stats/distributions/random.ts";
 
-const onsets = [
-  "b",
-  "br",
-  "d",
-  "dr",
-  "f",
-  "g",
-  "gr",
-  "k",
-  "kl",
-  "l",
-  "m",
-  "n",
-  "p",
-  "pl",
-  "r",
-  "s",
-  "st",
-  "t",
-  "tr",
-  "v",
-  "z",
-];
-const vowels = ["a", "e", "i", "o", "u"];
-const codas = ["l", "m", "n", "r", "s", "sk", "nt", "x"];
+const onsets = "b br d dr f g gr k kl l m n p pl r s st t tr v z".split(" ");
+const vowels = "a e i o u".split(" ");
+const codas = "l m n r s sk nt x".split(" ");
 
 /** A made-up word of so many syllables: in no vocabulary as a whole, so that nothing but its beginning foretells its end. */
 export function madeUpWord(random: Random, syllables: number): string {

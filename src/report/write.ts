@@ -1,0 +1,59 @@
+// Blocks and cells as studies write them.
+import type { Block, Cell, Column, Details, Facts, Heading, Paragraph, Table } from "./blocks.ts";
+
+/** The beginning of a section. */
+export function heading(text: string): Heading {
+  return { kind: "heading", text };
+}
+
+/** Plain text. */
+export function paragraph(text: string): Paragraph {
+  return { kind: "paragraph", text };
+}
+
+/** Names and values. */
+export function facts(...rows: readonly (readonly [name: string, value: string])[]): Facts {
+  return { kind: "facts", rows: rows.map(([name, value]) => ({ name, value })) };
+}
+
+/** Blocks that are folded away until somebody opens them. */
+export function details(summary: string, ...blocks: readonly Block[]): Details {
+  return { kind: "details", summary, blocks };
+}
+
+/**
+ * A table; a column is its title, or its title and what it means. Columns with numbers in them stand to the right by themselves.
+ *
+ * @example table("Calls.", ["endpoint", ["calls", "answered or not"]], [["a", countCell(3)]])
+ */
+export function table(
+  caption: string,
+  columns: readonly (string | readonly [title: string, note: string] | Column)[],
+  rows: readonly (readonly Cell[])[],
+  rules: readonly number[] = [],
+): Table {
+  return {
+    ...{ kind: "table", caption, rows, rules },
+    columns: columns.map((column) => {
+      if (typeof column === "string") return { title: column };
+      return "title" in column ? column : { title: column[0], note: column[1] };
+    }),
+  };
+}
+
+/** A column of words that stands to the right as numbers do: "3 of 5". */
+export function right(title: string): Column {
+  return { title, align: "right" };
+}
+
+/** A number's cell, or why there is none. */
+export function numberCell(value: number | null | undefined, digits: number, absent = "not defined"): Cell {
+  return value === null || value === undefined || !Number.isFinite(value)
+    ? { absent }
+    : { number: value, digits };
+}
+
+/** A whole number's cell. */
+export function countCell(count: number): Cell {
+  return { number: count, digits: 0 };
+}

@@ -1,0 +1,146 @@
+import type { Random } from "../../stats/distributions/random.ts";
+import type { EndpointConfig } from "./config.ts";
+import { emulatedTurns, emulationNames, targetTurns } from "./conversation.ts";
+import { logProbsAsked } from "./evidence/log-probs.ts";
+import type { Exchange } from "./evidence/observations.ts";
+import { prefillEvidence } from "./evidence/prefill.ts";
+import { providersAlike, providersMixed, providersOf } from "./evidence/providers.ts";
+import { counts, refuses, starved } from "./evidence/replies.ts";
+import { templateLogs, templateTrials } from "./evidence/template.ts";
+import { offTrials } from "./off-requests.ts";
+import { type EndpointOutcome, exchangesOf, refusesOff } from "./outcomes.ts";
+import type { PrefillProbe } from "./probes/probe.ts";
+import { tokenRequests } from "./probes/tokens.ts";
+import { firstProbe, prefillProbe, prefillProbes } from "./probes.ts";
+import { recordIds, recordTrial } from "./records.ts";
+import { capFor, logProbMembers } from "./requests.ts";
+import { again, costOfRound, probesOf } from "./rounds.ts";
+import type { Target } from "./targets.ts";
+import { callTrial, type EndpointTrial, isCall } from "./trial.ts";
+
+/** Tokens added to the caps of an endpoint that thinks although it is told not to. */
+const roomForThoughts = 1024;
+
+/** Calls up to which a mechanism is looked for that a fake could be named by. */
+const naming = 48;
+
+/** What is known of one endpoint while the plan is walked, and what it is to be asked next. */
+export type Session = ReturnType<typeof session>;
+
+/** Begins to ask endpoint number `endpoint`. */
+export function session(config: EndpointConfig, endpoint: number, { api, always, host }: Target) {
+  const outcomes: EndpointOutcome[] = [];
+  let sent = 0;
+  const exchanges = (): readonly Exchange[] => exchangesOf(outcomes);
+  // Some endpoints refuse the very settings that switch reasoning off: then they are left out, and that is said.
+  const settled = (): "off" | "left" => (refusesOff(exchanges()) ? "left" : "off");
+  const tests = (question: "prefill" | "reasoning"): boolean => config.test.includes(question);
+  // Where thoughts eat up short answers, later ones get room for both.
+  const room = (): number => {
+    const short = exchanges().filter(
+      ({ trial, value }) => prefillProbe(trial.probe) !== undefined && counts(value),
+    );
+    return short.length >= 3 && 3 * short.filter(({ value }) => starved(value)).length >= short.length
+      ? roomForThoughts
+      : 0;
+  };
+  const probeTrials = (
+    probe: PrefillProbe,
+    random: Random,
+    arms: readonly string[] = ["target", ...emulationNames],
+  ): EndpointTrial[] => {
+    const extra = room();
+    // With one token of output the cap is the probe; elsewhere a larger one does no harm.
+    if (probe.cap === 1 && (extra > 0 || capFor(api, 1) > 1)) return [];
+    const item = probe.item(random);
+    const settings = {
+      ...{ probe: probe.id, cap: probe.cap + extra, facts: { ...item.facts, prefill: item.prefill } },
+      reasoning: settled(),
+      logProbs: probe.firstToken === true && logProbsAsked(exchanges()) === "given",
+    };
+    return [
+      ...(arms.includes("target") ? [{ arm: "target", turns: targetTurns(item) }] : []),
+      ...probe.controls
+        .filter((arm) => arms.includes(arm))
+        .map((arm) => ({ arm, turns: emulatedTurns(arm, item) })),
+    ].map((asked) => callTrial(endpoint, api, { ...settings, ...asked }));
+  };
+  return {
+    endpoint,
+    add: (outcome: EndpointOutcome): void => {
+      outcomes.push(outcome);
+      if (isCall(outcome.trial)) sent++;
+    },
+    firstLook: (random: Random): EndpointTrial[] => {
+      const both = probeTrials(firstProbe, random, ["target", "drop"]);
+      const logProbs = tests("prefill") && logProbMembers(api, always) !== null;
+      return [
+        ...both.filter(({ arm }) => arm === "drop"),
+        ...both
+          .filter(({ arm }) => arm === "drop")
+          .map(
+            (one): EndpointTrial => ({ ...one, probe: "settings", arm: "left", reasoning: "left", logProbs }),
+          ),
+        ...(tests("prefill") ? both.filter(({ arm }) => arm === "target") : []),
+      ];
+    },
+    /** Where the first look was refused with either of two settings: once more with neither. */
+    secondLook: (): EndpointTrial[] => {
+      const settings = outcomes.find(({ trial: { probe } }) => probe === "settings")?.trial;
+      const seen = exchanges().filter(({ trial: { arm } }) => arm !== "target");
+      const refused = seen.filter(({ value: { status } }) => status >= 400 && status < 500);
+      if (settings?.logProbs !== true || seen.length < 2 || refused.length < seen.length) return [];
+      return [{ ...settings, logProbs: false }];
+    },
+    /** Is another round of the prefill's question needed, and are there calls left for it? */
+    wants: (round: number, random: Random): boolean => {
+      const seen = exchanges();
+      if (!seen.some(({ value }) => counts(value))) return false;
+      const { verdict, mechanism, nameable } = prefillEvidence(
+        seen,
+        templateLogs(outcomes),
+        random.fork(`fit ${endpoint}`),
+      );
+      const mixed = providersMixed(providersAlike(providersOf(seen)));
+      if (mixed === "differ") return false;
+      // A fake without a name is worth a few more calls, not as many as an open question.
+      const nameless = verdict === "not honoured" && mechanism === null && nameable;
+      const open = nameless || verdict === "undecided" || (mixed === "perhaps" && verdict === "honoured");
+      return open && sent + costOfRound(round) <= (nameless ? Math.min(naming, config.calls) : config.calls);
+    },
+    round: (number: number, random: Random): EndpointTrial[] => {
+      const targets = exchanges().filter(({ trial: { arm } }) => arm === "target");
+      // An endpoint that has refused the first unfinished turn is asked a few more of them, and nothing else.
+      if (number === 0 && targets.length > 0 && targets.every(({ value }) => refuses(value)))
+        return prefillProbes
+          .filter(({ whenRefused }) => whenRefused)
+          .flatMap((probe) => probeTrials(probe, random.fork(probe.id), ["target", "drop"]));
+      const tokens = number > 0 ? [] : tokenRequests(random.fork("tokens"));
+      return [
+        ...tokens.map(({ arm, turns, prefill }) =>
+          callTrial(endpoint, api, {
+            ...{ probe: "tokens", arm, turns, cap: 1, facts: { prefill }, reasoning: settled() },
+          }),
+        ),
+        ...probesOf(number).flatMap((probe) => [
+          ...probeTrials(probe, random.fork(probe.id)),
+          ...again(number).flatMap((label) =>
+            probeTrials(probe, random.fork(`${probe.id} ${label}`), ["target"]),
+          ),
+        ]),
+      ];
+    },
+    repeats: (count: number, random: Random): EndpointTrial[] => {
+      const repeated = prefillProbes.filter((probe) => probe.repeated);
+      return Array.from({ length: count }, (_, i) => repeated[i % repeated.length] ?? firstProbe).flatMap(
+        (probe, i) => probeTrials(probe, random.fork(`${probe.id} ${i}`), ["target"]),
+      );
+    },
+    toWeigh: () => templateTrials(outcomes, endpoint),
+    answers: () => exchanges().some(({ value }) => counts(value)),
+    reasoning: (random: Random): EndpointTrial[] => offTrials(config, endpoint, api, settled(), random),
+    /** What asks for the records that a router keeps of the calls. */
+    records: () => recordIds(exchanges(), host).map((id) => recordTrial(id, endpoint)),
+    hasRecord: () => outcomes.some(({ result }) => "value" in result && result.value.kind === "record"),
+  };
+}
