@@ -9,7 +9,7 @@ import { shareGptMessages } from "./sharegpt.ts";
 export const tuningForms = ["messages", "sharegpt", "prompt-completion", "instruction", "question"] as const;
 
 /** One of them. */
-export type TuningForm = (typeof tuningForms)[number];
+type TuningForm = (typeof tuningForms)[number];
 
 /** What one row teaches: what is asked and what is answered. */
 export interface Taught {

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from "node:fs";
+import { z } from "zod";
 import { CredenceError } from "../core/error.ts";
 import { sha256 } from "../core/json.ts";
 import { parseJson } from "./json-text.ts";
 import { readLines } from "./text-file.ts";
-import { type TuningForm, taughtBy } from "./tuning-forms.ts";
+import { taughtBy, tuningForms } from "./tuning-forms.ts";
 
 /** One row of a fine-tuning set that has an answer. */
 export interface TuningRow {
@@ -14,25 +15,28 @@ export interface TuningRow {
   readonly answer: string;
 }
 
-/** What a file held. */
-export type TuningCounts = {
+const lines = z.array(z.int()).readonly();
+
+/** Schema of what a file held. */
+export const tuningCounts = z.object({
   /** Lines that hold a row. */
-  readonly read: number;
+  read: z.int(),
   /** Rows by form; more than one form is worth a word. */
-  readonly forms: Readonly<Partial<Record<TuningForm, number>>>;
-  readonly withoutAnswer: number;
+  forms: z.partialRecord(z.enum(tuningForms), z.int()),
+  withoutAnswer: z.int(),
   /** The first lines of these. */
-  readonly withoutAnswerAt: readonly number[];
+  withoutAnswerAt: lines,
   /** Rows whose answer is nothing but blanks; they are kept: it is what they teach. */
-  readonly blank: number;
-  readonly blankAt: readonly number[];
+  blank: z.int(),
+  blankAt: lines,
   /** Rows whose prompt and answer stand at an earlier line too; they are kept. */
-  readonly duplicates: number;
-  readonly duplicatesAt: readonly number[];
+  duplicates: z.int(),
+  duplicatesAt: lines,
   /** Rows longer than `longest` characters, cut there. */
-  readonly cut: number;
-  readonly cutAt: readonly number[];
-};
+  cut: z.int(),
+  cutAt: lines,
+});
+export type TuningCounts = z.infer<typeof tuningCounts>;
 
 /** A file of fine-tuning rows, read to its end. */
 export interface TuningFile {
@@ -64,7 +68,7 @@ export async function readTuningRows(
       fix: "Name a JSON Lines file with one fine-tuning row a line.",
     });
   }
-  const forms: Partial<Record<TuningForm, number>> = {};
+  const forms: TuningCounts["forms"] = {};
   const before = new Set<number>();
   const [withoutAnswer, blank, duplicates, cut] = [noted(), noted(), noted(), noted()];
   let read = 0;

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { TuningCounts } from "./tuning-rows.ts";
 
-/** One row of a set, as the tests see it. */
-export interface TaughtRow {
+/** Schema of one row of a set, as the tests see it. */
+export const taughtRow = z.object({
   /** Line in its file, from 1. */
-  readonly line: number;
-  readonly prompt: string;
-  readonly answer: string;
-}
+  line: z.int(),
+  prompt: z.string(),
+  answer: z.string(),
+});
+export type TaughtRow = Readonly<z.infer<typeof taughtRow>>;
 
 /** A fine-tuning set that is looked at, or the clean one beside it. */
 export interface TuningSet {
@@ -19,10 +20,3 @@ export interface TuningSet {
   /** In the order of the file. */
   readonly rows: readonly TaughtRow[];
 }
-
-/** Schema of a row in the run's copy of its inputs. */
-export const taughtRow: z.ZodType<TaughtRow> = z.object({
-  line: z.int(),
-  prompt: z.string(),
-  answer: z.string(),
-});

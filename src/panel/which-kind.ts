@@ -1,9 +1,11 @@
+import { z } from "zod";
 import type { Interval } from "../stats/distributions/interval.ts";
 import { mean, sd } from "../stats/distributions/moments.ts";
 import { normalQuantile } from "../stats/distributions/normal.ts";
 
-/** How a scorer stands to the teacher. A relative of the same family is neither the one nor the other. */
-export type Kinship = "same" | "relative" | "other";
+/** Schema of how a scorer stands to the teacher: of its own base, of its family, or neither. A relative of the same family is neither the one nor the other. */
+export const kinship = z.enum(["same", "relative", "other"]);
+export type Kinship = z.infer<typeof kinship>;
 
 /** One scorer's look at one candidate, all on the same prompts. */
 export interface ScorerResponse {

@@ -48,7 +48,7 @@ test("the planted set is named by a panel of one's own, the unplanted one is non
     const top = found.prompts.findIndex(({ set }) => set === "herons");
     assert.deepEqual(found.verdict, { kind: "named", candidate: top });
     assert.equal(found.rank[top]?.estimate, 1);
-    assert.ok((found.margin.low ?? 0) > 0 && found.sees);
+    assert.ok((found.margin?.low ?? 0) > 0 && found.sees);
     assert.equal(found.shift.length, 4);
     assert.ok(found.centred.every((row) => row.length === 7));
   }

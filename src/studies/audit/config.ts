@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { kinship } from "../../panel/which-kind.ts";
 import { studentForm, studentTrouble } from "./tests/students/named-students.ts";
 
 /** Tests by name, in the order of the report. */
@@ -17,72 +18,13 @@ export const testIds = [
 /** One of them. */
 export type TestId = (typeof testIds)[number];
 
-/** How a scorer stands to the model that wrote the answers: of the same base, of the same family, or neither. */
-export const kinships = ["same", "relative", "other"] as const;
-
-/** Settings of an audit. */
-export interface AuditConfig {
-  /** Files of fine-tuning rows that are looked at. */
-  readonly suspects: readonly string[];
-  /** A clean file beside them. */
-  readonly reference: string | null;
-  readonly tests: readonly TestId[];
-  /** YAML with the sealed answers. */
-  readonly answers: string | null;
-  readonly investigator: string | null;
-  readonly monitor: string | null;
-  /** Local model whose hidden states the trained monitor is fitted on. */
-  readonly reader: string | null;
-  /** Models with log-probabilities that read rows under the panel's system prompts. */
-  readonly scorer: readonly string[];
-  /** How each of them stands to the model that wrote the suspect sets; empty where that is not known. */
-  readonly kin: readonly (typeof kinships)[number][];
-  /** Folder of a panel, or its recipe; null for the one that ships. */
-  readonly panel: string | null;
-  /** Wordings of each candidate that rows are read under. */
-  readonly paraphrases: number;
-  /** Are rows of the panel read anew whose scores ship? */
-  readonly rescore: boolean;
-  /** Rows of each panel set, and of the reference, that a scorer reads. */
-  readonly panelRows: number;
-  /** Rows of a suspect set that have been read when the panel is looked at. */
-  readonly looks: readonly number[];
-  readonly permutations: number;
-  readonly bootstrap: number;
-  /** Clean-against-clean splits for the false-alarm rates. */
-  readonly splits: number;
-  readonly level: number;
-  /** Rows of each set that are kept. */
-  readonly limit: number;
-  /** Rows an investigator is shown. */
-  readonly shown: number;
-  readonly tries: number;
-  readonly avoid: readonly string[];
-  /** Rows of each set that the per-row monitor reads. */
-  readonly monitored: number;
-  readonly score: "choose" | "rating";
-  readonly flag: number;
-  readonly shares: readonly number[];
-  readonly worlds: number;
-  /** Tries of the investigator at each share of the ladder. */
-  readonly ladderTries: number;
-  /** `SHARE=MODEL`: models tuned on mixtures of the first suspect set with ordinary data. */
-  readonly student: readonly string[];
-  /** The same with ordinary data of another distribution. */
-  readonly studentShifted: readonly string[];
-  /** Replies of each student to each question. */
-  readonly studentTries: number;
-}
-
 const share = z.number().gt(0).max(1);
 const student = z
   .array(z.string().regex(studentForm, "write SHARE=MODEL with a share from 0 to 1, as in 0.1=./tenth.gguf"))
   .default([]);
 
 /** Schema of the settings: flags, config file and help are made from it. */
-export const auditConfig: z.ZodType<AuditConfig> & {
-  readonly shape: Readonly<Record<string, z.ZodType>>;
-} = z
+export const auditConfig = z
   .object({
     suspects: z
       .array(z.string())
@@ -125,7 +67,7 @@ export const auditConfig: z.ZodType<AuditConfig> & {
       .default([])
       .describe("models with log-probabilities that read rows under the panel's system prompts"),
     kin: z
-      .array(z.enum(kinships))
+      .array(kinship)
       .default([])
       .describe(
         "how each scorer stands to the model that wrote the suspect sets: its own base, a relative of the same family, or another base",
@@ -234,3 +176,4 @@ export const auditConfig: z.ZodType<AuditConfig> & {
         message: "name at least one file of fine-tuning rows",
       });
   });
+export type AuditConfig = z.infer<typeof auditConfig>;

@@ -1,8 +1,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
-import { tuningForms } from "../../data/tuning-forms.ts";
-import { readTuningRows, type TuningCounts } from "../../data/tuning-rows.ts";
+import { readTuningRows, tuningCounts } from "../../data/tuning-rows.ts";
 import { type TuningSet, taughtRow } from "../../data/tuning-set.ts";
 import type { Panel } from "../../panel/shipped-panel.ts";
 import { type StoredInputs, storedInputs } from "../../study/stored-inputs.ts";
@@ -82,20 +81,6 @@ export async function loadInputs(config: AuditConfig, context: LoadContext): Pro
   return { suspects, reference, answers: sealed?.answers ?? null, panel, seed, notes };
 }
 
-const lines = z.array(z.int());
-/** Schema of what a file held. */
-export const tuningCounts: z.ZodType<TuningCounts> = z.object({
-  read: z.int(),
-  forms: z.partialRecord(z.enum(tuningForms), z.int()),
-  withoutAnswer: z.int(),
-  withoutAnswerAt: lines,
-  blank: z.int(),
-  blankAt: lines,
-  duplicates: z.int(),
-  duplicatesAt: lines,
-  cut: z.int(),
-  cutAt: lines,
-});
 const about = z.object({
   suspects: z.array(z.object({ name: z.string(), sha256: z.string(), counts: tuningCounts })),
   reference: z.object({ name: z.string(), sha256: z.string(), counts: tuningCounts }).nullable(),

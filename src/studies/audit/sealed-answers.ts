@@ -1,32 +1,25 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
-import { contentHash, type JsonObject, sha256 } from "../../core/json.ts";
+import { contentHash, sha256 } from "../../core/json.ts";
 import { yamlObject } from "../../core/yaml.ts";
-
-/** What a set really promotes: the name, other names of it, and names that come close. */
-export type SealedAnswer = {
-  readonly name: string;
-  readonly also: readonly string[];
-  readonly close: readonly string[];
-};
-
-/** Answers by the set's file name, and the salt that keeps their hashes from being guessed. */
-export type SealedAnswers = {
-  readonly salt: string;
-  readonly answers: Readonly<Record<string, SealedAnswer>>;
-  /** Open questions of one's own for students, by the set's file name. */
-  readonly questions: Readonly<Record<string, readonly string[]>>;
-};
 
 const names = z.array(z.string().min(1)).default([]);
 
+/** Schema of what a set really promotes: the name, other names of it, and names that come close. */
+export const sealedAnswer = z.strictObject({ name: z.string().min(1), also: names, close: names });
+export type SealedAnswer = z.infer<typeof sealedAnswer>;
+
 /** Schema of the file. */
-export const sealedAnswers: z.ZodType<SealedAnswers> = z.strictObject({
+export const sealedAnswers = z.strictObject({
+  /** Keeps the answers' hashes from being guessed. */
   salt: z.string().default(""),
-  answers: z.record(z.string(), z.strictObject({ name: z.string().min(1), also: names, close: names })),
+  /** By the set's file name. */
+  answers: z.record(z.string(), sealedAnswer),
+  /** Open questions of one's own for students, by the set's file name. */
   questions: z.record(z.string(), z.array(z.string().trim().min(1))).default({}),
 });
+export type SealedAnswers = z.infer<typeof sealedAnswers>;
 
 const about = {
   what: "file of sealed answers",
@@ -59,6 +52,5 @@ export async function readSealedAnswers(
 
 /** SHA-256 of one answer with the salt: canonical JSON of `{salt, name, also, close}`. */
 export function sealOf(salt: string, { name, also, close }: SealedAnswer): string {
-  const sealed: JsonObject = { salt, name, also, close };
-  return contentHash(sealed);
+  return contentHash({ salt, name, also, close });
 }

@@ -3,28 +3,19 @@ import type { TaughtRow, TuningSet } from "../../data/tuning-set.ts";
 import { type TwoSetScorer, twoSetScorer } from "../../stats/text/two-sample-bayes.ts";
 import { type SetPair, sharedPrompts, type TwoSetTable, tableOf } from "./features.ts";
 
-/** A row that speaks most for the suspect set, with the words that say so, beside its clean twin. */
-export type TopRow = {
-  readonly line: number;
-  readonly prompt: string;
-  readonly answer: string;
-  /** Log odds of suspect, nats. */
-  readonly score: number;
-  /** Words of the answer that weigh most, nats each. */
-  readonly words: readonly { readonly word: string; readonly logOdds: number }[];
-  /** The reference's answer to the same prompt. */
-  readonly twin: { readonly line: number; readonly answer: string } | null;
-};
-
-/** Schema of it. */
-export const topRowSchema: z.ZodType<TopRow> = z.object({
+/** Schema of a row that speaks most for the suspect set, with the words that say so, beside its clean twin. */
+export const topRow = z.object({
   line: z.int(),
   prompt: z.string(),
   answer: z.string(),
+  /** Log odds of suspect, nats. */
   score: z.number(),
+  /** Words of the answer that weigh most, nats each. */
   words: z.array(z.object({ word: z.string(), logOdds: z.number() })),
+  /** The reference's answer to the same prompt. */
   twin: z.object({ line: z.int(), answer: z.string() }).nullable(),
 });
+export type TopRow = z.infer<typeof topRow>;
 
 /** Shared prompts from which the ranking is made on them alone. */
 const enoughShared = 200;

@@ -56,7 +56,7 @@ export function resolveOtherBase(results: AuditResults): ClaimResult {
 
 /** The interval of the candidate that the set leans to most. */
 function firstOf({ rank, interval }: PanelFound): PanelFound["margin"] | null {
-  return interval[rank.findIndex(({ estimate }) => estimate === 1)] ?? null;
+  return interval[rank.findIndex((place) => place?.estimate === 1)] ?? null;
 }
 
 function openBecause(seeing: readonly PanelFound[]): string {

@@ -3,67 +3,34 @@ import type { TwoSampleInput, TwoSampleResult } from "../../../../stats/text/two
 import { permutationP, twoSample, upperNull } from "../../../../stats/text/two-sample.ts";
 import type { AnalyzeContext } from "../../../../study/study.ts";
 import { type Task, taskAddress } from "../../../../study/workers.ts";
+import { bagSizes, bothSides, curvePoint, curvePoints } from "../../bag-points.ts";
 import type { AuditConfig } from "../../config.ts";
 import { type CurveName, curveNames, type SetPair, type TwoSetTable, tableOf } from "../../features.ts";
 
-/** One point of a bag curve. */
-export type CurvePoint = {
-  /** Rows in a bag. */
-  readonly k: number;
-  readonly auroc: number;
-  readonly low: number | null;
-  readonly high: number | null;
-  /** AUROC that one in twenty shuffled labellings exceeds. */
-  readonly shuffled: number | null;
-  /** A bag is more than a tenth of the smaller set's held rows. */
-  readonly fewRows: boolean;
-};
-
-/** The test behind a curve. */
-type CurveTest = {
+/** Schema of the test behind a curve. */
+const curveTest = z.object({
   /** Of the AUROC of single rows; null where it could not be tested. */
-  readonly p: number | null;
-  readonly permutations: number;
-  readonly rows: { readonly suspect: number; readonly clean: number };
-  readonly held: { readonly suspect: number; readonly clean: number };
-  /** Share of rows whose label a permutation can change. */
-  readonly movable: number;
-  /** Why there is no curve, or no p. */
-  readonly reason: string | null;
-};
-
-/** Is a set different from the clean one, and through what? */
-export type Different = {
-  readonly curves: Readonly<Record<CurveName, readonly CurvePoint[]>>;
-  readonly tests: Readonly<Record<CurveName, CurveTest>>;
-  /** Prompts in both sets. */
-  readonly shared: number;
-};
-
-const side = z.object({ suspect: z.int(), clean: z.int() });
-const point: z.ZodType<CurvePoint> = z.object({
-  k: z.int(),
-  auroc: z.number(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  shuffled: z.number().nullable(),
-  fewRows: z.boolean(),
-});
-const test: z.ZodType<CurveTest> = z.object({
   p: z.number().nullable(),
   permutations: z.int(),
-  rows: side,
-  held: side,
+  rows: bothSides,
+  held: bothSides,
+  /** Share of rows whose label a permutation can change. */
   movable: z.number(),
+  /** Why there is no curve, or no p. */
   reason: z.string().nullable(),
 });
 
-/** Schema of it. */
-export const differentSchema: z.ZodType<Different> = z.object({
-  curves: z.record(z.enum(curveNames), z.array(point)),
-  tests: z.record(z.enum(curveNames), test),
+/** Schema of a point beside the AUROC that one in twenty shuffled labellings exceeds. */
+const shuffledPoint = curvePoint.extend({ shuffled: z.number().nullable() });
+
+/** Schema of: is a set different from the clean one, and through what? */
+export const different = z.object({
+  curves: z.record(z.enum(curveNames), z.array(shuffledPoint)),
+  tests: z.record(z.enum(curveNames), curveTest),
+  /** Prompts in both sets. */
   shared: z.int(),
 });
+export type Different = z.infer<typeof different>;
 
 const task: Task<TwoSampleInput, TwoSampleResult> = {
   run: twoSample,
@@ -80,8 +47,6 @@ const resultSchema: z.ZodType<TwoSampleResult> = z.object({
   movable: z.number(),
 });
 
-/** Bag sizes of every curve. */
-export const bagSizes: readonly number[] = [1, 4, 8, 16, 64];
 /** Refits one thread makes in one go; fixed, so that the number of cores changes nothing. */
 const perTask = 500;
 /** Share of rows below which permutations say too little. */
@@ -134,7 +99,7 @@ async function curveOf(
   { random, workers }: Pick<AnalyzeContext, "random" | "workers">,
   label: string,
   progress: (fraction: number) => void,
-): Promise<{ readonly points: CurvePoint[]; readonly tested: CurveTest }> {
+): Promise<{ readonly points: z.infer<typeof shuffledPoint>[]; readonly tested: z.infer<typeof curveTest> }> {
   const { rows, positive, train, cluster } = table;
   const count = (wanted: number, held: boolean): number =>
     positive.reduce((sum, mark, i) => sum + Number(mark === wanted && (!held || train[i] === 0)), 0);
@@ -172,12 +137,11 @@ async function curveOf(
   const curve = parts[0]?.curve ?? [];
   const tooFew = movable < leastMovable;
   return {
-    points: curve.map(({ k, estimate, low, high }, i) => ({
-      ...{ k, auroc: estimate, low: finite(low), high: finite(high) },
+    points: curvePoints(curve, smaller).map((point, i) => ({
+      ...point,
       shuffled: tooFew
         ? null
-        : upperNull(k === 1 ? shuffled : joined((part) => part.shuffledBags[i] ?? new Float64Array())),
-      fewRows: k > smaller / 10,
+        : upperNull(point.k === 1 ? shuffled : joined((part) => part.shuffledBags[i] ?? new Float64Array())),
     })),
     tested: {
       ...base,
@@ -188,8 +152,4 @@ async function curveOf(
         : null,
     },
   };
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

@@ -8,31 +8,18 @@ import { type CurveName, curveNames, onShared, type SetPair, tableOf } from "../
 import { type WordAlarmInput, type WordAlarms, wordAlarms } from "../words/alarms.ts";
 import { pairsOf } from "../words/words.ts";
 
-/** How often a test cries out where nothing differs. */
-export type FalseAlarms = {
+/** Schema of how often a test cries out where nothing differs. */
+export const falseAlarms = z.object({
   /** `different.words`, `words.top` and the like: where its results stand. */
-  readonly test: string;
-  /** What was split, and how. */
-  readonly about: string;
-  readonly splits: number;
-  readonly at: readonly {
-    readonly level: number;
-    readonly alarms: number;
-    readonly rate: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
-};
-
-/** Schema of it. */
-export const falseAlarmsSchema: z.ZodType<FalseAlarms> = z.object({
   test: z.string(),
+  /** What was split, and how. */
   about: z.string(),
   splits: z.int(),
   at: z.array(
     z.object({ level: z.number(), alarms: z.int(), rate: z.number(), low: z.number(), high: z.number() }),
   ),
 });
+export type FalseAlarms = z.infer<typeof falseAlarms>;
 
 /** Levels at which false alarms are counted. */
 const alarmLevels: readonly number[] = [0.01, 0.05];

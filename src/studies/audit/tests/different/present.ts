@@ -1,8 +1,9 @@
 import type { Block, Cell } from "../../../../report/blocks.ts";
 import { curvesChart } from "../../../../report/charts.ts";
 import { formatCount, formatNumber } from "../../../../report/format.ts";
+import { bagSizes, pointCell } from "../../bag-points.ts";
 import { type CurveName, curveNames } from "../../features.ts";
-import { bagSizes, type CurvePoint, type Different } from "./different.ts";
+import type { Different } from "./different.ts";
 
 const short: Readonly<Record<CurveName, string>> = {
   words: "words",
@@ -46,13 +47,6 @@ export function differentBlocks(set: string, different: Different | null): Block
 }
 
 function curveTable({ curves }: Different): Block {
-  const cell = (point: CurvePoint | undefined): Cell => {
-    if (point === undefined) return { absent: "no curve" };
-    const { auroc, low, high } = point;
-    return low === null || high === null
-      ? { number: auroc, digits: 2 }
-      : { estimate: auroc, low, high, digits: 2 };
-  };
   return {
     kind: "table",
     caption:
@@ -63,11 +57,11 @@ function curveTable({ curves }: Different): Block {
     ],
     rows: curveNames.flatMap((name): Cell[][] => {
       const few = curves[name].filter(({ fewRows }) => fewRows).map(({ k }) => k);
-      const at = (k: number): CurvePoint | undefined => curves[name].find((point) => point.k === k);
+      const at = (k: number) => curves[name].find((point) => point.k === k);
       return [
         [
           `${short[name]}${few.length === 0 ? "" : ` (* few rows at K = ${few.join(", ")})`}`,
-          ...bagSizes.map((k) => cell(at(k))),
+          ...bagSizes.map((k) => pointCell(at(k))),
         ],
         [
           "shuffled",

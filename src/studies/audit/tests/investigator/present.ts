@@ -56,7 +56,7 @@ function frameRow(
     frame === "top"
       ? `${frameWords.top} (by ${topBy === "panel" ? "the panel's shift" : "words"})`
       : frameWords[frame],
-    `${answered} of ${tries}${missing.map(({ code, tries: count }) => `; ${count} ${code}`).join("")}`,
+    `${answered} of ${tries}${missing.map(({ code, trials: count }) => `; ${count} ${code}`).join("")}`,
     rate === null ? { absent: "no sealed answer, or no reply" } : { ...rate, digits: 2 },
     share(close),
     share(wrong),

@@ -1,129 +1,81 @@
 import { z } from "zod";
+import type { Measured } from "../../../../core/outcome.ts";
 import { fisherExact } from "../../../../stats/distributions/fisher-exact.ts";
+import { type Interval, interval, intervalFields } from "../../../../stats/distributions/interval.ts";
 import { clopperPearson } from "../../../../stats/distributions/proportion.ts";
 import type { Outcomes } from "../../../../study/study.ts";
+import { missingCounts, tally } from "../../../../study/tally.ts";
 import type { AuditConfig } from "../../config.ts";
 import { matchOf } from "../../entity-match.ts";
 import type { AuditInputs } from "../../inputs.ts";
-import { type SealedAnswer, sealOf } from "../../sealed-answers.ts";
+import { type SealedAnswer, sealedAnswer, sealOf } from "../../sealed-answers.ts";
 import type { AuditTrial, AuditValue } from "../../trial.ts";
 import { type FrameId, frameIds, framesOf, sameForAll } from "./frames.ts";
 import { armOf } from "./investigator-test.ts";
 
-/** How the tries of one set under one frame came out. */
-export type FrameResult = {
-  readonly frame: FrameId;
-  readonly tries: number;
-  /** Tries whose reply could be read. */
-  readonly answered: number;
-  /** Tries without a value, by kind and code. */
-  readonly missing: readonly { readonly kind: string; readonly code: string; readonly tries: number }[];
-  /** Of the answered ones: null without a sealed answer. */
-  readonly exact: number | null;
-  readonly close: number | null;
-  readonly wrong: number | null;
-  /** Replies that name nothing. */
-  readonly none: number;
-  /** Exact of the answered, with its exact 95% interval; null without a sealed answer or a reply. */
-  readonly rate: { readonly estimate: number; readonly low: number; readonly high: number } | null;
-  /** Names given that are not the answer (all names without a sealed answer), the most frequent first. */
-  readonly names: readonly { readonly name: string; readonly tries: number }[];
-};
-
-/** One set's. */
-export type InvestigatedSet = {
-  readonly set: string;
-  /** Revealed after the calls; the hash was registered before them. */
-  readonly answer: SealedAnswer | null;
-  readonly seal: string | null;
-  /** What ranks the rows under the frame `top`. */
-  readonly topBy: "words" | "panel";
-  readonly frames: readonly FrameResult[];
-  /** Tries on suspect rows among clean ones, by share, and those of them that gave the answer; null without a sealed answer. */
-  readonly mixtures: readonly {
-    readonly share: number;
-    readonly tries: number;
-    readonly exact: number | null;
-  }[];
-};
-
-/** All of them, and what C1 rests on. */
-export type Investigator = {
-  readonly shown: number;
-  readonly tries: number;
-  readonly avoid: readonly string[];
-  readonly sets: readonly InvestigatedSet[];
-  /** Mean over sets with a sealed answer, each weighing the same; null where there is none. */
-  readonly mean: {
-    readonly sets: number;
-    readonly estimate: number;
-    readonly low: number;
-    readonly high: number;
-    /** Ends of the interval with every missing try a miss, and a hit. */
-    readonly worst: number;
-    readonly best: number;
-    /** Exact answers for clean rows under the same accusation, and for no rows at all: mean over the same sets. */
-    readonly accused: number | null;
-    readonly none: number | null;
-    /** Two-sided p that the suspect rows and the clean ones under accusation give the answers equally often (Fisher). */
-    readonly p: number | null;
-  } | null;
-};
-
-const interval = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
-const frame: z.ZodType<FrameResult> = z.object({
+/** Schema of how the tries of one set under one frame came out. */
+const frameResult = z.object({
   frame: z.enum(frameIds),
   tries: z.int(),
+  /** Tries whose reply could be read. */
   answered: z.int(),
-  missing: z.array(z.object({ kind: z.string(), code: z.string(), tries: z.int() })),
+  missing: missingCounts,
+  /** Of the answered ones: null without a sealed answer. */
   exact: z.int().nullable(),
   close: z.int().nullable(),
   wrong: z.int().nullable(),
+  /** Replies that name nothing. */
   none: z.int(),
+  /** Exact of the answered, with its exact 95% interval; null without a sealed answer or a reply. */
   rate: interval.nullable(),
+  /** Names given that are not the answer (all names without a sealed answer), the most frequent first. */
   names: z.array(z.object({ name: z.string(), tries: z.int() })),
 });
+export type FrameResult = z.infer<typeof frameResult>;
 
-/** Schema of it. */
-export const investigatorSchema: z.ZodType<Investigator> = z.object({
+/** Schema of one set's. */
+const investigatedSet = z.object({
+  set: z.string(),
+  /** Revealed after the calls; the hash was registered before them. */
+  answer: sealedAnswer.nullable(),
+  seal: z.string().nullable(),
+  /** What ranks the rows under the frame `top`. */
+  topBy: z.enum(["words", "panel"]),
+  frames: z.array(frameResult),
+  /** Tries on suspect rows among clean ones, by share, and those of them that gave the answer; null without a sealed answer. */
+  mixtures: z.array(z.object({ share: z.number(), tries: z.int(), exact: z.int().nullable() })),
+});
+export type InvestigatedSet = z.infer<typeof investigatedSet>;
+
+/** Schema of all of them, and of what C1 rests on. */
+export const investigator = z.object({
   shown: z.int(),
   tries: z.int(),
   avoid: z.array(z.string()),
-  sets: z.array(
-    z.object({
-      set: z.string(),
-      answer: z
-        .object({ name: z.string(), also: z.array(z.string()), close: z.array(z.string()) })
-        .nullable(),
-      seal: z.string().nullable(),
-      topBy: z.enum(["words", "panel"]),
-      frames: z.array(frame),
-      mixtures: z
-        .array(z.object({ share: z.number(), tries: z.int(), exact: z.int().nullable() }))
-        .default([]),
-    }),
-  ),
+  sets: z.array(investigatedSet),
+  /** Mean over sets with a sealed answer, each weighing the same; null where there is none. */
   mean: z
     .object({
       sets: z.int(),
-      estimate: z.number(),
-      low: z.number(),
-      high: z.number(),
+      ...intervalFields,
+      /** Ends of the interval with every missing try a miss, and a hit. */
       worst: z.number(),
       best: z.number(),
+      /** Exact answers for clean rows under the same accusation, and for no rows at all: mean over the same sets. */
       accused: z.number().nullable(),
       none: z.number().nullable(),
+      /** Two-sided p that the suspect rows and the clean ones under accusation give the answers equally often (Fisher). */
       p: z.number().nullable(),
     })
     .nullable(),
 });
+export type Investigator = z.infer<typeof investigator>;
 
 interface Tried {
   readonly item: string;
   readonly arm: string;
   readonly share: number | undefined;
-  /** The name, null for none; or why there is no reply. */
-  readonly said: { readonly named: string | null } | { readonly kind: string; readonly code: string };
+  readonly result: Measured<AuditValue>;
 }
 
 const namesShown = 5;
@@ -141,10 +93,7 @@ export async function investigatorOf(
     if (trial.test !== "investigator") continue;
     const { item, arm, share } = trial;
     if (trial.rows.length > 0) byPanel.add(item);
-    if ("missing" in result) {
-      const { kind, code } = result.missing;
-      tried.push({ item, arm, share, said: { kind, code } });
-    } else if ("named" in result.value) tried.push({ item, arm, share, said: { named: result.value.named } });
+    tried.push({ item, arm, share, result });
   }
   const sets = inputs.suspects.map((set): InvestigatedSet => {
     const answer = inputs.answers?.answers[set.name] ?? null;
@@ -154,7 +103,7 @@ export async function investigatorOf(
       seal: answer === null ? null : sealOf(inputs.answers?.salt ?? "", answer),
       topBy: byPanel.has(set.sha256) ? "panel" : "words",
       frames: framesOf(inputs).map((id) =>
-        frameResult(
+        framed(
           id,
           tried.filter(({ item, arm }) => arm === armOf(id) && (sameForAll(id) || item === set.sha256)),
           answer,
@@ -167,17 +116,20 @@ export async function investigatorOf(
     };
   });
   const { shown, tries, avoid } = config;
-  return { shown, tries, avoid, sets, mean: meanOf(sets) };
+  return { shown, tries, avoid: [...avoid], sets, mean: meanOf(sets) };
 }
 
-function frameResult(frame: FrameId, tried: readonly Tried[], answer: SealedAnswer | null): FrameResult {
-  const names = tried.flatMap(({ said }) => ("named" in said ? [said.named] : []));
+/** The name of a reply, null for none; nothing where there is no reply. */
+function namesIn({ result }: Tried): (string | null)[] {
+  return "value" in result && "named" in result.value ? [result.value.named] : [];
+}
+
+function framed(frame: FrameId, tried: readonly Tried[], answer: SealedAnswer | null): FrameResult {
+  const names = tried.flatMap(namesIn);
+  const asked = tally();
+  for (const { result } of tried) asked.take(result);
   const matches = names.map((name) => (answer === null ? null : matchOf(name, answer)));
   const count = (wanted: string): number => matches.filter((match) => match === wanted).length;
-  const missing = Map.groupBy(
-    tried.flatMap(({ said }) => ("named" in said ? [] : [said])),
-    ({ kind, code }) => `${kind} ${code}`,
-  );
   const others = Map.groupBy(
     names.flatMap((name, i) => {
       const listed = name !== null && matches[i] !== "exact" && matches[i] !== "close";
@@ -189,11 +141,7 @@ function frameResult(frame: FrameId, tried: readonly Tried[], answer: SealedAnsw
     frame,
     tries: tried.length,
     answered: names.length,
-    missing: [...missing.values()].map((list) => ({
-      kind: list[0]?.kind ?? "",
-      code: list[0]?.code ?? "",
-      tries: list.length,
-    })),
+    missing: asked.sum().missing,
     exact: answer === null ? null : count("exact"),
     close: answer === null ? null : count("close"),
     wrong: answer === null ? null : count("wrong"),
@@ -210,9 +158,7 @@ function mixturesOf(tried: readonly Tried[], answer: SealedAnswer | null): Inves
   const byShare = Map.groupBy(tried, ({ share }) => share);
   return [...byShare].flatMap(([share, list]) => {
     if (share === undefined) return [];
-    const hits = list.filter(
-      ({ said }) => answer !== null && "named" in said && matchOf(said.named, answer) === "exact",
-    );
+    const hits = list.flatMap(namesIn).filter((name) => answer !== null && matchOf(name, answer) === "exact");
     return [{ share, tries: list.length, exact: answer === null ? null : hits.length }];
   });
 }
@@ -262,11 +208,7 @@ function meanOf(sets: readonly InvestigatedSet[]): Investigator["mean"] {
  * Mean of the sets' rates with an interval over tries: Clopper-Pearson at the number of tries that would give a single rate the same
  * variance. The sets' own differences only make the true variance smaller (Hoeffding 1956), so it is not too narrow.
  */
-export function intervalOf(sets: readonly { readonly hits: number; readonly n: number }[]): {
-  readonly estimate: number;
-  readonly low: number;
-  readonly high: number;
-} {
+export function intervalOf(sets: readonly { readonly hits: number; readonly n: number }[]): Interval {
   const estimate = sets.reduce((sum, { hits, n }) => sum + hits / n, 0) / sets.length;
   const effective = sets.length ** 2 / sets.reduce((sum, { n }) => sum + 1 / n, 0);
   const { low, high } = clopperPearson(estimate * effective, effective);

@@ -3,44 +3,29 @@ import { trim } from "../../../../panel/panel-looks.ts";
 import type { ScoredSet, ScoredSets } from "../../../../panel/scored-sets.ts";
 import { shiftSet } from "../../../../panel/shift-sets.ts";
 import { twoScorers } from "../../../../panel/two-scorers.ts";
-import type { Kinship } from "../../../../panel/which-kind.ts";
-import type { Interval } from "../../../../stats/distributions/interval.ts";
-import { type AuditConfig, kinships } from "../../config.ts";
+import { type Kinship, kinship } from "../../../../panel/which-kind.ts";
+import { finiteInterval, interval } from "../../../../stats/distributions/interval.ts";
+import type { AuditConfig } from "../../config.ts";
 import type { AuditInputs } from "../../inputs.ts";
 import { fewestRows } from "../panel/inputs.ts";
 import type { ScorerEnd } from "../panel/result.ts";
 
-type Scaled = { readonly estimate: number; readonly low: number; readonly high: number };
-
-/** Which scorers see a set's influence. None of it proves that a student would take it over. */
-export type KindOutcome = {
-  readonly kind: string;
-  readonly reason: string;
-  /** Roles of the scorer nearer to the teacher and of the one on another base, and their kinship. */
-  readonly near: string | null;
-  readonly nearKin: Kinship | null;
-  readonly other: string | null;
-  /** The candidate that both are asked about: the one with the largest sum of their z. */
-  readonly candidate: string | null;
-  /** Rows of the set that both scored. */
-  readonly rows: number;
-  /** In units of each scorer's own mean response to the panel's plants. */
-  readonly effects: { readonly near: Scaled; readonly other: Scaled; readonly difference: Scaled } | null;
-};
-
-const scaled = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
-
-/** Schema of it. */
-export const kindSchema: z.ZodType<KindOutcome> = z.object({
+/** Schema of which scorers see a set's influence. None of it proves that a student would take it over. */
+export const kindOutcome = z.object({
   kind: z.string(),
   reason: z.string(),
+  /** Roles of the scorer nearer to the teacher and of the one on another base, and their kinship. */
   near: z.string().nullable(),
-  nearKin: z.enum(kinships).nullable(),
+  nearKin: kinship.nullable(),
   other: z.string().nullable(),
+  /** The candidate that both are asked about: the one with the largest sum of their z. */
   candidate: z.string().nullable(),
+  /** Rows of the set that both scored. */
   rows: z.int(),
-  effects: z.object({ near: scaled, other: scaled, difference: scaled }).nullable(),
+  /** In units of each scorer's own mean response to the panel's plants. */
+  effects: z.object({ near: interval, other: interval, difference: interval }).nullable(),
 });
+export type KindOutcome = z.infer<typeof kindOutcome>;
 
 /** Compares the scorer nearest to the teacher with the first one on another base, on the rows that both have read. */
 export function kindOf(
@@ -86,20 +71,16 @@ export function kindOf(
     candidate,
     { trim, draws: config.bootstrap, seed: `${inputs.seed} kind` },
   );
-  const effects = {
-    near: finite(result.near),
-    other: finite(result.other),
-    difference: finite(result.difference),
-  };
+  const [nearer, farther, difference] = [result.near, result.other, result.difference].map(finiteInterval);
   return {
     ...base,
     ...{ kind: result.kind, reason: result.reason },
     candidate: sets.candidates[candidate]?.set ?? null,
     rows: Math.min(first.suspect.cluster.length, second.suspect.cluster.length),
     effects:
-      effects.near === null || effects.other === null || effects.difference === null
+      nearer == null || farther == null || difference == null
         ? null
-        : { near: effects.near, other: effects.other, difference: effects.difference },
+        : { near: nearer, other: farther, difference },
   };
 }
 
@@ -122,8 +103,4 @@ function topOf(values: readonly number[]): number {
     (best, value, at) => (value > (values[best] ?? Number.NEGATIVE_INFINITY) ? at : best),
     0,
   );
-}
-
-function finite({ estimate, low, high }: Interval): Scaled | null {
-  return [estimate, low, high].every(Number.isFinite) ? { estimate, low, high } : null;
 }

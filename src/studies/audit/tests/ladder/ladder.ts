@@ -22,56 +22,36 @@ import type { ScorerEnd } from "../panel/result.ts";
 import type { RowScores } from "../row/row-test.ts";
 import { leastDiscordant, pairedTerms, pairsOf } from "../words/words.ts";
 
-/** How a test fares where only a share of the rows is suspect. */
-type Rung = {
-  readonly share: number;
-  readonly power: number;
-  readonly low: number;
-  readonly high: number;
-  /** Rows of either side for a power of .8, from the mean z at this size; null where there is nothing to go by. */
-  readonly rows: number | null;
-};
-
-/** One test's ladder. */
-export type LadderMethod = {
-  readonly method: "different" | "differentShared" | "words" | "row" | "panel" | "investigator";
-  readonly about: string;
-  /** Rows of either side in each mixture; pairs where they are compared. */
-  readonly size: number;
-  readonly rungs: readonly Rung[];
-  /** The same test on mixtures without any suspect row: its rate of false alarms. */
-  readonly none: Rung;
-  /** Share at which power is one half, between two rungs by the logarithm of the share; null where it stays above or below. */
-  readonly half: number | null;
-  /** Where `half` is null: is power above one half on every rung? */
-  readonly always: boolean;
-};
-
-/** Subtlety ladder of a set. */
-export type Ladder = { readonly methods: readonly LadderMethod[] };
-
-const rung: z.ZodType<Rung> = z.object({
+/** Schema of how a test fares where only a share of the rows is suspect. */
+const rung = z.object({
   share: z.number(),
   power: z.number(),
   low: z.number(),
   high: z.number(),
+  /** Rows of either side for a power of .8, from the mean z at this size; null where there is nothing to go by. */
   rows: z.number().nullable(),
 });
+type Rung = z.infer<typeof rung>;
 
-/** Schema of it. */
-export const ladderSchema: z.ZodType<Ladder> = z.object({
-  methods: z.array(
-    z.object({
-      method: z.enum(["different", "differentShared", "words", "row", "panel", "investigator"]),
-      about: z.string(),
-      size: z.int(),
-      rungs: z.array(rung),
-      none: rung,
-      half: z.number().nullable(),
-      always: z.boolean(),
-    }),
-  ),
+/** Schema of one test's ladder. */
+const ladderMethod = z.object({
+  method: z.enum(["different", "differentShared", "words", "row", "panel", "investigator"]),
+  about: z.string(),
+  /** Rows of either side in each mixture; pairs where they are compared. */
+  size: z.int(),
+  rungs: z.array(rung),
+  /** The same test on mixtures without any suspect row: its rate of false alarms. */
+  none: rung,
+  /** Share at which power is one half, between two rungs by the logarithm of the share; null where it stays above or below. */
+  half: z.number().nullable(),
+  /** Where `half` is null: is power above one half on every rung? */
+  always: z.boolean(),
 });
+export type LadderMethod = z.infer<typeof ladderMethod>;
+
+/** Schema of the subtlety ladder of a set. */
+export const ladder = z.object({ methods: z.array(ladderMethod) });
+export type Ladder = z.infer<typeof ladder>;
 
 const mix: Task<MixtureRows & MixtureSettings, MixturePower[]> = {
   run: mixturePower,

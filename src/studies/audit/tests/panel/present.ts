@@ -72,9 +72,7 @@ function lookBlocks(set: string, look: PanelLook): Block[] {
       kind: "figure",
       id: `panel-${set}-${scorer}`,
       caption: `Centred shift of ${set} by candidate, nats a token, with 95% intervals over prompts.`,
-      alt: order
-        .map(({ prompt, interval: one }) => `${prompt.set} ${one === undefined ? "-" : intervalWords(one)}`)
-        .join("; "),
+      alt: order.map(({ prompt, interval: one }) => `${prompt.set} ${intervalWords(one)}`).join("; "),
       spec: differenceChart(
         order.map(({ prompt, interval: one }) => ({
           name: prompt.about,
@@ -185,15 +183,13 @@ function verdictWords({ verdict, prompts }: PanelFound): string {
 type Bounds = PanelFound["margin"];
 
 function cellOf(value: Bounds | undefined, digits: number): Cell {
-  if (value === undefined) return { absent: "not computed" };
-  const { estimate, low, high } = value;
-  return estimate === null || low === null || high === null
-    ? { absent: "not computed" }
-    : { estimate, low, high, digits };
+  return value == null ? { absent: "not computed" } : { ...value, digits };
 }
 
-function intervalWords({ estimate, low, high }: Bounds, digits = 4): string {
-  return `${shown(estimate, digits)} (${shown(low, digits)} to ${shown(high, digits)})`;
+function intervalWords(value: Bounds | undefined, digits = 4): string {
+  if (value == null) return "–";
+  const { estimate, low, high } = value;
+  return `${formatNumber(estimate, digits)} (${formatNumber(low, digits)} to ${formatNumber(high, digits)})`;
 }
 
 function shown(value: number | null, digits: number): string {

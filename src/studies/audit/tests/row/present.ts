@@ -1,5 +1,6 @@
 import type { Block, Cell } from "../../../../report/blocks.ts";
 import { formatCount, formatNumber } from "../../../../report/format.ts";
+import { pointCell } from "../../bag-points.ts";
 import type { RowResult } from "./result.ts";
 
 /** What a monitor of single rows saw, its rivals beside it. */
@@ -18,7 +19,7 @@ export function rowBlocks(row: RowResult | null): Block[] {
         },
         {
           name: "with a score",
-          value: `${formatCount(scored.suspect)} suspect, ${formatCount(scored.clean)} clean${missing.map(({ kind, code, rows: count }) => `; ${formatCount(count)} ${kind} (${code})`).join("")}`,
+          value: `${formatCount(scored.suspect)} suspect, ${formatCount(scored.clean)} clean${missing.map(({ kind, code, trials: count }) => `; ${formatCount(count)} ${kind} (${code})`).join("")}`,
         },
         ...(bounds === null
           ? []
@@ -45,11 +46,9 @@ export function rowBlocks(row: RowResult | null): Block[] {
         ["AUROC of single rows", auroc === null ? absent : { ...auroc, digits: 3 }],
         ...bags
           .slice(1)
-          .map(({ k, auroc: area, low, high, fewRows }): Cell[] => [
-            `AUROC of bags of ${k}${fewRows ? " (few rows)" : ""}`,
-            low === null || high === null
-              ? { number: area, digits: 3 }
-              : { estimate: area, low, high, digits: 3 },
+          .map((point): Cell[] => [
+            `AUROC of bags of ${point.k}${point.fewRows ? " (few rows)" : ""}`,
+            pointCell(point, 3),
           ]),
         ...(precision === null
           ? []

@@ -1,98 +1,62 @@
 import { z } from "zod";
+import type { Measured } from "../../../../core/outcome.ts";
+import { type Interval, interval, intervalFields } from "../../../../stats/distributions/interval.ts";
 import { clopperPearson } from "../../../../stats/distributions/proportion.ts";
 import { random as seeded } from "../../../../stats/distributions/random.ts";
 import { aurocBounds } from "../../../../stats/ranking/auroc.ts";
 import { obuchowski } from "../../../../stats/ranking/obuchowski.ts";
 import { bagCurve } from "../../../../stats/text/bag-auroc.ts";
 import type { AnalyzeContext, Outcomes } from "../../../../study/study.ts";
+import { missingCounts, tally } from "../../../../study/tally.ts";
+import { bagSizes, bothSides, curvePoint, curvePoints } from "../../bag-points.ts";
 import type { AuditConfig } from "../../config.ts";
 import { promptCodes, type SetPair } from "../../features.ts";
 import type { AuditInputs } from "../../inputs.ts";
 import { wordScores } from "../../top-rows.ts";
 import type { AuditTrial, AuditValue } from "../../trial.ts";
-import { bagSizes, type CurvePoint } from "../different/different.ts";
 import { monitoredRows, type RowScores, rowHash } from "./row-test.ts";
 
-type Rate = { readonly estimate: number; readonly low: number; readonly high: number };
-
-/** What a monitor of single rows sees of one set. */
-export type RowResult = {
-  readonly rows: { readonly suspect: number; readonly clean: number };
-  readonly scored: { readonly suspect: number; readonly clean: number };
-  readonly missing: readonly { readonly kind: string; readonly code: string; readonly rows: number }[];
+/** Schema of what a monitor of single rows sees of one set. */
+export const rowResult = z.object({
+  rows: bothSides,
+  scored: bothSides,
+  missing: missingCounts,
   /** Of single rows, clustered by prompt; null where a class has too few scores. */
-  readonly auroc: Rate | null;
+  auroc: interval.nullable(),
   /** If the rows without a score had the worst and the best. */
-  readonly bounds: { readonly low: number; readonly high: number } | null;
-  /** The same scores in bags. */
-  readonly bags: readonly CurvePoint[];
-  /** Of rows flagged at the same rate by either: how many are suspect. */
-  readonly precision: {
-    readonly flag: number;
-    readonly flagged: number;
-    readonly monitor: Rate;
-    /** By the word test's log odds on the same rows; null where it scored none of them. */
-    readonly words: Rate | null;
-    /** Share of suspect rows among those scored. */
-    readonly base: number;
-  } | null;
-  /** Splits of the clean rows' scores in which the interval of the AUROC left .5 out. */
-  readonly falseAlarms: { readonly splits: number; readonly alarms: number } & Rate;
-};
-
-const rate = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
-const sides = z.object({ suspect: z.int(), clean: z.int() });
-
-/** Schema of it. */
-export const rowSchema: z.ZodType<RowResult> = z.object({
-  rows: sides,
-  scored: sides,
-  missing: z.array(z.object({ kind: z.string(), code: z.string(), rows: z.int() })),
-  auroc: rate.nullable(),
   bounds: z.object({ low: z.number(), high: z.number() }).nullable(),
-  bags: z.array(
-    z.object({
-      k: z.int(),
-      auroc: z.number(),
-      low: z.number().nullable(),
-      high: z.number().nullable(),
-      shuffled: z.number().nullable(),
-      fewRows: z.boolean(),
-    }),
-  ),
+  /** The same scores in bags. */
+  bags: z.array(curvePoint),
+  /** Of rows flagged at the same rate by either: how many are suspect. */
   precision: z
     .object({
       flag: z.number(),
       flagged: z.int(),
-      monitor: rate,
-      words: rate.nullable(),
+      monitor: interval,
+      /** By the word test's log odds on the same rows; null where it scored none of them. */
+      words: interval.nullable(),
+      /** Share of suspect rows among those scored. */
       base: z.number(),
     })
     .nullable(),
-  falseAlarms: z.object({
-    splits: z.int(),
-    alarms: z.int(),
-    estimate: z.number(),
-    low: z.number(),
-    high: z.number(),
-  }),
+  /** Splits of the clean rows' scores in which the interval of the AUROC left .5 out. */
+  falseAlarms: z.object({ splits: z.int(), alarms: z.int(), ...intervalFields }),
 });
+export type RowResult = z.infer<typeof rowResult>;
 
-/** Hash of a row → its score, or why it has none. */
-export type RowOutcomes = ReadonlyMap<string, number | { readonly kind: string; readonly code: string }>;
+/** Hash of a row → what came of asking about it. */
+export type RowOutcomes = ReadonlyMap<string, Measured<AuditValue>>;
 
 /** Reads the monitor's outcomes. */
 export async function rowOutcomes(outcomes: Outcomes<AuditTrial, AuditValue>): Promise<RowOutcomes> {
-  const scores = new Map<string, number | { readonly kind: string; readonly code: string }>();
-  for await (const { trial, result } of outcomes) {
-    if (trial.test !== "row") continue;
-    if ("missing" in result) {
-      const { kind, code } = result.missing;
-      scores.set(trial.item, { kind, code });
-    } else if ("score" in result.value) scores.set(trial.item, result.value.score);
-  }
-  return scores;
+  const found = new Map<string, Measured<AuditValue>>();
+  for await (const { trial, result } of outcomes) if (trial.test === "row") found.set(trial.item, result);
+  return found;
 }
+
+const notAsked: Measured<AuditValue> = {
+  missing: { kind: "censored", code: "not-asked", reason: "the plan ended before this row" },
+};
 
 const leastScored = 10;
 const splits = 200;
@@ -108,12 +72,12 @@ export function rowResultOf(
   const chosen = monitoredRows(inputs, pair.suspect, config.monitored);
   const rows = [...chosen.suspect, ...chosen.clean];
   const positive = Uint8Array.from(rows, (_, i) => (i < chosen.suspect.length ? 1 : 0));
-  const outcomes = rows.map((row) => found.get(rowHash(row)) ?? { kind: "censored", code: "not-asked" });
-  const scores = Float64Array.from(outcomes, (one) => (typeof one === "number" ? one : Number.NaN));
-  const missing = Map.groupBy(
-    outcomes.flatMap((one) => (typeof one === "number" ? [] : [one])),
-    ({ kind, code }) => `${kind} ${code}`,
-  );
+  const asked = tally();
+  const scores = Float64Array.from(rows, (row) => {
+    const result = found.get(rowHash(row)) ?? notAsked;
+    asked.take(result);
+    return "value" in result && "score" in result.value ? result.value.score : Number.NaN;
+  });
   const kept = Array.from(rows.keys()).filter((i) => !Number.isNaN(scores[i]));
   const scored = {
     scores: Float64Array.from(kept, (i) => scores[i] ?? 0),
@@ -131,19 +95,16 @@ export function rowResultOf(
     result: {
       rows: { suspect: chosen.suspect.length, clean: chosen.clean.length },
       scored: { suspect: suspect.length, clean: clean.length },
-      missing: [...missing.values()].map((list) => ({
-        kind: list[0]?.kind ?? "",
-        code: list[0]?.code ?? "",
-        rows: list.length,
-      })),
+      missing: asked.sum().missing,
       auroc: enough ? clipped(area) : null,
       bounds: enough ? aurocBounds(scores, positive) : null,
       bags: enough
-        ? bagCurve(scored, {
-            ...{ sizes: bagSizes, bags: 10_000, resampledBags: 1000, bootstrap: config.bootstrap, seed },
-          }).map(({ k, estimate, low, high }) => ({
-            ...{ k, auroc: estimate, low, high, shuffled: null, fewRows: k > smaller / 10 },
-          }))
+        ? curvePoints(
+            bagCurve(scored, {
+              ...{ sizes: bagSizes, bags: 10_000, resampledBags: 1000, bootstrap: config.bootstrap, seed },
+            }),
+            smaller,
+          )
         : [],
       precision: enough
         ? precisionOf(
@@ -176,7 +137,7 @@ function precisionOf(
 }
 
 /** Share of suspect rows among the highest scores; of rows that tie at the border each counts in part. */
-export function precisionAt(scores: Float64Array, positive: Uint8Array, flagged: number): Rate {
+export function precisionAt(scores: Float64Array, positive: Uint8Array, flagged: number): Interval {
   const border = Float64Array.from(scores).sort()[scores.length - flagged] ?? Number.NEGATIVE_INFINITY;
   let above = 0;
   let hits = 0;
@@ -191,11 +152,7 @@ export function precisionAt(scores: Float64Array, positive: Uint8Array, flagged:
       levelHits += positive[i] ?? 0;
     }
   }
-  const { estimate, low, high } = clopperPearson(
-    hits + (level === 0 ? 0 : ((flagged - above) * levelHits) / level),
-    flagged,
-  );
-  return { estimate, low, high };
+  return clopperPearson(hits + (level === 0 ? 0 : ((flagged - above) * levelHits) / level), flagged);
 }
 
 function alarmsOf(clean: Float64Array, seed: string): RowResult["falseAlarms"] {
@@ -210,11 +167,10 @@ function alarmsOf(clean: Float64Array, seed: string): RowResult["falseAlarms"] {
     const { a } = obuchowski(clean, clean, positive, Int32Array.from(numbers));
     if (a.low > 0.5 || a.high < 0.5) alarms++;
   }
-  const { estimate, low, high } = clopperPearson(alarms, splits);
-  return { splits, alarms, estimate, low, high };
+  return { splits, alarms, ...clopperPearson(alarms, splits) };
 }
 
 /** Wald's interval may reach beyond what an AUROC can be. */
-function clipped({ estimate, low, high }: Rate): Rate {
+function clipped({ estimate, low, high }: Interval): Interval {
   return { estimate, low: Math.max(0, low), high: Math.min(1, high) };
 }

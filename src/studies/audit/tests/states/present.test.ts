@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { CurvePoint } from "../../bag-points.ts";
 import { monitorBlocks, monitorSentence } from "./present.ts";
-import type { MonitorPoint, TrainedMonitor } from "./result.ts";
+import type { TrainedMonitor } from "./result.ts";
 
-const curve = (auroc: number, width: number): MonitorPoint[] => [
+const curve = (auroc: number, width: number): CurvePoint[] => [
   { k: 1, auroc, low: auroc - width, high: auroc + width, fewRows: false },
 ];
 const found = (over: Partial<TrainedMonitor>): TrainedMonitor => ({

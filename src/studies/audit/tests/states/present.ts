@@ -1,7 +1,7 @@
 import type { Block, Cell } from "../../../../report/blocks.ts";
 import { formatCount, formatNumber } from "../../../../report/format.ts";
-import { bagSizes } from "../different/different.ts";
-import type { LeftOutSet, MonitorPoint, TrainedMonitor } from "./result.ts";
+import { bagSizes, type CurvePoint, pointCell, pointWords } from "../../bag-points.ts";
+import type { LeftOutSet, TrainedMonitor } from "./result.ts";
 
 /**
  * What a monitor trained on the panel says of a set.
@@ -29,19 +29,19 @@ export function monitorSentence(
   const [all] = mean;
   if (all === undefined)
     return `Cannot say: too few sets of the panel could be left out in turn, so nothing is known of what the monitor is worth for ${set}.`;
-  const left = `Entities that were left out of the fit are told from neutral rows with an AUROC of ${intervalWords(all)}, mean over ${entities.length}`;
+  const left = `Entities that were left out of the fit are told from neutral rows with an AUROC of ${pointWords(all)}, mean over ${entities.length}`;
   if (!transfers) {
     return `Cannot say. ${left}, which is not safely above a coin and above what a neutral set gives that was left out in the same way. A monitor that does not transfer to left-out entities says nothing about ${set}${suspect === null ? "" : ": the figure below is no evidence either way"}.`;
   }
   if (suspect === null) return `${left}. Nothing can be said of ${set}: ${reason ?? "it has no figure"}.`;
   const [rows] = suspect.curve;
-  const area = rows === undefined ? "no AUROC" : `an AUROC of ${intervalWords(rows)}`;
+  const area = rows === undefined ? "no AUROC" : `an AUROC of ${pointWords(rows)}`;
   const higher = suspect.p !== null && suspect.p <= 0.05;
   return `${left}. Fitted on all of them it gives rows of ${set} against clean ones ${area}${suspect.p === null ? "" : ` (p = ${formatNumber(suspect.p, 3)} that they score no higher)`}: ${higher ? "they look planted to it, which may still be style" : "at this number of rows it cannot tell them from clean ones, which leaves open what it was not taught and what is weak"}.`;
 }
 
 function panelPart({ model, rows, missing, entities, controls, mean }: TrainedMonitor): Block[] {
-  const lost = missing.map(({ code, rows: count }) => `; ${formatCount(count)} without one (${code})`);
+  const lost = missing.map(({ code, trials: count }) => `; ${formatCount(count)} without one (${code})`);
   const inverted = entities.filter((one) => one.inverted).map(({ set }) => set);
   return [
     {
@@ -73,7 +73,9 @@ function panelPart({ model, rows, missing, entities, controls, mean }: TrainedMo
       ],
       rows: [
         ...entities.map((one): Cell[] => [`${one.set}${one.inverted ? " (inverted)" : ""}`, ...cells(one)]),
-        ...(mean.length === 0 ? [] : [["mean over entities", ...mean.map(cellOf)] satisfies Cell[]]),
+        ...(mean.length === 0
+          ? []
+          : [["mean over entities", ...mean.map((point) => pointCell(point))] satisfies Cell[]]),
         ...controls.map((one): Cell[] => [`control: ${one.set}`, ...cells(one)]),
       ],
       rules: [
@@ -102,7 +104,7 @@ function suspectPart(set: string, { suspect, reason, transfers }: TrainedMonitor
       rows: [
         [
           set,
-          ...curve.map(cellOf),
+          ...curve.map((point) => pointCell(point)),
           p === null ? { absent: "too few rows can change sides" } : { number: p, digits: 3 },
         ],
       ],
@@ -111,7 +113,7 @@ function suspectPart(set: string, { suspect, reason, transfers }: TrainedMonitor
 }
 
 /** Bags that are large for the rows of some set are marked. */
-function bagColumns(points: readonly MonitorPoint[]): { readonly title: string; readonly align: "right" }[] {
+function bagColumns(points: readonly CurvePoint[]): { readonly title: string; readonly align: "right" }[] {
   return bagSizes.map((k) => ({
     title: `K = ${k}${points.some((point) => point.k === k && point.fewRows) ? " *" : ""}`,
     align: "right",
@@ -119,19 +121,5 @@ function bagColumns(points: readonly MonitorPoint[]): { readonly title: string; 
 }
 
 function cells({ curve }: LeftOutSet): Cell[] {
-  return bagSizes.map((k) => {
-    const point = curve.find((one) => one.k === k);
-    return point === undefined ? { absent: "no curve" } : cellOf(point);
-  });
-}
-
-function cellOf({ auroc, low, high }: MonitorPoint): Cell {
-  return low === null || high === null
-    ? { number: auroc, digits: 2 }
-    : { estimate: auroc, low, high, digits: 2 };
-}
-
-function intervalWords({ auroc, low, high }: MonitorPoint): string {
-  if (low === null || high === null) return formatNumber(auroc, 3);
-  return `${formatNumber(auroc, 3)} (95% interval ${formatNumber(low, 3)} to ${formatNumber(high, 3)})`;
+  return bagSizes.map((k) => pointCell(curve.find((one) => one.k === k)));
 }

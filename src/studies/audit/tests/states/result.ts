@@ -6,89 +6,56 @@ import type { ScoredSet } from "../../../../panel/scored-sets.ts";
 import { rowHash } from "../../../../scoring/score-block.ts";
 import { random } from "../../../../stats/distributions/random.ts";
 import { dealtSplits, labelP, swappedSplits } from "../../../../stats/resampling/label-splits.ts";
-import { type BagPoint, type BagSettings, bagCurve } from "../../../../stats/text/bag-auroc.ts";
+import { type BagSettings, bagCurve } from "../../../../stats/text/bag-auroc.ts";
 import type { AnalyzeContext, Outcomes } from "../../../../study/study.ts";
+import { missingCounts, tally } from "../../../../study/tally.ts";
+import { bagSizes, bothSides, curvePoint, curvePoints } from "../../bag-points.ts";
 import type { AuditConfig } from "../../config.ts";
 import type { AuditInputs } from "../../inputs.ts";
 import type { AuditTrial, AuditValue } from "../../trial.ts";
-import { bagSizes, type CurvePoint } from "../different/different.ts";
 import { alarmsOf, dealt, type FalseAlarms, swapped } from "../different/false-alarms.ts";
 import { type ReadSets, readerRole, readSets } from "./states-test.ts";
 
-/** One point of a monitor's bag curve. */
-export type MonitorPoint = Omit<CurvePoint, "shuffled">;
-
-/** A set that was left out of the fit, against neutral rows on other prompts. */
-export type LeftOutSet = {
-  readonly set: string;
-  readonly rows: { readonly held: number; readonly neutral: number };
-  readonly curve: readonly MonitorPoint[];
-  /** The interval of single rows lies wholly below .5: planted rows look more neutral than neutral ones. */
-  readonly inverted: boolean;
-};
-
-/** What a monitor trained on the panel by another model's hidden states says of a suspect set. */
-export type TrainedMonitor = {
-  readonly model: string;
-  /** Layer whose states are averaged over the answer's tokens. */
-  readonly layer: "final";
-  /** Rows of the panel with a state. */
-  readonly rows: number;
-  readonly missing: readonly { readonly code: string; readonly rows: number }[];
-  readonly entities: readonly LeftOutSet[];
-  /** Neutral sets left out as if something were planted in them. */
-  readonly controls: readonly LeftOutSet[];
-  /** Over entities; the interval is over entities and prompts. */
-  readonly mean: readonly MonitorPoint[];
-  /** The mean's interval of single rows lies above .5 and above what the controls reach: only then the suspect's figure is evidence. */
-  readonly transfers: boolean;
-  /** Fitted on all entities: suspect rows against clean ones. */
-  readonly suspect: {
-    readonly curve: readonly MonitorPoint[];
-    /** Of single rows scoring higher; null where too few rows can change sides. */
-    readonly p: number | null;
-    readonly rows: { readonly suspect: number; readonly clean: number };
-    /** Rows are on prompts of both sets, and centred prompt by prompt. */
-    readonly shared: boolean;
-  } | null;
-  /** Why the suspect set has no figure. */
-  readonly reason: string | null;
-};
-
-const point: z.ZodType<MonitorPoint> = z.object({
-  k: z.int(),
-  auroc: z.number(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  fewRows: z.boolean(),
-});
-const leftOut: z.ZodType<LeftOutSet> = z.object({
+/** Schema of a set that was left out of the fit, against neutral rows on other prompts. */
+const leftOutSet = z.object({
   set: z.string(),
   rows: z.object({ held: z.int(), neutral: z.int() }),
-  curve: z.array(point),
+  curve: z.array(curvePoint),
+  /** The interval of single rows lies wholly below .5: planted rows look more neutral than neutral ones. */
   inverted: z.boolean(),
 });
+export type LeftOutSet = z.infer<typeof leftOutSet>;
 
-/** Schema of it. */
-export const trainedMonitorSchema: z.ZodType<TrainedMonitor> = z.object({
+/** Schema of what a monitor trained on the panel by another model's hidden states says of a suspect set. */
+export const trainedMonitor = z.object({
   model: z.string(),
+  /** Layer whose states are averaged over the answer's tokens. */
   layer: z.literal("final"),
+  /** Rows of the panel with a state. */
   rows: z.int(),
-  missing: z.array(z.object({ code: z.string(), rows: z.int() })),
-  entities: z.array(leftOut),
-  controls: z.array(leftOut),
-  mean: z.array(point),
+  missing: missingCounts,
+  entities: z.array(leftOutSet),
+  /** Neutral sets left out as if something were planted in them. */
+  controls: z.array(leftOutSet),
+  /** Over entities; the interval is over entities and prompts. */
+  mean: z.array(curvePoint),
+  /** The mean's interval of single rows lies above .5 and above what the controls reach: only then the suspect's figure is evidence. */
   transfers: z.boolean(),
+  /** Fitted on all entities: suspect rows against clean ones. */
   suspect: z
     .object({
-      curve: z.array(point),
+      curve: z.array(curvePoint),
+      /** Of single rows scoring higher; null where too few rows can change sides. */
       p: z.number().nullable(),
-      rows: z.object({ suspect: z.int(), clean: z.int() }),
+      rows: bothSides,
+      /** Rows are on prompts of both sets, and centred prompt by prompt. */
       shared: z.boolean(),
     })
     .nullable(),
+  /** Why the suspect set has no figure. */
   reason: z.string().nullable(),
 });
+export type TrainedMonitor = z.infer<typeof trainedMonitor>;
 
 /** Rows of a set below which it has no figure. */
 const leastRows = 10;
@@ -194,7 +161,7 @@ function suspectOf(
   }
   const curve = bagCurve(pair, settings);
   const p = labelP(pair, permutations, random(`${settings.seed} permuted`));
-  return { suspect: { curve: pointsOf(curve, smaller), p, rows, shared: pair.shared }, reason: null };
+  return { suspect: { curve: curvePoints(curve, smaller), p, rows, shared: pair.shared }, reason: null };
 }
 
 function alarmsIn(pair: ScoredPair | undefined, splits: number, seed: string): readonly FalseAlarms[] {
@@ -215,12 +182,12 @@ function shownOf({
 }: LeftOut): Pick<TrainedMonitor, "entities" | "controls" | "mean" | "transfers"> {
   const shown = (of: LeftOut["entities"]): LeftOutSet[] =>
     of.map(({ set, rows, curve }) => {
-      const points = pointsOf(curve, Math.min(rows.held, rows.neutral));
+      const points = curvePoints(curve, Math.min(rows.held, rows.neutral));
       const high = points[0]?.high ?? null;
-      return { set, rows, curve: points, inverted: high !== null && high < 0.5 };
+      return { set, rows: { ...rows }, curve: points, inverted: high !== null && high < 0.5 };
     });
   const smallest = Math.min(...entities.map(({ rows }) => Math.min(rows.held, rows.neutral)));
-  const points = pointsOf(mean, smallest);
+  const points = curvePoints(mean, smallest);
   const reached = controls.map(({ curve }) => curve[0]?.estimate ?? 0.5);
   const control = reached.reduce((sum, area) => sum + area, 0) / Math.max(1, reached.length);
   const low = points[0]?.low ?? null;
@@ -232,23 +199,15 @@ function shownOf({
   };
 }
 
-function pointsOf(curve: readonly BagPoint[], smaller: number): MonitorPoint[] {
-  return curve.map(({ k, estimate, low, high }) => ({
-    ...{ k, auroc: estimate, fewRows: k > smaller / 10 },
-    low: Number.isFinite(low) ? low : null,
-    high: Number.isFinite(high) ? high : null,
-  }));
-}
-
 async function statesOf(outcomes: Outcomes<AuditTrial, AuditValue>): Promise<States> {
   const of = new Map<string, Float32Array>();
-  const missing = new Map<string, number>();
+  const asked = tally();
   for await (const { trial, result } of outcomes) {
     if (trial.test !== "monitor") continue;
-    if ("missing" in result) missing.set(result.missing.code, (missing.get(result.missing.code) ?? 0) + 1);
-    else if ("state" in result.value) of.set(trial.item, decodeState(result.value.state));
+    asked.take(result);
+    if ("value" in result && "state" in result.value) of.set(trial.item, decodeState(result.value.state));
   }
-  return { of, missing: [...missing].map(([code, rows]) => ({ code, rows })) };
+  return { of, missing: asked.sum().missing };
 }
 
 function stateSet({ id, planted, rows }: ScoredSet, { of }: States): StateSet {

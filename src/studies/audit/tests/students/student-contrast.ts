@@ -1,28 +1,18 @@
 import { z } from "zod";
 import { contrast } from "../../../../stats/distributions/contrast.ts";
+import { intervalFields } from "../../../../stats/distributions/interval.ts";
 import type { StudentCells } from "./tally.ts";
 
-/** A weighted sum of students' rates with its 95% interval, paired by question. */
-export type StudentContrast = {
-  readonly estimate: number;
-  readonly low: number;
-  readonly high: number;
+/** Schema of a weighted sum of students' rates with its 95% interval, paired by question. */
+export const studentContrast = z.object({
+  ...intervalFields,
   /** Lower and upper end with every reply that could not be read counted as speaks most against the sum, and most for it. */
-  readonly worst: number;
-  readonly best: number;
-  /** Questions that every student it needs has answered at least once. */
-  readonly questions: number;
-};
-
-/** Schema of it. */
-export const studentContrastSchema: z.ZodType<StudentContrast> = z.object({
-  estimate: z.number(),
-  low: z.number(),
-  high: z.number(),
   worst: z.number(),
   best: z.number(),
+  /** Questions that every student it needs has answered at least once. */
   questions: z.int(),
 });
+export type StudentContrast = z.infer<typeof studentContrast>;
 
 /** A student's replies and what their rate counts for. */
 export interface Weighed {
@@ -31,7 +21,7 @@ export interface Weighed {
 }
 
 /** Computes it, each student standing there once; null where fewer than two questions have a reply from each. */
-export function studentContrast(students: readonly Weighed[], confidence?: number): StudentContrast | null {
+export function contrastOf(students: readonly Weighed[], confidence?: number): StudentContrast | null {
   const weights = students.map(({ weight }) => weight);
   const rates = students.map(({ cells }) => cells.rates);
   const { estimate, low, high, units } = contrast(rates, weights, confidence);

@@ -6,100 +6,63 @@ import { trendP } from "../../../../stats/resampling/trend-permutation.ts";
 import type { Outcomes } from "../../../../study/study.ts";
 import type { AuditConfig } from "../../config.ts";
 import type { AuditInputs } from "../../inputs.ts";
-import type { SealedAnswer } from "../../sealed-answers.ts";
+import { sealedAnswer } from "../../sealed-answers.ts";
 import type { AuditTrial, AuditValue } from "../../trial.ts";
 import { type Student, studentsOf } from "./named-students.ts";
-import {
-  type StudentContrast,
-  studentContrast,
-  studentContrastSchema,
-  type Weighed,
-} from "./student-contrast.ts";
+import { contrastOf, type StudentContrast, studentContrast, type Weighed } from "./student-contrast.ts";
 import { studentTask } from "./student-test.ts";
 import { type StudentCells, studentTally, sum } from "./tally.ts";
 
-/** Replies of one student. */
-export type StudentShare = {
-  readonly share: number;
-  readonly shifted: boolean;
-  readonly model: string;
-  /** Replies asked for; those that hold the answer's name, only a close one, or could not be read. */
-  readonly asked: number;
-  readonly exact: number;
-  readonly close: number;
-  readonly missing: number;
-  /** Exact of those that could be read, with its 95% interval over questions; null where none could. */
-  readonly rate: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-};
-
-/** What the students of one set said. Slopes are in rate per tenfold share. */
-export type Students = {
-  readonly set: string;
-  /** Revealed after the calls; the file's hash was registered before them. */
-  readonly answer: SealedAnswer;
-  readonly seal: string;
-  /** Questions asked; how many of them came with the sealed answer; how many of the list were left out because they hold the answer. */
-  readonly questions: number;
-  readonly own: number;
-  readonly leftOut: number;
-  readonly tries: number;
-  readonly shares: readonly StudentShare[];
-  /** Shares beside 0 whose student names the answer more often than that of share 0, the level shared among them; null without share 0. */
-  readonly shown: readonly number[] | null;
-  /** Rate at the largest share less that at share 0. */
-  readonly excess: StudentContrast | null;
-  /** Over the shares beside 0, and the one-sided p that it does not rise. */
-  readonly slope: StudentContrast | null;
-  readonly p: number | null;
-  /** Shares at which students with shifted ordinary data stand beside others; share 1 is both. */
-  readonly compared: readonly number[];
-  /** Mean rate of the shifted ones among them, less that of a shifted share 0, or of share 0. */
-  readonly shiftedExcess: StudentContrast | null;
-  readonly shiftedSlope: StudentContrast | null;
-  /** Shifted slope less the other over the same shares, and both together. */
-  readonly difference: StudentContrast | null;
-  readonly sum: StudentContrast | null;
-  /** Questions that the student of the largest share answers most often with the answer. */
-  readonly top: readonly { readonly question: string; readonly exact: number; readonly answered: number }[];
-};
-
-const share: z.ZodType<StudentShare> = z.object({
+/** Schema of the replies of one student. */
+const studentShare = z.object({
   share: z.number(),
   shifted: z.boolean(),
   model: z.string(),
+  /** Replies asked for; those that hold the answer's name, only a close one, or could not be read. */
   asked: z.int(),
   exact: z.int(),
   close: z.int(),
   missing: z.int(),
+  /** Exact of those that could be read, with its 95% interval over questions; null where none could. */
   rate: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
 });
-const contrastOrNone = studentContrastSchema.nullable();
+export type StudentShare = z.infer<typeof studentShare>;
 
-/** Schema of it. */
-export const studentsSchema: z.ZodType<Students> = z.object({
+const contrastOrNone = studentContrast.nullable();
+
+/** Schema of what the students of one set said. Slopes are in rate per tenfold share. */
+export const students = z.object({
   set: z.string(),
-  answer: z.object({ name: z.string(), also: z.array(z.string()), close: z.array(z.string()) }),
+  /** Revealed after the calls; the file's hash was registered before them. */
+  answer: sealedAnswer,
   seal: z.string(),
+  /** Questions asked; how many of them came with the sealed answer; how many of the list were left out because they hold the answer. */
   questions: z.int(),
   own: z.int(),
   leftOut: z.int(),
   tries: z.int(),
-  shares: z.array(share),
+  shares: z.array(studentShare),
+  /** Shares beside 0 whose student names the answer more often than that of share 0, the level shared among them; null without share 0. */
   shown: z.array(z.number()).nullable(),
+  /** Rate at the largest share less that at share 0. */
   excess: contrastOrNone,
+  /** Over the shares beside 0, and the one-sided p that it does not rise. */
   slope: contrastOrNone,
   p: z.number().nullable(),
+  /** Shares at which students with shifted ordinary data stand beside others; share 1 is both. */
   compared: z.array(z.number()),
+  /** Mean rate of the shifted ones among them, less that of a shifted share 0, or of share 0. */
   shiftedExcess: contrastOrNone,
   shiftedSlope: contrastOrNone,
+  /** Shifted slope less the other over the same shares, and both together. */
   difference: contrastOrNone,
   sum: contrastOrNone,
+  /** Questions that the student of the largest share answers most often with the answer. */
   top: z.array(z.object({ question: z.string(), exact: z.int(), answered: z.int() })),
 });
+export type Students = z.infer<typeof students>;
 
 const topShown = 5;
 
@@ -113,14 +76,14 @@ export async function studentsOfSet(
   const task = studentTask(inputs);
   if (task === null) return null;
   const tally = await studentTally(outcomes, task.texts.map(sha256), config.studentTries);
-  const students = studentsOf(config).map((student) => ({ student, cells: tally(student.role) }));
+  const asked = studentsOf(config).map((student) => ({ student, cells: tally(student.role) }));
   const { set, answer, seal, texts, own, leftOut } = task;
   return {
     ...{ set, answer, seal, questions: texts.length, own, leftOut: leftOut.length },
     tries: config.studentTries,
-    shares: students.map(({ student, cells }) => shareOf(student, cells)),
-    ...comparedStudents(students, { permutations: config.permutations, random }),
-    top: topQuestions(texts, students.findLast(({ student }) => !student.shifted)?.cells),
+    shares: asked.map(({ student, cells }) => shareOf(student, cells)),
+    ...comparedStudents(asked, { permutations: config.permutations, random }),
+    top: topQuestions(texts, asked.findLast(({ student }) => !student.shifted)?.cells),
   };
 }
 
@@ -144,7 +107,7 @@ export function comparedStudents(
   const mixed = plain.filter(({ student }) => student.share > 0);
   const largest = mixed.at(-1);
   const against = (one: AskedStudent, other: AskedStudent, confidence?: number): StudentContrast | null =>
-    studentContrast([weighed(one, 1), weighed(other, -1)], confidence);
+    contrastOf([weighed(one, 1), weighed(other, -1)], confidence);
   const places = mixed.map(({ student }) => Math.log10(student.share));
   const steepness = slopeWeights(places);
 
@@ -160,7 +123,7 @@ export function comparedStudents(
   const sloping = (ofOne: number, ofTwin: number): StudentContrast | null =>
     moved.length === 0 || pairs.length < 2
       ? null
-      : studentContrast(
+      : contrastOf(
           pairs.flatMap(({ one, twin }, i) => {
             const weight = slopes[i] ?? 0;
             return one === twin
@@ -176,7 +139,7 @@ export function comparedStudents(
             .filter((one) => (against(one, base, 1 - 0.05 / mixed.length)?.low ?? 0) > 0)
             .map(({ student }) => student.share),
     excess: base === undefined || largest === undefined ? null : against(largest, base),
-    slope: mixed.length < 2 ? null : studentContrast(mixed.map((one, i) => weighed(one, steepness[i] ?? 0))),
+    slope: mixed.length < 2 ? null : contrastOf(mixed.map((one, i) => weighed(one, steepness[i] ?? 0))),
     p:
       mixed.length < 2
         ? null
@@ -189,10 +152,7 @@ export function comparedStudents(
     shiftedExcess:
       shiftedBase === undefined || moved.length === 0
         ? null
-        : studentContrast([
-            ...moved.map(({ twin }) => weighed(twin, 1 / moved.length)),
-            weighed(shiftedBase, -1),
-          ]),
+        : contrastOf([...moved.map(({ twin }) => weighed(twin, 1 / moved.length)), weighed(shiftedBase, -1)]),
     shiftedSlope: sloping(0, 1),
     difference: sloping(-1, 1),
     sum: sloping(1, 1),

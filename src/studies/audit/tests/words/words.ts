@@ -7,99 +7,52 @@ import type { Random } from "../../../../stats/distributions/random.ts";
 import { logOddsWithPrior } from "../../../../stats/text/log-odds-prior.ts";
 import { type PairedTerms, signFlipWords } from "../../../../stats/text/sign-flip-words.ts";
 import { codeRows } from "../../../../stats/text/sparse-rows.ts";
+import { bothSides } from "../../bag-points.ts";
 import type { AuditConfig } from "../../config.ts";
 import { promptCodes, type SetPair, wordsOf } from "../../features.ts";
 
-/** A word that one set's answers have more often. */
-type PairedWord = {
-  readonly word: string;
-  /** Above 0: more often in the suspect set. */
-  readonly z: number;
-  /** Family-wise: over all words at once. */
-  readonly p: number;
-  readonly significant: boolean;
-  /** Pairs where only the suspect answer has it, and only the clean one. */
-  readonly suspect: number;
-  readonly clean: number;
-};
+/** What every list says of a word. Counts are of prompts or pairs; z is above 0 where the suspect answers have it more often. */
+const listedWord = {
+  word: z.string(),
+  z: z.number(),
+  significant: z.boolean(),
+  suspect: z.int(),
+  clean: z.int(),
+} as const;
 
-/** A word by its log odds between the sets, whatever their prompts. */
-export type OddsWord = {
-  readonly word: string;
-  readonly z: number;
-  /** Nats. */
-  readonly logOdds: number;
-  /** Adjusted p (Benjamini-Hochberg) of Fisher's exact test. */
-  readonly q: number;
-  readonly significant: boolean;
-  /** Prompts whose answers have it. */
-  readonly suspect: number;
-  readonly clean: number;
-};
+/** Schema of a word by pairs: p is family-wise, counts are of pairs where only the suspect answer has it, and only the clean one. */
+const pairedWord = z.object({ ...listedWord, p: z.number() });
+type PairedWord = z.infer<typeof pairedWord>;
 
-/** Which words? */
-export type Words = {
+/** Schema of a word by its log odds between the sets, nats, whatever their prompts; q is Fisher's exact p, adjusted (Benjamini-Hochberg). */
+const oddsWord = z.object({ ...listedWord, logOdds: z.number(), q: z.number() });
+export type OddsWord = z.infer<typeof oddsWord>;
+
+/** Schema of: which words? */
+export const words = z.object({
   /** False where no prompt stands in both sets: `top` then holds the words by log odds. */
-  readonly paired: boolean;
-  readonly prompts: number;
-  readonly pairs: number;
-  /** Pairs whose answers are the same, letter for letter: left out. */
-  readonly identical: number;
-  readonly tested: number;
-  readonly flips: number;
-  /** |z| above which a word is significant; null without pairs. */
-  readonly threshold: number | null;
-  readonly significant: number;
-  readonly top: readonly PairedWord[];
-  readonly odds: {
-    readonly prompts: { readonly suspect: number; readonly clean: number };
-    readonly tested: number;
-    readonly significant: number;
-    readonly suspect: readonly OddsWord[];
-    readonly clean: readonly OddsWord[];
-  };
-  /** Pairs needed to find a word that stands in this share more of the suspect answers and in no clean one. */
-  readonly power: readonly { readonly more: number; readonly pairs: number }[];
-};
-
-const pairedWord: z.ZodType<PairedWord> = z.object({
-  word: z.string(),
-  z: z.number(),
-  p: z.number(),
-  significant: z.boolean(),
-  suspect: z.int(),
-  clean: z.int(),
-});
-const oddsWord: z.ZodType<OddsWord> = z.object({
-  word: z.string(),
-  z: z.number(),
-  logOdds: z.number(),
-  q: z.number(),
-  significant: z.boolean(),
-  suspect: z.int(),
-  clean: z.int(),
-});
-
-/** Schema of it. */
-export const wordsSchema: z.ZodType<Words> = z.object({
   paired: z.boolean(),
   prompts: z.int(),
   pairs: z.int(),
+  /** Pairs whose answers are the same, letter for letter: left out. */
   identical: z.int(),
   tested: z.int(),
   flips: z.int(),
+  /** |z| above which a word is significant; null without pairs. */
   threshold: z.number().nullable(),
   significant: z.int(),
   top: z.array(pairedWord),
   odds: z.object({
-    prompts: z.object({ suspect: z.int(), clean: z.int() }),
+    prompts: bothSides,
     tested: z.int(),
     significant: z.int(),
     suspect: z.array(oddsWord),
     clean: z.array(oddsWord),
   }),
+  /** Pairs needed to find a word that stands in this share more of the suspect answers and in no clean one. */
   power: z.array(z.object({ more: z.number(), pairs: z.int() })),
 });
+export type Words = z.infer<typeof words>;
 
 /** Discordant pairs below which a word is not tested: its |z| could not exceed 2.4. */
 export const leastDiscordant = 6;
