@@ -154,6 +154,34 @@ test("wrong data: one clear error that names row and column", async (t) => {
   assert.match(axis.error, /compute.*date, value/s);
 });
 
+test("Ctrl-C pressed twice ends a long analysis at once, and resuming makes it", async (t) => {
+  const where = place(t);
+  const rows = Array.from({ length: 1500 }, (_, i) => {
+    const day = new Date(Date.UTC(2015, 0, 1) + i * 86_400_000).toISOString().slice(0, 10);
+    return `${day},${2 ** (i / 200 + Math.sin(i) / 5)}`;
+  });
+  writeFileSync(join(where.folder, "long.csv"), `date,value\n${rows.join("\n")}\n`);
+  const { child, ended } = where.start("forecast", "long.csv");
+  let said = "";
+  const pressed = new Set<string>();
+  child.stderr?.on("data", (text: string) => {
+    said += text;
+    // The second press when the first was answered.
+    for (const sign of ["run ", "Stopping"]) {
+      if (!said.includes(sign) || pressed.has(sign)) continue;
+      pressed.add(sign);
+      child.kill("SIGINT");
+    }
+  });
+  const { code, error } = await ended;
+  assert.equal(code, 130, error);
+  const folder = runFolder(where);
+  assert.ok(!readdirSync(folder).includes("findings.json"), "given up before there were any");
+  const again = await where.run("resume", folder, "--json");
+  assert.equal(again.code, 0, again.error);
+  assert.equal(envelope.parse(JSON.parse(again.out)).results.series[0]?.points.length, 1500);
+});
+
 async function csv(t: TestContext, rows: string, ...more: string[]): ReturnType<Place["run"]> {
   const where = place(t);
   writeFileSync(join(where.folder, "trend.csv"), `date,value\n${rows}\n`);

@@ -62,7 +62,7 @@ export async function withRunTools(
         beliefs: registerBeliefs(homeFolder(process.env)),
         cache,
         retryFailed: flags.retryFailed === true,
-        workers: threads(),
+        workers: threads(stop.hard),
         events: (event) => {
           if (event.kind === "started") started = event.run.id;
           terminal.progress.event(event);

@@ -12,7 +12,7 @@ export function replayed<Config, Inputs, Trial extends TrialShape, Value extends
   config: Config,
   inputs: Inputs,
   run: RunRecord,
-  { workers, events }: ReportOptions,
+  { workers, events, stop }: ReportOptions,
 ): { readonly outcomes: Outcomes<Trial, Value>; readonly context: AnalyzeContext } {
   const { models, seed, at } = run.registration;
   const seeded = random(seed);
@@ -31,6 +31,7 @@ export function replayed<Config, Inputs, Trial extends TrialShape, Value extends
       workers,
       models,
       registeredAt: at,
+      ...(stop === undefined ? {} : { signal: stop.hard }),
       progress: (fraction, doing) =>
         events({ kind: "progress", doing, done: Math.round(fraction * 100), total: 100, limit: null }),
     },

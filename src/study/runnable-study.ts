@@ -109,8 +109,11 @@ export function runnableStudy<
       }
       return { id: run.id, folder: run.folder, status, findings, report };
     } catch (error) {
-      await run.setStatus("failed").catch(() => undefined);
-      throw error;
+      // An analysis that was given up is none that failed: the journal has all that it needs.
+      const status = options.stop.hard.aborted ? "interrupted" : "failed";
+      await run.setStatus(status).catch(() => undefined);
+      if (status === "failed") throw error;
+      return { id: run.id, folder: run.folder, status, findings: null, report: null };
     }
   };
 

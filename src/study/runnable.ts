@@ -57,6 +57,7 @@ export interface Prepared {
 export interface ReportOptions {
   readonly events: EventSink;
   readonly workers: Workers;
+  readonly stop?: StopSignals;
 }
 
 /** What measuring needs. */

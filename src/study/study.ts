@@ -220,6 +220,8 @@ export interface AnalyzeContext {
   readonly models: Readonly<Record<string, RegisteredModel>>;
   /** When the run was registered, ISO 8601. */
   readonly registeredAt: string;
+  /** Ends when the analysis is given up; tasks of `workers` end with it. */
+  readonly signal?: AbortSignal;
 }
 
 /** What `analyze` gives; the runner puts it into the envelope. */

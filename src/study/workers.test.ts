@@ -48,3 +48,12 @@ test("what a task throws is thrown here, and the next one runs", async () => {
   await Promise.all(failing);
   assert.equal((await workers.run(task, { ...input, splits: 1 })).length, 1);
 });
+
+test("a signal ends the threads that run and those that wait", async () => {
+  const stop = new AbortController();
+  const workers = threads(stop.signal);
+  const long = { ...input, permutations: 1e9, splits: 1e9 };
+  const given = Array.from({ length: workers.width + 1 }, () => assert.rejects(workers.run(task, long)));
+  setTimeout(() => stop.abort(), 300);
+  await Promise.all(given);
+});

@@ -39,8 +39,8 @@ export function taskAddress(caller: string, path: string): URL {
 
 const host = taskAddress(import.meta.url, "./worker-host");
 
-/** Worker threads, one for each running task, at most one for each core. */
-export function threads(): Workers {
+/** Worker threads, one for each running task, at most one for each core; the signal ends them all. */
+export function threads(signal?: AbortSignal): Workers {
   const width = Math.max(1, availableParallelism());
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -58,7 +58,7 @@ export function threads(): Workers {
       await enter();
       try {
         return task.parse(
-          await inThread({ module: task.module.href, name: task.run.name, args }, onProgress),
+          await inThread({ module: task.module.href, name: task.run.name, args }, onProgress, signal),
         );
       } finally {
         leave();
@@ -74,14 +74,24 @@ interface Order {
   readonly args: unknown;
 }
 
-function inThread(order: Order, onProgress?: (fraction: number) => void): Promise<unknown> {
+function inThread(
+  order: Order,
+  onProgress?: (fraction: number) => void,
+  signal?: AbortSignal,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const worker = new Worker(host, { workerData: order });
+    const give = (): void => void worker.terminate();
+    signal?.addEventListener("abort", give, { once: true });
     worker.on("message", (message: { progress: number } | { result: unknown }) => {
       if ("progress" in message) return onProgress?.(message.progress);
       resolve(message.result);
     });
     worker.on("error", reject);
-    worker.on("exit", (code) => reject(new Error(`${order.name} of ${order.module} ended with ${code}`)));
+    worker.on("exit", (code) => {
+      signal?.removeEventListener("abort", give);
+      reject(new Error(`${order.name} of ${order.module} ended with ${code}`));
+    });
   });
 }

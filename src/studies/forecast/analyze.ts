@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { JsonObject } from "../../core/json.ts";
+import { mean } from "../../stats/distributions/moments.ts";
+import { stepwise } from "../../study/stepwise.ts";
 import type { Analysis, AnalyzeContext } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
 import { chipsResult, costsResult, metrResult } from "./built-in.ts";
@@ -33,25 +35,43 @@ export async function analyzeForecasts(
   inputs: ForecastInputs,
   context: AnalyzeContext,
 ): Promise<Analysis<ForecastResults>> {
-  const { random: source, progress } = context;
+  const { random: source, progress, signal } = context;
   const { tables } = inputs;
-  const on = (part: ForecastConfig["parts"][number]): boolean =>
-    tables !== null && config.parts.includes(part);
-  const simulated =
-    tables !== null && on("cancelling") ? simulation(tables, config, context) : Promise.resolve(null);
-  progress(0.1, "hindcasts");
-  const series = [
+  /** A part of the built-in study, where it is asked for. */
+  const part = <Result>(
+    name: ForecastConfig["parts"][number],
+    make: (tables: Tables) => Result,
+  ): Result | null => (tables !== null && config.parts.includes(name) ? make(tables) : null);
+  let simulating = 0;
+  const simulated = part("cancelling", (given) =>
+    simulation(given, config, context, (share) => {
+      if (simulating > 0) progress(simulating + (1 - simulating) * share, "cancelling effects");
+    }),
+  );
+  // It is waited for at the end; what is given up before must not count as an error that nobody saw.
+  simulated?.catch(() => undefined);
+  const wanted = [
     ...inputs.own.map(({ name, unit, points }) =>
       seriesResult(name, unit, points, Object.keys(points[0]?.axes ?? {}), config, source.fork(name)),
     ),
-    ...(tables !== null && on("metr") ? metrSeries(tables, config, context) : []),
+    ...(part("metr", (given) => metrSeries(given, config, context)) ?? []),
   ];
-  const metr = tables !== null && on("metr") ? metrResult(tables, config, source) : null;
-  progress(0.4, "chips");
-  const chips = tables !== null && on("chips") ? chipsResult(tables, inputs.revenue, config, source) : null;
-  progress(0.6, "costs of 66 technologies");
-  const costs = tables !== null && on("costs") ? costsResult(tables, config, source) : null;
-  progress(0.8, "cancelling effects");
+  const series: SeriesResult[] = [];
+  for (const steps of wanted) {
+    const tell = (share: number): void =>
+      progress(((series.length + share) / wanted.length) * (tables === null ? 1 : 0.4), "hindcasts");
+    series.push(await stepwise(steps, tell, signal));
+  }
+  const metr = part("metr", (given) => metrResult(given, config, source));
+  const chips = part("chips", (given) => {
+    progress(0.4, "chips");
+    return chipsResult(given, inputs.revenue, config, source);
+  });
+  const costs = part("costs", (given) => {
+    progress(0.6, "costs of 66 technologies");
+    return costsResult(given, config, source);
+  });
+  simulating = 0.8;
   const results: ForecastResults = { version: 1, series, metr, chips, costs, cancelling: await simulated };
   progress(1, "done");
   return {
@@ -84,7 +104,7 @@ function metrSeries(
   tables: Tables,
   config: ForecastConfig,
   { random: source }: AnalyzeContext,
-): SeriesResult[] {
+): Generator<number, SeriesResult>[] {
   const given = [horizonsOf(tables), computeOf(tables), frontierComputeOf(tables)] as const;
   const axes = ["date", "frontier-compute", "effective-compute", "cumulative-compute"];
   const unit = "log2 minutes at 50% success";
@@ -103,10 +123,11 @@ function metrSeries(
 }
 
 /** As long, as steep and as noisy as METR's series, with each net effect planted. */
-function simulation(
+async function simulation(
   tables: Tables,
   config: ForecastConfig,
   { workers, random: source }: AnalyzeContext,
+  progress: (share: number) => void,
 ): Promise<CancellingRow[] | null> {
   const points = metrPoints(horizonsOf(tables), computeOf(tables), frontierComputeOf(tables));
   const dates = points.map(({ date }) => date);
@@ -114,7 +135,7 @@ function simulation(
     dates,
     points.map(({ y }) => y),
   );
-  if (fit === null) return Promise.resolve(null);
+  if (fit === null) return null;
   const halves = [nets.filter((_, i) => i % 2 === 0), nets.filter((_, i) => i % 2 === 1)];
   const plan = {
     dates,
@@ -125,9 +146,16 @@ function simulation(
     horizon: 1,
     least: config.least,
   };
-  return Promise.all(halves.map((half) => workers.run(simulate, { ...plan, nets: half }))).then((rows) =>
-    rows.flat().toSorted((a, b) => a.net - b.net),
+  const shares = halves.map(() => 0);
+  const rows = await Promise.all(
+    halves.map((half, i) =>
+      workers.run(simulate, { ...plan, nets: half }, (share) => {
+        shares[i] = share;
+        progress(mean(shares));
+      }),
+    ),
   );
+  return rows.flat().toSorted((a, b) => a.net - b.net);
 }
 
 function warningsOf({ series }: ForecastResults): string[] {

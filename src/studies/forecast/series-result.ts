@@ -2,7 +2,7 @@ import type { Random } from "../../stats/distributions/random.ts";
 import { compareOn } from "./compare-axes.ts";
 import type { ForecastConfig } from "./config.ts";
 import { outlook } from "./divergence.ts";
-import { collinearity, forecaster, hindcasts, type Observation, summaries } from "./hindcast.ts";
+import { collinearity, forecaster, hindcasting, type Observation, summaries } from "./hindcast.ts";
 import { fitLine } from "./line.ts";
 import type { ModelId } from "./models.ts";
 import type { Fan, SeriesResult } from "./results.ts";
@@ -14,16 +14,16 @@ const paces = [1, 0.5] as const;
 /** Share of the points that the drawn forecasts are trained on. */
 const fanShare = 0.65;
 
-/** Hindcasts, identifiability, curvature and outlook of one series; the first axis is the date. */
-export function seriesResult(
+/** Hindcasts, identifiability, curvature and outlook of one series; the first axis is the date. Yields the share that is done. */
+export function* seriesResult(
   name: string,
   unit: string,
   points: readonly Observation[],
   axes: readonly string[],
   config: ForecastConfig,
   source: Random,
-): SeriesResult {
-  const rows = hindcasts(points, {
+): Generator<number, SeriesResult> {
+  const rows = yield* hindcasting(points, {
     axes,
     models: [...new Set([...config.models, config.model])],
     horizons: config.horizons,
