@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { CredenceError } from "../core/error.ts";
 
 /** What a file was when it was read. */
@@ -7,6 +7,8 @@ export interface FileHash {
   readonly sha256: string;
   readonly bytes: number;
 }
+
+const chunkBytes = 2 ** 18;
 
 /**
  * Reads a file once from beginning to end, and hashes it on the way.
@@ -18,11 +20,18 @@ export async function readHashed(file: string, take: (chunk: Buffer) => void = (
   const hash = createHash("sha256");
   let bytes = 0;
   try {
-    for await (const chunk of createReadStream(file)) {
-      const buffer = Buffer.from(chunk);
-      hash.update(buffer);
-      bytes += buffer.length;
-      take(buffer);
+    const handle = await open(file);
+    try {
+      for (;;) {
+        const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(chunkBytes));
+        if (bytesRead === 0) break;
+        const chunk = buffer.subarray(0, bytesRead);
+        hash.update(chunk);
+        bytes += bytesRead;
+        take(chunk);
+      }
+    } finally {
+      await handle.close();
     }
   } catch (cause) {
     if (cause instanceof CredenceError) throw cause;
@@ -48,7 +57,8 @@ export async function readLines(
   let rest: Buffer[] = [];
   const end = (piece: Buffer): void => {
     number++;
-    const line = textOf(Buffer.concat([...rest, piece]), `${file}:${number}`).trim();
+    const bytes = rest.length === 0 ? piece : Buffer.concat([...rest, piece]);
+    const line = textOf(bytes, `${file}:${number}`).trim();
     rest = [];
     if (line !== "") take(line, number);
   };
@@ -64,6 +74,8 @@ export async function readLines(
   return hash;
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /**
  * UTF-8 bytes as text, without a byte order mark.
  *
@@ -72,7 +84,7 @@ export async function readLines(
  */
 export function textOf(bytes: Uint8Array, where: string): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch (cause) {
     const long = bytes.length > 500 * 2 ** 20;
     throw new CredenceError(

@@ -1,7 +1,9 @@
-import { crc32 } from "node:zlib";
-import type { Entry, ZipFile } from "yauzl";
+import { closeSync, openSync, readSync } from "node:fs";
+import { crc32, inflateRawSync } from "node:zlib";
+import type { Entry } from "yauzl";
 import { CredenceError } from "../core/error.ts";
 import { textOf } from "./text-file.ts";
+import { type Unzstd, withinBound, unzstd as zstdHere } from "./zstd.ts";
 
 /**
  * Most bytes that one member and all members together may unpack to; and how many times its packed size a member may, once it is
@@ -21,95 +23,103 @@ export interface ZipMembers {
  * Opens a zip archive: stored, DEFLATE and Zstandard (method 93) members. Sizes are checked before anything is unpacked and
  * while it is.
  *
+ * @param unzstd unpacks Zstandard members
  * @throws CredenceError `input` on a truncated archive, an unknown method or a bomb
  */
-export async function openZip(file: string): Promise<ZipMembers> {
-  const { open } = await import("yauzl");
-  const zip = await new Promise<ZipFile>((resolve, reject) => {
-    open(file, { lazyEntries: true, autoClose: false }, (error, opened) =>
-      error === null ? resolve(opened) : reject(broken(file, error)),
-    );
-  });
-  const members = new Map<string, Entry>();
-  let total = 0;
-  await new Promise<void>((resolve, reject) => {
-    zip.on("error", (error) => reject(broken(file, error)));
-    zip.on("end", resolve);
-    zip.on("entry", (entry) => {
-      total += entry.uncompressedSize;
-      const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
-      if (
-        entry.uncompressedSize > limits.member ||
-        total > limits.total ||
-        (ratio > limits.ratio && entry.uncompressedSize > limits.small)
-      ) {
-        reject(bomb(`${file}#${entry.fileName}`, entry.uncompressedSize));
-        return;
-      }
-      members.set(entry.fileName, entry);
-      zip.readEntry();
-    });
-    zip.readEntry();
-  }).catch((error: unknown) => {
-    zip.close();
-    throw error;
-  });
-  return {
-    names: [...members.keys()],
-    text: async (name) => {
-      const entry = members.get(name);
-      if (entry === undefined)
-        throw new CredenceError("input", "the archive has no such member", { where: `${file}#${name}` });
-      const where = `${file}#${name}`;
-      const bytes = await unpack(zip, entry, where);
-      if (crc32(bytes) !== entry.crc32) throw broken(where, new Error("its checksum is wrong"));
-      return textOf(bytes, where);
-    },
-    close: () => zip.close(),
-  };
+export async function openZip(file: string, unzstd: Unzstd = zstdHere): Promise<ZipMembers> {
+  const descriptor = opened(file);
+  try {
+    const members = await membersOf(descriptor, file);
+    return {
+      names: [...members.keys()],
+      text: async (name) => {
+        const where = `${file}#${name}`;
+        const entry = members.get(name);
+        if (entry === undefined)
+          throw new CredenceError("input", "the archive has no such member", { where });
+        const packed = packedBytes(descriptor, entry, where);
+        const bytes = await unpacked(packed, entry, where, unzstd);
+        if (crc32(bytes) !== entry.crc32) throw broken(where, new Error("its checksum is wrong"));
+        return textOf(bytes, where);
+      },
+      close: () => closeSync(descriptor),
+    };
+  } catch (error) {
+    closeSync(descriptor);
+    throw error instanceof CredenceError ? error : broken(file, error);
+  }
 }
 
-async function unpack(zip: ZipFile, entry: Entry, where: string): Promise<Uint8Array> {
-  const zstandard = entry.compressionMethod === 93;
-  if (!zstandard && entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
-    throw new CredenceError("input", `packed by a method that cannot be read (${entry.compressionMethod})`, {
+function opened(file: string): number {
+  try {
+    return openSync(file, "r");
+  } catch (error) {
+    throw broken(file, error);
+  }
+}
+
+async function membersOf(descriptor: number, file: string): Promise<ReadonlyMap<string, Entry>> {
+  const { fromFdPromise } = await import("yauzl");
+  const zip = await fromFdPromise(descriptor, { lazyEntries: true, autoClose: false });
+  const members = new Map<string, Entry>();
+  let total = 0;
+  for await (const entry of zip.eachEntry()) {
+    const { fileName, uncompressedSize, compressedSize } = entry;
+    total += uncompressedSize;
+    const ratio = uncompressedSize / Math.max(1, compressedSize);
+    if (
+      Math.max(uncompressedSize, compressedSize) > limits.member ||
+      total > limits.total ||
+      (ratio > limits.ratio && uncompressedSize > limits.small)
+    )
+      throw bomb(`${file}#${fileName}`, uncompressedSize);
+    members.set(fileName, entry);
+  }
+  return members;
+}
+
+/** What stands behind the member's local header (APPNOTE.TXT 6.3.10, section 4.3.7). */
+function packedBytes(descriptor: number, entry: Entry, where: string): Uint8Array {
+  if (entry.isEncrypted()) throw broken(where, new Error("it is encrypted"));
+  const begin = entry.relativeOffsetOfLocalHeader;
+  const header = readAt(descriptor, begin, 30, where);
+  if (header.readUInt32LE(0) !== 0x04034b50) throw broken(where, new Error("it has no header"));
+  const names = header.readUInt16LE(26) + header.readUInt16LE(28);
+  return readAt(descriptor, begin + 30 + names, entry.compressedSize, where);
+}
+
+function readAt(descriptor: number, position: number, length: number, where: string): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  for (let at = 0; at < length; ) {
+    const read = readSync(descriptor, bytes, at, length - at, position + at);
+    if (read === 0) throw broken(where, new Error("unexpected end of file"));
+    at += read;
+  }
+  return bytes;
+}
+
+async function unpacked(
+  packed: Uint8Array,
+  { compressionMethod, uncompressedSize }: Entry,
+  where: string,
+  unzstd: Unzstd,
+): Promise<Uint8Array> {
+  const bound = { most: uncompressedSize, tooLarge: () => bomb(where, uncompressedSize) };
+  const unpack = {
+    0: async () => packed,
+    8: async () => withinBound(bound, (options) => inflateRawSync(packed, options)),
+    93: () => unzstd(packed, bound),
+  }[compressionMethod];
+  if (unpack === undefined) {
+    throw new CredenceError("input", `packed by a method that cannot be read (${compressionMethod})`, {
       where,
     });
   }
-  const packed = await new Promise<Buffer>((resolve, reject) => {
-    zip.openReadStream(entry, zstandard ? { decodeFileData: false } : {}, (error, stream) => {
-      if (error !== null) return reject(broken(where, error));
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      stream.on("data", (chunk: Buffer) => {
-        bytes += chunk.length;
-        if (bytes > limits.member) stream.destroy(bomb(where, bytes));
-        chunks.push(chunk);
-      });
-      stream.on("error", (problem) =>
-        reject(problem instanceof CredenceError ? problem : broken(where, problem)),
-      );
-      stream.on("end", () => resolve(Buffer.concat(chunks)));
-    });
-  });
-  if (!zstandard) return packed;
-  const { Decompress } = await import("fzstd");
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  try {
-    const stream = new Decompress((part) => {
-      bytes += part.length;
-      if (bytes > Math.max(entry.uncompressedSize, 1024)) throw bomb(where, bytes);
-      parts.push(part);
-    });
-    for (let at = 0; at < packed.length; at += 65_536) stream.push(packed.subarray(at, at + 65_536));
-    stream.push(new Uint8Array(), true);
-  } catch (error) {
+  const bytes = await unpack().catch((error: unknown) => {
     throw error instanceof CredenceError ? error : broken(where, error);
-  }
-  if (bytes !== entry.uncompressedSize)
-    throw broken(where, new Error(`${bytes} bytes instead of ${entry.uncompressedSize}`));
-  return Buffer.concat(parts);
+  });
+  if (bytes.length === uncompressedSize) return bytes;
+  throw broken(where, new Error(`${bytes.length} bytes instead of ${uncompressedSize}`));
 }
 
 function broken(where: string, cause: unknown): CredenceError {
