@@ -8,6 +8,7 @@ import { forecast } from "./forecast.ts";
 import { local } from "./local.ts";
 import { monitorBench } from "./monitor.ts";
 import { panel } from "./panel.ts";
+import { readersBench } from "./readers.ts";
 import { roc } from "./roc.ts";
 import { trials } from "./trials.ts";
 import { wireBench } from "./wire.ts";
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
   monitorBench,
   wireBench,
   endpointBench,
+  readersBench,
 ];
 
 const file = new URL("../docs/bench.json", import.meta.url);
