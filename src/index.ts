@@ -1,4 +1,4 @@
-// The public door of the library: everything that can be imported from "credence".
+// The public door of the library: everything that can be imported from "credence". Statistics and worlds have doors of their own too.
 
 export { ask, type Form, type Question } from "./asking/form.ts";
 export { rating } from "./asking/rating.ts";
@@ -86,90 +86,7 @@ export type {
 export { renderHtml } from "./report/html.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { renderTerminal } from "./report/terminal.ts";
-export { logPredictive, posteriorPredictiveP } from "./stats/distributions/dirichlet-multinomial.ts";
-export type { Interval } from "./stats/distributions/interval.ts";
-export { type ItemCounts, itemCorrelation } from "./stats/distributions/item-correlation.ts";
-export { type LeastSquares, type Line, leastSquares, leastSquaresLine } from "./stats/distributions/ols.ts";
-export { clopperPearson, upperBound } from "./stats/distributions/proportion.ts";
-export { type Random, random } from "./stats/distributions/random.ts";
-export { auroc, aurocBounds, withinAuroc } from "./stats/ranking/auroc.ts";
-export { type Calibration, calibration, type ReliabilityBin } from "./stats/ranking/calibration.ts";
-export {
-  type RocBootstrap,
-  type RocBootstrapInput,
-  rocBootstrap,
-} from "./stats/ranking/cluster-bootstrap.ts";
-export { type ClusteredAuroc, type ObuchowskiResult, obuchowski } from "./stats/ranking/obuchowski.ts";
-export { type RocCurve, rocCurve, safetyAtBudget, tprAtFpr } from "./stats/ranking/roc.ts";
-export { type BlockBootstrapOptions, blockBootstrap } from "./stats/resampling/block-bootstrap.ts";
-export { groupFolds } from "./stats/resampling/folds.ts";
-export {
-  crpsLogNormal,
-  crpsNormal,
-  crpsNormalRightCensored,
-  crpsSample,
-  crpsT,
-  crpsTRightCensored,
-} from "./stats/scores/crps.ts";
-export {
-  type DieboldMariano,
-  type DieboldMarianoOptions,
-  dieboldMariano,
-} from "./stats/scores/diebold-mariano.ts";
-export { intervalScore, weightedIntervalScore } from "./stats/scores/interval-score.ts";
-export {
-  logScoreLogNormal,
-  logScoreNormal,
-  logScoreRightCensored,
-  logScoreT,
-} from "./stats/scores/log-score.ts";
-export { pitHistogram, pitNormal, pitT } from "./stats/scores/pit.ts";
-export {
-  anytimeLower,
-  anytimeUpper,
-  type BetaPrior,
-  type ConfidenceSequence,
-  confidenceSequence,
-  confidenceSequenceStep,
-  type EProcess,
-  eProcess,
-  eProcessStep,
-  logEAtMost,
-} from "./stats/sequential/e-process.ts";
-export {
-  type Answered,
-  type HiddenRate,
-  type HiddenRateEnd,
-  hiddenRate,
-} from "./stats/sequential/hidden-rate.ts";
-export {
-  bernoulliLogRatio,
-  type Sprt,
-  type SprtDecision,
-  type SprtDesign,
-  type SprtOperation,
-  sprt,
-  sprtBoundaries,
-  sprtExpectedCalls,
-  sprtOperation,
-  sprtStep,
-} from "./stats/sequential/sprt.ts";
-export {
-  type BayesFactor,
-  bayesFactors,
-  type ItemEvidence,
-  type Posterior,
-  type TemperedPosterior,
-  type Tempering,
-  temperedPosterior,
-} from "./stats/sequential/tempered-posterior.ts";
-export {
-  type TwoSampleBlock,
-  type TwoSampleEProcess,
-  twoSampleEProcess,
-  twoSampleStep,
-} from "./stats/sequential/two-sample-e-process.ts";
-export { naiveBayesScores } from "./stats/text/naive-bayes.ts";
+export * from "./stats/index.ts";
 export { studies, studyNamed } from "./studies/index.ts";
 export { predict, registerBeliefs } from "./study/beliefs.ts";
 export type { Cost, CostLine, Envelope } from "./study/envelope.ts";
@@ -207,22 +124,4 @@ export type {
 } from "./study/study.ts";
 export { type Tally, type Tallying, tally } from "./study/tally.ts";
 export { type Task, taskAddress, threads, type Workers } from "./study/workers.ts";
-export {
-  type ChatTemplate,
-  type EndpointOptions,
-  type Knobs as EndpointKnobs,
-  type ListeningEndpoint,
-  listen as listenEndpoint,
-  type Mechanism as EndpointMechanism,
-  type Piece as TemplatePiece,
-  parseKnobs as parseEndpointKnobs,
-  type RealModel,
-  realModel,
-  type SimulatedEndpoint,
-  simulatedEndpoint,
-  type Truth as EndpointTruth,
-  type Turn as TemplateTurn,
-  truthOf as endpointTruth,
-  type View as TemplateView,
-  type WritingModel,
-} from "./worlds/endpoints/index.ts";
+export * from "./worlds/index.ts";

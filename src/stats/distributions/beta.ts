@@ -1,3 +1,5 @@
+import { checkAbove, checkNumber, checkProbability } from "../arguments.ts";
+
 /** Lanczos coefficients for g = 7, n = 9 (Godfrey 2001). */
 const lanczos = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
@@ -18,6 +20,9 @@ export function logGamma(x: number): number {
  * Continued fraction (DLMF 8.17.22) by the modified Lentz method.
  */
 export function betaCdf(x: number, a: number, b: number): number {
+  checkNumber("x", x);
+  checkAbove("a", a);
+  checkAbove("b", b);
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - betaCdf(1 - x, b, a);
@@ -42,6 +47,9 @@ export function betaCdf(x: number, a: number, b: number): number {
 
 /** Quantile of the beta distribution, by bisection to the last bit that doubles have. */
 export function betaQuantile(p: number, a: number, b: number): number {
+  checkProbability("p", p);
+  checkAbove("a", a);
+  checkAbove("b", b);
   let low = 0;
   let high = 1;
   for (let i = 0; i < 200 && low < high; i++) {

@@ -1,3 +1,11 @@
+import {
+  checkAllFinite,
+  checkCount,
+  checkEach,
+  checkInside,
+  checkSameLength,
+  checkSome,
+} from "../arguments.ts";
 import type { Interval } from "./interval.ts";
 import { mean, squares, sum } from "./moments.ts";
 import { exactInterval } from "./proportion.ts";
@@ -22,6 +30,13 @@ export function contrast(
   weights: readonly number[],
   confidence = 0.95,
 ): Contrast {
+  checkSome("arms", arms);
+  checkSameLength({ arms, weights });
+  checkSameLength(Object.fromEntries(arms.map((values, arm) => [`arms[${arm}]`, values])));
+  for (const [arm, values] of arms.entries())
+    checkEach(`arms[${arm}]`, values, (value) => !(value < 0 || value > 1), "a number from 0 to 1, or NaN");
+  checkAllFinite("weights", weights);
+  checkInside("confidence", confidence);
   const sums = unitSums(arms, weights);
   const units = sums.length;
   const tail = (1 - confidence) / 2;
@@ -62,12 +77,14 @@ export function unitSums(arms: readonly Float64Array[], weights: readonly number
  * @param tries tries by cluster; a cluster without a try does not count
  */
 export function clusteredRate(hits: readonly number[], tries: readonly number[]): Interval {
+  checkSameLength({ hits, tries });
+  for (const [i, count] of tries.entries()) checkCount(`hits[${i}]`, hits[i] ?? 0, `tries[${i}]`, count);
   const all = sum(tries);
   const estimate = sum(hits) / all;
   const clusters = tries.filter((count) => count > 0).length;
   if (clusters === 0) return { estimate: Number.NaN, low: 0, high: 1 };
   if (estimate === 0 || estimate === 1 || clusters < 2)
-    return { ...exactInterval(estimate * clusters, clusters, (1 - 0.95) / 2), estimate };
+    return { ...exactInterval(estimate * clusters, clusters), estimate };
   const apart = sum(tries.map((count, i) => ((hits[i] ?? 0) - estimate * count) ** 2));
   const variance = ((apart / all ** 2) * clusters) / (clusters - 1);
   const wider = studentQuantile(0.975, all - 1) / studentQuantile(0.975, clusters - 1);

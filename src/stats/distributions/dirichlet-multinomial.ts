@@ -1,4 +1,4 @@
-import { CredenceError } from "../../core/error.ts";
+import { checkAllWhole, checkEach, checkSameLength, checkSome, checkWhole } from "../arguments.ts";
 import { logGamma } from "./beta.ts";
 import { sum } from "./moments.ts";
 import type { Random } from "./random.ts";
@@ -39,6 +39,8 @@ export function posteriorPredictiveP(
   random: Random,
   draws: number,
 ): number {
+  checkWhole("draws", draws, 1);
+  checkAllWhole("target", target);
   const weights = weightsOf(target, control, prior);
   const calls = sum(target);
   const observed = logCounts(target, weights);
@@ -56,16 +58,11 @@ function weightsOf(
   prior: number | readonly number[],
 ): readonly number[] {
   const priors = typeof prior === "number" ? target.map(() => prior) : prior;
-  if (target.length === 0 || target.length !== control.length || target.length !== priors.length)
-    throw new CredenceError(
-      "input",
-      `counts of ${target.length} outcomes, ${control.length} in the control, ${priors.length} in the prior`,
-      { fix: "Give every outcome a count in the target and in the control." },
-    );
-  if (![...target, ...control].every((count) => Number.isFinite(count) && count >= 0))
-    throw new CredenceError("input", "a count of outcomes is negative or not a number");
-  if (!priors.every((weight) => Number.isFinite(weight) && weight > 0))
-    throw new CredenceError("input", "a pseudo-count of the prior is not above 0");
+  checkSome("target", target);
+  checkSameLength({ target, control, prior: priors });
+  for (const [name, counts] of Object.entries({ target, control }))
+    checkEach(name, counts, (count) => Number.isFinite(count) && count >= 0, "a number of at least 0");
+  checkEach("prior", priors, (weight) => Number.isFinite(weight) && weight > 0, "a number above 0");
   return control.map((count, outcome) => count + (priors[outcome] ?? 0));
 }
 

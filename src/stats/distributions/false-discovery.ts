@@ -1,5 +1,7 @@
+import { checkAllProbabilities } from "../arguments.ts";
 /** Adjusted p values (Benjamini & Hochberg 1995): a list cut at q has at most a share q of false entries on average. */
 export function benjaminiHochberg(p: readonly number[]): number[] {
+  checkAllProbabilities("p", p);
   const order = p.map((_, i) => i).sort((a, b) => (p[b] ?? 0) - (p[a] ?? 0));
   const adjusted = p.map(() => 1);
   let least = 1;

@@ -1,3 +1,4 @@
+import { checkCount } from "../arguments.ts";
 import { logGamma } from "./beta.ts";
 
 /**
@@ -7,6 +8,8 @@ import { logGamma } from "./beta.ts";
  * @param k of n have it in one group, `l` of `m` in the other
  */
 export function fisherExact(k: number, n: number, l: number, m: number): number {
+  checkCount("k", k, "n", n);
+  checkCount("l", l, "m", m);
   const having = k + l;
   const low = Math.max(0, having - m);
   const high = Math.min(n, having);
@@ -24,7 +27,7 @@ export function fisherExact(k: number, n: number, l: number, m: number): number 
   const middle = (having * n) / (n + m);
   const upper = k >= middle ? tail(k, 1) : 1 - tail(k - 1, -1);
   const lower = k <= middle ? tail(k, -1) : 1 - tail(k + 1, 1);
-  return Math.min(1, 2 * Math.min(upper, lower));
+  return Math.min(1, Math.max(0, 2 * Math.min(upper, lower)));
 }
 
 function logChoose(n: number, k: number): number {

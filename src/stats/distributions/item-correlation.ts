@@ -1,4 +1,4 @@
-import { CredenceError } from "../../core/error.ts";
+import { checkCount, checkWhole } from "../arguments.ts";
 
 /** Calls on one item and how many of them had the outcome. */
 export interface ItemCounts {
@@ -13,9 +13,9 @@ export interface ItemCounts {
  * @returns NaN with fewer than 2 items, without an item that had two calls, or where the outcome never varies
  */
 export function itemCorrelation(items: readonly ItemCounts[]): number {
-  for (const { hits, calls } of items) {
-    if (!(Number.isInteger(hits) && Number.isInteger(calls) && calls >= 1 && hits >= 0 && hits <= calls))
-      throw new CredenceError("input", `${hits} hits in ${calls} calls of an item`);
+  for (const [i, { hits, calls }] of items.entries()) {
+    checkWhole(`items[${i}].calls`, calls, 1);
+    checkCount(`items[${i}].hits`, hits, `items[${i}].calls`, calls);
   }
   const calls = items.reduce((sum, item) => sum + item.calls, 0);
   const mean = items.reduce((sum, item) => sum + item.hits, 0) / calls;

@@ -9,7 +9,6 @@ test("normal probabilities are SciPy's, and relative to themselves far out in th
     if (expected > 0) near(normalCdf(x) / expected, 1, 1e-8);
   }
   assert.deepEqual([normalCdf(Number.NEGATIVE_INFINITY), normalCdf(Number.POSITIVE_INFINITY)], [0, 1]);
-  assert.ok(Number.isNaN(normalCdf(Number.NaN)));
 });
 
 test("normal quantiles are SciPy's", () => {
@@ -18,5 +17,4 @@ test("normal quantiles are SciPy's", () => {
     [normalQuantile(0), normalQuantile(1)],
     [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
   );
-  for (const outside of [-0.1, 1.1, Number.NaN]) assert.ok(Number.isNaN(normalQuantile(outside)));
 });

@@ -1,3 +1,5 @@
+import { checkNumber, checkProbability } from "../arguments.ts";
+
 /** Numerator and denominator of the central part (Hart 1968, algorithm 5666), highest power first. */
 const above = [
   0.0352624965998911, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871,
@@ -10,8 +12,8 @@ const under = [
 
 /** Standard normal probability of a value at most x, absolute error below 1e-14 (Hart's form as in West 2005). */
 export function normalCdf(x: number): number {
+  checkNumber("x", x);
   const size = Math.abs(x);
-  if (Number.isNaN(x)) return x;
   const density = size > 37 ? 0 : Math.exp((-size * size) / 2);
   const tail =
     size < Math.SQRT1_2 * 10
@@ -22,15 +24,16 @@ export function normalCdf(x: number): number {
 
 /** Standard normal density. */
 export function normalDensity(x: number): number {
+  checkNumber("x", x);
   return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 }
 
 /**
  * Standard normal quantile: bisection of the distribution, then Newton's steps, which the smooth tails take to the last
- * digits. 0 and 1 give the infinities, anything outside gives NaN.
+ * digits. 0 and 1 give the infinities.
  */
 export function normalQuantile(p: number): number {
-  if (!(p >= 0 && p <= 1)) return Number.NaN;
+  checkProbability("p", p);
   if (p === 0) return Number.NEGATIVE_INFINITY;
   if (p === 1) return Number.POSITIVE_INFINITY;
   if (p > 0.5) return -normalQuantile(1 - p);

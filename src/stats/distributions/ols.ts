@@ -1,3 +1,4 @@
+import { checkAllFinite, checkSameLength } from "../arguments.ts";
 import { inverse } from "./inverse.ts";
 import { mean } from "./moments.ts";
 
@@ -29,6 +30,9 @@ export type LeastSquares =
  * @param columns each as long as y
  */
 export function leastSquares(columns: readonly (readonly number[])[], y: readonly number[]): LeastSquares {
+  checkSameLength({ y, ...Object.fromEntries(columns.map((column, j) => [`columns[${j}]`, column])) });
+  checkAllFinite("y", y);
+  for (const [j, column] of columns.entries()) checkAllFinite(`columns[${j}]`, column);
   const n = y.length;
   const k = columns.length;
   const freedom = n - k - 1;
@@ -91,6 +95,8 @@ export type Line =
  * @example const line = leastSquaresLine(years, logCosts); if (line.ok) line.predict(2030).mean;
  */
 export function leastSquaresLine(x: readonly number[], y: readonly number[]): Line {
+  checkSameLength({ x, y });
+  checkAllFinite("x", x);
   const fit = leastSquares([x], y);
   if (!fit.ok) return fit;
   const { n, freedom, squares } = fit;

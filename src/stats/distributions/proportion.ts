@@ -1,3 +1,4 @@
+import { checkCount, checkInside } from "../arguments.ts";
 import { betaQuantile } from "./beta.ts";
 import type { Interval } from "./interval.ts";
 
@@ -8,6 +9,8 @@ import type { Interval } from "./interval.ts";
  * @param n trials; 0 gives NaN with the whole range
  */
 export function clopperPearson(k: number, n: number, level = 0.95): Interval {
+  checkCount("k", k, "n", n);
+  checkInside("level", level);
   return exactInterval(k, n, (1 - level) / 2);
 }
 
@@ -20,11 +23,14 @@ export function clopperPearson(k: number, n: number, level = 0.95): Interval {
  * @example upperBound(0, 40) // 0.0722: "at most 7.3%"
  */
 export function upperBound(k: number, n: number, level = 0.95): number {
+  checkCount("k", k, "n", n);
+  checkInside("level", level);
   return highEnd(k, n, level);
 }
 
-/** The same of counts that need not be whole, with so much of the chance in each tail. */
-export function exactInterval(k: number, n: number, tail: number): Interval {
+/** The same of counts that need not be whole, with so much of the chance in each tail; NaN with the whole range where there are none. */
+export function exactInterval(k: number, n: number, tail: number = (1 - 0.95) / 2): Interval {
+  if (Number.isNaN(k)) return { estimate: k, low: 0, high: 1 };
   return {
     estimate: k / n,
     low: k <= 0 ? 0 : betaQuantile(tail, k, n - k + 1),

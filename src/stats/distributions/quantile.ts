@@ -1,4 +1,5 @@
-/** Quantile by linear interpolation between order statistics (type 7; Hyndman & Fan 1996). `sorted` ascends. */
+import { checkAllFinite, checkProbability, checkSome } from "../arguments.ts";
+/** Quantile by linear interpolation between order statistics (type 7; Hyndman & Fan 1996). `sorted` ascends; NaN of none. */
 export function quantile(sorted: ArrayLike<number>, p: number): number {
   if (sorted.length === 0) return Number.NaN;
   const at = (sorted.length - 1) * p;
@@ -6,4 +7,16 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
   const low = sorted[below] ?? Number.NaN;
   const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? Number.NaN;
   return low + (high - low) * (at - below);
+}
+
+/**
+ * Quantile of a sample in any order.
+ *
+ * @example quantileOf([3, 1, 2, 4], 0.5) // 2.5
+ */
+export function quantileOf(values: ArrayLike<number>, p: number): number {
+  checkSome("values", values);
+  checkAllFinite("values", values);
+  checkProbability("p", p);
+  return quantile(Float64Array.from(values).sort(), p);
 }

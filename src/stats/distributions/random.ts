@@ -1,6 +1,7 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { sha256 } from "../../core/json.ts";
+import { check } from "../arguments.ts";
 
 /** A seeded source of randomness. The same seed and labels give the same stream on every machine. */
 export interface Random {
@@ -24,6 +25,7 @@ export interface Random {
  * @example random("7").fork("bootstrap").int(6)
  */
 export function random(seed: string): Random {
+  check(typeof seed === "string", "seed", seed, "a text");
   const generator: RandomGenerator = xoroshiro128plus(Number.parseInt(sha256(seed).slice(0, 8), 16) | 0);
   const float = (): number => {
     const high = (generator.next() >>> 0) >>> 5;

@@ -1,3 +1,4 @@
+import { checkAbove, checkNumber, checkProbability } from "../arguments.ts";
 import { betaCdf, betaQuantile, logGamma } from "./beta.ts";
 
 /**
@@ -6,6 +7,8 @@ import { betaCdf, betaQuantile, logGamma } from "./beta.ts";
  * t² / (freedom + t²), which keeps the digits of a small t.
  */
 export function studentCdf(t: number, freedom: number): number {
+  checkNumber("t", t);
+  checkAbove("freedom", freedom);
   const inside = t * t < freedom * Number.MAX_VALUE ? (t * t) / (freedom + t * t) : 1;
   if (inside <= 1.5 / (freedom / 2 + 2.5)) {
     return 0.5 + (Math.sign(t) * betaCdf(inside, 0.5, freedom / 2)) / 2;
@@ -14,17 +17,19 @@ export function studentCdf(t: number, freedom: number): number {
   return t > 0 ? 1 - outside : outside;
 }
 
-/** Probability that Student's t lies at least as far from 0 as `t`, on either side. */
+/** Probability that Student's t lies at least as far from 0 as `t`, on either side; NaN of NaN. */
 export function studentTwoSided(t: number, freedom: number): number {
+  if (Number.isNaN(t)) return t;
   return betaCdf(freedom / (freedom + t * t), freedom / 2, 0.5);
 }
 
 /**
  * Quantile of Student's t with `freedom` > 0 degrees of freedom: through the beta distribution of f / (f + t²), then Newton's steps on
- * the lower tail, which keep the digits of a small p. 0 and 1 give the infinities, anything outside gives NaN.
+ * the lower tail, which keep the digits of a small p. 0 and 1 give the infinities.
  */
 export function studentQuantile(p: number, freedom: number): number {
-  if (!(p >= 0 && p <= 1)) return Number.NaN;
+  checkProbability("p", p);
+  checkAbove("freedom", freedom);
   if (p > 0.5) return -studentQuantile(1 - p, freedom);
   if (p === 0) return Number.NEGATIVE_INFINITY;
   if (p === 0.5) return 0;
@@ -50,6 +55,8 @@ export function studentQuantile(p: number, freedom: number): number {
 
 /** Density of Student's t. */
 export function studentDensity(t: number, freedom: number): number {
+  checkNumber("t", t);
+  checkAbove("freedom", freedom);
   return Math.exp(studentLogDensity(t, freedom));
 }
 

@@ -1,3 +1,4 @@
+import { check, checkAllWhole, checkSameLength } from "../arguments.ts";
 import { squares } from "./moments.ts";
 
 /**
@@ -17,6 +18,9 @@ export interface TrimmedMean {
  * @param share of the weight cut at each end, 0 up to less than .5
  */
 export function trimmedMean(values: ArrayLike<number>, group: ArrayLike<number>, share: number): TrimmedMean {
+  checkSameLength({ values, group });
+  checkAllWhole("group", group);
+  check(share >= 0 && share < 0.5, "share", share, "a number from 0 to below 0.5");
   const order = Int32Array.from({ length: values.length }, (_, i) => i)
     .filter((i) => !Number.isNaN(values[i] ?? Number.NaN))
     .sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);

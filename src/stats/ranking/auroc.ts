@@ -1,3 +1,4 @@
+import { checkAllWhole, checkSameLength, checkScored } from "../arguments.ts";
 import { once, pairsWon, sortedScores } from "./sorted-scores.ts";
 
 /**
@@ -9,6 +10,7 @@ import { once, pairsWon, sortedScores } from "./sorted-scores.ts";
  * @returns NaN when a class is empty
  */
 export function auroc(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
+  checkScored(scores, positive);
   return aurocOf(...sidesOf(scores, positive));
 }
 
@@ -52,6 +54,9 @@ export function withinAuroc(
   positive: ArrayLike<number>,
   stratum: ArrayLike<number>,
 ): number {
+  checkScored(scores, positive);
+  checkSameLength({ scores, stratum });
+  checkAllWhole("stratum", stratum);
   const { wins, pairs } = pairsWon(sortedScores(scores, positive, null, stratum), once);
   return wins / pairs;
 }
@@ -61,6 +66,7 @@ export function aurocBounds(
   scores: ArrayLike<number>,
   positive: ArrayLike<number>,
 ): { readonly low: number; readonly high: number } {
+  checkScored(scores, positive);
   let missing = false;
   for (let row = 0; row < scores.length; row++) missing ||= Number.isNaN(scores[row]);
   if (!missing) {

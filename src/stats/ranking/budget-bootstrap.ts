@@ -1,11 +1,14 @@
+import { checkAllProbabilities, checkLabels } from "../arguments.ts";
 import { clusterTally, shareInterval } from "../distributions/drawn-intervals.ts";
 import type { Interval } from "../distributions/interval.ts";
 import {
+  checkDraws,
   DrawnFigures,
   type DrawnPart,
   type DrawsOf,
   drawnPart,
   everyDraw,
+  numbered,
 } from "../resampling/cluster-draws.ts";
 import { clusterCount } from "../resampling/clusters.ts";
 import { heldOutRates } from "./held-out-rates.ts";
@@ -40,6 +43,10 @@ export interface BudgetPoint {
  * @returns by arm, then by budget
  */
 export function budgetBootstrap(input: BudgetInput, progress?: (fraction: number) => void): BudgetPoint[][] {
+  const { arms, half, budgets } = input;
+  checkDraws(input, { ...numbered("arms", arms), half });
+  checkLabels("half", half);
+  checkAllProbabilities("budgets", budgets);
   return budgetIntervals(input, new DrawnFigures([budgetDraws(everyDraw(input), progress)]));
 }
 

@@ -1,3 +1,4 @@
+import { checkEach, checkScored, checkWhole } from "../arguments.ts";
 import { mean } from "../distributions/moments.ts";
 
 /** One bin of a reliability diagram. */
@@ -23,6 +24,9 @@ export function calibration(
   positive: ArrayLike<number>,
   binCount = 10,
 ): Calibration {
+  checkScored(scores, positive);
+  checkEach("scores", scores, (score) => !(score < 0 || score > 1), "a number from 0 to 1, or NaN");
+  checkWhole("binCount", binCount, 1);
   const rows: { score: number; hit: number }[] = [];
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i] ?? Number.NaN;

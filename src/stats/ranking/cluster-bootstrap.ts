@@ -1,3 +1,4 @@
+import { checkAllProbabilities, checkAllWhole, checkCount } from "../arguments.ts";
 import {
   areaInterval,
   clusterTally,
@@ -8,12 +9,14 @@ import {
 import type { Interval } from "../distributions/interval.ts";
 import {
   ClusterMean,
+  checkDraws,
   DrawnFigures,
   type DrawnPart,
   type DrawsOf,
   drawnPart,
   everyDraw,
   type Figures,
+  numbered,
 } from "../resampling/cluster-draws.ts";
 import { clusterCount } from "../resampling/clusters.ts";
 import { levelsOf } from "./levels.ts";
@@ -82,6 +85,14 @@ export interface RocBootstrap {
  * class that has fewer; differences reach further by as much.
  */
 export function rocBootstrap(input: RocBootstrapInput, progress?: (fraction: number) => void): RocBootstrap {
+  const { arms, strata, pairs = [], fprs, budgets } = input;
+  const codes = Object.fromEntries(strata.map(({ name, of }) => [`strata ${name}`, of]));
+  checkDraws(input, { ...numbered("arms", arms), ...codes });
+  for (const [name, of] of Object.entries(codes)) checkAllWhole(name, of);
+  for (const [a, b] of pairs)
+    for (const arm of [a, b]) checkCount("pairs", arm, "the last arm", arms.length - 1);
+  checkAllProbabilities("fprs", fprs);
+  checkAllProbabilities("budgets", budgets);
   return rocIntervals(input, new DrawnFigures([rocDraws(everyDraw(input), progress)]));
 }
 

@@ -1,8 +1,10 @@
+import { checkAllProbabilities, checkEach, checkLabels, checkProbability } from "../arguments.ts";
 import { clusterTally, shareInterval } from "../distributions/drawn-intervals.ts";
 import type { Interval } from "../distributions/interval.ts";
 import { largest } from "../distributions/largest.ts";
 import { picked } from "../distributions/picked.ts";
 import {
+  checkDraws,
   DrawnFigures,
   type DrawnPart,
   type DrawsOf,
@@ -40,6 +42,13 @@ export interface CombinationPoint {
  * @returns a point for each of `shares`
  */
 export function combinationBootstrap(input: CombinationInput): CombinationPoint[] {
+  const { cheap, dear, half, shares, budget } = input;
+  checkDraws(input, { cheap, dear, half });
+  for (const [name, scores] of Object.entries({ cheap, dear }))
+    checkEach(name, scores, (score) => !(score < 0 || score > 1), "a number from 0 to 1, or NaN");
+  checkLabels("half", half);
+  checkAllProbabilities("shares", shares);
+  checkProbability("budget", budget);
   return combinationIntervals(input, new DrawnFigures([combinationDraws(everyDraw(input))]));
 }
 

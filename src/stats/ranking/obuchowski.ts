@@ -1,3 +1,4 @@
+import { checkAllWhole, checkLabels, checkSameLength } from "../arguments.ts";
 import type { Interval } from "../distributions/interval.ts";
 import { studentQuantile, studentTwoSided } from "../distributions/student-t.ts";
 import { auroc } from "./auroc.ts";
@@ -29,6 +30,9 @@ export function obuchowski(
   positive: ArrayLike<number>,
   cluster: ArrayLike<number>,
 ): ObuchowskiResult {
+  checkSameLength({ a, b, positive, cluster });
+  checkLabels("positive", positive);
+  checkAllWhole("cluster", cluster);
   const rows = Array.from({ length: positive.length }, (_, i) => i).filter(
     (i) => !Number.isNaN(a[i]) && !Number.isNaN(b[i]),
   );

@@ -1,3 +1,4 @@
+import { check, checkAbove, checkAllFinite, checkLabels, checkSameLength, checkSome } from "../arguments.ts";
 import { sum } from "../distributions/moments.ts";
 import { picked } from "../distributions/picked.ts";
 
@@ -30,6 +31,14 @@ export function ridgeLogistic(
   positive: ArrayLike<number>,
   penalty: number,
 ): RidgeLogistic {
+  checkSome("rows", rows, 2);
+  checkSameLength({ rows, positive });
+  checkSameLength(Object.fromEntries(rows.map((row, i) => [`rows[${i}]`, row])));
+  for (const [i, row] of rows.entries()) checkAllFinite(`rows[${i}]`, row);
+  checkLabels("positive", positive);
+  const positives = sum(positive);
+  check(positives > 0 && positives < rows.length, "the number of positives", positives, "both classes");
+  checkAbove("penalty", penalty);
   const n = rows.length;
   const width = rows[0]?.length ?? 0;
   if (width <= n) {

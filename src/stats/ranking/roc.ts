@@ -1,3 +1,4 @@
+import { checkProbability, checkScored } from "../arguments.ts";
 import { once, operatingPoints, scoredOrder, sortedScores } from "./sorted-scores.ts";
 
 /** A ROC curve from (0, 0) to (1, 1), one point for each different score, highest first. */
@@ -10,6 +11,7 @@ export interface RocCurve {
 
 /** The ROC curve of the rows that have a score. Empty classes give NaN. */
 export function rocCurve(scores: ArrayLike<number>, positive: ArrayLike<number>): RocCurve {
+  checkScored(scores, positive);
   const fpr = [0];
   const tpr = [0];
   const threshold = [Number.POSITIVE_INFINITY];
@@ -33,6 +35,8 @@ export function rocCurve(scores: ArrayLike<number>, positive: ArrayLike<number>)
  * a threshold that cannot be set.
  */
 export function tprAtFpr(scores: ArrayLike<number>, positive: ArrayLike<number>, fpr: number): number {
+  checkScored(scores, positive);
+  checkProbability("fpr", fpr);
   return operatingPoints(sortedScores(scores, positive, null), once, [fpr], []).tpr[0] ?? Number.NaN;
 }
 
@@ -46,6 +50,8 @@ export function safetyAtBudget(
   positive: ArrayLike<number>,
   budget: number,
 ): number {
+  checkScored(scores, positive);
+  checkProbability("budget", budget);
   return operatingPoints(sortedScores(scores, positive, null), once, [], [budget]).safety[0] ?? Number.NaN;
 }
 

@@ -1,3 +1,4 @@
+import { checkSome, checkWhole } from "../arguments.ts";
 import type { Random } from "../distributions/random.ts";
 
 /** How to draw. */
@@ -14,8 +15,7 @@ export interface BlockBootstrapOptions {
  * rankings see `rocBootstrap`.
  *
  * @param statistic gets the drawn groups, in the order of the draw; one drawn twice is there twice
- * @returns the statistic of each draw, in the order of the draws, NaN where the statistic gave NaN; `quantile` wants them sorted
- * @throws RangeError without groups, or when `draws` is not a whole number from 1
+ * @returns the statistic of each draw, in the order of the draws, NaN where the statistic gave NaN; `quantileOf` reads their spread
  *
  * @example blockBootstrap(technologies, meanError, { draws: 2000, random: random("7").fork("technologies") })
  */
@@ -24,9 +24,8 @@ export function blockBootstrap<Group>(
   statistic: (drawn: readonly Group[]) => number,
   { draws, random }: BlockBootstrapOptions,
 ): Float64Array {
-  if (groups.length === 0) throw new RangeError("block bootstrap of no groups");
-  if (!(Number.isInteger(draws) && draws >= 1))
-    throw new RangeError(`draws: ${draws}, a whole number from 1 is needed`);
+  checkSome("groups", groups);
+  checkWhole("draws", draws, 1);
   const values = new Float64Array(draws);
   for (let draw = 0; draw < draws; draw++) {
     const drawn = groups.map((group) => groups[random.int(groups.length)] ?? group);

@@ -1,3 +1,4 @@
+import { check, checkAllWhole, checkLabels, checkSameLength, checkSome, checkWhole } from "../arguments.ts";
 import { type Random, random } from "../distributions/random.ts";
 import { clusterCount } from "./clusters.ts";
 
@@ -9,6 +10,24 @@ export interface ClusterDraws {
   readonly positive: Uint8Array;
   readonly draws: number;
   readonly seed: string;
+}
+
+/** Checks what a bootstrap of clusters is given: labels and clusters of its rows, and every list that has an entry a row. */
+export function checkDraws(
+  { cluster, positive, draws, seed }: ClusterDraws,
+  lists: Readonly<Record<string, ArrayLike<number>>>,
+): void {
+  checkSameLength({ positive, cluster, ...lists });
+  checkSome("positive", positive);
+  checkLabels("positive", positive);
+  checkAllWhole("cluster", cluster);
+  checkWhole("draws", draws, 1);
+  check(typeof seed === "string", "seed", seed, "a text");
+}
+
+/** Lists by number, as an error names them. */
+export function numbered<List>(name: string, lists: readonly List[]): Readonly<Record<string, List>> {
+  return Object.fromEntries(lists.map((list, i) => [`${name}[${i}]`, list]));
 }
 
 /** Some of the draws, by number: from `from` to before `to`. */

@@ -1,3 +1,5 @@
+import { refuse } from "../arguments.ts";
+
 /** One more than the highest number: how many clusters there are when they are numbered from 0. */
 export function clusterCount(cluster: ArrayLike<number>): number {
   let most = -1;
@@ -26,5 +28,8 @@ export function clusterRows(cluster: Int32Array): Map<number, number[]> {
 export function clusterCodes(names: readonly string[], order: Iterable<string> = names): Int32Array {
   const codes = new Map<string, number>();
   for (const name of order) if (!codes.has(name)) codes.set(name, codes.size);
-  return Int32Array.from(names, (name) => codes.get(name) ?? -1);
+  return Int32Array.from(names, (name, i) => {
+    const code = codes.get(name);
+    return code ?? refuse(`names[${i}]`, name, "a name that order has");
+  });
 }

@@ -1,3 +1,4 @@
+import { checkWhole } from "../arguments.ts";
 /**
  * Splits rows into folds so that no group is in two: groups by size (descending), ties by name; each goes to the fold
  * with the fewest rows so far, the first if equal.
@@ -5,6 +6,7 @@
  * @returns fold of each row, 0 to k - 1
  */
 export function groupFolds(groups: readonly string[], k = 5): Int32Array {
+  checkWhole("k", k, 1);
   const size = new Map<string, number>();
   for (const group of groups) size.set(group, (size.get(group) ?? 0) + 1);
   const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

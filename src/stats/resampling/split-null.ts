@@ -38,7 +38,9 @@ export function splitNull(
       ...{ sizes: [1], bags: 1, resampledBags: 1, bootstrap: 0 },
     });
     progress((i + 1) / splits);
-    return permutationP(found.curve[0]?.estimate ?? Number.NaN, found.shuffled);
+    const [point] = found.curve;
+    // A side without held rows shows nothing.
+    return point === undefined ? 1 : permutationP(point.estimate, found.shuffled);
   });
 }
 

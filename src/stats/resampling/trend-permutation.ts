@@ -1,5 +1,7 @@
+import { check, checkAllFinite, checkSameLength, checkWhole } from "../arguments.ts";
 import { slopeWeights } from "../distributions/contrast.ts";
 import type { Random } from "../distributions/random.ts";
+import { numbered } from "./cluster-draws.ts";
 
 /**
  * One-sided p of a rising trend over ordered arms, paired by unit: the slope of the arms' means against the same after each unit's values
@@ -15,6 +17,11 @@ export function trendP(
   options: { readonly permutations: number; readonly random: Random },
 ): number {
   const { permutations, random } = options;
+  checkSameLength({ arms, x });
+  checkSameLength(numbered("arms", arms));
+  checkAllFinite("x", x);
+  check(new Set(x).size > 1, "x", x.join(", "), "two different places at least");
+  checkWhole("permutations", permutations, 1);
   const weights = slopeWeights(x);
   const units = Array.from({ length: arms[0]?.length ?? 0 }, (_, unit) =>
     arms.map((values) => values[unit] ?? Number.NaN),

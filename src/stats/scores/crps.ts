@@ -1,3 +1,4 @@
+import { checkAbove, checkAllFinite, checkFinite, checkSome, checkSpread } from "../arguments.ts";
 import { logBeta } from "../distributions/log-beta.ts";
 import { normalCdf, normalDensity } from "../distributions/normal.ts";
 import { studentCdf, studentDensity } from "../distributions/student-t.ts";
@@ -9,12 +10,21 @@ import { studentCdf, studentDensity } from "../distributions/student-t.ts";
 
 /** CRPS of a normal forecast (Gneiting et al. 2005, eq. 5). */
 export function crpsNormal(y: number, mean: number, sd: number): number {
+  checkFinite("y", y);
+  checkFinite("mean", mean);
+  checkSpread("sd", sd);
+  if (sd === 0) return Math.abs(y - mean);
   const z = (y - mean) / sd;
   return sd * (z * (2 * normalCdf(z) - 1) + 2 * normalDensity(z) - 1 / Math.sqrt(Math.PI));
 }
 
 /** CRPS of a location-scale Student's t with `freedom` > 1 (Jordan, Krüger & Lerch 2019, appendix A). */
 export function crpsT(y: number, freedom: number, location: number, scale: number): number {
+  checkFinite("y", y);
+  checkAbove("freedom", freedom, 1);
+  checkFinite("location", location);
+  checkSpread("scale", scale);
+  if (scale === 0) return Math.abs(y - location);
   const z = (y - location) / scale;
   const density = studentDensity(z, freedom);
   return (
@@ -40,6 +50,10 @@ function spreadT(freedom: number): number {
 
 /** CRPS of a log-normal forecast of y > 0 (Baran & Lerch 2015); mean and sd are those of ln y. */
 export function crpsLogNormal(y: number, meanLog: number, sdLog: number): number {
+  checkFinite("y", y);
+  checkFinite("meanLog", meanLog);
+  checkSpread("sdLog", sdLog);
+  if (sdLog === 0) return Math.abs(y - Math.exp(meanLog));
   const w = y > 0 ? (Math.log(y) - meanLog) / sdLog : Number.NEGATIVE_INFINITY;
   const mean = Math.exp(meanLog + (sdLog * sdLog) / 2);
   return y * (2 * normalCdf(w) - 1) - 2 * mean * (normalCdf(w - sdLog) + normalCdf(sdLog / Math.SQRT2) - 1);
@@ -49,9 +63,11 @@ export function crpsLogNormal(y: number, meanLog: number, sdLog: number): number
  * CRPS of a sample read as an empirical distribution: mean |x - y| less half the mean distance of two draws.
  *
  * @param fair true: distances over pairs of different members, unbiased for the distribution that the sample came from (Ferro 2014)
- * @returns NaN for an empty sample
  */
 export function crpsSample(y: number, sample: readonly number[], fair = false): number {
+  checkFinite("y", y);
+  checkSome("sample", sample, fair ? 2 : 1);
+  checkAllFinite("sample", sample);
   const sorted = sample.toSorted((a, b) => a - b);
   const n = sorted.length;
   let error = 0;
@@ -68,6 +84,10 @@ export function crpsSample(y: number, sample: readonly number[], fair = false): 
  * everything above the bound moved onto it, which is the integral of F² up to the bound.
  */
 export function crpsNormalRightCensored(bound: number, mean: number, sd: number): number {
+  checkFinite("bound", bound);
+  checkFinite("mean", mean);
+  checkSpread("sd", sd);
+  if (sd === 0) return Math.max(0, bound - mean);
   const z = (bound - mean) / sd;
   const p = normalCdf(z);
   return sd * (z * p * p + 2 * p * normalDensity(z) - normalCdf(z * Math.SQRT2) / Math.sqrt(Math.PI));
@@ -79,6 +99,11 @@ export function crpsNormalRightCensored(bound: number, mean: number, sd: number)
  * freedom in x sqrt((2ν - 1) / ν).
  */
 export function crpsTRightCensored(bound: number, freedom: number, location: number, scale: number): number {
+  checkFinite("bound", bound);
+  checkAbove("freedom", freedom, 1);
+  checkFinite("location", location);
+  checkSpread("scale", scale);
+  if (scale === 0) return Math.max(0, bound - location);
   const z = (bound - location) / scale;
   const p = studentCdf(z, freedom);
   const density = studentDensity(z, freedom);

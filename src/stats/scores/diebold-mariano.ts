@@ -1,3 +1,4 @@
+import { check, checkAllFinite, checkInside, checkSameLength, checkWhole } from "../arguments.ts";
 import { mean as meanOf } from "../distributions/moments.ts";
 import { studentCdf, studentQuantile, studentTwoSided } from "../distributions/student-t.ts";
 
@@ -41,7 +42,12 @@ export function dieboldMariano(
   b: readonly number[],
   { horizon, correction = "hln", alternative = "two-sided", memory = 0, level = 0.05 }: DieboldMarianoOptions,
 ): DieboldMariano {
-  if (a.length !== b.length) throw new RangeError(`losses come in pairs: ${a.length} and ${b.length}`);
+  checkSameLength({ a, b });
+  checkAllFinite("a", a);
+  checkAllFinite("b", b);
+  checkWhole("horizon", horizon, 1);
+  check(memory >= 0 && memory < 1, "memory", memory, "a number from 0 to below 1");
+  checkInside("level", level);
   const n = a.length;
   if (n < Math.max(4, horizon + 2)) return { ok: false, reason: `${n} forecasts in common are too few` };
   const d = a.map((loss, i) => loss - (b[i] ?? Number.NaN));

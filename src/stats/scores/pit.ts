@@ -1,3 +1,4 @@
+import { checkAbove, checkAllProbabilities, checkFinite, checkWhole } from "../arguments.ts";
 import { normalCdf } from "../distributions/normal.ts";
 import { studentCdf } from "../distributions/student-t.ts";
 
@@ -8,25 +9,29 @@ import { studentCdf } from "../distributions/student-t.ts";
 
 /** PIT of a normal forecast. */
 export function pitNormal(y: number, mean: number, sd: number): number {
+  checkFinite("y", y);
+  checkFinite("mean", mean);
+  checkAbove("sd", sd);
   return normalCdf((y - mean) / sd);
 }
 
 /** PIT of a location-scale Student's t with `freedom` > 0. */
 export function pitT(y: number, freedom: number, location: number, scale: number): number {
+  checkFinite("y", y);
+  checkAbove("freedom", freedom);
+  checkFinite("location", location);
+  checkAbove("scale", scale);
   return studentCdf((y - location) / scale, freedom);
 }
 
 /**
  * How many PIT values fall into each of `bins` equal parts of [0, 1]; an inner edge belongs to the part above it, 1 to the last.
- *
- * @throws RangeError for a value that is no probability, or when `bins` is not a whole number from 1
  */
 export function pitHistogram(values: readonly number[], bins: number): number[] {
-  if (!(Number.isInteger(bins) && bins >= 1))
-    throw new RangeError(`bins: ${bins}, a whole number from 1 is needed`);
+  checkWhole("bins", bins, 1);
+  checkAllProbabilities("values", values);
   const counts = new Array<number>(bins).fill(0);
-  for (const [i, value] of values.entries()) {
-    if (!(value >= 0 && value <= 1)) throw new RangeError(`PIT value ${i} is ${value}, not within 0 and 1`);
+  for (const value of values) {
     const bin = Math.min(bins - 1, Math.floor(value * bins));
     counts[bin] = (counts[bin] ?? 0) + 1;
   }

@@ -1,4 +1,4 @@
-import { CredenceError } from "../../core/error.ts";
+import { check, checkAbove, checkCount, checkInside } from "../arguments.ts";
 import { logBeta, logBetaCdf } from "../distributions/log-beta.ts";
 
 /** A beta distribution's parameters, both above 0. */
@@ -30,9 +30,10 @@ export function logEAtMost(
   p0: number,
   prior: BetaPrior = jeffreys,
 ): number {
-  checkCounts(successes, trials);
-  if (!(p0 > 0 && p0 < 1))
-    throw new CredenceError("input", `a null rate of ${p0}`, { fix: "Give a rate between 0 and 1." });
+  checkCount("successes", successes, "trials", trials);
+  checkInside("p0", p0);
+  checkAbove("prior.a", prior.a);
+  checkAbove("prior.b", prior.b);
   const a = prior.a + successes;
   const b = prior.b + trials - successes;
   return (
@@ -64,6 +65,7 @@ export function eProcess(p0: number, prior: BetaPrior = jeffreys): EProcess {
 
 /** The test after one more outcome. */
 export function eProcessStep(process: EProcess, success: boolean): EProcess {
+  checkOutcome(success);
   const successes = process.successes + Number(success);
   const trials = process.trials + 1;
   const logE = logEAtMost(successes, trials, process.p0, process.prior);
@@ -86,10 +88,10 @@ export function anytimeLower(
   alpha = 0.05,
   prior: BetaPrior = jeffreys,
 ): number {
-  checkCounts(successes, trials);
-  if (!(alpha > 0 && alpha <= 0.2)) throw new CredenceError("input", `an alpha of ${alpha}, not in (0, 0.2]`);
-  if (!(Math.min(prior.a, prior.b) >= 0.5 && Math.max(prior.a, prior.b) <= 1))
-    throw new CredenceError("input", `a beta prior of ${prior.a} and ${prior.b}, not from 1/2 to 1`);
+  checkCount("successes", successes, "trials", trials);
+  check(alpha > 0 && alpha <= 0.2, "alpha", alpha, "a number above 0, at most 0.2");
+  for (const part of ["a", "b"] as const)
+    check(prior[part] >= 0.5 && prior[part] <= 1, `prior.${part}`, prior[part], "a number from 0.5 to 1");
   if (successes === 0) return 0;
   let low = 0;
   let high = successes / trials;
@@ -108,6 +110,7 @@ export function anytimeUpper(
   alpha = 0.05,
   prior: BetaPrior = jeffreys,
 ): number {
+  checkCount("successes", successes, "trials", trials);
   return 1 - anytimeLower(trials - successes, trials, alpha, { a: prior.b, b: prior.a });
 }
 
@@ -124,11 +127,13 @@ export interface ConfidenceSequence {
 
 /** The sequence before its first call: everything is possible. */
 export function confidenceSequence(alpha = 0.05): ConfidenceSequence {
+  check(alpha > 0 && alpha <= 0.4, "alpha", alpha, "a number above 0, at most 0.4");
   return { successes: 0, trials: 0, alpha, low: 0, high: 1 };
 }
 
 /** The sequence after one more outcome; bounds never widen, since each of the earlier ones holds as well. */
 export function confidenceSequenceStep(sequence: ConfidenceSequence, success: boolean): ConfidenceSequence {
+  checkOutcome(success);
   const successes = sequence.successes + Number(success);
   const trials = sequence.trials + 1;
   const side = sequence.alpha / 2;
@@ -148,10 +153,6 @@ function raised(low: number, successes: number, trials: number, alpha: number): 
   return Math.max(low, anytimeLower(successes, trials, alpha));
 }
 
-function checkCounts(successes: number, trials: number): void {
-  if (Number.isInteger(successes) && Number.isInteger(trials) && successes >= 0 && successes <= trials)
-    return;
-  throw new CredenceError("input", `${successes} successes in ${trials} trials`, {
-    fix: "Give whole numbers with no more successes than trials.",
-  });
+function checkOutcome(success: boolean): void {
+  check(typeof success === "boolean", "success", success, "true or false");
 }

@@ -1,3 +1,4 @@
+import { check, checkEach, checkInside } from "../arguments.ts";
 import { normalCdf, normalDensity, normalQuantile } from "../distributions/normal.ts";
 
 /** How much of alpha may be spent once a share of the information is in; 0 at 0, alpha at 1, never falling. */
@@ -5,6 +6,7 @@ export type AlphaSpending = (information: number) => number;
 
 /** Spends next to nothing early (Lan & DeMets 1983, Biometrika 70:659, the function that resembles O'Brien and Fleming's bounds), two-sided. */
 export function obrienFlemingSpending(alpha: number): AlphaSpending {
+  checkInside("alpha", alpha);
   const quantile = normalQuantile(1 - alpha / 2);
   return (information) =>
     information <= 0 ? 0 : 2 * normalCdf(-quantile / Math.sqrt(Math.min(1, information)));
@@ -26,6 +28,14 @@ export function groupSequentialBounds(
   information: readonly number[],
   spending: AlphaSpending,
 ): readonly number[] {
+  checkEach("information", information, (share) => share > 0 && share <= 1, "a number above 0, at most 1");
+  for (const [look, share] of information.entries())
+    check(
+      share > (information[look - 1] ?? 0),
+      `information[${look}]`,
+      share,
+      "more than at the look before",
+    );
   const step = gridReach / gridSteps;
   const size = 2 * gridSteps + 1;
   const place = (index: number): number => (index - gridSteps) * step;

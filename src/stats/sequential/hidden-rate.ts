@@ -1,4 +1,4 @@
-import { CredenceError } from "../../core/error.ts";
+import { check, checkCount, checkWhole } from "../arguments.ts";
 import { betaQuantile } from "../distributions/beta.ts";
 import { normalQuantile } from "../distributions/normal.ts";
 
@@ -47,8 +47,8 @@ export interface HiddenRate {
 export function hiddenRate(target: Answered, control: Answered, chance: number, level = 0.95): HiddenRate {
   checkArm(target, "target");
   checkArm(control, "control");
-  if (!(chance >= 0 && chance < 1)) throw new CredenceError("input", `a chance of ${chance}, not in [0, 1)`);
-  if (!(level > 0.5 && level < 1)) throw new CredenceError("input", `a level of ${level}, not in (0.5, 1)`);
+  check(chance >= 0 && chance < 1, "chance", chance, "a number from 0 to below 1");
+  check(level > 0.5 && level < 1, "level", level, "a number between 0.5 and 1");
   const controlAboveChance =
     control.right > 0 && betaQuantile(1 - level, control.right, control.trials - control.right + 1) > chance;
   const least = endOf(target, level, (rate, right) => sureLogLikelihood(target, right, chance, rate));
@@ -152,10 +152,6 @@ function inUnit(value: number): number {
 }
 
 function checkArm({ right, trials }: Answered, arm: string): void {
-  if (Number.isInteger(right) && Number.isInteger(trials) && trials > 0 && right >= 0 && right <= trials)
-    return;
-  throw new CredenceError("input", `${right} right of ${trials}`, {
-    where: `the ${arm} arm`,
-    fix: "Give whole numbers with at least one call and no more right than calls.",
-  });
+  checkWhole(`${arm}.trials`, trials, 1);
+  checkCount(`${arm}.right`, right, `${arm}.trials`, trials);
 }

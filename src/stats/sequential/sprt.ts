@@ -1,4 +1,4 @@
-import { CredenceError } from "../../core/error.ts";
+import { check, checkInside, checkProbability, checkWhole, refuse } from "../arguments.ts";
 
 /** A sequential probability ratio test of two simple hypotheses, which stops undecided after `maxCalls`. */
 export interface SprtDesign {
@@ -40,18 +40,16 @@ export function sprtBoundaries({ a, b }: Pick<SprtDesign, "a" | "b">): {
   readonly lower: number;
   readonly upper: number;
 } {
-  if (!(a > 0 && b > 0 && a + b < 1))
-    throw new CredenceError("input", `error rates of ${a} and ${b}`, {
-      fix: "Give two above 0 that sum to less than 1.",
-    });
+  checkInside("a", a);
+  if (!(b > 0 && a + b < 1))
+    refuse("b", b, `a number above 0 that sums with a, which is ${a}, to less than 1`);
   return { lower: Math.log(b / (1 - a)), upper: Math.log((1 - b) / a) };
 }
 
 /** The test before its first call. */
 export function sprt(design: SprtDesign): Sprt {
   sprtBoundaries(design);
-  if (!(Number.isInteger(design.maxCalls) && design.maxCalls >= 1))
-    throw new CredenceError("input", `at most ${design.maxCalls} calls`, { fix: "Give 1 or more." });
+  checkWhole("maxCalls", design.maxCalls, 1);
   return { design, calls: 0, logRatio: 0, decision: "open" };
 }
 
@@ -63,10 +61,7 @@ export function sprt(design: SprtDesign): Sprt {
  */
 export function sprtStep(test: Sprt, logRatio: number): Sprt {
   if (test.decision !== "open") return test;
-  if (Number.isNaN(logRatio))
-    throw new CredenceError("input", "a log likelihood ratio is not a number", {
-      fix: "Leave out an observation that both hypotheses rule out, and say so.",
-    });
+  check(!Number.isNaN(logRatio), "logRatio", logRatio, "a number; leave out what both hypotheses rule out");
   const calls = test.calls + 1;
   const sum = test.logRatio + logRatio;
   return { design: test.design, calls, logRatio: sum, decision: decisionAt(test.design, calls, sum) };
@@ -74,6 +69,8 @@ export function sprtStep(test: Sprt, logRatio: number): Sprt {
 
 /** Log likelihood ratio of one Bernoulli outcome, rate p1 over rate p0, nats. */
 export function bernoulliLogRatio(success: boolean, p0: number, p1: number): number {
+  checkProbability("p0", p0);
+  checkProbability("p1", p1);
   return success ? Math.log(p1 / p0) : Math.log1p(-p1) - Math.log1p(-p0);
 }
 
@@ -82,6 +79,9 @@ export function bernoulliLogRatio(success: boolean, p0: number, p1: number): num
  * the successes at every call.
  */
 export function sprtOperation(design: SprtDesign, p0: number, p1: number, p: number): SprtOperation {
+  checkInside("p0", p0);
+  checkInside("p1", p1);
+  checkProbability("p", p);
   sprt(design);
   const ratios = [bernoulliLogRatio(false, p0, p1), bernoulliLogRatio(true, p0, p1)] as const;
   const ended = { null: 0, alternative: 0, undecided: 0 };
@@ -114,6 +114,8 @@ export function sprtExpectedCalls(
   design: Pick<SprtDesign, "a" | "b">,
   drift: { readonly null: number; readonly alternative: number },
 ): { readonly null: number; readonly alternative: number } {
+  check(drift.null < 0, "drift.null", drift.null, "a number below 0");
+  check(drift.alternative > 0, "drift.alternative", drift.alternative, "a number above 0");
   const { lower, upper } = sprtBoundaries(design);
   return {
     null: ((1 - design.a) * lower + design.a * upper) / drift.null,

@@ -1,4 +1,13 @@
 import { CredenceError } from "../../core/error.ts";
+import {
+  check,
+  checkAllProbabilities,
+  checkEach,
+  checkProbability,
+  checkSameLength,
+  checkSome,
+  checkWhole,
+} from "../arguments.ts";
 import { sum } from "../distributions/moments.ts";
 
 /** How much less than independent calls count: by the correlation of calls on one item, or by an exponent declared beforehand. */
@@ -49,32 +58,30 @@ export function temperedPosterior(
 ): TemperedPosterior {
   checkPrior(names, prior);
   const setting = "correlation" in tempering ? tempering.correlation : tempering.exponent;
-  if (!(setting >= 0 && setting <= 1))
-    throw new CredenceError("input", `a tempering of ${setting}, not in [0, 1]`);
+  checkProbability("tempering", setting);
   const sums = names.map(() => 0);
   let effectiveCalls = 0;
   items.forEach(({ calls, logLikelihoods }, item) => {
-    if (!(Number.isInteger(calls) && calls >= 1) || logLikelihoods.length !== names.length)
-      throw new CredenceError("input", `${logLikelihoods.length} log likelihoods of ${calls} calls`, {
-        where: `item ${item}`,
-        fix: `Give at least one call and ${names.length} log likelihoods, one a hypothesis.`,
-      });
+    checkWhole(`items[${item}].calls`, calls, 1);
+    checkSameLength({ names, [`items[${item}].logLikelihoods`]: logLikelihoods });
+    // A likelihood of a discrete outcome is at most 1, a density's is not; neither is infinite.
+    checkEach(
+      `items[${item}].logLikelihoods`,
+      logLikelihoods,
+      (value) => value < Number.POSITIVE_INFINITY,
+      "a number below Infinity",
+    );
     const power =
       "correlation" in tempering ? 1 / (1 + (calls - 1) * tempering.correlation) : tempering.exponent;
     effectiveCalls += calls * power;
     logLikelihoods.forEach((value, hypothesis) => {
-      // A likelihood of a discrete outcome is at most 1, a density's is not; neither is infinite.
-      if (Number.isNaN(value) || value === Number.POSITIVE_INFINITY)
-        throw new CredenceError("input", `a log likelihood of ${value}`, {
-          where: `item ${item}, ${names[hypothesis]}`,
-        });
       if (power > 0) sums[hypothesis] = (sums[hypothesis] ?? 0) + power * value;
     });
   });
   const logs = sums.map((log, hypothesis) => log + Math.log(prior[hypothesis] ?? 0));
   const most = Math.max(...logs);
   if (most === Number.NEGATIVE_INFINITY)
-    throw new CredenceError("input", "every hypothesis rules out what was seen", {
+    throw new CredenceError("usage", "every hypothesis rules out what was seen", {
       fix: "Add a hypothesis, or pseudo-counts to the likelihoods.",
     });
   const total = logs.reduce((sum, value) => sum + Math.exp(value - most), 0);
@@ -98,24 +105,18 @@ export interface BayesFactor {
 /** Log Bayes factors of one named hypothesis against each of the others. Throws when there is none of that name. */
 export function bayesFactors({ hypotheses }: TemperedPosterior, of: string): readonly BayesFactor[] {
   const one = hypotheses.find(({ name }) => name === of);
-  if (one === undefined)
-    throw new CredenceError("input", `no hypothesis named ${of}`, {
-      fix: `Name one of: ${hypotheses.map(({ name }) => name).join(", ")}.`,
-    });
+  const known = hypotheses.map(({ name }) => name).join(", ");
+  check(one !== undefined, "of", of, `one of: ${known}`);
   return hypotheses
     .filter(({ name }) => name !== of)
     .map(({ name, logLikelihood }) => ({ against: name, log: one.logLikelihood - logLikelihood }));
 }
 
 function checkPrior(names: readonly string[], prior: readonly number[]): void {
-  if (names.length === 0 || new Set(names).size !== names.length)
-    throw new CredenceError("input", "hypotheses without a name of their own");
-  if (
-    prior.length !== names.length ||
-    !prior.every((value) => value >= 0) ||
-    !(Math.abs(sum(prior) - 1) < 1e-9)
-  )
-    throw new CredenceError("input", `a prior of [${prior.join(", ")}] for ${names.length} hypotheses`, {
-      fix: "Give each a probability, in the order of the names, summing to 1.",
-    });
+  checkSome("names", names);
+  check(new Set(names).size === names.length, "names", names.join(", "), "a name of its own for each");
+  checkSameLength({ names, prior });
+  checkAllProbabilities("prior", prior);
+  const all = sum(prior);
+  check(Math.abs(all - 1) < 1e-9, "the sum of prior", all, "1");
 }

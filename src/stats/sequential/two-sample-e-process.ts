@@ -1,4 +1,4 @@
-import { CredenceError } from "../../core/error.ts";
+import { checkAbove, checkAllWhole, checkSameLength, checkWhole } from "../arguments.ts";
 import { sum } from "../distributions/moments.ts";
 
 /** Outcomes of one block: how many calls of each arm ended in each outcome. */
@@ -30,9 +30,8 @@ export interface TwoSampleEProcess {
  * @param prior above 0; 0.18 is the paper's choice for two outcomes
  */
 export function twoSampleEProcess(outcomes: number, prior = 0.18): TwoSampleEProcess {
-  if (!(Number.isInteger(outcomes) && outcomes >= 2))
-    throw new CredenceError("input", `a test of ${outcomes} kinds of outcome`, { fix: "Give 2 or more." });
-  if (!(prior > 0)) throw new CredenceError("input", `a pseudo-count of ${prior}, not above 0`);
+  checkWhole("outcomes", outcomes, 2);
+  checkAbove("prior", prior);
   const none = Array.from({ length: outcomes }, () => 0);
   return { prior, blocks: 0, target: none, control: none, logE: 0, greatest: 0 };
 }
@@ -48,6 +47,10 @@ export function twoSampleEProcess(outcomes: number, prior = 0.18): TwoSampleEPro
  */
 export function twoSampleStep(process: TwoSampleEProcess, block: TwoSampleBlock): TwoSampleEProcess {
   const { prior } = process;
+  for (const arm of ["target", "control"] as const) {
+    checkSameLength({ "the outcomes": process[arm], [arm]: block[arm] });
+    checkAllWhole(arm, block[arm]);
+  }
   const targetRates = ratesOf(process.target, prior);
   const controlRates = ratesOf(process.control, prior);
   const target = added(process.target, block.target);
@@ -78,9 +81,5 @@ function ratesOf(counts: readonly number[], prior: number): readonly number[] {
 }
 
 function added(counts: readonly number[], more: readonly number[]): readonly number[] {
-  if (more.length !== counts.length || !more.every((count) => Number.isInteger(count) && count >= 0))
-    throw new CredenceError("input", `a block's counts are [${more.join(", ")}]`, {
-      fix: `Give ${counts.length} whole numbers from 0, one an outcome.`,
-    });
   return counts.map((count, outcome) => count + (more[outcome] ?? 0));
 }

@@ -1,3 +1,4 @@
+import { checkAbove, checkEach, checkSameLength } from "../arguments.ts";
 /** A term's log-odds ratio between two sets, shrunk towards what both have in common. */
 export interface LogOdds {
   /** Nats; above 0 where the first set has it more often. */
@@ -17,6 +18,10 @@ export function logOddsWithPrior(
   second: ArrayLike<number>,
   strength: number,
 ): LogOdds[] {
+  checkSameLength({ first, second });
+  for (const [name, counts] of Object.entries({ first, second }))
+    checkEach(name, counts, (count) => Number.isFinite(count) && count >= 0, "a number of at least 0");
+  checkAbove("strength", strength);
   const sum = (counts: ArrayLike<number>): number => {
     let total = 0;
     for (let i = 0; i < counts.length; i++) total += counts[i] ?? 0;

@@ -1,3 +1,4 @@
+import { checkAllWhole, checkLabels, checkSameLength } from "../arguments.ts";
 /** Out-of-fold scores of counted documents; what they are is said at `naiveBayesScores`. */
 export type NaiveBayes = (positive: ArrayLike<number>, fold: ArrayLike<number>) => Float64Array;
 
@@ -13,7 +14,11 @@ export function naiveBayesScores(
   positive: ArrayLike<number>,
   fold: ArrayLike<number>,
 ): Float64Array {
-  return naiveBayes(documents)(positive, fold);
+  const texts = [...documents];
+  checkSameLength({ documents: texts, positive, fold });
+  checkLabels("positive", positive);
+  checkAllWhole("fold", fold);
+  return naiveBayes(texts)(positive, fold);
 }
 
 /** The same for several ways to fold: the words are counted once, about three bytes a word of a document, and no text is kept. */

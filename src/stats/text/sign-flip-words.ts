@@ -1,3 +1,4 @@
+import { check, checkAllWhole, checkInside, checkWhole } from "../arguments.ts";
 import { quantile } from "../distributions/quantile.ts";
 import { random } from "../distributions/random.ts";
 import { countBelow } from "../distributions/sorted.ts";
@@ -58,6 +59,17 @@ export function signFlipWords(
   pairs: PairedTerms,
   options: { readonly flips: number; readonly least: number; readonly level: number; readonly seed: string },
 ): PairedWords {
+  for (const [name, rows] of Object.entries({ first: pairs.first, second: pairs.second }))
+    check(
+      rows.offsets.length === pairs.cluster.length + 1,
+      `the rows of ${name}`,
+      rows.offsets.length - 1,
+      `${pairs.cluster.length}, as many as cluster has`,
+    );
+  checkAllWhole("cluster", pairs.cluster);
+  checkWhole("flips", options.flips, 1);
+  checkWhole("least", options.least);
+  checkInside("level", options.level);
   const signed = signedTerms(pairs, options.least);
   const largest = flipped(signed, options.flips, options.seed);
   const sorted = Float64Array.from(largest).sort();

@@ -1,3 +1,4 @@
+import { check } from "../arguments.ts";
 /** Counts of terms, row by row (compressed sparse rows): row r has `ids` and `counts` from `offsets[r]` to `offsets[r + 1]`. */
 export interface SparseRows {
   readonly offsets: Int32Array;
@@ -21,6 +22,7 @@ export function codeRows(documents: Iterable<readonly string[]>): CodedRows {
   const ids: number[] = [];
   const counts: number[] = [];
   for (const document of documents) {
+    check(typeof document !== "string", "a document", document, "a list of terms");
     const seen = new Map<number, number>();
     for (const term of document) {
       let number = numbers.get(term);

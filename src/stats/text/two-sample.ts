@@ -1,3 +1,11 @@
+import {
+  checkAllWhole,
+  checkEach,
+  checkLabels,
+  checkNumber,
+  checkSameLength,
+  checkWhole,
+} from "../arguments.ts";
 import { mean, squares } from "../distributions/moments.ts";
 import { normalCdf } from "../distributions/normal.ts";
 import { picked } from "../distributions/picked.ts";
@@ -35,6 +43,14 @@ export function twoSample(
   input: TwoSampleInput,
   progress: (fraction: number) => void = () => {},
 ): TwoSampleResult {
+  checkSameLength({ positive: input.positive, train: input.train, cluster: input.cluster });
+  checkSameLength({ "the rows": input.rows.offsets.subarray(1), positive: input.positive });
+  checkLabels("positive", input.positive);
+  checkLabels("train", input.train);
+  checkAllWhole("cluster", input.cluster);
+  checkWhole("permutations", input.permutations);
+  checkWhole("from", input.from);
+  checkEach("sizes", input.sizes, (size) => Number.isInteger(size) && size >= 1, "a whole number from 1");
   const { positive, train, cluster, sizes, permutations, from } = input;
   const scorer = twoSetScorer(input);
   const { held } = scorer;
@@ -74,6 +90,7 @@ export function twoSample(
 
 /** Share of shuffled values at least as high, the true labelling counted among them (Phipson & Smyth 2010). */
 export function permutationP(actual: number, shuffled: ArrayLike<number>): number {
+  checkNumber("actual", actual);
   let reached = 1;
   for (let i = 0; i < shuffled.length; i++) if ((shuffled[i] ?? 0) >= actual) reached++;
   return reached / (shuffled.length + 1);

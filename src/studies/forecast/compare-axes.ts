@@ -150,5 +150,6 @@ function errorMemory(rows: readonly Hindcast[], of: Forecaster, horizon: number)
     own += (error - mean) ** 2;
     if (i >= horizon) joint += (error - mean) * ((errors[i - horizon] ?? mean) - mean);
   }
-  return Math.min(0.9, Math.max(0, ((n * joint) / own + 1) / Math.max(1, n - 4)));
+  // Errors that do not differ, or are none, have no memory.
+  return own === 0 ? 0 : Math.min(0.9, Math.max(0, ((n * joint) / own + 1) / Math.max(1, n - 4)));
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Measured } from "../../../../core/outcome.ts";
 import { fisherExact } from "../../../../stats/distributions/fisher-exact.ts";
 import { type Interval, interval, intervalFields } from "../../../../stats/distributions/interval.ts";
-import { clopperPearson } from "../../../../stats/distributions/proportion.ts";
+import { clopperPearson, exactInterval } from "../../../../stats/distributions/proportion.ts";
 import type { Outcomes } from "../../../../study/study.ts";
 import { missingCounts, tally } from "../../../../study/tally.ts";
 import type { AuditConfig } from "../../config.ts";
@@ -211,6 +211,6 @@ function meanOf(sets: readonly InvestigatedSet[]): Investigator["mean"] {
 export function intervalOf(sets: readonly { readonly hits: number; readonly n: number }[]): Interval {
   const estimate = sets.reduce((sum, { hits, n }) => sum + hits / n, 0) / sets.length;
   const effective = sets.length ** 2 / sets.reduce((sum, { n }) => sum + 1 / n, 0);
-  const { low, high } = clopperPearson(estimate * effective, effective);
+  const { low, high } = exactInterval(estimate * effective, effective);
   return { estimate, low, high };
 }

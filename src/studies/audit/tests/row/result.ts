@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Measured } from "../../../../core/outcome.ts";
 import { type Interval, interval, intervalFields } from "../../../../stats/distributions/interval.ts";
-import { clopperPearson } from "../../../../stats/distributions/proportion.ts";
+import { clopperPearson, exactInterval } from "../../../../stats/distributions/proportion.ts";
 import { random as seeded } from "../../../../stats/distributions/random.ts";
 import { aurocBounds } from "../../../../stats/ranking/auroc.ts";
 import { obuchowski } from "../../../../stats/ranking/obuchowski.ts";
@@ -152,7 +152,7 @@ export function precisionAt(scores: Float64Array, positive: Uint8Array, flagged:
       levelHits += positive[i] ?? 0;
     }
   }
-  return clopperPearson(hits + (level === 0 ? 0 : ((flagged - above) * levelHits) / level), flagged);
+  return exactInterval(hits + (level === 0 ? 0 : ((flagged - above) * levelHits) / level), flagged);
 }
 
 function alarmsOf(clean: Float64Array, seed: string): RowResult["falseAlarms"] {
