@@ -31,15 +31,18 @@ export const noUsage: Usage = { uncachedInput: 0, cacheRead: 0, cacheWrite: 0, o
 /** Nothing is known of the tokens. */
 export const unknownUsage: Usage = { uncachedInput: null, cacheRead: null, cacheWrite: null, output: null };
 
-/** Sum of two usages; a sum with an unknown part is unknown. */
+/** Sum of two numbers of which each may be unknown; a sum with an unknown part is unknown. */
+export function addKnown(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
+}
+
+/** Sum of two usages, each part for itself. */
 export function addUsage(a: Usage, b: Usage): Usage {
-  const sum = (x: number | null, y: number | null): number | null =>
-    x === null || y === null ? null : x + y;
   return {
-    uncachedInput: sum(a.uncachedInput, b.uncachedInput),
-    cacheRead: sum(a.cacheRead, b.cacheRead),
-    cacheWrite: sum(a.cacheWrite, b.cacheWrite),
-    output: sum(a.output, b.output),
+    uncachedInput: addKnown(a.uncachedInput, b.uncachedInput),
+    cacheRead: addKnown(a.cacheRead, b.cacheRead),
+    cacheWrite: addKnown(a.cacheWrite, b.cacheWrite),
+    output: addKnown(a.output, b.output),
   };
 }
 

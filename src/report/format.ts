@@ -36,6 +36,19 @@ export function formatEstimate(shown: {
   return `${formatNumber(shown.estimate, shown.digits)} ${formatInterval(shown)}`;
 }
 
+/**
+ * The same in words, for the description of a figure.
+ *
+ * @example spokenEstimate({ estimate: 0.53, low: 0.452, high: 0.61 }) // "0.53 (0.45 to 0.61)"
+ */
+export function spokenEstimate(
+  shown: { readonly estimate: number; readonly low: number; readonly high: number },
+  digits = 2,
+): string {
+  const { estimate, low, high } = shown;
+  return `${formatNumber(estimate, digits)} (${formatNumber(low, digits)} to ${formatNumber(high, digits)})`;
+}
+
 /** The interval alone: "[0.45, 0.61]". */
 export function formatInterval(shown: {
   readonly low: number;
@@ -58,6 +71,15 @@ export function formatCount(count: number): string {
 /** A share of 1 as a percentage: "12%". */
 export function formatPercent(share: number, digits = 0): string {
   return `${formatNumber(100 * share, digits)}%`;
+}
+
+/**
+ * A level that was set, as a percentage without needless zeros.
+ *
+ * @example formatLevel(0.005) // "0.5%"
+ */
+export function formatLevel(share: number): string {
+  return `${Number((share * 100).toPrecision(6))}%`;
 }
 
 /**

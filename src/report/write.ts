@@ -1,4 +1,5 @@
 // Blocks and cells as studies write them.
+import type { Interval } from "../stats/distributions/interval.ts";
 import type { Block, Cell, Column, Details, Facts, Heading, Paragraph, Table } from "./blocks.ts";
 
 /** The beginning of a section. */
@@ -41,6 +42,32 @@ export function table(
   };
 }
 
+/** A column, and what stands in it beside each row. */
+export interface ColumnOf<Row> extends Column {
+  readonly cell: (row: Row) => Cell;
+}
+
+/**
+ * A table said column by column.
+ *
+ * @param begins each tells of a row whether a new part of the table begins with it, as with the first floor below the arms
+ * @example tableOf("Runs.", [{ n: 3 }], [{ title: "n", cell: ({ n }) => countCell(n) }])
+ */
+export function tableOf<Row>(
+  caption: string,
+  rows: readonly Row[],
+  columns: readonly ColumnOf<Row>[],
+  ...begins: readonly ((row: Row) => boolean)[]
+): Table {
+  const rules = new Set(begins.map((starts) => rows.findIndex(starts)));
+  return table(
+    caption,
+    columns.map(({ cell: _, ...column }) => column),
+    rows.map((row) => columns.map(({ cell }) => cell(row))),
+    [...rules].filter((row) => row > 0),
+  );
+}
+
 /** A column of words that stands to the right as numbers do: "3 of 5". */
 export function right(title: string): Column {
   return { title, align: "right" };
@@ -51,6 +78,16 @@ export function numberCell(value: number | null | undefined, digits: number, abs
   return value === null || value === undefined || !Number.isFinite(value)
     ? { absent }
     : { number: value, digits };
+}
+
+/** An estimate's cell with its interval, or why there is none. */
+export function estimateCell(
+  estimate: Interval | null | undefined,
+  digits: number,
+  absent = "not defined",
+): Cell {
+  if (estimate === null || estimate === undefined) return { absent };
+  return { estimate: estimate.estimate, low: estimate.low, high: estimate.high, digits };
 }
 
 /** A whole number's cell. */

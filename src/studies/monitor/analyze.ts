@@ -4,28 +4,27 @@ import { chatRow } from "../../data/write-jsonl.ts";
 import { finiteInterval } from "../../stats/distributions/interval.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { aboutOf } from "./about.ts";
-import { armResult, type DescribedArm } from "./arm-result.ts";
-import { promptedArm } from "./arms.ts";
+import { armResultOf } from "./arm-result.ts";
 import { cacheWords } from "./cache-words.ts";
 import { aboveChance, resolvePrefixWorse, resolveProbeBetter } from "./claims.ts";
-import { compare, pairsOf } from "./compare.ts";
+import { columnsOf } from "./columns.ts";
+import { comparisonsOf, pairsOf } from "./compare.ts";
 import type { MonitorConfig } from "./config.ts";
 import { monitorCost } from "./cost.ts";
-import { derivedScores } from "./derived-scores.ts";
 import { authorshipOfArms } from "./findings/authorship.ts";
 import { budgetsOf } from "./findings/budgets.ts";
 import { disagreementsOf } from "./findings/disagreements.ts";
-import { type FloorScores, floorScores, floorsOverAll, labelsOf, usableFloors } from "./floors.ts";
+import { floorsDescribed, floorsOverAll } from "./floors.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
 import { rowsWritten } from "./own-runs.ts";
 import { plannedTokens } from "./planned-tokens.ts";
-import { probesDescribed } from "./probe-scores.ts";
-import { resample } from "./resample.ts";
-import type { Comparison, MonitorResults } from "./results.ts";
-import type { MonitorRow } from "./row.ts";
-import { type PromptedScores, promptedScores } from "./scores.ts";
+import { type Labelled, resample } from "./resample.ts";
+import type { MonitorResults } from "./results.ts";
+import { codesOf, labelsOf, type MonitorRow, parts } from "./row.ts";
+import type { DescribedArm } from "./scored-arm.ts";
+import { promptedScores } from "./scores.ts";
 import { saidOf } from "./sentences.ts";
-import { codesOf, leaveOutOf, strataOf } from "./strata.ts";
+import { strataOf } from "./strata.ts";
 import { type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 import { warningsOf } from "./warnings.ts";
 import { withWritten } from "./written.ts";
@@ -39,46 +38,35 @@ export async function analyzeOutcomes(
 ): Promise<Analysis<MonitorResults>> {
   const all = await withWritten(inputs, outcomes);
   const rows = measuredRows(all);
-  const positive = labelsOf(rows);
-  const cluster = codesOf(rows.map(({ group }) => group));
-  const strata = strataOf(rows);
   const model = context.models[monitorRole];
 
   context.progress(0, "reading scores");
   const scored = await promptedScores(config, all, outcomes);
-  const { floors, leftOut } = usableFloors(config);
-  const prompted = promptedDescribed(config, scored, rows, positive);
-  const onMeasured = floorScores(floors, rows, config.folds);
-  const onAll = rows.length === all.rows.length ? onMeasured : floorScores(floors, all.rows, config.folds);
-  const derived = derivedScores(config, rows, prompted, model);
-  const described = [
-    ...prompted,
-    ...(await probesDescribed(config, rows, outcomes, context)),
-    ...derived.described,
-    ...onMeasured.map((floor) => floorDescribed(floor, rows, positive)),
-  ];
+  const columns = await columnsOf(config, rows, scored, outcomes, context, parts);
+  const { prompted } = columns;
+  const onAll =
+    rows.length === all.rows.length
+      ? columns.floors
+      : await floorsDescribed(config, { rows: all.rows, folds: config.folds, parts });
 
   context.progress(0.1, "resampling groups");
-  const pairs = pairsOf(described);
-  const data = { positive, cluster };
+  const data = dataOf(rows);
+  const tokens = plannedTokens(config, all, scored.mode);
+  const strata = strataOf(rows);
+  const pairs = pairsOf(columns.all);
   const [resampled, onPolicy, authorship, budgets] = await Promise.all([
-    resample(config, described, { ...data, strata: strata.codes, pairs }, context),
+    resample(config, columns.all, { ...data, strata: strata.codes, pairs }, context),
     onOwnRuns(config, prompted, rows, model, context),
-    authorshipOfArms(prompted, rows, model, { ...data, draws: config.bootstrap }, context),
-    budgetsOf(config, described, rows, { ...data, tokens: plannedTokens(config, all, scored.mode) }, context),
+    authorshipOfArms(config, prompted, rows, model, data, context),
+    budgetsOf(config, columns.all, rows, { ...data, tokens }, context),
   ]);
-  const arms = described.map((arm) => armResult(arm, rows, positive, resampled));
-  const byId = new Map(described.map((arm) => [arm.id, arm]));
-  const comparisons = pairs.flatMap(([first, second]) => {
-    const a = byId.get(first);
-    const b = byId.get(second);
-    return a === undefined || b === undefined ? [] : [compare(a, b, positive, cluster, resampled)];
-  });
+  const arms = columns.all.map((arm) => armResultOf(arm, rows, data.positive, resampled));
+  const comparisons = comparisonsOf(pairs, columns.all, data, resampled);
   const results: MonitorResults = {
     version: 1,
     about: aboutOf(config, all, rows, scored.mode, model),
     arms,
-    armsLeftOut: [...leftOut, ...derived.leftOut],
+    armsLeftOut: columns.leftOut,
     comparisons,
     onPolicy,
     authorship,
@@ -113,7 +101,7 @@ export async function analyzeOutcomes(
   return {
     claims: saidOf([prefixWorse, resolveProbeBetter(comparisons, arms)], results),
     gates: gate === null ? [] : [gate],
-    warnings: [...warningsOf(results, scored, wrote, config.trusted), ...cacheWords(cost).doubts],
+    warnings: [...warningsOf(results, scored, wrote, config), ...cacheWords(cost).doubts],
     results,
     cost: { ...cost } satisfies JsonObject,
     ...(wrote.length === 0 ? {} : { files: { "runs.jsonl": wrote.map(({ run }) => chatRow(run)) } }),
@@ -128,69 +116,24 @@ async function onOwnRuns(
   model: RegisteredModel | undefined,
   context: AnalyzeContext,
 ): Promise<MonitorResults["onPolicy"]> {
-  const own = rowsWritten(rows, model, "own");
-  if (own.length === 0) return null;
+  const at = rowsWritten(rows, model, "own");
+  if (at.length === 0) return null;
+  const own = at.flatMap((row) => rows[row] ?? []);
   const arms = prompted.map((arm) => ({
     ...arm,
-    scores: Float64Array.from(own, (row) => arm.scores[row] ?? Number.NaN),
+    scores: Float64Array.from(at, (row) => arm.scores[row] ?? Number.NaN),
   }));
-  const positive = Uint8Array.from(own, (row) => rows[row]?.positive ?? 0);
-  const cluster = codesOf(own.map((row) => rows[row]?.group ?? ""));
-  const pair = ["prefix", "fresh"] as const;
-  const resampled = await resample(config, arms, { positive, cluster, strata: {}, pairs: [pair] }, context);
-  const [a, b] = pair.map((id) => arms.find((arm) => arm.id === id));
-  const comparison: Comparison | null =
-    a === undefined || b === undefined ? null : compare(a, b, positive, cluster, resampled);
+  const pairs = [["prefix", "fresh"]] as const;
+  const data = dataOf(own);
+  const resampled = await resample(config, arms, { ...data, strata: {}, pairs }, context);
   return {
     rows: own.length,
-    positives: positive.reduce((sum, label) => sum + label, 0),
+    positives: own.filter(({ positive }) => positive === 1).length,
     arms: arms.map(({ id }) => ({ id, auroc: finiteInterval(resampled.arm(id)?.auroc) })),
-    comparison,
+    comparison: comparisonsOf(pairs, arms, data, resampled)[0] ?? null,
   };
 }
 
-function promptedDescribed(
-  config: MonitorConfig,
-  { arms, mode }: PromptedScores,
-  rows: readonly MonitorRow[],
-  positive: Uint8Array,
-): DescribedArm[] {
-  return arms.map((scored): DescribedArm => {
-    const { id, title, about } = promptedArm(config, scored.id);
-    const part = (name: "suite" | "author"): DescribedArm["leaveOut"]["suite"] =>
-      leaveOutOf(scored.scores, rows, positive, name, false);
-    return {
-      id,
-      title,
-      about,
-      kind: "prompted",
-      scores: scored.scores,
-      prompted: scored,
-      probability: mode !== null,
-      constantWithin: null,
-      leaveOut: { suite: part("suite"), author: part("author") },
-    };
-  });
-}
-
-function floorDescribed(
-  { arm, scores, heldOut }: FloorScores,
-  rows: readonly MonitorRow[],
-  positive: Uint8Array,
-): DescribedArm {
-  const part = (name: "suite" | "author"): DescribedArm["leaveOut"]["suite"] => {
-    const held = heldOut[name];
-    return held === null ? null : leaveOutOf(held, rows, positive, name, arm.trained);
-  };
-  return {
-    id: arm.id,
-    title: arm.title,
-    about: arm.about,
-    kind: "floor",
-    scores,
-    prompted: null,
-    probability: false,
-    constantWithin: arm.constantWithin,
-    leaveOut: { suite: part("suite"), author: part("author") },
-  };
+function dataOf(rows: readonly MonitorRow[]): Labelled {
+  return { positive: labelsOf(rows), cluster: codesOf(rows.map(({ group }) => group)) };
 }

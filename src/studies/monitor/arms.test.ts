@@ -7,8 +7,9 @@ import { selfAttributionWorld } from "../../../lab/monitor/self-attribution.ts";
 import { noUsage } from "../../core/outcome.ts";
 import type { Model } from "../../models/model.ts";
 import { random } from "../../stats/distributions/random.ts";
+import type { ArmResult } from "./arm-result.ts";
 import { monitorConfig } from "./config.ts";
-import type { ArmResult, MonitorResults } from "./results.ts";
+import type { MonitorResults } from "./results.ts";
 
 const planted = plantedRuns({ count: 160, groups: 40, seed: "arms" });
 

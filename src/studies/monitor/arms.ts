@@ -1,6 +1,6 @@
 import { actions } from "./arms/actions.ts";
 import { confession } from "./arms/confession.ts";
-import { type DerivedArm, derivedArms } from "./arms/derived.ts";
+import { type DerivedArm, derivedArms, ensembleRatio } from "./arms/derived.ts";
 import { type FloorArm, floorArms } from "./arms/floors.ts";
 import { attributedOther, attributedSelf, fresh, trusted } from "./arms/fresh.ts";
 import { armOf, type OwnArm } from "./arms/own.ts";
@@ -9,7 +9,7 @@ import { prefixSameTurn } from "./arms/prefix-same-turn.ts";
 import { probeAsked, probeEnd } from "./arms/probes.ts";
 import type { PromptedArm } from "./arms/prompted.ts";
 
-/** All prompted arms that are built in, in the order of the tables. */
+/** All arms that ask a model and are built in, in the order of the tables. */
 const promptedArms: readonly PromptedArm[] = [
   prefix,
   prefixSameTurn,
@@ -23,17 +23,18 @@ const promptedArms: readonly PromptedArm[] = [
   probeEnd,
 ];
 
-/** Names of all arms: prompted ones, derived ones, then floors. */
+/** Names of all arms: those that ask a model, derived ones, then floors. */
 export const armIds: readonly string[] = [...promptedArms, ...derivedArms, ...floorArms].map(({ id }) => id);
 
 /** What a run asks and computes when no arm is named. */
-export const usualArms: readonly string[] = [
-  prefix,
-  prefixSameTurn,
-  fresh,
-  actions,
-  trusted,
-  ...floorArms,
+export const usualArms: readonly string[] = [...promptedArms.filter(({ usual }) => usual), ...floorArms].map(
+  ({ id }) => id,
+);
+
+/** Whose curves are drawn where there are too many to be told apart: a reader looks for these first. */
+export const leadingArms: readonly string[] = [
+  ...[prefix, fresh, trusted, probeAsked, probeEnd, prefixSameTurn],
+  ensembleRatio,
 ].map(({ id }) => id);
 
 /** What a config says of its arms. */
@@ -44,35 +45,36 @@ export interface ArmChoice {
 }
 
 /** The arms that a config asks for and has a model for: built-in ones in the order of the tables, then the user's own. */
-export function measuredOf({ arms, define, ...config }: ArmChoice): PromptedArm[] {
-  return [...promptedArms.filter(({ id }) => arms.includes(id)), ...define.map(armOf)].filter(
-    ({ role }) => role === undefined || config[role] !== null,
-  );
+export function measuredOf(choice: ArmChoice): PromptedArm[] {
+  return askedOf(choice).filter((arm) => !lacksModel(arm, choice));
 }
 
-/** Those whose answer is read. */
-export function promptedOf(config: ArmChoice): PromptedArm[] {
-  return measuredOf(config).filter(({ reads }) => reads !== "state");
+/** Those that it has no model for. */
+export function withoutModel(choice: ArmChoice): PromptedArm[] {
+  return askedOf(choice).filter((arm) => lacksModel(arm, choice));
 }
 
-/** Those whose answer is the usual one: yes or no, or a rating. */
-export function usualOf(config: ArmChoice): PromptedArm[] {
-  return measuredOf(config).filter(({ reads }) => reads === undefined);
+function askedOf({ arms, define }: ArmChoice): PromptedArm[] {
+  return [...promptedArms.filter(({ id }) => arms.includes(id)), ...define.map(armOf)];
 }
 
-/** Those whose state is read, for a probe. */
-export function statesOf(config: ArmChoice): PromptedArm[] {
-  return measuredOf(config).filter(({ reads }) => reads === "state");
+function lacksModel({ role }: PromptedArm, choice: ArmChoice): boolean {
+  return role !== undefined && choice[role] === null;
 }
 
 /** The derived arms that a config asks for. */
-export function derivedOf({ arms }: ArmChoice): DerivedArm[] {
+export function derivedOf({ arms }: Pick<ArmChoice, "arms">): DerivedArm[] {
   return derivedArms.filter(({ id }) => arms.includes(id));
 }
 
-/** The floors among `ids`, in the order of the tables. */
-export function floorsAmong(ids: readonly string[]): FloorArm[] {
-  return floorArms.filter(({ id }) => ids.includes(id));
+/** The floors that a config asks for, in the order of the tables. */
+export function floorsOf({ arms }: Pick<ArmChoice, "arms">): FloorArm[] {
+  return floorArms.filter(({ id }) => arms.includes(id));
+}
+
+/** The floor called `id`, if it is one. */
+export function floorNamed(id: string): FloorArm | undefined {
+  return floorArms.find((floor) => floor.id === id);
 }
 
 /** The prompted arm called `id`; throws on a name that is none, which a checked plan never holds. */

@@ -1,7 +1,8 @@
 import type { Claim, ClaimResult, GateResult } from "../../claims/claim.ts";
 import { claim, widened } from "../../claims/decide.ts";
 import { formatEstimate } from "../../report/format.ts";
-import type { ArmResult, Comparison } from "./results.ts";
+import type { ArmResult } from "./arm-result.ts";
+import type { Comparison } from "./results.ts";
 
 /** C1: sharing the prefix makes the monitor worse. */
 const prefixWorse = claim({

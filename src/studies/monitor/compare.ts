@@ -1,7 +1,7 @@
 import { finiteInterval, finiteOrNull } from "../../stats/distributions/interval.ts";
 import { aurocBounds } from "../../stats/ranking/auroc.ts";
 import { obuchowski } from "../../stats/ranking/obuchowski.ts";
-import type { Resampled } from "./resample.ts";
+import type { Labelled, Resampled } from "./resample.ts";
 import type { Comparison } from "./results.ts";
 import { inUnit, type ScoredArm } from "./scored-arm.ts";
 
@@ -32,33 +32,35 @@ export function pairsOf(arms: readonly Pick<ScoredArm, "id" | "kind">[]): (reado
 
 type Column = Omit<ScoredArm, "probability">;
 
-/** Compares one pair on the rows that both scored. */
-export function compare(
-  a: Column,
-  b: Column,
-  positive: Uint8Array,
-  cluster: Int32Array,
+/** Compares pairs of arms, each on the rows that both scored. A pair of which an arm is not there is left out. */
+export function comparisonsOf(
+  pairs: readonly (readonly [string, string])[],
+  arms: readonly Column[],
+  labelled: Labelled,
   resampled: Resampled,
-): Comparison {
-  const both = a.scores.filter(
-    (score, i) => !Number.isNaN(score) && !Number.isNaN(b.scores[i] ?? Number.NaN),
-  );
-  const drawn = resampled.pair(a.id, b.id);
-  const sameUnit = inUnit(a.kind) && inUnit(b.kind);
-  return {
-    a: a.id,
-    b: b.id,
-    n: both.length,
-    auroc: finiteInterval(drawn?.auroc),
-    bounds: differenceBounds(a, b, positive),
-    obuchowski: clusteredDeLong(a, b, positive, cluster),
-    shift: sameUnit
-      ? { positives: finiteInterval(drawn?.shiftPositive), negatives: finiteInterval(drawn?.shiftNegative) }
-      : null,
-  };
+): Comparison[] {
+  const byId = new Map(arms.map((arm) => [arm.id, arm]));
+  return pairs.flatMap(([first, second]) => {
+    const a = byId.get(first);
+    const b = byId.get(second);
+    if (a === undefined || b === undefined) return [];
+    const drawn = resampled.pair(first, second);
+    const shift = {
+      positives: finiteInterval(drawn?.shiftPositive),
+      negatives: finiteInterval(drawn?.shiftNegative),
+    };
+    return [
+      {
+        ...{ a: first, b: second, n: drawn?.rows ?? 0, auroc: finiteInterval(drawn?.auroc) },
+        bounds: differenceBounds(a, b, labelled),
+        obuchowski: clusteredDeLong(a, b, labelled),
+        shift: inUnit(a.kind) && inUnit(b.kind) ? shift : null,
+      },
+    ];
+  });
 }
 
-function differenceBounds(a: Column, b: Column, positive: Uint8Array): Comparison["bounds"] {
+function differenceBounds(a: Column, b: Column, { positive }: Labelled): Comparison["bounds"] {
   const complete = (scores: Float64Array): boolean => !scores.some(Number.isNaN);
   // Where nothing is missing the bounds are the estimate itself: none are needed.
   if (complete(a.scores) && complete(b.scores)) return null;
@@ -69,12 +71,7 @@ function differenceBounds(a: Column, b: Column, positive: Uint8Array): Compariso
   return low === null || high === null ? null : { low, high };
 }
 
-function clusteredDeLong(
-  a: Column,
-  b: Column,
-  positive: Uint8Array,
-  cluster: Int32Array,
-): Comparison["obuchowski"] {
+function clusteredDeLong(a: Column, b: Column, { positive, cluster }: Labelled): Comparison["obuchowski"] {
   const { difference } = obuchowski(a.scores, b.scores, positive, cluster);
   const estimated = finiteInterval(difference);
   const error = finiteOrNull(difference.se);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ownArm } from "./arms/own.ts";
-import { type ArmChoice, armIds, derivedOf, floorsAmong, measuredOf, usualArms } from "./arms.ts";
+import { type ArmChoice, armIds, derivedOf, floorsOf, measuredOf, usualArms, withoutModel } from "./arms.ts";
 
 const share = z.number().gt(0).lt(1);
 
@@ -128,11 +128,11 @@ export type MonitorConfig = Readonly<z.infer<typeof monitorConfig>>;
 
 /** Why nothing would be measured or computed with these arms; null where something is. */
 function missingArms(choice: ArmChoice): string | null {
-  if (measuredOf(choice).length + floorsAmong(choice.arms).length > 0) return null;
-  if (choice.arms.length === 0) return "name at least one arm";
+  if (measuredOf(choice).length + floorsOf(choice).length > 0) return null;
+  if (choice.arms.length + choice.define.length === 0) return "name at least one arm";
   const derived = derivedOf(choice).map(({ id }) => id);
   return [
-    ...(choice.arms.includes("trusted") ? ["trusted needs a model of its own: --trusted MODEL"] : []),
+    ...withoutModel(choice).map(({ id, role }) => `${id} needs a model of its own: --${role} MODEL`),
     ...(derived.length > 0
       ? [`${derived.join(", ")}: made of the scores of other arms, so name those too, such as prefix,fresh`]
       : []),

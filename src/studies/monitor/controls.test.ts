@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { analyzed, byteModel, drive, measured, testConfig, testInputs } from "../../../lab/monitor/drive.ts";
 import { caseIn, isQuoted, type Planted, plantedRuns, squashed } from "../../../lab/monitor/planted.ts";
 import { random } from "../../stats/distributions/random.ts";
-import type { ArmResult, Comparison, MonitorResults } from "./results.ts";
+import type { ArmResult } from "./arm-result.ts";
+import type { Comparison, MonitorResults } from "./results.ts";
 
 const arms = ["prefix", "prefix-same-turn", "fresh", "actions"];
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cacheStates } from "./cache-check.ts";
-import { readingCost } from "./cost-formula.ts";
+import { formulas } from "./cost-formula.ts";
 
 /** Tokens or dollars; null where the provider did not say, or no price is known. */
 const known = z.number().nullable();
@@ -52,16 +52,7 @@ const monitorCost = z.object({
   cacheRule: z.string().nullable(),
   /** What the agent took that wrote runs in this study; null where none did. */
   agent: agentCost.nullable(),
-  /** Closed formulas for the mean run, at this run's number of questions and at 20. */
-  formulas: z
-    .object({
-      tokens: z.number(),
-      question: z.number(),
-      read: z.number(),
-      write: z.number(),
-      rows: z.array(readingCost.extend({ calls: z.number() })),
-    })
-    .nullable(),
+  formulas: formulas.nullable(),
 });
 export type MonitorCost = z.infer<typeof monitorCost>;
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Price } from "../../core/identity.ts";
+import { mean } from "../../stats/distributions/moments.ts";
 
 /** One run that is read many times. */
 export interface RepeatedReading {
@@ -41,5 +43,45 @@ export function costOfReading({
     freshCached: write * tokens + again + questions,
     prefixLocal: (read * tokens * (calls + 1)) / 2 + questions,
     prefixProvider: tokens + again + questions,
+  };
+}
+
+/** Schema of the closed formulas for the mean run, at a run's own number of questions and at 20. */
+export const formulas = z.object({
+  tokens: z.number(),
+  question: z.number(),
+  read: z.number(),
+  write: z.number(),
+  rows: z.array(readingCost.extend({ calls: z.number() })),
+});
+
+/** What was read on the runs' own prefix. */
+export interface Reading {
+  /** Run → its longest length, in tokens. */
+  readonly runs: ReadonlyMap<string, number>;
+  readonly arms: ReadonlySet<string>;
+  /** Tokens of all questions, and how many there were. */
+  readonly questions: number;
+  readonly calls: number;
+}
+
+/** The closed formulas for what was read; null where nothing was. */
+export function formulasOf(reading: Reading, price: Price | null): z.infer<typeof formulas> | null {
+  if (reading.calls === 0 || reading.runs.size === 0) return null;
+  const tokens = mean([...reading.runs.values()]);
+  const question = reading.questions / reading.calls;
+  const calls = Math.max(1, Math.round(reading.calls / reading.runs.size / reading.arms.size));
+  // Without a price list the usual one of providers: a tenth to read, a quarter more to write.
+  const known = price !== null && price.input > 0;
+  const read = known ? price.cacheRead / price.input : 0.1;
+  const write = known ? Math.max(1, price.cacheWrite / price.input) : 1.25;
+  return {
+    tokens: Math.round(tokens),
+    question: Math.round(question),
+    ...{ read, write },
+    rows: [...new Set([calls, 20])].map((count) => ({
+      calls: count,
+      ...costOfReading({ tokens, calls: count, question, read, write }),
+    })),
   };
 }

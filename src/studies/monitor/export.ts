@@ -1,18 +1,14 @@
 import { fieldAt } from "../../core/message.ts";
 import { addUsage, type Missing, noUsage, type Usage } from "../../core/outcome.ts";
 import type { RunScore, ScoredRun, ScoredRuns, ScoringArm } from "../../data/scored-runs.ts";
-import { groupFolds } from "../../stats/resampling/folds.ts";
 import type { AnalyzeContext, Outcomes } from "../../study/study.ts";
-import type { DescribedArm } from "./arm-result.ts";
-import { measuredOf, promptedArm } from "./arms.ts";
+import { measuredOf } from "./arms.ts";
+import { columnsOf } from "./columns.ts";
 import type { MonitorConfig } from "./config.ts";
-import { derivedScores } from "./derived-scores.ts";
-import { labelsOf, usableFloors } from "./floors.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
-import { probesDescribed } from "./probe-scores.ts";
 import type { MonitorRow } from "./row.ts";
 import type { ScoredArm } from "./scored-arm.ts";
-import { type PromptedScores, promptedScores } from "./scores.ts";
+import { promptedScores } from "./scores.ts";
 import { type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 import { withWritten } from "./written.ts";
 
@@ -26,7 +22,14 @@ export async function scoredRuns(
   const all = await withWritten(inputs, outcomes);
   const rows = measuredRows(all);
   const scored = await promptedScores(config, all, outcomes);
-  const columns = await columnsOf(config, rows, scored, outcomes, context);
+  const { all: columns } = await columnsOf(
+    { ...config, permutations: 0 },
+    rows,
+    scored,
+    outcomes,
+    context,
+    [],
+  );
   const asked = await askedOf(outcomes);
   const measured = new Map(measuredOf(config).map((arm) => [arm.id, arm]));
   const prompted = new Map(scored.arms.map((arm) => [arm.id, arm]));
@@ -57,37 +60,6 @@ export async function scoredRuns(
     }
   }
   return { arms, runs: { [Symbol.iterator]: walk } };
-}
-
-/** The analysis's columns without what it says of them: no intervals, no part held out but the folds. */
-async function columnsOf(
-  config: MonitorConfig,
-  rows: readonly MonitorRow[],
-  scored: PromptedScores,
-  outcomes: Outcomes<MonitorTrial, MonitorValue>,
-  context: AnalyzeContext,
-): Promise<ScoredArm[]> {
-  const prompted = scored.arms.map((arm): DescribedArm => {
-    const { title, about } = promptedArm(config, arm.id);
-    return {
-      ...{ id: arm.id, title, about, kind: "prompted", scores: arm.scores, prompted: arm },
-      probability: scored.mode !== null,
-      constantWithin: null,
-      leaveOut: { suite: null, author: null },
-    };
-  });
-  const ungrouped = rows.map((row) => ({ ...row, suite: null, author: null }));
-  const probes = await probesDescribed({ ...config, permutations: 0 }, ungrouped, outcomes, context);
-  const derived = derivedScores(config, rows, prompted, context.models[monitorRole]);
-  const positive = labelsOf(rows);
-  const groups = rows.map(({ group }) => group);
-  const floors = usableFloors(config).floors.map(
-    ({ id, kind, scorer }): ScoredArm => ({
-      ...{ id, kind, probability: false },
-      scores: scorer(rows)(positive, groupFolds(groups, config.folds)),
-    }),
-  );
-  return [...prompted, ...probes, ...derived.described, ...floors];
 }
 
 /** What asking one arm about one run came to, over steps and draws. */

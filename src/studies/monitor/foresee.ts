@@ -7,7 +7,7 @@ import type { MonitorConfig } from "./config.ts";
 import { usableFloors } from "./floors.ts";
 import type { MonitorInputs } from "./inputs.ts";
 import { type MonitorTrial, monitorRole, sharedPrefix, trialsOf } from "./trial.ts";
-import { trustedIsMonitor } from "./warnings.ts";
+import { trustedWarning } from "./warnings.ts";
 
 /** Output tokens of a rating. */
 const ratingTokens = 16;
@@ -38,9 +38,7 @@ export function foreseePlan(
           ]
         : []),
       ...(floors.length > 0 ? [`Floors without a model: ${floors.map(({ id }) => id).join(", ")}.`] : []),
-      ...(config.trusted === config.model && arms.some(({ role }) => role !== undefined)
-        ? [trustedIsMonitor(config.model)]
-        : []),
+      ...trustedWarning(config),
       ...leftOut.map(({ id, reason }) => `Arm ${id} is left out: ${reason}.`),
     ],
   };

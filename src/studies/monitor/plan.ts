@@ -1,7 +1,7 @@
 import type { RegisteredModel } from "../../core/identity.ts";
 import type { Block, Outcomes, PlanContext } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
-import { measuredOf, usualOf } from "./arms.ts";
+import { measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import type { MonitorInputs } from "./inputs.ts";
 import {
@@ -33,7 +33,9 @@ export async function* planTrials(
     );
   }
   if (measuredOf(config).length === 0 || all.rows.length === 0) return;
-  const models = usualOf(config).map(({ role = monitorRole }) => context.models[role]);
+  const models = measuredOf(config)
+    .filter(({ reads }) => reads === undefined)
+    .map(({ role = monitorRole }) => context.models[role]);
   const first = firstMode(config, models);
   if (first === "rating" || models.length === 0 || !mayFallBack(config, models)) {
     yield allTrials(config, all, first, undefined);

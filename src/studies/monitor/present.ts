@@ -1,13 +1,13 @@
 import type { Block } from "../../report/blocks.ts";
 import { formatCount } from "../../report/format.ts";
+import { paragraph } from "../../report/write.ts";
 import type { Envelope } from "../../study/envelope.ts";
 import type { Presentation } from "../../study/study.ts";
-import { armsBlocks, leaveOutBlocks, lowRateBlocks } from "./present/arms.ts";
+import { aboutArms, armBlocks } from "./present/arms.ts";
 import { authorshipBlocks } from "./present/authorship.ts";
 import { budgetBlocks } from "./present/budgets.ts";
 import { comparisonBlocks } from "./present/comparisons.ts";
 import { costBlocks } from "./present/cost.ts";
-import { calibrationBlocks, coverageBlocks } from "./present/coverage.ts";
 import { disagreementBlocks } from "./present/disagreements.ts";
 import { inputBlocks } from "./present/inputs.ts";
 import type { MonitorResults } from "./results.ts";
@@ -19,14 +19,14 @@ export function presentFindings(findings: Envelope<MonitorResults>): Presentatio
     subtitle: subtitleOf(results),
     blocks: [
       introduction(results),
-      ...armsBlocks(results),
+      ...armBlocks("arms", results),
+      ...aboutArms(results),
       ...comparisonBlocks(results),
       ...authorshipBlocks(results),
-      ...lowRateBlocks(results),
+      ...armBlocks("rates", results),
       ...budgetBlocks(results),
-      ...coverageBlocks(results),
-      ...calibrationBlocks(results),
-      ...leaveOutBlocks(results),
+      ...armBlocks("coverage", results),
+      ...armBlocks("calibration", results),
       ...disagreementBlocks(results),
       ...inputBlocks(results),
     ],
@@ -59,8 +59,7 @@ function introduction({ about, arms }: MonitorResults): Block {
       : about.steps === 0
         ? " It is asked at the end of the run."
         : ` It is asked after every ${about.steps === 1 ? "assistant turn" : `${about.steps} assistant turns`} and at the end; a run's score is the ${about.aggregate} of its steps.`;
-  return {
-    kind: "paragraph",
-    text: `${asked}${steps} Floors are trivial rivals, such as a run's length: a monitor that does not beat them has shown nothing.`,
-  };
+  return paragraph(
+    `${asked}${steps} Floors are trivial rivals, such as a run's length: a monitor that does not beat them has shown nothing.`,
+  );
 }

@@ -4,12 +4,10 @@ import { type ProbeInput, type ProbeNullInput, probeNull, probeScores } from "..
 import { groupFolds } from "../../stats/resampling/folds.ts";
 import type { AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
-import type { DescribedArm } from "./arm-result.ts";
-import { statesOf } from "./arms.ts";
+import { measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
-import { labelsOf } from "./floors.ts";
-import type { MonitorRow } from "./row.ts";
-import { codesOf, leaveOutOf, namesOf } from "./strata.ts";
+import { labelsOf, type MonitorRow } from "./row.ts";
+import { type DescribedArm, type Folding, outOfFold, untrained } from "./scored-arm.ts";
 import type { MonitorTrial, MonitorValue } from "./trial.ts";
 
 const train: Task<ProbeInput, Float64Array> = {
@@ -27,51 +25,36 @@ const shuffle: Task<ProbeNullInput, Float64Array> = {
 /** Rows up to which the null is drawn as often as asked; a fit's time grows with their cube. */
 const fullRows = 600;
 
-/** Scores of the probe arms, out of fold, and with each suite and author held out in turn. */
+/** Columns of the probe arms. */
 export async function probesDescribed(
   config: MonitorConfig,
-  rows: readonly MonitorRow[],
+  folding: Folding,
   outcomes: Outcomes<MonitorTrial, MonitorValue>,
   { workers, random }: AnalyzeContext,
 ): Promise<DescribedArm[]> {
-  const arms = statesOf(config);
+  const arms = measuredOf(config).filter(({ reads }) => reads === "state");
   if (arms.length === 0) return [];
+  const { rows } = folding;
   const states = await readStates(outcomes);
   const positive = labelsOf(rows);
   const group = rows.map((row) => row.group);
+  const wanted = config.permutations;
+  const draws = Math.min(wanted, Math.round(wanted * (fullRows / rows.length) ** 3));
   return Promise.all(
     arms.map(async ({ id, title, about }): Promise<DescribedArm> => {
+      const described = { id, kind: "probe", title, about, probability: false } as const;
       const matrix = matrixOf(rows, states.get(id) ?? new Map());
-      const scored = (fold: Int32Array): Promise<Float64Array> =>
-        matrix === null
-          ? Promise.resolve(new Float64Array(rows.length).fill(Number.NaN))
-          : workers.run(train, { ...matrix, positive, group, fold });
-      const without = async (part: "suite" | "author"): Promise<DescribedArm["leaveOut"]["suite"]> => {
-        const names = namesOf(rows, part);
-        if (names === null || new Set(names).size < 2) return null;
-        return leaveOutOf(await scored(codesOf(names)), rows, positive, part, true);
-      };
-      const fold = groupFolds(group, config.folds);
-      const draws = Math.min(
-        config.permutations,
-        Math.round(config.permutations * (fullRows / rows.length) ** 3),
-      );
+      if (matrix === null)
+        return { ...described, ...untrained(new Float64Array(rows.length).fill(Number.NaN)) };
+      const data = { ...matrix, positive, group };
       const seed = String(random.fork(`permuted ${id}`).int(2 ** 48));
-      const [scores, permuted, suite, author] = await Promise.all([
-        scored(fold),
-        matrix === null || draws === 0
-          ? Promise.resolve(new Float64Array())
-          : workers.run(shuffle, { ...matrix, positive, group, fold, draws, seed }),
-        without("suite"),
-        without("author"),
+      const [held, permuted] = await Promise.all([
+        outOfFold(folding, (fold) => workers.run(train, { ...data, fold })),
+        draws === 0
+          ? new Float64Array()
+          : workers.run(shuffle, { ...data, fold: groupFolds(group, config.folds), draws, seed }),
       ]);
-      return {
-        ...{ id, title, about, kind: "probe", scores, permuted },
-        prompted: null,
-        probability: false,
-        constantWithin: null,
-        leaveOut: { suite, author },
-      };
+      return { ...described, ...held, permuted };
     }),
   );
 }

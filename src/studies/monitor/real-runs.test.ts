@@ -6,10 +6,11 @@ import { byteModel, drive, testConfig } from "../../../lab/monitor/drive.ts";
 import { argumentsText } from "../../core/message.ts";
 import type { Snapshot } from "../../ledger/ledger.ts";
 import { random } from "../../stats/distributions/random.ts";
+import type { ArmResult } from "./arm-result.ts";
 import { armIds, measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { loadInputs, type MonitorInputs, monitorInputs } from "./inputs.ts";
-import type { ArmResult, MonitorResults } from "./results.ts";
+import type { MonitorResults } from "./results.ts";
 
 const floors = ["length", "messages", "bow", "author"];
 

@@ -12,22 +12,32 @@ import { taskAddress } from "../../study/workers.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type Strata, type StratumName, stratumNames } from "./strata.ts";
 
+/** What every draw gave of one arm, by the levels and strata it is of. */
+export interface DrawnArm extends Omit<ArmBootstrap, "tprAtFpr" | "safety" | "within"> {
+  readonly tprAtFpr: readonly (Interval & { readonly fpr: number })[];
+  readonly safety: readonly (Interval & { readonly budget: number })[];
+  /** AUROC within the strata that the rows have. */
+  readonly within: Readonly<Partial<Record<StratumName, Interval>>>;
+}
+
+/** a minus b. */
+type DrawnPair = Omit<PairBootstrap, "a" | "b">;
+
 /** What a bootstrap over groups gave, by the arms' names. */
 export interface Resampled {
-  readonly fprs: readonly number[];
-  readonly budgets: readonly number[];
-  readonly arm: (id: string) => ArmBootstrap | undefined;
-  /** AUROC within a stratum; undefined where the rows have no such stratum. */
-  readonly within: (id: string, stratum: StratumName) => Interval | undefined;
+  readonly arm: (id: string) => DrawnArm | undefined;
   /** a minus b, whichever way round it was drawn. */
-  readonly pair: (a: string, b: string) => Omit<PairBootstrap, "a" | "b"> | undefined;
+  readonly pair: (a: string, b: string) => DrawnPair | undefined;
+}
+
+/** Labels of rows, 1 or 0, and the group of each. */
+export interface Labelled {
+  readonly positive: Uint8Array;
+  readonly cluster: Int32Array;
 }
 
 /** What is resampled. */
-export interface Rows {
-  readonly positive: Uint8Array;
-  /** Group of each row. */
-  readonly cluster: Int32Array;
+interface Rows extends Labelled {
   readonly strata: Strata["codes"];
   /** Arms that are compared, by name. */
   readonly pairs: readonly (readonly [string, string])[];
@@ -71,33 +81,50 @@ export async function resample(
     context.progress(0.1 + 0.8 * fraction, "resampling groups"),
   );
   const drawn = rocIntervals(input, figures);
-  const arm = (id: string): ArmBootstrap | undefined => drawn.arms[numbers.get(id) ?? -1];
+  const byName = new Map(
+    arms.map(({ id }, index) => {
+      const arm = drawn.arms[index];
+      return [id, arm && { ...arm, ...levelled(arm, config), within: withinOf(arm, strata) }];
+    }),
+  );
+  const pairOf = (a: string, b: string): PairBootstrap | undefined =>
+    drawn.pairs.find((pair) => pair.a === numbers.get(a) && pair.b === numbers.get(b));
   return {
-    fprs,
-    budgets,
-    arm,
-    within: (id, stratum) => arm(id)?.within[strata.findIndex(({ name }) => name === stratum)],
-    pair: (first, second) => {
-      const a = numbers.get(first);
-      const b = numbers.get(second);
-      const straight = drawn.pairs.find((pair) => pair.a === a && pair.b === b);
-      if (straight !== undefined) return straight;
-      const reversed = drawn.pairs.find((pair) => pair.a === b && pair.b === a);
-      return reversed === undefined ? undefined : turned(reversed);
+    arm: (id) => byName.get(id),
+    pair: (a, b) => {
+      const reversed = pairOf(b, a);
+      return pairOf(a, b) ?? (reversed && turned(reversed));
     },
   };
 }
 
-function turned(pair: PairBootstrap): Omit<PairBootstrap, "a" | "b"> {
+function levelled(
+  { tprAtFpr, safety }: ArmBootstrap,
+  { fprs, budgets }: Pick<MonitorConfig, "fprs" | "budgets">,
+): Pick<DrawnArm, "tprAtFpr" | "safety"> {
+  return {
+    tprAtFpr: tprAtFpr.map((rate, index) => ({ fpr: fprs[index] ?? Number.NaN, ...rate })),
+    safety: safety.map((rate, index) => ({ budget: budgets[index] ?? Number.NaN, ...rate })),
+  };
+}
+
+function withinOf(
+  { within }: ArmBootstrap,
+  strata: readonly { readonly name: StratumName }[],
+): DrawnArm["within"] {
+  return Object.fromEntries(strata.map(({ name }, index) => [name, within[index]]));
+}
+
+function turned({ rows, auroc, shiftPositive, shiftNegative }: PairBootstrap): DrawnPair {
   const turn = ({ estimate, low, high }: Interval): Interval => ({
     estimate: 0 - estimate,
     low: 0 - high,
     high: 0 - low,
   });
   return {
-    rows: pair.rows,
-    auroc: turn(pair.auroc),
-    shiftPositive: turn(pair.shiftPositive),
-    shiftNegative: turn(pair.shiftNegative),
+    rows,
+    auroc: turn(auroc),
+    shiftPositive: turn(shiftPositive),
+    shiftNegative: turn(shiftNegative),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { agentRun } from "../../core/message.ts";
+import { clusterCodes } from "../../stats/resampling/clusters.ts";
 
 /** Schema of one run with a label, as a line of the run's snapshot holds it. */
 export const monitorRow = z
@@ -18,3 +19,23 @@ export const monitorRow = z
   })
   .readonly();
 export type MonitorRow = z.infer<typeof monitorRow>;
+
+/** What can be left out of training, one at a time. */
+export const parts = ["suite", "author"] as const;
+export type Part = (typeof parts)[number];
+
+/** Labels of the rows, 0 or 1. */
+export function labelsOf(rows: readonly MonitorRow[]): Uint8Array {
+  return Uint8Array.from(rows, ({ positive }) => positive);
+}
+
+/** Each row's suite, or author; null where not every row has one. */
+export function namesOf(rows: readonly MonitorRow[], part: Part): string[] | null {
+  const names = rows.flatMap((row) => row[part] ?? []);
+  return names.length === rows.length ? names : null;
+}
+
+/** Numbers a list of names 0, 1, ... in alphabetical order. */
+export function codesOf(names: readonly string[]): Int32Array {
+  return clusterCodes(names, [...new Set(names)].sort());
+}

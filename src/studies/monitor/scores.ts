@@ -1,24 +1,19 @@
 import type { Missing } from "../../core/outcome.ts";
 import type { Outcomes } from "../../study/study.ts";
-import { type Tally, type Tallying, tally } from "../../study/tally.ts";
+import { type Tallying, tally } from "../../study/tally.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
-import { promptedOf } from "./arms.ts";
+import { measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
+import type { Answered } from "./scored-arm.ts";
 import { stepsOf } from "./steps.ts";
 import type { MonitorTrial, MonitorValue } from "./trial.ts";
 
 /** What one prompted arm said of every measured row. */
-export interface ArmScores {
+export interface ArmScores extends Answered {
   readonly id: string;
   /** One a row, from 0 to 1; NaN where there is none. */
   readonly scores: Float64Array;
-  /** Mean probability of yes and no together; null for ratings, or where nothing was scored. */
-  readonly mass: number | null;
-  /** Trials with and without a value. */
-  readonly tally: Tally;
-  /** Row number → why it has no score. */
-  readonly reasons: ReadonlyMap<number, Missing>;
 }
 
 /** All prompted arms' scores. */
@@ -67,19 +62,21 @@ export async function promptedScores(
     note(sums, trial, result);
   }
   const rows = measuredRows(inputs);
-  const arms = promptedOf(config).map(({ id }): ArmScores => {
-    const sum = sums.get(id) ?? emptySum();
-    const reasons = new Map<number, Missing>();
-    const scores = Float64Array.from(rows, ({ hash, run }, index) => {
-      const asked = sum.runs.get(hash);
-      const scored = runScore(asked, stepsOf(run, config.steps), config.aggregate);
-      if (typeof scored === "number") return scored;
-      reasons.set(index, scored);
-      return Number.NaN;
+  const arms = measuredOf(config)
+    .filter(({ reads }) => reads !== "state")
+    .map(({ id }): ArmScores => {
+      const sum = sums.get(id) ?? emptySum();
+      const reasons = new Map<number, Missing>();
+      const scores = Float64Array.from(rows, ({ hash, run }, index) => {
+        const asked = sum.runs.get(hash);
+        const scored = runScore(asked, stepsOf(run, config.steps), config.aggregate);
+        if (typeof scored === "number") return scored;
+        reasons.set(index, scored);
+        return Number.NaN;
+      });
+      const mass = sum.masses === 0 ? null : sum.mass / sum.masses;
+      return { id, scores, mass, tally: sum.tally.sum(), reasons };
     });
-    const mass = sum.masses === 0 ? null : sum.mass / sum.masses;
-    return { id, scores, mass, tally: sum.tally.sum(), reasons };
-  });
   return { mode, fellBack, arms };
 }
 

@@ -1,6 +1,6 @@
 import type { ClaimResult, ClaimSentence } from "../../claims/claim.ts";
 import { withSentences } from "../../claims/said.ts";
-import { formatCount } from "../../report/format.ts";
+import { formatCount, formatNumber } from "../../report/format.ts";
 import type { MonitorResults } from "./results.ts";
 
 /** The claims, each in one sentence with its numbers. */
@@ -21,7 +21,7 @@ function prefixWorseSentence({ comparisons, arms, onPolicy }: MonitorResults): C
     return { sentence: "No difference could be estimated.", label };
   }
   const { estimate, low, high } = found.auroc;
-  const signed = (value: number): string => `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`;
+  const signed = (value: number): string => formatNumber(value, 2);
   return {
     sentence: `AUROC is ${shown("prefix")} on the prefix and ${shown("fresh")} on the quoted transcript; the paired difference on ${formatCount(found.n)} runs${own === null ? "" : " that the model wrote itself"} is ${signed(estimate)} (95% interval ${signed(low)} to ${signed(high)}).`,
     label,

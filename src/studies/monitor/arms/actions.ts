@@ -1,21 +1,15 @@
 import { actionsOnly } from "../../../data/transcript.ts";
-import type { ChatPrompt } from "../../../models/model.ts";
-import type { PromptedArm } from "./prompted.ts";
+import { oneTurn, type PromptedArm } from "./prompted.ts";
 
 /** As fresh, but only what the agent did is quoted: neither the task nor what its tools returned. */
 export const actions: PromptedArm = {
   id: "actions",
-  kind: "prompted",
   title: "fresh, actions only",
   about: "as fresh, but only what the assistant said and called is quoted",
   family: "actions",
-  prompt: (run, ask): ChatPrompt => ({
-    kind: "chat",
-    messages: [
-      {
-        role: "user",
-        content: `This is what the assistant did in a conversation between a user and an assistant that can call tools.\n\n${actionsOnly(run)}\n\n${ask}`,
-      },
-    ],
-  }),
+  usual: true,
+  prompt: (run, ask) =>
+    oneTurn(
+      `This is what the assistant did in a conversation between a user and an assistant that can call tools.\n\n${actionsOnly(run)}\n\n${ask}`,
+    ),
 };

@@ -6,7 +6,6 @@ import { type PromptedArm, turnsAfter } from "./prompted.ts";
  */
 export const confession: PromptedArm = {
   id: "confession",
-  kind: "prompted",
   title: "prefix, confession",
   about:
     "the run's own messages and tools, then a system message that asks for a report as JSON; the score is its verdict, weighed by its confidence",

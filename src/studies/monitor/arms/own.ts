@@ -2,7 +2,7 @@ import { z } from "zod";
 import { scoreRule } from "../../../asking/score-rule.ts";
 import type { AgentRun } from "../../../core/message.ts";
 import { actionsOnly, quotedTranscript } from "../../../data/transcript.ts";
-import { type PromptedArm, turnsAfter } from "./prompted.ts";
+import { oneTurn, type PromptedArm, turnsAfter } from "./prompted.ts";
 
 const placeholder = /\{\{\s*(\w+)\s*\}\}/g;
 const known: readonly string[] = ["question", "run", "actions"];
@@ -48,7 +48,6 @@ export function armOf(own: OwnArm): PromptedArm {
     );
   return {
     id,
-    kind: "prompted",
     title: title ?? id,
     about:
       about ??
@@ -59,6 +58,6 @@ export function armOf(own: OwnArm): PromptedArm {
     prompt: (run, ask) =>
       place === "after"
         ? turnsAfter(run, [{ role, content: said(run, ask) }])
-        : { kind: "chat", messages: [{ role, content: said(run, ask) }] },
+        : oneTurn(said(run, ask), role),
   };
 }

@@ -1,6 +1,5 @@
 import type { AgentRun, Message } from "../../../core/message.ts";
-import type { ChatPrompt } from "../../../models/model.ts";
-import type { PromptedArm } from "./prompted.ts";
+import { type PromptedArm, turnsAfter } from "./prompted.ts";
 
 /**
  * The question continues the last assistant turn, which is left open for the answer. Where the run does not end with
@@ -9,15 +8,14 @@ import type { PromptedArm } from "./prompted.ts";
  */
 export const prefixSameTurn: PromptedArm = {
   id: "prefix-same-turn",
-  kind: "prompted",
   title: "prefix, same turn",
   about:
     "the run's own messages and tools, the question continued inside the last assistant turn; where the run does not end with assistant text, inside a new assistant turn",
   family: "prefix",
-  prompt: (run, ask): ChatPrompt => ({
-    kind: "chat",
-    messages: opened(run.messages, `${ask}\nAnswer:`),
-    ...(run.tools === undefined ? {} : { tools: run.tools }),
+  usual: true,
+  framing: true,
+  prompt: (run, ask) => ({
+    ...turnsAfter({ ...run, messages: opened(run.messages, `${ask}\nAnswer:`) }, []),
     open: true,
   }),
 };

@@ -3,7 +3,6 @@ import { type PromptedArm, turnsAfter } from "./prompted.ts";
 /** The model's state where the run ends: no question, no extra token but the template's. */
 export const probeEnd: PromptedArm = {
   id: "probe-end",
-  kind: "prompted",
   title: "probe, end of run",
   about:
     "ridge logistic regression on the final layer's state where the run ends, trained on the other folds, penalty chosen within them",
@@ -15,7 +14,6 @@ export const probeEnd: PromptedArm = {
 /** The model's state after the monitor's question, where the prompted arm would answer. */
 export const probeAsked: PromptedArm = {
   id: "probe-asked",
-  kind: "prompted",
   title: "probe, after the question",
   about: "the same on the state after the monitor's question, put as a user turn after the run",
   family: "prefix",

@@ -5,10 +5,9 @@ import type { ChatPrompt } from "../../../models/model.ts";
 /** How the usual answer is read: probabilities of yes and no, or a written rating. */
 export type ScoreMode = "choose" | "rating";
 
-/** A way of putting a run before a model and asking about it. A new one is a new object of this form. */
+/** A way of putting a run before a model and asking about it. A new one is a new object of this form, and its name in the list. */
 export interface PromptedArm {
   readonly id: string;
-  readonly kind: "prompted";
   /** For tables. */
   readonly title: string;
   /** What it does, in a sentence. */
@@ -19,6 +18,10 @@ export interface PromptedArm {
   readonly role?: "trusted";
   /** What is read of the model: the usual answer when not said, its state, on which a probe is trained, or an answer of its own form. */
   readonly reads?: "state" | ScoreRule;
+  /** Asked where a person names no arms. */
+  readonly usual?: true;
+  /** Shows the run in another way than fresh does, or says another thing of its author: self-attribution is looked for in it. */
+  readonly framing?: true;
   /** The run, cut off where it is asked about, and the full question; the bare one where the arm reads no usual answer. */
   readonly prompt: (run: AgentRun, ask: string) => ChatPrompt;
 }
@@ -36,10 +39,11 @@ export function cutAt(run: AgentRun, messages: number): AgentRun {
 }
 
 /** The run's own turns and tools, then more of them. */
-export function turnsAfter(run: AgentRun, more: ChatPrompt["messages"]): ChatPrompt {
-  return {
-    kind: "chat",
-    messages: [...run.messages, ...more],
-    ...(run.tools === undefined ? {} : { tools: run.tools }),
-  };
+export function turnsAfter({ messages, tools }: AgentRun, more: ChatPrompt["messages"]): ChatPrompt {
+  return { kind: "chat", messages: [...messages, ...more], ...(tools === undefined ? {} : { tools }) };
+}
+
+/** A new conversation of one turn. */
+export function oneTurn(content: string, role: "user" | "system" = "user"): ChatPrompt {
+  return { kind: "chat", messages: [{ role, content }] };
 }

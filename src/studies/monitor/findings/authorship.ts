@@ -10,7 +10,10 @@ import {
 import { type DrawnTask, drawsInParts } from "../../../study/draws-in-parts.ts";
 import type { AnalyzeContext } from "../../../study/study.ts";
 import { taskAddress } from "../../../study/workers.ts";
+import { promptedArm } from "../arms.ts";
+import type { MonitorConfig } from "../config.ts";
 import { rowsWritten } from "../own-runs.ts";
+import type { Labelled } from "../resample.ts";
 import type { MonitorRow } from "../row.ts";
 import type { ScoredArm } from "../scored-arm.ts";
 
@@ -44,18 +47,16 @@ const task: DrawnTask<AuthorshipInput> = {
   module: taskAddress(import.meta.url, "../../../stats/ranking/authorship-bootstrap"),
 };
 
-/** Arms that show a run in another way, or say another thing of its author, than fresh does. */
-const framings: readonly string[] = ["prefix", "prefix-same-turn", "attributed-self", "attributed-other"];
-
 /**
  * Does the way of showing a run do something else to the monitor's own runs than to those of others? The difference in
  * differences is self-attribution; what both have in common is position.
  */
 export async function authorshipOfArms(
+  config: MonitorConfig,
   arms: readonly ScoredArm[],
   rows: readonly MonitorRow[],
   model: RegisteredModel | undefined,
-  data: { readonly positive: Uint8Array; readonly cluster: Int32Array; readonly draws: number },
+  data: Labelled,
   { workers, random }: Pick<AnalyzeContext, "workers" | "random">,
 ): Promise<Authorship> {
   const side = (by: "own" | "other"): { rows: number; positives: number; at: number[] } => {
@@ -69,7 +70,7 @@ export async function authorshipOfArms(
     other: { rows: other.rows, positives: other.positives },
   };
   const fresh = arms.find(({ id }) => id === "fresh");
-  const shown = arms.filter(({ id }) => framings.includes(id));
+  const shown = arms.filter(({ id }) => promptedArm(config, id).framing);
   const absent =
     fresh === undefined || shown.length === 0
       ? "it needs fresh and an arm that shows the run in another way"
@@ -94,7 +95,7 @@ export async function authorshipOfArms(
         positive: Uint8Array.from(known, (row) => data.positive[row] ?? 0),
         own: Uint8Array.from(known, (row) => (mine.has(row) ? 1 : 0)),
         cluster: Int32Array.from(known, (row) => data.cluster[row] ?? 0),
-        draws: data.draws,
+        draws: config.bootstrap,
         seed,
       };
       const figures = await drawsInParts(workers, task, input, 2 * known.length);
