@@ -1,6 +1,6 @@
 /** Builders of Vega-Lite specs: pure functions from numbers to a `Figure`'s spec, in one look. */
 
-export { type AxisPanel, axesChart } from "./charts/axes.ts";
+export { axesChart } from "./charts/axes.ts";
 export { collapseChart } from "./charts/collapse.ts";
 export { costChart } from "./charts/cost.ts";
 export { coverageChart } from "./charts/coverage.ts";

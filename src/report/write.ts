@@ -1,6 +1,7 @@
 // Blocks and cells as studies write them.
+import type { JsonObject } from "../core/json.ts";
 import type { Interval } from "../stats/distributions/interval.ts";
-import type { Block, Cell, Column, Details, Facts, Heading, Paragraph, Table } from "./blocks.ts";
+import type { Block, Cell, Column, Details, Facts, Figure, Heading, Paragraph, Table } from "./blocks.ts";
 
 /** The beginning of a section. */
 export function heading(text: string): Heading {
@@ -15,6 +16,11 @@ export function paragraph(text: string): Paragraph {
 /** Names and values. */
 export function facts(...rows: readonly (readonly [name: string, value: string])[]): Facts {
   return { kind: "facts", rows: rows.map(([name, value]) => ({ name, value })) };
+}
+
+/** A picture, what it shows in a sentence, and the same for those who cannot see it. */
+export function figure(id: string, caption: string, alt: string, spec: JsonObject): Figure {
+  return { kind: "figure", id, caption, alt, spec };
 }
 
 /** Blocks that are folded away until somebody opens them. */
@@ -82,12 +88,12 @@ export function numberCell(value: number | null | undefined, digits: number, abs
 
 /** An estimate's cell with its interval, or why there is none. */
 export function estimateCell(
-  estimate: Interval | null | undefined,
+  found: { readonly [part in keyof Interval]: number | null } | null | undefined,
   digits: number,
   absent = "not defined",
 ): Cell {
-  if (estimate === null || estimate === undefined) return { absent };
-  return { estimate: estimate.estimate, low: estimate.low, high: estimate.high, digits };
+  const { estimate, low, high } = found ?? { estimate: null, low: null, high: null };
+  return estimate === null || low === null || high === null ? { absent } : { estimate, low, high, digits };
 }
 
 /** A whole number's cell. */

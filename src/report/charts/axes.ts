@@ -4,7 +4,7 @@ import { type Tick, tickAxis } from "./fan.ts";
 import { colours, seriesColour, textLayers } from "./theme.ts";
 
 /** The series over one axis, with its straight line. */
-export interface AxisPanel {
+interface AxisPanel {
   readonly title: string;
   /** Such as `r = .957, n = 9`. */
   readonly note: string;

@@ -20,3 +20,12 @@ export function quantileOf(values: ArrayLike<number>, p: number): number {
   checkProbability("p", p);
   return quantile(Float64Array.from(values).sort(), p);
 }
+
+/** The middle 95% of draws: what is left without a fortieth of them at either end; NaN of none. `sorted` ascends. */
+export function middle95(sorted: ArrayLike<number>): { readonly low: number; readonly high: number } {
+  const n = sorted.length;
+  return {
+    low: sorted[Math.floor(0.025 * n)] ?? Number.NaN,
+    high: sorted[Math.ceil(0.975 * n) - 1] ?? Number.NaN,
+  };
+}

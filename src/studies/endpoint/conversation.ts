@@ -1,5 +1,3 @@
-import type { JsonObject } from "../../core/json.ts";
-
 /** One turn as it is sent. */
 export type Turn = { readonly role: "system" | "user" | "assistant"; readonly text: string };
 
@@ -54,7 +52,7 @@ export function emulatedTurns(emulation: Emulation, unfinished: Unfinished): Tur
   return [...(unfinished.before ?? []), ...emulations[emulation].turns(unfinished)];
 }
 
-/** A turn as JSON in the form that chat and messages APIs share. */
-export function turnJson({ role, text }: Turn): JsonObject {
-  return { role, content: text };
+/** Turns in the form that chat and messages APIs share. */
+export function messagesOf(turns: readonly Turn[]) {
+  return turns.map(({ role, text }) => ({ role, content: text }));
 }

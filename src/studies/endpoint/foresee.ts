@@ -5,10 +5,11 @@ import { upperBound } from "../../stats/distributions/proportion.ts";
 import { random } from "../../stats/distributions/random.ts";
 import type { ArmEstimate, Foreseen } from "../../study/study.ts";
 import type { EndpointConfig } from "./config.ts";
+import { messagesOf } from "./conversation.ts";
 import { weighing } from "./evidence/template.ts";
 import type { EndpointInputs } from "./inputs.ts";
 import { offTrials } from "./off-requests.ts";
-import { type EndpointTrial, endpointRole, messagesOf, weightsRole } from "./trial.ts";
+import { type EndpointTrial, endpointRole, weightsRole } from "./trial.ts";
 
 /** What a trial asks; null of a router's record. */
 export function askedOf(trial: EndpointTrial): Request | null {

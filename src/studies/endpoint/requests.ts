@@ -1,7 +1,7 @@
 import { CredenceError } from "../../core/error.ts";
 import { isJsonObject, type JsonObject, parsedJson } from "../../core/json.ts";
 import type { Api } from "../../models/reference.ts";
-import { type Turn, turnJson } from "./conversation.ts";
+import { messagesOf, type Turn } from "./conversation.ts";
 
 /** What a request is made of beside its turns. */
 export interface RequestSettings {
@@ -34,7 +34,7 @@ const likeliest = 5;
 const forms: Readonly<Record<Api, WireForm>> = {
   chat: {
     ...{ path: "/chat/completions", leastCap: 1 },
-    body: (turns, cap, limitName) => ({ messages: turns.map(turnJson), [limitName]: cap }),
+    body: (turns, cap, limitName) => ({ messages: messagesOf(turns), [limitName]: cap }),
     off: (host) => {
       if (host === "openrouter.ai") return { reasoning: { enabled: false, exclude: false } };
       if (host === "api.openai.com") return { reasoning_effort: "none" };
@@ -45,7 +45,7 @@ const forms: Readonly<Record<Api, WireForm>> = {
   responses: {
     // Fewer than 16 are refused.
     ...{ path: "/responses", leastCap: 16 },
-    body: (turns, cap) => ({ input: turns.map(turnJson), max_output_tokens: cap }),
+    body: (turns, cap) => ({ input: messagesOf(turns), max_output_tokens: cap }),
     off: () => ({ reasoning: { effort: "none" } }),
     logProbs: { include: ["message.output_text.logprobs"], top_logprobs: likeliest },
   },
@@ -53,7 +53,7 @@ const forms: Readonly<Record<Api, WireForm>> = {
     ...{ path: "/messages", leastCap: 1 },
     body: (turns, cap) => {
       const system = turns.filter(({ role }) => role === "system").map(({ text }) => text);
-      const messages = turns.filter(({ role }) => role !== "system").map(turnJson);
+      const messages = messagesOf(turns.filter(({ role }) => role !== "system"));
       return { ...(system.length === 0 ? {} : { system: system.join("\n\n") }), messages, max_tokens: cap };
     },
     off: () => ({ thinking: { type: "disabled" } }),

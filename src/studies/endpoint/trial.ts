@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { contentHash, type Json, type JsonObject } from "../../core/json.ts";
-import type { Message } from "../../core/message.ts";
 import type { Api } from "../../models/reference.ts";
 import type { TrialShape } from "../../study/study.ts";
 import type { Turn } from "./conversation.ts";
@@ -40,11 +39,6 @@ export function callTrial(
     ...{ reasoning: "off", logProbs: false, ...asked },
     cap: capFor(api, asked.cap),
   };
-}
-
-/** Turns as models take them. */
-export function messagesOf(turns: readonly Turn[]): readonly Message[] {
-  return turns.map(({ role, text }): Message => ({ role, content: text }));
 }
 
 /** Is it a call of the endpoint's model? Scoring replies here and asking for records is not. */

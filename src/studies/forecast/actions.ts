@@ -1,4 +1,4 @@
-import type { Block } from "../../report/blocks.ts";
+import { paragraph, right, table } from "../../report/write.ts";
 import type { ActionEnd, StudyAction } from "../../study/study.ts";
 import { resolveForecasts } from "./resolve.ts";
 import { selfTest } from "./self-test.ts";
@@ -28,30 +28,21 @@ export const forecastActions: readonly StudyAction[] = [
 async function checkAll(): Promise<ActionEnd> {
   const checks = selfTest(await readTables());
   const wrong = checks.filter(({ ok }) => !ok);
-  const table: Block = {
-    kind: "table",
-    caption: "Published values, recomputed from the built-in tables.",
-    columns: [
-      { title: "value" },
-      { title: "published", align: "right" },
-      { title: "recomputed", align: "right" },
-      { title: "" },
-    ],
-    rows: checks.map(({ name, expected, actual, ok }) => [name, expected, actual, ok ? "ok" : "DIFFERS"]),
-  };
+  const said =
+    wrong.length === 0
+      ? `All ${checks.length} agree.`
+      : `${wrong.length} of ${checks.length} differ: ${wrong.map(({ name }) => name).join("; ")}.`;
   return {
     ok: wrong.length === 0,
     title: "Self-test",
     json: { ok: wrong.length === 0, checks: checks.map((check) => ({ ...check })) },
     blocks: [
-      table,
-      {
-        kind: "paragraph",
-        text:
-          wrong.length === 0
-            ? `All ${checks.length} agree.`
-            : `${wrong.length} of ${checks.length} differ: ${wrong.map(({ name }) => name).join("; ")}.`,
-      },
+      table(
+        "Published values, recomputed from the built-in tables.",
+        ["value", right("published"), right("recomputed"), ""],
+        checks.map(({ name, expected, actual, ok }) => [name, expected, actual, ok ? "ok" : "DIFFERS"]),
+      ),
+      paragraph(said),
     ],
   };
 }

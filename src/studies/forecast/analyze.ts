@@ -5,25 +5,22 @@ import { stepwise } from "../../study/stepwise.ts";
 import type { Analysis, AnalyzeContext } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
 import { chipsResult, costsResult, metrResult } from "./built-in.ts";
-import { type CancellingPlan, type CancellingRow, cancelling } from "./cancelling.ts";
-import { metrComputeName, metrName, resolveClaims } from "./claims.ts";
+import { type CancellingPlan, type CancellingRow, cancelling, cancellingRow } from "./cancelling.ts";
+import { resolveClaims } from "./claims.ts";
+import { tooCollinear } from "./compare-axes.ts";
 import type { ForecastConfig } from "./config.ts";
-import { type ForecastBasis, forecastFile } from "./divergence.ts";
 import type { ForecastInputs } from "./inputs.ts";
-import { fitLine } from "./line.ts";
-import { metrPoints } from "./metr.ts";
+import { lineThrough } from "./line.ts";
+import { metrComputeName, metrName, metrPoints } from "./metr.ts";
+import { type ForecastBasis, forecastFile } from "./registered.ts";
 import type { ForecastResults, SeriesResult } from "./results.ts";
-import { saidOf } from "./sentences.ts";
 import { seriesResult } from "./series-result.ts";
-import { computeOf, frontierComputeOf, horizonsOf, type Tables } from "./tables.ts";
+import type { Tables } from "./tables.ts";
 
 const simulate: Task<CancellingPlan, CancellingRow[]> = {
   run: cancelling,
   module: taskAddress(import.meta.url, "./cancelling"),
-  parse: (raw) =>
-    z
-      .array(z.object({ net: z.number(), speedUp: z.number(), lineLoses: z.number(), ratio: z.number() }))
-      .parse(raw),
+  parse: (raw) => z.array(cancellingRow).parse(raw),
 };
 
 /** Net effects per doubling that are simulated: no, weak and strong feedback, and growing difficulty. */
@@ -75,7 +72,7 @@ export async function analyzeForecasts(
   const results: ForecastResults = { version: 1, series, metr, chips, costs, cancelling: await simulated };
   progress(1, "done");
   return {
-    claims: saidOf(resolveClaims(results, config), results),
+    claims: resolveClaims(results, config),
     gates: [],
     warnings: warningsOf(results),
     results,
@@ -93,11 +90,11 @@ function registeredForecasts(
   // What lies before the day it is registered is no forecast.
   const ahead = series.flatMap(({ forecasts }) => forecasts).filter(({ date }) => date > at);
   if (ahead.length === 0) return {};
-  const basis = series.map(({ name }): ForecastBasis => {
+  const basis = series.map(({ name }): [string, ForecastBasis] => {
     const metr = name === metrName || name === metrComputeName;
-    return { series: name, scale: metr ? "log2" : config.scale, rule: metr ? "best so far" : "interpolated" };
+    return [name, { scale: metr ? "log2" : config.scale, rule: metr ? "best so far" : "interpolated" }];
   });
-  return { "forecasts.json": forecastFile(at, basis, ahead) };
+  return { "forecasts.json": forecastFile(at, Object.fromEntries(basis), ahead) };
 }
 
 function metrSeries(
@@ -105,15 +102,14 @@ function metrSeries(
   config: ForecastConfig,
   { random: source }: AnalyzeContext,
 ): Generator<number, SeriesResult>[] {
-  const given = [horizonsOf(tables), computeOf(tables), frontierComputeOf(tables)] as const;
   const axes = ["date", "frontier-compute", "effective-compute", "cumulative-compute"];
   const unit = "log2 minutes at 50% success";
   return [
-    seriesResult(metrName, unit, metrPoints(...given), axes, config, source.fork("metr")),
+    seriesResult(metrName, unit, metrPoints(tables), axes, config, source.fork("metr")),
     seriesResult(
       metrComputeName,
       unit,
-      metrPoints(...given, "known compute"),
+      metrPoints(tables, "known compute"),
       ["date", "compute"],
       // Nine points: the origins begin one earlier, or there would be too few to test.
       { ...config, least: Math.min(config.least, 4), model: "line", horizons: [1] },
@@ -129,12 +125,9 @@ async function simulation(
   { workers, random: source }: AnalyzeContext,
   progress: (share: number) => void,
 ): Promise<CancellingRow[] | null> {
-  const points = metrPoints(horizonsOf(tables), computeOf(tables), frontierComputeOf(tables));
+  const points = metrPoints(tables);
   const dates = points.map(({ date }) => date);
-  const fit = fitLine(
-    dates,
-    points.map(({ y }) => y),
-  );
+  const fit = lineThrough(points);
   if (fit === null) return null;
   const halves = [nets.filter((_, i) => i % 2 === 0), nets.filter((_, i) => i % 2 === 1)];
   const plan = {
@@ -160,7 +153,9 @@ async function simulation(
 
 function warningsOf({ series }: ForecastResults): string[] {
   return series.flatMap(({ name, identifiability }) => {
-    const same = identifiability.filter(({ verdict, vif }) => verdict === "cannot be told apart" && vif > 50);
+    const same = identifiability.filter(
+      ({ verdict, vif }) => verdict === "cannot be told apart" && vif > tooCollinear,
+    );
     const [first] = same;
     if (first === undefined) return [];
     return [

@@ -3,15 +3,16 @@ import { type ChipFacts, chipDoubts, chipsByBounds } from "./chips-bounds.ts";
 import { compareForecasters } from "./compare-axes.ts";
 import type { ForecastConfig } from "./config.ts";
 import { cutoff, cutoffRule } from "./cutoffs.ts";
-import { checkTheta, costProtocol, hindcastCosts } from "./farmer-lafond.ts";
+import { costProtocol, hindcastCosts } from "./farmer-lafond.ts";
 import { type Dated, frontier, frontierBias, frontierRules } from "./frontier.ts";
 import { hindcasts } from "./hindcast.ts";
 import { ceilingEffect, ceilingMinutes, chosen, doubling, measurementError, revisions } from "./horizons.ts";
-import { fitLine } from "./line.ts";
+import { lineThrough } from "./line.ts";
 import { frontierGrowth, latestVintage, metrPoints, vintages } from "./metr.ts";
-import type { ForecastResults, MetrResult } from "./results.ts";
+import type { ChipsResult, CostsResult, MetrResult } from "./results.ts";
 import { type RevenueSeries, revenueTest } from "./revenue.ts";
-import { chipsOf, computeOf, costsOf, frontierComputeOf, horizonsOf, type Tables } from "./tables.ts";
+import { chipsOf, costsOf, horizonsOf, type Tables } from "./tables.ts";
+import { checkTheta } from "./theta-check.ts";
 import { yearOf } from "./years.ts";
 
 /** Growth of semiconductor revenue a year from 1960 to 2000, as a factor (WSTS). */
@@ -40,16 +41,14 @@ export function metrResult(tables: Tables, config: ForecastConfig, source: Rando
       source.fork("measurement"),
     ),
     ceiling: ceilingEffect(latest, ceilingMinutes),
-    frontierGrowth: frontierGrowth(frontierComputeOf(tables)),
+    frontierGrowth: frontierGrowth(tables),
     easier: easierDoublings(tables, config),
   };
 }
 
 function easierDoublings(tables: Tables, config: ForecastConfig): MetrResult["easier"] {
   const until = yearOf(config.before);
-  const points = metrPoints(horizonsOf(tables), computeOf(tables), frontierComputeOf(tables)).filter(
-    ({ date }) => date <= until,
-  );
+  const points = metrPoints(tables).filter(({ date }) => date <= until);
   const rows = hindcasts(points, {
     axes: ["date"],
     models: ["line", "superexponential"],
@@ -76,7 +75,7 @@ export function chipsResult(
   revenue: RevenueSeries | null,
   config: ForecastConfig,
   source: Random,
-): NonNullable<ForecastResults["chips"]> {
+): ChipsResult {
   const transistors = chipsOf(tables, "transistors");
   const horizons = [5, 10, 15, 20];
   const maps = ["transistors", "clock", "single-thread"].flatMap((series) =>
@@ -89,10 +88,7 @@ export function chipsResult(
     })),
   );
   const early = transistors.filter(({ date }) => date < 1990);
-  const fit = fitLine(
-    early.map(({ date }) => date),
-    early.map(({ y }) => y),
-  );
+  const fit = lineThrough(early);
   const bias =
     fit === null
       ? []
@@ -139,11 +135,7 @@ function chipFacts(tables: Tables, transistors: readonly Dated[]): ChipFacts {
 }
 
 /** The 66 technologies, and which noise agrees with them. */
-export function costsResult(
-  tables: Tables,
-  config: ForecastConfig,
-  source: Random,
-): NonNullable<ForecastResults["costs"]> {
+export function costsResult(tables: Tables, config: ForecastConfig, source: Random): CostsResult {
   const series = costsOf(tables);
   return {
     ...hindcastCosts(series, costProtocol, config.draws, source.fork("costs")),

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { random } from "../../stats/distributions/random.ts";
 import { hindcasts, type Observation } from "./hindcast.ts";
 
@@ -17,16 +18,19 @@ export interface CancellingPlan {
   readonly least: number;
 }
 
-/** How a straight line fares against one uncancelled effect. */
-export type CancellingRow = {
-  readonly net: number;
-  /** Growth at the end in growth at the beginning. */
-  readonly speedUp: number;
-  /** Share of worlds in which the bent model's mean CRPS is below the line's. */
-  readonly lineLoses: number;
-  /** Mean CRPS of the line in that of the bent model. */
-  readonly ratio: number;
-};
+/** Schema of how a straight line fares against one uncancelled effect. */
+export const cancellingRow = z
+  .object({
+    net: z.number(),
+    /** Growth at the end in growth at the beginning. */
+    speedUp: z.number(),
+    /** Share of worlds in which the bent model's mean CRPS is below the line's. */
+    lineLoses: z.number(),
+    /** Mean CRPS of the line in that of the bent model. */
+    ratio: z.number(),
+  })
+  .readonly();
+export type CancellingRow = z.infer<typeof cancellingRow>;
 
 /** For each net effect: how often a model that allows it beats a straight line out of sample. */
 export function cancelling(plan: CancellingPlan, progress: (fraction: number) => void): CancellingRow[] {

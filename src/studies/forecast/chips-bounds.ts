@@ -1,16 +1,16 @@
-/** A quantity known only within bounds. */
-type Bounds = {
-  readonly low: number;
-  readonly high: number;
-};
+import { z } from "zod";
 
-/** One step of an argument by bounds, with where it comes from. */
-type BoundStep = Bounds & {
-  readonly name: string;
-  readonly unit: string;
-  readonly how: string;
-  readonly source: string;
-};
+/** Schema of a quantity known only within bounds. */
+const bounds = z.object({ low: z.number(), high: z.number() }).readonly();
+type Bounds = z.infer<typeof bounds>;
+
+/** Schema of one step of an argument by bounds, with where it comes from. */
+const boundStep = z
+  .object({
+    ...{ name: z.string(), low: z.number(), high: z.number() },
+    ...{ unit: z.string(), how: z.string(), source: z.string() },
+  })
+  .readonly();
 
 /** What C2 rests on. */
 export interface ChipFacts {
@@ -45,18 +45,21 @@ export const chipDoubts: ChipDoubts = {
   deflator: { low: 1, high: 1.04 },
 };
 
-/** What the axis would have said, and whether any admissible figures save it. */
-export type ChipsAnswer = {
-  readonly steps: readonly BoundStep[];
-  /** Doublings of transistors that log(revenue + investment) implies between the two years. */
-  readonly implied: Bounds;
-  readonly widened: Bounds;
-  readonly actual: Bounds;
-  /** Axis error minus calendar error, absolute, doublings: its bounds. Above 0 the calendar was better. */
-  readonly excess: Bounds;
-  /** Factor by which revenue and investment would have had to grow for the axis to be right. */
-  readonly overturn: Bounds;
-};
+/** Schema of what the axis would have said, and whether any admissible figures save it. */
+export const chipsAnswer = z
+  .object({
+    steps: z.array(boundStep).readonly(),
+    /** Doublings of transistors that log(revenue + investment) implies between the two years. */
+    implied: bounds,
+    widened: bounds,
+    actual: bounds,
+    /** Axis error minus calendar error, absolute, doublings: its bounds. Above 0 the calendar was better. */
+    excess: bounds,
+    /** Factor by which revenue and investment would have had to grow for the axis to be right. */
+    overturn: bounds,
+  })
+  .readonly();
+type ChipsAnswer = z.infer<typeof chipsAnswer>;
 
 /** C2 by bounds: every step an interval, and every interval the widest that its figures allow. */
 export function chipsByBounds(facts: ChipFacts, doubts: ChipDoubts): ChipsAnswer {
@@ -94,7 +97,7 @@ export function chipsByBounds(facts: ChipFacts, doubts: ChipDoubts): ChipsAnswer
   };
   const rupp = "Karl Rupp's transistor counts, CC BY 4.0";
   const wsts = "WSTS world billings as published by SIA";
-  const steps: BoundStep[] = [
+  const steps: z.infer<typeof boundStep>[] = [
     {
       name: `revenue doublings, ${first.year} to ${last.year}`,
       ...{ low: plain, high: plain, unit: "doublings", source: wsts },

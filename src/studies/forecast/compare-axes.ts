@@ -1,16 +1,18 @@
+import { z } from "zod";
 import { type DieboldMariano, dieboldMariano } from "../../stats/scores/diebold-mariano.ts";
 import {
   collinearity,
   type Forecaster,
   type Hindcast,
   hindcasts,
+  madeBy,
   type Observation,
   pairedLosses,
 } from "./hindcast.ts";
-import type { ModelId } from "./models.ts";
+import { type ModelId, modelIds } from "./models.ts";
 
 /** Axes that vary together more than this cannot be told apart by any fit: one carries 50 times the other's variance. */
-const tooCollinear = 50;
+export const tooCollinear = 50;
 
 /**
  * Forecasts in common from which on an axis is named: on fewer, whose errors go together, the test named a wrong one in 7 of 100
@@ -18,29 +20,32 @@ const tooCollinear = 50;
  */
 export const fewestForecasts = 10;
 
-/** Two axes on the same points: can they be told apart at all, and which forecast better? */
-export type AxisComparison = {
-  readonly a: string;
-  readonly b: string;
-  readonly model: ModelId;
-  readonly horizon: number;
-  /** Points known on both axes, and forecasts from them. */
-  readonly points: number;
-  readonly forecasts: number;
-  /** Correlation of the axes and the variance inflation of a fit on both. */
-  readonly r: number;
-  readonly vif: number;
-  /** Mean CRPS of a minus that of b, with its interval at `1 - level`; doublings; null with too few forecasts. */
-  readonly difference: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  /** Two-sided, Diebold & Mariano with the correction of Harvey, Leybourne & Newbold, widened for losses that go together. */
-  readonly p: number | null;
-  /** Smallest difference that this many forecasts of this spread would show four times in five. */
-  readonly detectable: number | null;
-  readonly verdict: "a" | "b" | "cannot be told apart";
-  readonly why: string;
-};
+/** Schema of two axes on the same points: can they be told apart at all, and which forecast better? */
+export const axisComparison = z
+  .object({
+    a: z.string(),
+    b: z.string(),
+    model: z.enum(modelIds),
+    horizon: z.number(),
+    /** Points known on both axes, and forecasts from them. */
+    points: z.number(),
+    forecasts: z.number(),
+    /** Correlation of the axes and the variance inflation of a fit on both. */
+    r: z.number(),
+    vif: z.number(),
+    /** Mean CRPS of a minus that of b, with its interval at `1 - level`; doublings; null with too few forecasts. */
+    difference: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    /** Two-sided, Diebold & Mariano with the correction of Harvey, Leybourne & Newbold, widened for losses that go together. */
+    p: z.number().nullable(),
+    /** Smallest difference that this many forecasts of this spread would show four times in five. */
+    detectable: z.number().nullable(),
+    verdict: z.enum(["a", "b", "cannot be told apart"]),
+    why: z.string(),
+  })
+  .readonly();
+type AxisComparison = z.infer<typeof axisComparison>;
 
 /** What decides between two axes. */
 export interface AxisRule {
@@ -132,14 +137,7 @@ export function compareForecasters(
  * counts: the errors of the wrong axis always go together, those of the right one need not.
  */
 function errorMemory(rows: readonly Hindcast[], of: Forecaster, horizon: number): number {
-  const errors = rows
-    .filter(
-      (row) =>
-        row.axis === of.axis &&
-        row.model === of.model &&
-        row.knowledge === of.knowledge &&
-        row.horizon === horizon,
-    )
+  const errors = madeBy(rows, of, horizon)
     .toSorted((x, y) => x.origin - y.origin)
     .map(({ predicted, actual }) => actual - predicted.location);
   const n = errors.length;

@@ -1,42 +1,12 @@
 import { z } from "zod";
-import { type ModelId, modelIds } from "./models.ts";
+import { modelIds } from "./models.ts";
+import { scales } from "./scales.ts";
 
 /** Parts of the study that can be switched on one by one. */
-const parts: readonly ["metr", "chips", "costs", "cancelling"] = ["metr", "chips", "costs", "cancelling"];
-
-/** Settings of a forecast run. */
-export interface ForecastConfig {
-  /** CSV files; empty: the built-in series. */
-  readonly files: readonly string[];
-  readonly x: readonly string[];
-  readonly y: string;
-  readonly scale: "log2" | "log10" | "linear";
-  readonly duplicates: "error" | "keep" | "mean" | "last";
-  readonly parts: readonly (typeof parts)[number][];
-  readonly models: readonly ModelId[];
-  readonly model: ModelId;
-  readonly horizons: readonly number[];
-  readonly least: number;
-  readonly window: number | null;
-  /** Doublings. */
-  readonly margin: number;
-  /** Doublings a year per year. */
-  readonly delta: number;
-  readonly level: number;
-  /** ISO day. */
-  readonly before: string;
-  readonly years: number;
-  readonly cuts: readonly number[];
-  /** CSV with columns date, revenue and perhaps investment. */
-  readonly revenue: string | null;
-  readonly worlds: number;
-  readonly draws: number;
-}
+const parts = ["metr", "chips", "costs", "cancelling"] as const;
 
 /** Everything that can be set; flags, config file and help are made from it. */
-export const forecastConfig: z.ZodType<ForecastConfig> & {
-  readonly shape: Readonly<Record<string, z.ZodType>>;
-} = z.object({
+export const forecastConfig = z.object({
   files: z
     .array(z.string())
     .default([])
@@ -48,7 +18,7 @@ export const forecastConfig: z.ZodType<ForecastConfig> & {
     .describe("columns that are axes, the date first; the others are used as they stand, so give logarithms"),
   y: z.string().default("value").describe("column that is forecast"),
   scale: z
-    .enum(["log2", "log10", "linear"])
+    .enum(scales)
     .default("log2")
     .describe("scale on which y is forecast; log: every value must be above 0"),
   duplicates: z
@@ -108,3 +78,4 @@ export const forecastConfig: z.ZodType<ForecastConfig> & {
   worlds: z.int().min(10).max(100_000).default(400).describe("simulated worlds for biases and powers"),
   draws: z.int().min(100).max(100_000).default(1000).describe("resamples and draws for intervals"),
 });
+export type ForecastConfig = z.infer<typeof forecastConfig>;

@@ -1,28 +1,34 @@
-import { type Dated, type FrontierRule, frontier } from "./frontier.ts";
-import { fitLine } from "./line.ts";
+import { z } from "zod";
+import { type Dated, type FrontierRule, frontier, standing } from "./frontier.ts";
+import { lineThrough } from "./line.ts";
 
-/** What a line trained before one year said of another. */
-type CutoffCell = {
-  /** Trained on what came before this year. */
-  readonly cut: number;
-  /** Years ahead. */
-  readonly horizon: number;
-  /** Points trained on. */
-  readonly trained: number;
-  /** Points that the truth is taken from. */
-  readonly targets: number;
-  /** Forecast minus actual, doublings; null where there is too little before or nothing after. */
-  readonly error: number | null;
-};
+/** Schema of what a line trained before one year said of another. */
+const cutoffCell = z
+  .object({
+    /** Trained on what came before this year. */
+    cut: z.number(),
+    /** Years ahead. */
+    horizon: z.number(),
+    /** Points trained on. */
+    trained: z.number(),
+    /** Points that the truth is taken from. */
+    targets: z.number(),
+    /** Forecast minus actual, doublings; null where there is too little before or nothing after. */
+    error: z.number().nullable(),
+  })
+  .readonly();
 
-/** Lines for one series, one cut-off and many horizons. */
-export type Cutoff = {
-  readonly cut: number;
-  readonly trained: number;
-  /** Years a doubling takes; null where no line can be drawn. */
-  readonly doublingYears: number | null;
-  readonly cells: readonly CutoffCell[];
-};
+/** Schema of lines for one series, one cut-off and many horizons. */
+export const cutoffResult = z
+  .object({
+    cut: z.number(),
+    trained: z.number(),
+    /** Years a doubling takes; null where no line can be drawn. */
+    doublingYears: z.number().nullable(),
+    cells: z.array(cutoffCell).readonly(),
+  })
+  .readonly();
+type Cutoff = z.infer<typeof cutoffResult>;
 
 /** How the truth at a date is read off a series. */
 export interface CutoffRule {
@@ -47,32 +53,19 @@ export function cutoff(
 ): Cutoff {
   const chosen = frontier(points, rule.frontier);
   const before = chosen.filter(({ date }) => date < cut);
-  const fit =
-    before.length < rule.least
-      ? null
-      : fitLine(
-          before.map(({ date }) => date),
-          before.map(({ y }) => y),
-        );
+  const fit = before.length < rule.least ? null : lineThrough(before);
   const latest = Math.max(...points.map(({ date }) => date));
   return {
     cut,
     trained: before.length,
     doublingYears: fit === null ? null : 1 / fit.slope,
-    cells: horizons.map((horizon): CutoffCell => {
+    cells: horizons.map((horizon): z.infer<typeof cutoffCell> => {
       const then = cut + horizon;
+      const actual = then > latest + rule.window ? null : standing(chosen, then, rule.frontier, rule.window);
       const base = { cut, horizon, trained: before.length };
-      if (fit === null || then > latest + rule.window) return { ...base, targets: 0, error: null };
-      const targets =
-        rule.frontier === "all"
-          ? chosen.filter(({ date }) => Math.abs(date - then) <= rule.window)
-          : chosen.filter(({ date }) => date <= then).slice(-1);
-      if (targets.length === 0) return { ...base, targets: 0, error: null };
-      const mean = (of: (point: Dated) => number): number =>
-        targets.reduce((sum, point) => sum + of(point), 0) / targets.length;
-      const date = rule.frontier === "all" ? mean((point) => point.date) : then;
-      const error = fit.intercept + fit.slope * date - mean(({ y }) => y);
-      return { ...base, targets: targets.length, error };
+      if (fit === null || actual === null) return { ...base, targets: 0, error: null };
+      const error = fit.intercept + fit.slope * actual.date - actual.y;
+      return { ...base, targets: actual.points.length, error };
     }),
   };
 }

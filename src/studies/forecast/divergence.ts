@@ -1,35 +1,38 @@
 import { z } from "zod";
-import { contentHash, type JsonObject } from "../../core/json.ts";
 import { isoDate } from "../../data/dates.ts";
 import { forecaster, type Observation } from "./hindcast.ts";
 import { type ModelId, modelIds } from "./models.ts";
-import type { Predictive } from "./predictive.ts";
+import { type Predictive, predictive } from "./predictive.ts";
 import { centralInterval } from "./score.ts";
 
-/** A forecast of one value at one date by one axis, written down before it is known. */
-export type DatedForecast = {
-  readonly series: string;
-  readonly axis: string;
-  readonly model: ModelId;
-  /** ISO day. */
-  readonly date: string;
-  /** What the axis is expected to stand at then. */
-  readonly x: number;
-  /** In log2 of the series' unit. */
-  readonly predicted: Predictive;
-  readonly low80: number;
-  readonly high80: number;
-};
+/** Schema of a forecast of one value at one date by one axis, written down before it is known. */
+export const datedForecast = z
+  .object({
+    series: z.string(),
+    axis: z.string(),
+    model: z.enum(modelIds),
+    /** ISO day. */
+    date: z.string(),
+    /** What the axis is expected to stand at then. */
+    x: z.number(),
+    /** In log2 of the series' unit. */
+    predicted: predictive,
+    low80: z.number(),
+    high80: z.number(),
+  })
+  .readonly();
+export type DatedForecast = z.infer<typeof datedForecast>;
 
-/** When two axes first differ by more than the 80% band of either. */
-export type Divergence = {
-  readonly a: string;
-  readonly b: string;
+/** Schema of when two axes first differ by more than the 80% band of either. */
+export const divergence = z.object({
+  a: z.string(),
+  b: z.string(),
   /** Decimal year, or null where they do not part within the years looked at. */
-  readonly date: number | null;
+  date: z.number().nullable(),
   /** Gap of the two medians there or at the end, doublings. */
-  readonly gap: number;
-};
+  gap: z.number(),
+});
+type Divergence = z.infer<typeof divergence>;
 
 /** Both axes forecast from the last point on, month by month. */
 export interface Outlook {
@@ -79,41 +82,4 @@ export function outlook(
     }),
   );
   return { forecasts, divergences };
-}
-
-/** How a registered forecast is scored later. */
-export const resolutionRules = ["best so far", "interpolated"] as const;
-
-/** Schema of one forecast in a file. */
-export const forecastSchema: z.ZodType<DatedForecast> = z.object({
-  series: z.string(),
-  axis: z.string(),
-  model: z.enum(modelIds),
-  date: z.string(),
-  x: z.number(),
-  predicted: z.object({ freedom: z.number().nullable(), location: z.number(), scale: z.number() }),
-  low80: z.number(),
-  high80: z.number(),
-});
-
-/** How the forecasts of a series are read and scored later. */
-export interface ForecastBasis {
-  readonly series: string;
-  readonly scale: "log2" | "log10" | "linear";
-  readonly rule: (typeof resolutionRules)[number];
-}
-
-/** A file of forecasts: what was said, when, on which scale, under one hash. */
-export function forecastFile(
-  made: string,
-  basis: readonly ForecastBasis[],
-  forecasts: readonly DatedForecast[],
-): JsonObject {
-  const body: JsonObject = {
-    schema: "credence-forecasts/1",
-    made,
-    basis: Object.fromEntries(basis.map(({ series, scale, rule }) => [series, { scale, rule }])),
-    forecasts: forecasts.map(({ predicted, ...rest }) => ({ ...rest, predicted: { ...predicted } })),
-  };
-  return { ...body, sha256: contentHash(body) };
 }

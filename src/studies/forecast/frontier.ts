@@ -1,5 +1,8 @@
+import { z } from "zod";
+import { mean } from "../../stats/distributions/moments.ts";
+import { middle95 } from "../../stats/distributions/quantile.ts";
 import type { Random } from "../../stats/distributions/random.ts";
-import { fitLine } from "./line.ts";
+import { lineThrough } from "./line.ts";
 
 /** A dated value on a log2 scale. */
 export interface Dated {
@@ -23,16 +26,37 @@ export function frontier<Point extends Dated>(points: readonly Point[], rule: Fr
   });
 }
 
-/** What choosing the best so far does to a trend that is known. */
-export type FrontierBias = {
-  readonly rule: FrontierRule;
-  /** Doublings a year, mean over worlds, minus the true rate. */
-  readonly rate: number;
-  /** Forecast minus truth of the mean chip, `ahead` years past the last date, doublings: mean and central 95% of worlds. */
-  readonly level: number;
-  readonly low: number;
-  readonly high: number;
-};
+/**
+ * What a series stands at: with all points their mean within so many years of a date, on the frontier the best so far; null where there is
+ * nothing.
+ */
+export function standing<Point extends Dated>(
+  points: readonly Point[],
+  then: number,
+  rule: FrontierRule,
+  window: number,
+): { readonly points: readonly Point[]; readonly date: number; readonly y: number } | null {
+  const near =
+    rule === "all"
+      ? points.filter(({ date }) => Math.abs(date - then) <= window)
+      : points.filter(({ date }) => date <= then).slice(-1);
+  if (near.length === 0) return null;
+  const date = rule === "all" ? mean(near.map((point) => point.date)) : then;
+  return { points: near, date, y: mean(near.map(({ y }) => y)) };
+}
+
+/** Schema of what choosing the best so far does to a trend that is known. */
+export const frontierBiasResult = z
+  .object({
+    rule: z.enum(frontierRules),
+    /** Doublings a year, mean over worlds, minus the true rate. */
+    rate: z.number(),
+    /** Forecast minus truth of the mean chip, `ahead` years past the last date, doublings: mean and central 95% of worlds. */
+    level: z.number(),
+    low: z.number(),
+    high: z.number(),
+  })
+  .readonly();
 
 /** A trend with scatter, sampled at given dates. */
 export interface FrontierWorld {
@@ -46,7 +70,11 @@ export interface FrontierWorld {
 }
 
 /** Simulates a known line with scatter, fits each rule's points, and compares rate and forecast with the truth. */
-export function frontierBias(world: FrontierWorld, worlds: number, source: Random): FrontierBias[] {
+export function frontierBias(
+  world: FrontierWorld,
+  worlds: number,
+  source: Random,
+): z.infer<typeof frontierBiasResult>[] {
   const { dates, rate, scatter, ahead } = world;
   const last = Math.max(...dates);
   const drawn = Array.from({ length: worlds }, () =>
@@ -55,22 +83,17 @@ export function frontierBias(world: FrontierWorld, worlds: number, source: Rando
   return frontierRules.map((rule) => {
     const fits = drawn.flatMap((points) => {
       const chosen = frontier(points, rule);
-      const fit = fitLine(
-        chosen.map(({ date }) => date),
-        chosen.map(({ y }) => y),
-      );
+      const fit = lineThrough(chosen);
       if (fit === null) return [];
       const then = last + ahead;
       return [{ rate: fit.slope - rate, level: fit.intercept + fit.slope * then - rate * then }];
     });
     const levels = fits.map(({ level }) => level).toSorted((a, b) => a - b);
-    const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
     return {
       rule,
       rate: mean(fits.map((fit) => fit.rate)),
       level: mean(levels),
-      low: levels[Math.floor(0.025 * levels.length)] ?? Number.NaN,
-      high: levels[Math.ceil(0.975 * levels.length) - 1] ?? Number.NaN,
+      ...middle95(levels),
     };
   });
 }

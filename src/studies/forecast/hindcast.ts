@@ -1,6 +1,7 @@
+import { z } from "zod";
 import { pitHistogram } from "../../stats/scores/pit.ts";
 import { fitLine, type LineFit } from "./line.ts";
-import { type Forecast, type ModelId, modelNamed } from "./models.ts";
+import { type Forecast, type ModelId, modelIds, modelNamed } from "./models.ts";
 import type { Predictive, Trend } from "./predictive.ts";
 import { levels, type Score, scoreOf } from "./score.ts";
 
@@ -16,7 +17,8 @@ export interface Observation {
 }
 
 /** Whether a forecast is told where x will be, or forecasts that too. */
-type Knowledge = "conditional" | "unconditional";
+const knowledges = ["conditional", "unconditional"] as const;
+type Knowledge = (typeof knowledges)[number];
 
 /** One forecast made from an origin, and what came of it. */
 export interface Hindcast extends Score {
@@ -175,26 +177,29 @@ function inOrder(
   };
 }
 
-/** What an axis and a model came to at one horizon. */
-export type HindcastSummary = {
-  readonly axis: string;
-  readonly model: ModelId;
-  readonly knowledge: Knowledge;
-  readonly horizon: number;
-  readonly n: number;
-  /** Means, in doublings (CRPS, interval score, error) and nats (log score). */
-  readonly crps: number;
-  readonly logScore: number;
-  readonly interval80: number;
-  /** Mean of forecast - actual. */
-  readonly bias: number;
-  /** [.5, .8, .95] → forecasts whose central interval held the value. */
-  readonly covered: readonly number[];
-  /** Ten bins of the probability integral transform. */
-  readonly pit: readonly number[];
-  /** 1 - CRPS / CRPS of the walk over dates on the same targets; null where there are none in common. */
-  readonly skill: number | null;
-};
+/** Schema of what an axis and a model came to at one horizon. */
+export const hindcastSummary = z
+  .object({
+    axis: z.string(),
+    model: z.enum(modelIds),
+    knowledge: z.enum(knowledges),
+    horizon: z.number(),
+    n: z.number(),
+    /** Means, in doublings (CRPS, interval score, error) and nats (log score). */
+    crps: z.number(),
+    logScore: z.number(),
+    interval80: z.number(),
+    /** Mean of forecast - actual. */
+    bias: z.number(),
+    /** [.5, .8, .95] → forecasts whose central interval held the value. */
+    covered: z.array(z.number()).readonly(),
+    /** Ten bins of the probability integral transform. */
+    pit: z.array(z.number()).readonly(),
+    /** 1 - CRPS / CRPS of the walk over dates on the same targets; null where there are none in common. */
+    skill: z.number().nullable(),
+  })
+  .readonly();
+export type HindcastSummary = z.infer<typeof hindcastSummary>;
 
 /** Means over origins. */
 export function summaries(rows: readonly Hindcast[]): HindcastSummary[] {
@@ -235,6 +240,17 @@ export function summaries(rows: readonly Hindcast[]): HindcastSummary[] {
 /** Who made a forecast, and with what knowledge. */
 export type Forecaster = Pick<Hindcast, "axis" | "model" | "knowledge">;
 
+/** Hindcasts of one forecaster at one horizon. */
+export function madeBy(rows: readonly Hindcast[], who: Forecaster, horizon: number): readonly Hindcast[] {
+  return rows.filter(
+    (row) =>
+      row.axis === who.axis &&
+      row.model === who.model &&
+      row.knowledge === who.knowledge &&
+      row.horizon === horizon,
+  );
+}
+
 /** Losses of two forecasters on the targets that both forecast, in order of origins. */
 export function pairedLosses(
   rows: readonly Hindcast[],
@@ -242,18 +258,8 @@ export function pairedLosses(
   b: Forecaster,
   horizon: number,
 ): { readonly a: number[]; readonly b: number[] } {
-  const of = ({ axis, model, knowledge }: Forecaster): Map<number, number> =>
-    new Map(
-      rows
-        .filter(
-          (row) =>
-            row.axis === axis &&
-            row.model === model &&
-            row.knowledge === knowledge &&
-            row.horizon === horizon,
-        )
-        .map(({ origin, crps }) => [origin, crps]),
-    );
+  const of = (who: Forecaster): Map<number, number> =>
+    new Map(madeBy(rows, who, horizon).map(({ origin, crps }) => [origin, crps]));
   const [left, right] = [of(a), of(b)];
   const shared = [...left.keys()].filter((origin) => right.has(origin)).toSorted((x, y) => x - y);
   return {

@@ -1,6 +1,9 @@
+import { z } from "zod";
+import { mean } from "../../stats/distributions/moments.ts";
 import { normalCdf } from "../../stats/distributions/normal.ts";
+import { middle95 } from "../../stats/distributions/quantile.ts";
 import type { Random } from "../../stats/distributions/random.ts";
-import { fitLine } from "./line.ts";
+import { fitLine, lineThrough } from "./line.ts";
 
 /** One model's time horizon in one published vintage. */
 export interface Horizon {
@@ -32,12 +35,12 @@ export interface DoublingRule {
   readonly frontierOnly: boolean;
 }
 
-/** A doubling time and the points behind it. */
-export type Doubling = {
-  readonly n: number;
+/** Schema of a doubling time and the points behind it. */
+export const doublingTime = z.object({
+  n: z.number(),
   /** Days a doubling takes; null where no line can be drawn. */
-  readonly days: number | null;
-};
+  days: z.number().nullable(),
+});
 
 /** Points that a rule keeps, in order of release. */
 export function chosen(all: readonly Horizon[], rule: DoublingRule): Horizon[] {
@@ -54,30 +57,29 @@ export function chosen(all: readonly Horizon[], rule: DoublingRule): Horizon[] {
 }
 
 /** Least squares of log2 horizon on release date. */
-export function doubling(points: readonly Horizon[]): Doubling {
-  const fit = fitLine(
-    points.map(({ date }) => date),
-    points.map(({ y }) => y),
-  );
+export function doubling(points: readonly Horizon[]): z.infer<typeof doublingTime> {
+  const fit = lineThrough(points);
   return { n: points.length, days: fit === null ? null : daysInYear / fit.slope };
 }
 
-/** How much the published values of models moved between two vintages. */
-export type Revision = {
-  readonly from: string;
-  readonly to: string;
-  /** Models in both. */
-  readonly models: number;
-  /** Mean and root mean square of the change, doublings. */
-  readonly mean: number;
-  readonly rms: number;
-  /** Doubling time on the models of the earlier vintage, with its values and with the later ones; days. */
-  readonly daysBefore: number | null;
-  readonly daysAfter: number | null;
-};
+/** Schema of how much the published values of models moved between two vintages. */
+export const revision = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    /** Models in both. */
+    models: z.number(),
+    /** Mean and root mean square of the change, doublings. */
+    mean: z.number(),
+    rms: z.number(),
+    /** Doubling time on the models of the earlier vintage, with its values and with the later ones; days. */
+    daysBefore: z.number().nullable(),
+    daysAfter: z.number().nullable(),
+  })
+  .readonly();
 
 /** Each vintage against the last: what was revised, apart from what was added. */
-export function revisions(all: readonly Horizon[], vintages: readonly string[]): Revision[] {
+export function revisions(all: readonly Horizon[], vintages: readonly string[]): z.infer<typeof revision>[] {
   const last = vintages.at(-1);
   if (last === undefined) return [];
   const later = new Map(all.filter(({ vintage }) => vintage === last).map((row) => [bare(row.label), row]));
@@ -92,8 +94,8 @@ export function revisions(all: readonly Horizon[], vintages: readonly string[]):
     const art = pairs.filter(({ before }) => before.frontier);
     return {
       ...{ from, to: last, models: pairs.length },
-      mean: moves.reduce((a, b) => a + b, 0) / moves.length,
-      rms: Math.sqrt(moves.reduce((a, b) => a + b * b, 0) / moves.length),
+      mean: mean(moves),
+      rms: Math.sqrt(mean(moves.map((move) => move * move))),
       daysBefore: doubling(art.map(({ before }) => before)).days,
       daysAfter: doubling(art.map(({ after }) => after)).days,
     };
@@ -108,19 +110,15 @@ function bare(label: string): string {
     .replace("_elicited", "");
 }
 
-/** A doubling time with the uncertainty that the published intervals of the points carry into it. */
-export type Propagated = {
-  readonly days: number;
-  readonly low: number;
-  readonly high: number;
-};
+/** Schema of a doubling time with the uncertainty that the published intervals of the points carry into it. */
+export const propagated = z.object({ days: z.number(), low: z.number(), high: z.number() }).readonly();
 
 /** Draws every point from its own published interval (split log-normal) and fits again: central 95% of the slopes. */
 export function measurementError(
   points: readonly Horizon[],
   draws: number,
   source: Random,
-): Propagated | null {
+): z.infer<typeof propagated> | null {
   const { days } = doubling(points);
   if (days === null) return null;
   const slopes = Array.from({ length: draws }, () => {
@@ -131,24 +129,22 @@ export function measurementError(
     });
     return doubling(drawn).days ?? Number.NaN;
   }).toSorted((a, b) => a - b);
-  return {
-    days,
-    low: slopes[Math.floor(0.025 * draws)] ?? days,
-    high: slopes[Math.ceil(0.975 * draws) - 1] ?? days,
-  };
+  return { days, ...middle95(slopes) };
 }
 
-/** What the ceiling does to the doubling time, by how it is treated. */
-export type CeilingEffect = {
-  readonly above: number;
-  /** Days: values above taken as measured, left out, or known only to be above (Tobit). */
-  readonly asMeasured: number | null;
-  readonly dropped: number | null;
-  readonly censored: number | null;
-};
+/** Schema of what the ceiling does to the doubling time, by how it is treated. */
+export const ceilingResult = z
+  .object({
+    above: z.number(),
+    /** Days: values above taken as measured, left out, or known only to be above (Tobit). */
+    asMeasured: z.number().nullable(),
+    dropped: z.number().nullable(),
+    censored: z.number().nullable(),
+  })
+  .readonly();
 
 /** Doubling time with values above the ceiling right-censored (maximum likelihood by expectation-maximisation; Tobin 1958). */
-export function ceilingEffect(points: readonly Horizon[], minutes: number): CeilingEffect {
+export function ceilingEffect(points: readonly Horizon[], minutes: number): z.infer<typeof ceilingResult> {
   const bound = Math.log2(minutes);
   const kept = points.filter(({ y }) => y <= bound);
   return {

@@ -7,21 +7,30 @@ import { readHashed } from "../../data/text-file.ts";
 import { type StoredInputs, storedInputs } from "../../study/stored-inputs.ts";
 import type { LoadContext } from "../../study/study.ts";
 import type { ForecastConfig } from "./config.ts";
-import type { Dated } from "./frontier.ts";
 import type { RevenueSeries } from "./revenue.ts";
+import { onScale } from "./scales.ts";
 import { readTables, type Tables, tableFile, tableNames, tablesFrom } from "./tables.ts";
 
-/** A trend somebody brought. */
-interface OwnSeries {
-  readonly name: string;
-  readonly unit: string;
-  readonly points: readonly {
-    readonly date: number;
-    readonly axes: Readonly<Record<string, number>>;
-    readonly y: number;
-    readonly label: string;
-  }[];
-}
+/** Schema of a trend somebody brought. */
+const ownSeries = z
+  .object({
+    name: z.string(),
+    unit: z.string(),
+    points: z
+      .array(
+        z
+          .object({
+            date: z.number(),
+            axes: z.record(z.string(), z.number()).readonly(),
+            y: z.number(),
+            label: z.string(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly();
+type OwnSeries = z.infer<typeof ownSeries>;
 
 /** The built-in tables, or somebody's own trends. */
 export interface ForecastInputs {
@@ -61,7 +70,7 @@ export async function loadInputs(config: ForecastConfig, context: LoadContext): 
           ["date", x[dates] ?? date],
           ...others.map((name): [string, number] => [name, x[name] ?? Number.NaN]),
         ]),
-        y: config.scale === "log2" ? Math.log2(y) : config.scale === "log10" ? Math.log10(y) : y,
+        y: onScale(y, config.scale),
         label: label ?? `line ${line}`,
       })),
     });
@@ -85,19 +94,7 @@ async function readRevenue(file: string, context: LoadContext): Promise<RevenueS
   return read.rows.map(({ date, x, y }) => ({ date, y: Math.log2(y + (x.investment ?? 0)) }));
 }
 
-const stored = z.object({
-  name: z.string(),
-  unit: z.string(),
-  points: z.array(
-    z.object({
-      date: z.number(),
-      axes: z.record(z.string(), z.number()),
-      y: z.number(),
-      label: z.string(),
-    }),
-  ),
-});
-const storedPoint: z.ZodType<Dated> = z.object({ date: z.number(), y: z.number() });
+const dated = z.object({ date: z.number(), y: z.number() }).readonly();
 const storedRow = z.object({ table: z.enum(tableNames), row: z.unknown() });
 
 /** How they stand in a run. */
@@ -110,8 +107,8 @@ export const forecastInputs: StoredInputs<ForecastInputs> = storedInputs({
   }),
   join: async (read) => {
     const rows = await read.rows("tables", storedRow);
-    const own = await read.rows("own", stored);
-    const revenue = await read.rows("revenue", storedPoint);
+    const own = await read.rows("own", ownSeries);
+    const revenue = await read.rows("revenue", dated);
     if (rows.length === 0 && own.length === 0) {
       throw new CredenceError("input", "the run's copy of its inputs is empty", {
         fix: "Start the study again.",

@@ -43,6 +43,17 @@ export function fitLine(x: readonly number[], y: readonly number[], from = 0, to
   return { n, intercept, slope, meanX, spread, squares };
 }
 
-function at(values: readonly number[], index: number): number {
+/** The same through dated values. */
+export function lineThrough(
+  points: readonly { readonly date: number; readonly y: number }[],
+): LineFit | null {
+  return fitLine(
+    points.map(({ date }) => date),
+    points.map(({ y }) => y),
+  );
+}
+
+/** The value at an index; NaN where there is none. */
+export function at(values: readonly number[], index: number): number {
   return values[index] ?? Number.NaN;
 }

@@ -1,8 +1,13 @@
-import { type Dated, frontier } from "./frontier.ts";
+import { frontier } from "./frontier.ts";
 import type { Observation } from "./hindcast.ts";
-import { ceilingMinutes, chosen, type Horizon } from "./horizons.ts";
-import { fitLine } from "./line.ts";
+import { ceilingMinutes, chosen } from "./horizons.ts";
+import { lineThrough } from "./line.ts";
+import { computeOf, frontierComputeOf, horizonsOf, type Tables } from "./tables.ts";
 import { yearOf } from "./years.ts";
+
+/** Series that claims are about: horizons over dates, and those whose training compute is known. */
+export const metrName = "METR time horizons";
+export const metrComputeName = "METR horizons with known training compute";
 
 /** The vintage that the default study forecasts, and the ones before it. */
 export const vintages: readonly string[] = [
@@ -30,14 +35,14 @@ const frontierSince = yearOf("2012-01-01");
  * - `cumulative-compute`, log10 of all frontier compute up to then.
  */
 export function metrPoints(
-  all: readonly Horizon[],
-  compute: ReadonlyMap<string, number>,
-  frontierCompute: readonly Dated[],
+  tables: Tables,
   which: "state of the art" | "known compute" = "state of the art",
 ): Observation[] {
+  const compute = computeOf(tables);
   const rule = { vintage: latestVintage, from: 0, to: 9999, ceiling: ceilingMinutes, frontierOnly: false };
-  const smooth = smoothed(frontierCompute);
-  return chosen(all, rule)
+  const { intercept, slope } = frontierLine(tables);
+  const smooth = (date: number): number => intercept + slope * date;
+  return chosen(horizonsOf(tables), rule)
     .filter(({ frontier: art, label }) => (which === "known compute" ? compute.has(label) : art))
     .map(({ date, y, label }): Observation => {
       const level = smooth(date);
@@ -55,21 +60,13 @@ export function metrPoints(
 }
 
 /** Growth of frontier compute, orders of magnitude a year. */
-export function frontierGrowth(frontierCompute: readonly Dated[]): number {
-  return lineOf(frontierCompute).slope;
+export function frontierGrowth(tables: Tables): number {
+  return frontierLine(tables).slope;
 }
 
-function smoothed(points: readonly Dated[]): (date: number) => number {
-  const { intercept, slope } = lineOf(points);
-  return (date) => intercept + slope * date;
-}
-
-function lineOf(points: readonly Dated[]): { readonly intercept: number; readonly slope: number } {
-  const chosenPoints = frontier(points, "running-maximum").filter(({ date }) => date >= frontierSince);
-  const fit = fitLine(
-    chosenPoints.map(({ date }) => date),
-    chosenPoints.map(({ y }) => y),
-  );
+function frontierLine(tables: Tables): { readonly intercept: number; readonly slope: number } {
+  const points = frontier(frontierComputeOf(tables), "running-maximum");
+  const fit = lineThrough(points.filter(({ date }) => date >= frontierSince));
   return fit ?? { intercept: Number.NaN, slope: Number.NaN };
 }
 

@@ -1,6 +1,6 @@
 import { bestBend } from "./bend.ts";
 import { type Bend, bendSearch } from "./bent-axis.ts";
-import { fitLine, type LineFit } from "./line.ts";
+import { at, fitLine, type LineFit } from "./line.ts";
 import type { Predictive, Trend } from "./predictive.ts";
 
 /** A way to forecast. */
@@ -231,8 +231,4 @@ function lagOne(n: number, value: (i: number) => number): number {
 function proper(freedom: number, location: number, scale: number): Predictive | null {
   if (freedom < 2 || !Number.isFinite(location) || !(scale > 0) || !Number.isFinite(scale)) return null;
   return { freedom, location, scale };
-}
-
-function at(values: readonly number[], index: number): number {
-  return values[index] ?? Number.NaN;
 }

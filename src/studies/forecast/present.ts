@@ -1,4 +1,4 @@
-import type { Block } from "../../report/blocks.ts";
+import { paragraph } from "../../report/write.ts";
 import type { Envelope } from "../../study/envelope.ts";
 import type { Presentation } from "../../study/study.ts";
 import { chipBlocks, costBlocks } from "./present/history.ts";
@@ -22,10 +22,9 @@ export function presentForecasts({ results }: Envelope<ForecastResults>): Presen
   };
 }
 
-const introduction: Block = {
-  kind: "paragraph",
-  text: "Every forecast here was made from an origin in the past with what was known by then, and scored by what came: CRPS and interval scores in doublings, log scores in nats, smaller is better. R² is not shown: on a trend every axis has a high one. Before any axis is called better, it is asked whether the sample could tell them apart.",
-};
+const introduction = paragraph(
+  "Every forecast here was made from an origin in the past with what was known by then, and scored by what came: CRPS and interval scores in doublings, log scores in nats, smaller is better. R² is not shown: on a trend every axis has a high one. Before any axis is called better, it is asked whether the sample could tell them apart.",
+);
 
 function subtitleOf({ series, chips, costs }: ForecastResults): string {
   const parts = [

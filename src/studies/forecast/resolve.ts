@@ -1,24 +1,15 @@
-import { readFile } from "node:fs/promises";
-import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
-import { contentHash, type JsonObject } from "../../core/json.ts";
+import type { JsonObject } from "../../core/json.ts";
 import { readCsvTable } from "../../data/csv.ts";
 import { readDate } from "../../data/dates.ts";
-import type { Block, Cell } from "../../report/blocks.ts";
+import type { Block } from "../../report/blocks.ts";
+import { countCell, estimateCell, numberCell, paragraph, right, table } from "../../report/write.ts";
+import { mean } from "../../stats/distributions/moments.ts";
 import type { ActionEnd } from "../../study/study.ts";
-import { type DatedForecast, forecastSchema, resolutionRules } from "./divergence.ts";
+import type { DatedForecast } from "./divergence.ts";
+import { type ForecastBasis, readRegistered } from "./registered.ts";
+import { onScale } from "./scales.ts";
 import { scoreOf } from "./score.ts";
-
-const fileSchema = z.object({
-  schema: z.literal("credence-forecasts/1"),
-  made: z.string(),
-  basis: z.record(
-    z.string(),
-    z.object({ scale: z.enum(["log2", "log10", "linear"]), rule: z.enum(resolutionRules) }),
-  ),
-  forecasts: z.array(forecastSchema),
-  sha256: z.string(),
-});
 
 /** A forecast whose time has come, with its scores. */
 interface Resolved {
@@ -73,55 +64,13 @@ export async function resolveForecasts(
       series: name,
       due: resolved.length,
       open: all.length - resolved.length,
-      scores: resolved.map(({ forecast, actual, crps, logScore, inside80 }): JsonObject => {
-        const { axis, model, date } = forecast;
-        return {
-          axis,
-          model,
-          date,
-          actual,
-          predicted: forecast.predicted.location,
-          crps,
-          logScore,
-          inside80,
-        };
+      scores: resolved.map(({ forecast, ...scores }): JsonObject => {
+        const { axis, model, date, predicted } = forecast;
+        return { axis, model, date, predicted: predicted.location, ...scores };
       }),
     },
     blocks: blocksOf(name, resolved, all.length - resolved.length),
   };
-}
-
-async function readRegistered(file: string): Promise<z.infer<typeof fileSchema>> {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(await readFile(file, "utf8"));
-  } catch (cause) {
-    throw new CredenceError("input", "cannot be read as registered forecasts", {
-      where: file,
-      fix: "Name the forecasts.json of a run, or its copy in the folder `registered` of credence's home.",
-      cause,
-    });
-  }
-  const parsed = fileSchema.safeParse(raw);
-  if (!parsed.success) {
-    throw new CredenceError("input", `not a file of registered forecasts: ${z.prettifyError(parsed.error)}`, {
-      where: file,
-      fix: "Name the forecasts.json of a run.",
-    });
-  }
-  // Hashed as it stands in the file, with whatever a later version may have added.
-  const { sha256, ...body } = z.record(z.string(), z.json()).parse(raw);
-  if (contentHash(body) !== sha256) {
-    throw new CredenceError(
-      "input",
-      "the forecasts were changed since they were written: their hash differs",
-      {
-        where: file,
-        fix: "Use the copy in the folder `registered` of credence's home.",
-      },
-    );
-  }
-  return parsed.data;
 }
 
 interface Value {
@@ -129,7 +78,7 @@ interface Value {
   readonly y: number;
 }
 
-async function readValues(file: string, scale: "log2" | "log10" | "linear"): Promise<Value[]> {
+async function readValues(file: string, scale: ForecastBasis["scale"]): Promise<Value[]> {
   const table = await readCsvTable(file);
   for (const column of ["date", "value"]) {
     if (table.columns.includes(column)) continue;
@@ -151,12 +100,12 @@ async function readValues(file: string, scale: "log2" | "log10" | "linear"): Pro
         },
       );
     }
-    return { date, y: scale === "log2" ? Math.log2(value) : scale === "log10" ? Math.log10(value) : value };
+    return { date, y: onScale(value, scale) };
   });
   return values.toSorted((a, b) => a.date - b.date);
 }
 
-function valueAt(seen: readonly Value[], at: number, rule: (typeof resolutionRules)[number]): number | null {
+function valueAt(seen: readonly Value[], at: number, rule: ForecastBasis["rule"]): number | null {
   const before = seen.filter(({ date }) => date <= at);
   if (rule === "best so far") return before.length === 0 ? null : Math.max(...before.map(({ y }) => y));
   const left = before.at(-1);
@@ -168,47 +117,30 @@ function valueAt(seen: readonly Value[], at: number, rule: (typeof resolutionRul
 
 function blocksOf(series: string, resolved: readonly Resolved[], open: number): Block[] {
   const text = `${series}: ${resolved.length} forecasts are due and scored, ${open} are not yet due or lie before the data.`;
-  if (resolved.length === 0) return [{ kind: "paragraph", text }];
-  const axes = [...Map.groupBy(resolved, ({ forecast }) => `${forecast.axis}, ${forecast.model}`)];
-  const mean = (rows: readonly Resolved[], of: (row: Resolved) => number): number =>
-    rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
+  if (resolved.length === 0) return [paragraph(text)];
+  const nameOf = ({ forecast }: Resolved): string => `${forecast.axis}, ${forecast.model}`;
   return [
-    { kind: "paragraph", text },
-    {
-      kind: "table",
-      caption: "Means by axis and model.",
-      columns: [
-        { title: "axis and model" },
-        { title: "n" },
-        { title: "CRPS" },
-        { title: "log score" },
-        { title: "80% held", align: "right" },
-      ],
-      rows: axes.map(([axis, rows]): Cell[] => [
-        axis,
-        { number: rows.length, digits: 0 },
-        { number: mean(rows, ({ crps }) => crps), digits: 3 },
-        { number: mean(rows, ({ logScore }) => logScore), digits: 3 },
+    paragraph(text),
+    table(
+      "Means by axis and model.",
+      ["axis and model", "n", "CRPS", "log score", right("80% held")],
+      [...Map.groupBy(resolved, nameOf)].map(([name, rows]) => [
+        ...[name, countCell(rows.length), numberCell(mean(rows.map(({ crps }) => crps)), 3)],
+        numberCell(mean(rows.map(({ logScore }) => logScore)), 3),
         `${rows.filter(({ inside80 }) => inside80).length} of ${rows.length}`,
       ]),
-    },
-    {
-      kind: "table",
-      caption: "Each forecast, on the scale that was forecast.",
-      columns: [
-        { title: "axis and model" },
-        { title: "date" },
-        { title: "forecast" },
-        { title: "actual" },
-        { title: "CRPS" },
-      ],
-      rows: resolved.map(({ forecast, actual, crps }): Cell[] => [
-        `${forecast.axis}, ${forecast.model}`,
-        forecast.date,
-        { estimate: forecast.predicted.location, low: forecast.low80, high: forecast.high80, digits: 2 },
-        { number: actual, digits: 2 },
-        { number: crps, digits: 3 },
-      ]),
-    },
+    ),
+    table(
+      "Each forecast, on the scale that was forecast.",
+      ["axis and model", "date", "forecast", "actual", "CRPS"],
+      resolved.map((row) => {
+        const { date, predicted, low80, high80 } = row.forecast;
+        return [
+          ...[nameOf(row), date],
+          estimateCell({ estimate: predicted.location, low: low80, high: high80 }, 2),
+          ...[numberCell(row.actual, 2), numberCell(row.crps, 3)],
+        ];
+      }),
+    ),
   ];
 }

@@ -1,24 +1,27 @@
-import { type Dated, type FrontierRule, frontier } from "./frontier.ts";
+import { z } from "zod";
+import { mean } from "../../stats/distributions/moments.ts";
+import { type Dated, type FrontierRule, frontier, frontierRules, standing } from "./frontier.ts";
+import { collinearity } from "./hindcast.ts";
 import { fitLine } from "./line.ts";
 
 /** A yearly series of revenue, or of revenue and investment, that somebody brought: log2 of the sum. */
 export type RevenueSeries = readonly Dated[];
 
-/** Chips forecast from one cut-off on log(revenue + investment), beside the calendar. */
-export type RevenueTest = {
-  readonly cut: number;
-  readonly rule: FrontierRule;
-  /** Chips before the cut-off that have a place on the axis. */
-  readonly trained: number;
-  /** Correlation of the axis with the calendar on them. */
-  readonly r: number;
-  readonly horizons: readonly {
-    readonly horizon: number;
+/** Schema of chips forecast from one cut-off on log(revenue + investment), beside the calendar. */
+export const revenueResult = z
+  .object({
+    cut: z.number(),
+    rule: z.enum(frontierRules),
+    /** Chips before the cut-off that have a place on the axis. */
+    trained: z.number(),
+    /** Correlation of the axis with the calendar on them. */
+    r: z.number(),
     /** Forecast less actual, doublings; x given. */
-    readonly byRevenue: number;
-    readonly byCalendar: number;
-  }[];
-};
+    horizons: z
+      .array(z.object({ horizon: z.number(), byRevenue: z.number(), byCalendar: z.number() }).readonly())
+      .readonly(),
+  })
+  .readonly();
 
 /** Both axes on the same chips: straight lines trained before the cut-off, the axis's own future handed over. */
 export function revenueTest(
@@ -28,7 +31,7 @@ export function revenueTest(
   horizons: readonly number[],
   rule: FrontierRule,
   window: number,
-): RevenueTest | null {
+): z.infer<typeof revenueResult> | null {
   const placed = frontier(chips, rule).flatMap(({ date, y }) => {
     const x = interpolated(revenue, date);
     return x === null ? [] : [{ date, x, y }];
@@ -39,36 +42,23 @@ export function revenueTest(
   const dates = before.map(({ date }) => date);
   const byRevenue = fitLine(xs, ys);
   const byCalendar = fitLine(dates, ys);
-  const across = fitLine(dates, xs);
-  const back = fitLine(xs, dates);
-  if (byRevenue === null || byCalendar === null || across === null || back === null || before.length < 5) {
-    return null;
-  }
+  if (byRevenue === null || byCalendar === null || before.length < 5) return null;
   return {
     cut,
     rule,
     trained: before.length,
-    r: Math.sqrt(across.slope * back.slope),
+    r: collinearity(dates, xs).r,
     horizons: horizons.flatMap((horizon) => {
       const then = cut + horizon;
-      const targets =
-        rule === "all"
-          ? placed.filter(({ date }) => Math.abs(date - then) <= window)
-          : placed.filter(({ date }) => date <= then).slice(-1);
-      const x = interpolated(revenue, then);
-      if (targets.length === 0 || x === null) return [];
-      const mean = (of: (point: (typeof placed)[number]) => number): number =>
-        targets.reduce((sum, point) => sum + of(point), 0) / targets.length;
-      const actual = mean(({ y }) => y);
-      const place =
-        rule === "all"
-          ? { x: mean((point) => point.x), date: mean((point) => point.date) }
-          : { x, date: then };
+      const actual = standing(placed, then, rule, window);
+      const known = interpolated(revenue, then);
+      if (actual === null || known === null) return [];
+      const x = rule === "all" ? mean(actual.points.map((point) => point.x)) : known;
       return [
         {
           horizon,
-          byRevenue: byRevenue.intercept + byRevenue.slope * place.x - actual,
-          byCalendar: byCalendar.intercept + byCalendar.slope * place.date - actual,
+          byRevenue: byRevenue.intercept + byRevenue.slope * x - actual.y,
+          byCalendar: byCalendar.intercept + byCalendar.slope * actual.date - actual.y,
         },
       ];
     }),

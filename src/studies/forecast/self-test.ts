@@ -1,27 +1,14 @@
 import { contentHash } from "../../core/json.ts";
 import { random } from "../../stats/distributions/random.ts";
 import { cutoff, cutoffRule } from "./cutoffs.ts";
-import {
-  type CostProtocol,
-  checkTheta,
-  costProtocol,
-  hindcastCosts,
-  walkMeanSquare,
-} from "./farmer-lafond.ts";
+import { type CostProtocol, costProtocol, hindcastCosts, walkMeanSquare } from "./farmer-lafond.ts";
 import type { FrontierRule } from "./frontier.ts";
 import { collinearity, hindcasts, type Observation, summaries } from "./hindcast.ts";
 import { chosen, doubling, type Horizon } from "./horizons.ts";
 import { metrPoints } from "./metr.ts";
 import { modelIds } from "./models.ts";
-import {
-  chipsOf,
-  computeOf,
-  costsOf,
-  frontierComputeOf,
-  horizonsOf,
-  type Tables,
-  tableNames,
-} from "./tables.ts";
+import { chipsOf, costsOf, horizonsOf, type TableName, type Tables, tableNames } from "./tables.ts";
+import { checkTheta } from "./theta-check.ts";
 import { yearOf } from "./years.ts";
 
 /** One published value, recomputed. */
@@ -52,7 +39,7 @@ export const selfTestRules: SelfTestRules = {
 };
 
 /** Hashes of the numbers in the tables as they were entered: a changed datum shows even where no rounded figure moves. */
-const tableHashes: Readonly<Record<(typeof tableNames)[number], string>> = {
+const tableHashes: Readonly<Record<TableName, string>> = {
   horizons: "7b8b169d9b274c36",
   chips: "f207b5449e4ada0c",
   costs: "3de8f9b9775d94ff",
@@ -73,7 +60,7 @@ export function selfTest(tables: Tables, rules: SelfTestRules = selfTestRules): 
 }
 
 /** Hash of what a table says, without the order of its columns. */
-export function tableHash(tables: Tables, name: (typeof tableNames)[number]): string {
+export function tableHash(tables: Tables, name: TableName): string {
   return contentHash(tables[name].map((row) => ({ ...row }))).slice(0, 16);
 }
 
@@ -139,19 +126,13 @@ function horizonChecks(all: readonly Horizon[], { ceiling, frontierOnly }: SelfT
 }
 
 function chipChecks(tables: Tables, { chipFrontier, chipWindow }: SelfTestRules): Check[] {
-  const transistors = chipsOf(tables, "transistors");
-  const least = cutoffRule.least;
-  const all = cutoff(transistors, 1990, [10, 15, 20], { frontier: "all", window: chipWindow, least });
-  const best = cutoff(transistors, 1990, [5, 10, 15, 20], {
-    frontier: chipFrontier,
-    window: chipWindow,
-    least,
-  });
-  const clock = cutoff(chipsOf(tables, "clock"), 2000, [5, 10, 15, 20], {
-    frontier: chipFrontier,
-    window: chipWindow,
-    least,
-  });
+  const from = (series: string, cut: number, horizons: readonly number[], rule: FrontierRule) =>
+    cutoff(chipsOf(tables, series), cut, horizons, {
+      ...{ frontier: rule, window: chipWindow, least: cutoffRule.least },
+    });
+  const all = from("transistors", 1990, [10, 15, 20], "all");
+  const best = from("transistors", 1990, [5, 10, 15, 20], chipFrontier);
+  const clock = from("clock", 2000, [5, 10, 15, 20], chipFrontier);
   const errors = (name: string, { cells }: typeof all, expected: readonly string[]): Check[] =>
     cells.map(({ horizon, error }, i) =>
       rounded(`${name}, ${horizon} years ahead, doublings`, expected[i] ?? "", error ?? Number.NaN),
@@ -166,9 +147,8 @@ function chipChecks(tables: Tables, { chipFrontier, chipWindow }: SelfTestRules)
 }
 
 function axisChecks(tables: Tables): Check[] {
-  const given = [horizonsOf(tables), computeOf(tables), frontierComputeOf(tables)] as const;
-  const points = metrPoints(...given);
-  const both = metrPoints(...given, "known compute");
+  const points = metrPoints(tables);
+  const both = metrPoints(tables, "known compute");
   const date = (list: readonly Observation[]): number[] => list.map((point) => point.date);
   const on = (list: readonly Observation[], axis: string): number[] =>
     list.map(({ axes }) => axes[axis] ?? Number.NaN);
@@ -189,7 +169,7 @@ function axisChecks(tables: Tables): Check[] {
 
 /** All hindcasts and all scores run as well: what they come to is held by its hash and by two figures. */
 function benchChecks(tables: Tables): Check[] {
-  const points = metrPoints(horizonsOf(tables), computeOf(tables), frontierComputeOf(tables));
+  const points = metrPoints(tables);
   const rows = hindcasts(points, {
     axes: ["date"],
     models: modelIds,

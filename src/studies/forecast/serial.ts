@@ -1,32 +1,37 @@
+import { z } from "zod";
+import { intervalFields } from "../../stats/distributions/interval.ts";
 import { leastSquares } from "../../stats/distributions/ols.ts";
 import type { Random } from "../../stats/distributions/random.ts";
 import { studentQuantile, studentTwoSided } from "../../stats/distributions/student-t.ts";
 import type { Observation } from "./hindcast.ts";
 
-/** y = c + a date + b input: progress that needs time, and progress that needs input (both in doublings). */
-export type SerialResult = {
-  readonly input: string;
-  readonly n: number;
-  /** Doublings a year that come with time alone, with 95% interval and the p of a = 0. */
-  readonly time: Coefficient;
-  /** Doublings for a unit of the input, with the p of b = 0. */
-  readonly effect: Coefficient;
-  /** Growth of the input a year, g. */
-  readonly growth: number;
-  /** Variance inflation of either coefficient. */
-  readonly inflation: number;
-  /** Posterior of a / (a + b g) under a flat prior on a, b >= 0: median and central 95%; null where hardly any draw is that. */
-  readonly share: { readonly median: number; readonly low: number; readonly high: number } | null;
-};
+/** Schema of a coefficient with its 95% interval. */
+const coefficient = z
+  .object({
+    ...intervalFields,
+    /** Two-sided p of the restriction that it is 0. */
+    p: z.number(),
+  })
+  .readonly();
 
-/** A coefficient with its 95% interval. */
-export type Coefficient = {
-  readonly estimate: number;
-  readonly low: number;
-  readonly high: number;
-  /** Two-sided p of the restriction that it is 0. */
-  readonly p: number;
-};
+/** Schema of y = c + a date + b input: progress that needs time, and progress that needs input (both in doublings). */
+export const serialResult = z
+  .object({
+    input: z.string(),
+    n: z.number(),
+    /** Doublings a year that come with time alone. */
+    time: coefficient,
+    /** Doublings for a unit of the input. */
+    effect: coefficient,
+    /** Growth of the input a year, g. */
+    growth: z.number(),
+    /** Variance inflation of either coefficient. */
+    inflation: z.number(),
+    /** Posterior of a / (a + b g) under a flat prior on a, b >= 0: median and central 95%; null where hardly any draw is that. */
+    share: z.object({ median: z.number(), low: z.number(), high: z.number() }).readonly().nullable(),
+  })
+  .readonly();
+type SerialResult = z.infer<typeof serialResult>;
 
 /** Fits both at once; null where the points cannot tell date and input apart at all. */
 export function serialProgress(
@@ -48,7 +53,7 @@ export function serialProgress(
   const growth = pace.coefficients[0]?.value;
   if (time === undefined || effect === undefined || growth === undefined) return null;
   const reach = studentQuantile(0.975, fit.freedom);
-  const coefficient = ({ value, error }: typeof time): Coefficient => ({
+  const estimated = ({ value, error }: typeof time): SerialResult["time"] => ({
     estimate: value,
     low: value - reach * error,
     high: value + reach * error,
@@ -71,27 +76,27 @@ export function serialProgress(
   return {
     input,
     n: known.length,
-    time: coefficient(time),
-    effect: coefficient(effect),
+    time: estimated(time),
+    effect: estimated(effect),
     growth,
     inflation: time.inflation,
     share: shares.length < 50 ? null : { median: at(0.5), low: at(0.025), high: at(0.975) },
   };
 }
 
-/** Change of the rate a year, from a parabola; errors that go together widen it. */
-export type Curvature = {
-  readonly n: number;
-  /** Doublings a year per year: twice the quadratic coefficient. */
-  readonly estimate: number;
-  readonly low: number;
-  readonly high: number;
-  /** Lag-one correlation of the residuals, by which the interval was widened. */
-  readonly correlation: number;
-};
+/** Schema of the change of the rate a year, from a parabola; errors that go together widen it. */
+export const curvatureResult = z
+  .object({
+    n: z.number(),
+    /** Doublings a year per year: twice the quadratic coefficient. */
+    ...intervalFields,
+    /** Lag-one correlation of the residuals, by which the interval was widened. */
+    correlation: z.number(),
+  })
+  .readonly();
 
 /** Curvature of y over dates with its 95% interval; null with too few points. */
-export function curvature(points: readonly Observation[]): Curvature | null {
+export function curvature(points: readonly Observation[]): z.infer<typeof curvatureResult> | null {
   const middle = points.reduce((sum, { date }) => sum + date, 0) / points.length;
   const t = points.map(({ date }) => date - middle);
   const fit = leastSquares(

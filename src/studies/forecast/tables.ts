@@ -7,43 +7,31 @@ import type { Dated } from "./frontier.ts";
 import type { Horizon } from "./horizons.ts";
 import { yearOf } from "./years.ts";
 
+/** Schema of one published number: what, when, as of which vintage, from whom, under which licence. */
+const tableRow = z
+  .object({
+    series: z.string().min(1),
+    vintage: z.string().min(1),
+    date: z.string().regex(/^\d{4}(-\d{2}-\d{2}|\.\d+)?$/, "a year or a day"),
+    label: z.string(),
+    value: z.number(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    /** State of the art when it came out, where that was published. */
+    frontier: z.enum(["yes", "no", ""]),
+    unit: z.string().min(1),
+    source: z.string().min(1),
+    licence: z.string().min(1),
+  })
+  .readonly();
+const rows = z.array(tableRow).readonly();
+
+/** Schema of all built-in numbers, by the name of their table. */
+const tablesSchema = z.object({ horizons: rows, chips: rows, costs: rows, compute: rows, revenue: rows });
+export type Tables = Readonly<z.infer<typeof tablesSchema>>;
 /** Names of the tables that come with the product, one file each. */
-export const tableNames = ["horizons", "chips", "costs", "compute", "revenue"] as const;
-export type TableName = (typeof tableNames)[number];
-
-/** One published number: what, when, as of which vintage, from whom, under which licence. */
-type TableRow = {
-  readonly series: string;
-  readonly vintage: string;
-  /** A year, a decimal year or an ISO day. */
-  readonly date: string;
-  readonly label: string;
-  readonly value: number;
-  readonly low: number | null;
-  readonly high: number | null;
-  /** State of the art when it came out, where that was published. */
-  readonly frontier: "yes" | "no" | "";
-  readonly unit: string;
-  readonly source: string;
-  readonly licence: string;
-};
-
-const row: z.ZodType<TableRow> = z.object({
-  series: z.string().min(1),
-  vintage: z.string().min(1),
-  date: z.string().regex(/^\d{4}(-\d{2}-\d{2}|\.\d+)?$/, "a year or a day"),
-  label: z.string(),
-  value: z.number(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  frontier: z.enum(["yes", "no", ""]),
-  unit: z.string().min(1),
-  source: z.string().min(1),
-  licence: z.string().min(1),
-});
-
-/** All built-in numbers. */
-export type Tables = Readonly<Record<TableName, readonly TableRow[]>>;
+export const tableNames = tablesSchema.keyof().options;
+export type TableName = keyof Tables;
 
 /** Address of a built-in table. */
 export function tableFile(name: TableName): string {
@@ -56,23 +44,21 @@ export function tableFile(name: TableName): string {
  * @throws CredenceError `input` when a row lacks a source, a licence or a number
  */
 export async function readTables(): Promise<Tables> {
-  const read = (name: TableName): Promise<TableRow[]> => parseTable(name, tableFile(name));
-  const [horizons, chips, costs, compute, revenue] = await Promise.all([
-    read("horizons"),
-    read("chips"),
-    read("costs"),
-    read("compute"),
-    read("revenue"),
-  ]);
-  return { horizons, chips, costs, compute, revenue };
+  const read = tableNames.map(async (name) => [name, await parseTable(name, tableFile(name))] as const);
+  return tablesSchema.parse(Object.fromEntries(await Promise.all(read)));
 }
 
-async function parseTable(name: string, file: string): Promise<TableRow[]> {
+async function parseTable(name: string, file: string): Promise<z.infer<typeof tableRow>[]> {
   const table = await readCsvTable(file);
   const number = (text: string | undefined): number | null => (text ? Number(text) : null);
   return table.rows.map(({ line, cells }) => {
     const { value, low, high } = cells;
-    const parsed = row.safeParse({ ...cells, value: number(value), low: number(low), high: number(high) });
+    const parsed = tableRow.safeParse({
+      ...cells,
+      value: number(value),
+      low: number(low),
+      high: number(high),
+    });
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
     throw new CredenceError("input", `table ${name}: ${issue?.path.join(".")}: ${issue?.message}`, {
@@ -83,16 +69,9 @@ async function parseTable(name: string, file: string): Promise<TableRow[]> {
 }
 
 /** Tables from rows that were kept in a run. */
-export function tablesFrom(rows: readonly { readonly table: TableName; readonly row?: unknown }[]): Tables {
-  const of = (name: TableName): TableRow[] =>
-    rows.filter(({ table }) => table === name).map((kept) => row.parse(kept.row));
-  return {
-    horizons: of("horizons"),
-    chips: of("chips"),
-    costs: of("costs"),
-    compute: of("compute"),
-    revenue: of("revenue"),
-  };
+export function tablesFrom(kept: readonly { readonly table: TableName; readonly row?: unknown }[]): Tables {
+  const of = (name: TableName): unknown[] => kept.filter(({ table }) => table === name).map(({ row }) => row);
+  return tablesSchema.parse(Object.fromEntries(tableNames.map((name) => [name, of(name)])));
 }
 
 /** METR's horizons, all vintages, in log2 minutes. */

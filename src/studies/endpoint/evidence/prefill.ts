@@ -3,27 +3,13 @@ import type { Random } from "../../../stats/distributions/random.ts";
 import { temperedPosterior } from "../../../stats/sequential/tempered-posterior.ts";
 import { byMechanism, fakes, type Mechanism, mechanismAbout, mechanisms } from "../mechanisms.ts";
 import { behaviourLog, type ProbeEvidence, probeEvidence } from "./behaviour.ts";
-import { type LogProbEvidence, logProbEvidence } from "./log-probs.ts";
+import { logProbEvidence } from "./log-probs.ts";
 import { type Exchange, echoes, observations } from "./observations.ts";
 import { type TokenEvidence, tokenEvidence } from "./tokens.ts";
-import { type PrefillVerdict, sure, verdictOf } from "./verdict.ts";
+import { sure, verdictOf } from "./verdict.ts";
 
 /** What is known of an endpoint's treatment of an unfinished turn. */
-export interface PrefillEvidence extends PrefillVerdict {
-  /** Can more calls still find a name where the prefill is not honoured? */
-  readonly nameable: boolean;
-  readonly echo: boolean;
-  readonly posterior: Readonly<Record<Mechanism, number>>;
-  /** Log Bayes factor of TRUE against the strongest fake, over all evidence and over replies alone; nats. */
-  readonly logBayesFactor: { readonly all: number; readonly replies: number };
-  /** Posterior predictive p-value of the best mechanism; null where no reply could be read. */
-  readonly fit: number | null;
-  readonly probes: readonly ProbeEvidence[];
-  readonly tokens: TokenEvidence;
-  readonly template: Readonly<Record<string, number>> | null;
-  /** Shown, never weighed: an open turn has no open imitation whose first token could be known. */
-  readonly logProbs: LogProbEvidence;
-}
+export type PrefillEvidence = ReturnType<typeof prefillEvidence>;
 
 /** Repeated replies of one model are not as good as independent ones: log-likelihoods are tempered by this exponent. */
 const temper = 0.85;
@@ -40,7 +26,7 @@ export function prefillEvidence(
   exchanges: readonly Exchange[],
   template: Readonly<Record<string, number>> | null,
   random: Random,
-): PrefillEvidence {
+) {
   const echo = echoes(exchanges);
   const probes = probeEvidence(observations(exchanges, echo));
   const tokens = tokenEvidence(exchanges);
@@ -63,7 +49,10 @@ export function prefillEvidence(
   const weighed = { posterior, logBayesFactor, fit, best, weights: template !== null, twins };
   return {
     ...verdictOf(exchanges, weighed),
-    ...{ nameable: !twins, echo, posterior, logBayesFactor, fit, probes, tokens, template },
+    /** Can more calls still find a name where the prefill is not honoured? */
+    nameable: !twins,
+    ...{ echo, posterior, logBayesFactor, fit, probes, tokens, template },
+    /** Shown, never weighed: an open turn has no open imitation whose first token could be known. */
     logProbs: logProbEvidence(exchanges, echo),
   };
 }

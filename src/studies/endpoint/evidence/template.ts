@@ -1,9 +1,9 @@
 import type { ScoreRequest } from "../../../models/model.ts";
-import { emulatedTurns, type Turn } from "../conversation.ts";
+import { emulatedTurns, messagesOf, type Turn } from "../conversation.ts";
 import { byMechanism, type Mechanism, mechanismAbout, mechanisms } from "../mechanisms.ts";
 import type { EndpointOutcome } from "../outcomes.ts";
 import { prefillProbe } from "../probes.ts";
-import { type EndpointTrial, itemOf, messagesOf, weightsRole } from "../trial.ts";
+import { type EndpointTrial, itemOf, weightsRole } from "../trial.ts";
 import { prefillOf } from "./observations.ts";
 import { beginsWith, counts, withoutEcho } from "./replies.ts";
 

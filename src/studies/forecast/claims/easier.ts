@@ -1,0 +1,39 @@
+import { claim } from "../../../claims/decide.ts";
+import { formatNumber } from "../../../report/format.ts";
+import { type ForecastClaim, interval95, notRun } from "./forecast-claim.ts";
+
+const declared = claim({
+  id: "C4",
+  text: "A model in which doublings get easier does not beat a straight line out of sample.",
+  estimand:
+    "mean CRPS of the line minus that of the easier-doublings model, METR horizons, one model ahead; doublings",
+  narrower:
+    "Data up to the stated day; one form of easier doublings, fitted by least squares from every origin.",
+  rule: {
+    needs: [{ id: "run", text: "METR's series is part of the run", otherwise: "unresolved" }],
+    interval: "the 95% interval of the difference (Diebold-Mariano, HLN)",
+    supported: { below: "the margin" },
+    contradicted: { above: 0 },
+  },
+});
+
+/** C4: easier doublings against the line. */
+export const easier: ForecastClaim = {
+  claim: declared,
+  resolve: ({ metr }, { margin }) => {
+    const found = metr?.easier ?? null;
+    return declared.decide({
+      parts: found === null ? [] : [{ ...found, estimate: found.difference }],
+      levels: { "the margin": margin },
+      unmet: { run: found === null ? notRun : null },
+      undecided: `${found?.n ?? 0} forecasts leave both open`,
+      said: {
+        label: "CRPS(line) − CRPS(easier doublings), doublings",
+        sentence:
+          found === null
+            ? "No difference could be estimated."
+            : `Over ${found.n} forecasts on data up to ${found.before} the line's mean CRPS less that of easier doublings is ${formatNumber(found.difference, 2)} doublings (${interval95(found)}).`,
+      },
+    });
+  },
+};
