@@ -71,8 +71,9 @@ function runningSquares(
     const i = order === "from the start" ? count - 1 : n - count;
     const dx = (x[i] ?? Number.NaN) - meanX;
     const dy = (y[i] ?? Number.NaN) - meanY;
-    meanX += dx / count;
-    meanY += dy / count;
+    const share = 1 / count;
+    meanX += dx * share;
+    meanY += dy * share;
     const rest = (y[i] ?? Number.NaN) - meanY;
     spread += dx * ((x[i] ?? Number.NaN) - meanX);
     joint += dx * rest;

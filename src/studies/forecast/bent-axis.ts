@@ -1,4 +1,4 @@
-import { digestsOf, fitOn } from "./digest.ts";
+import { type Digest, digestsOf, digestWith, fitOn, totalOf } from "./digest.ts";
 import { fitLine, type LineFit } from "./line.ts";
 import type { Trend } from "./predictive.ts";
 
@@ -21,25 +21,35 @@ const few = 200;
 const near = 1e-5;
 const faint = 1e-4;
 
-const searches = new WeakMap<Trend, BendSearch>();
+const digests = new WeakMap<Trend, readonly Digest[]>();
+
+function knownDigests(trend: Trend): readonly Digest[] {
+  const { since } = trend;
+  const made =
+    digests.get(trend) ??
+    (since === undefined
+      ? digestsOf(trend)
+      : knownDigests(since.trend).map((digest) => digestWith(digest, since.added)));
+  digests.set(trend, made);
+  return made;
+}
 
 /** A search on one trend. On a long one bends are told apart on a coarse digest of it and fitted on a fine one, to 1e-10 of their squares. */
 export function bendSearch(trend: Trend): BendSearch {
-  const known = searches.get(trend);
-  if (known !== undefined) return known;
   const { x, y } = trend;
-  const [coarse, fine] = x.length > few ? digestsOf(trend) : [];
+  const [coarse, fine] = x.length > few ? knownDigests(trend) : [];
+  const total = fine === undefined ? 0 : totalOf(fine);
   const fitted = (bend: Bend): LineFit | null => {
     const fit = fine === undefined ? null : fitOn(fine, bend);
-    return fit !== null && fit.squares > faint * (fine?.total ?? 0) ? fit : fitLine(x.map(bend), y);
+    return fit !== null && fit.squares > faint * total ? fit : fitLine(x.map(bend), y);
   };
-  const search: BendSearch = (bends) => {
+  return (bends) => {
     // NaN: not known, and so fitted.
     const screened = bends.map((bend) =>
       coarse === undefined ? Number.NaN : (fitOn(coarse, bend)?.squares ?? Number.NaN),
     );
     const least = Math.min(...screened.filter((squares) => !Number.isNaN(squares)));
-    const most = least + near * (coarse?.total ?? 0);
+    const most = least + near * total;
     let best: BentFit | null = null;
     for (const [i, bend] of bends.entries()) {
       if ((screened[i] ?? Number.NaN) > most) continue;
@@ -49,6 +59,4 @@ export function bendSearch(trend: Trend): BendSearch {
     }
     return best;
   };
-  searches.set(trend, search);
-  return search;
 }

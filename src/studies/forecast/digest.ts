@@ -4,13 +4,14 @@ import type { Trend } from "./predictive.ts";
 
 /**
  * Few nodes that stand for many points: for a smooth function f the sum of f(x) over the points is that of weight × f(node), and the sum of
- * f(x) (y - mean y) that of joint × f(node).
+ * f(x) (y - zero) that of joint × f(node).
  */
 export interface Digest {
   readonly n: number;
-  readonly meanY: number;
-  /** Sum of squared deviations of y. */
-  readonly total: number;
+  /** From which values of y are counted, near their mean; their sum and sum of squares from there. */
+  readonly zero: number;
+  readonly sum: number;
+  readonly squares: number;
   readonly nodes: Float64Array;
   readonly weight: Float64Array;
   readonly joint: Float64Array;
@@ -42,17 +43,19 @@ export function digestsOf({ x, y }: Trend): Digest[] {
   const n = x.length;
   const last = x[n - 1] ?? Number.NaN;
   const length = last - (x[0] ?? Number.NaN);
-  const meanY = mean(y);
+  const zero = mean(y);
   const counts = new Float64Array(panels * moments);
   const sums = new Float64Array(panels * moments);
-  let total = 0;
+  let sum = 0;
+  let squares = 0;
   let panel = panels - 1;
   let own = n;
   for (let i = 0; i < n; i++) {
     const from = (last - (x[i] ?? last)) / length;
     while (panel >= 0 && from < (edges[panel] ?? 0)) panel--;
-    const rest = (y[i] ?? meanY) - meanY;
-    total += rest * rest;
+    const rest = (y[i] ?? zero) - zero;
+    sum += rest;
+    squares += rest * rest;
     if (panel < 0) {
       own = Math.min(own, i);
       continue;
@@ -88,27 +91,58 @@ export function digestsOf({ x, y }: Trend): Digest[] {
     for (let i = own; i < n; i++, at++) {
       nodes[at] = x[i] ?? last;
       weight[at] = 1;
-      joint[at] = (y[i] ?? meanY) - meanY;
+      joint[at] = (y[i] ?? zero) - zero;
     }
-    return { n, meanY, total, nodes, weight, joint };
+    return { n, zero, sum, squares, nodes, weight, joint };
   });
+}
+
+/** The same with more points, each a node of its own: no singularity may lie before the last of all. */
+export function digestWith(digest: Digest, { x, y }: Pick<Trend, "x" | "y">): Digest {
+  const rest = y.map((value) => value - digest.zero);
+  return {
+    n: digest.n + x.length,
+    zero: digest.zero,
+    sum: rest.reduce((sum, value) => sum + value, digest.sum),
+    squares: rest.reduce((sum, value) => sum + value * value, digest.squares),
+    nodes: joined(digest.nodes, x),
+    weight: joined(
+      digest.weight,
+      x.map(() => 1),
+    ),
+    joint: joined(digest.joint, rest),
+  };
+}
+
+function joined(first: Float64Array, second: readonly number[]): Float64Array {
+  const all = new Float64Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}
+
+/** Sum of squared deviations of y. */
+export function totalOf({ n, sum, squares }: Digest): number {
+  return squares - (sum * sum) / n;
 }
 
 /** Least squares of y on f(x), as `fitLine` makes it of all points; null where f hardly varies. */
 export function fitOn(digest: Digest, f: (x: number) => number): LineFit | null {
-  const { n, meanY, total, nodes, weight, joint } = digest;
-  const values = nodes.map(f);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (weight[i] ?? 0) * (values[i] ?? 0);
-  const meanX = sum / n;
-  let spread = 0;
-  let both = 0;
-  for (let i = 0; i < values.length; i++) {
-    const off = (values[i] ?? 0) - meanX;
-    spread += (weight[i] ?? 0) * off * off;
+  const { n, zero, sum, nodes, weight, joint } = digest;
+  // Counted from one of its values, or a far-off f would lose digits.
+  const base = f(nodes[0] ?? Number.NaN);
+  let [total, squared, both] = [0, 0, 0];
+  for (let i = 0; i < nodes.length; i++) {
+    const off = f(nodes[i] ?? Number.NaN) - base;
+    const held = (weight[i] ?? 0) * off;
+    total += held;
+    squared += held * off;
     both += (joint[i] ?? 0) * off;
   }
+  const spread = squared - (total * total) / n;
   if (!(spread > 1e6 * leastSpread)) return null;
-  const slope = both / spread;
-  return { n, intercept: meanY - slope * meanX, slope, meanX, spread, squares: total - slope * both };
+  const meanX = base + total / n;
+  const slope = (both - (total * sum) / n) / spread;
+  const intercept = zero + sum / n - slope * meanX;
+  return { n, intercept, slope, meanX, spread, squares: totalOf(digest) - slope * slope * spread };
 }

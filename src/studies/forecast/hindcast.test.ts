@@ -81,6 +81,20 @@ test("every hindcast is that of sorting and fitting anew at its origin, on all p
   }
 });
 
+test("on long series, where a trend goes on from an earlier one, hindcasts are within 1e-9 of those made anew", () => {
+  const points = wandering(260, "long");
+  const models = ["superexponential", "logistic"] as const;
+  const plan = { axes: ["date", "compute"], models, horizons: [1, 4], least: 190, window: null };
+  const [made, expected] = [hindcasts(points, plan), anew(points, plan)];
+  assert.equal(made.length, expected.length);
+  for (const [i, { axis, model, origin, predicted }] of expected.entries()) {
+    const { location, scale } = made[i]?.predicted ?? { location: Number.NaN, scale: Number.NaN };
+    const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.abs(b);
+    const where = `${axis}, ${model}, origin ${origin}`;
+    assert.ok(near(location, predicted.location) && near(scale, predicted.scale), where);
+  }
+});
+
 test("hindcasting says from one origin to the next how much is done", () => {
   const steps = hindcasting(wandering(12, "steps"), {
     ...{ axes: ["date", "compute"], models: ["line"], horizons: [1], least: 5, window: null },

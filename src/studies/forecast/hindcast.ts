@@ -148,6 +148,9 @@ function unconditional(forecast: Forecast, line: LineFit | null, date: number, l
   return { x, predicted };
 }
 
+/** New points after which a trend counts as one of its own. */
+const stretch = 16;
+
 /**
  * Points from one index up to another in order of x, equal ones as they came: a model that walks needs an axis that goes forward. Both
  * indices may only grow from call to call.
@@ -156,16 +159,18 @@ function inOrder(
   points: readonly Observation[],
   xs: readonly number[],
 ): (start: number, end: number) => Trend {
+  const ys = points.map(({ y }) => y);
   const x: number[] = [];
   const y: number[] = [];
   let from = 0;
   let to = 0;
+  let early: { readonly trend: Trend; readonly end: number } | null = null;
   return (start, end) => {
     for (; to < end; to++) {
       const own = xs[to] ?? Number.NaN;
       const place = x.findLastIndex((value) => value <= own) + 1;
       x.splice(place, 0, own);
-      y.splice(place, 0, points[to]?.y ?? Number.NaN);
+      y.splice(place, 0, ys[to] ?? Number.NaN);
     }
     for (; from < start; from++) {
       // Of equal ones the first is the oldest.
@@ -173,7 +178,14 @@ function inOrder(
       x.splice(place, 1);
       y.splice(place, 1);
     }
-    return { x: [...x], y: [...y] };
+    const trend = { x: [...x], y: [...y] };
+    if (start > 0) return trend;
+    if (early === null || end - early.end > stretch) {
+      early = { trend, end };
+      return trend;
+    }
+    const added = { x: xs.slice(early.end, end), y: ys.slice(early.end, end) };
+    return { ...trend, since: { trend: early.trend, added } };
   };
 }
 

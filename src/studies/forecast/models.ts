@@ -87,8 +87,7 @@ const models: readonly ForecastModel[] = [
       const fit = fitLine(x, y);
       if (fit === null) return () => null;
       const n = y.length;
-      const rest = (i: number): number => at(y, i) - fit.intercept - fit.slope * at(x, i);
-      const rho = Math.min(0.98, Math.max(0, lagOne(n, rest)));
+      const { rest, rho } = lastRest({ x, y }, fit);
       const sd = Math.sqrt(fit.squares / (n - 2));
       let steps = 0;
       for (let i = 1; i < n; i++) steps += at(x, i) - at(x, i - 1);
@@ -97,7 +96,7 @@ const models: readonly ForecastModel[] = [
       return (target) => {
         const lags = (target - at(x, n - 1)) / (steps / (n - 1));
         const kept = rho ** lags;
-        const mean = fit.intercept + fit.slope * target + kept * rest(n - 1);
+        const mean = fit.intercept + fit.slope * target + kept * rest;
         const line = worth * (1 / n + (target - fit.meanX) ** 2 / fit.spread);
         return proper(n - 3, mean, sd * Math.sqrt(1 - kept * kept + line));
       };
@@ -215,17 +214,21 @@ function step(x: readonly number[], i: number): number {
   return Math.max(at(x, i) - at(x, i - 1), 1e-6);
 }
 
-function lagOne(n: number, value: (i: number) => number): number {
+/** What a line leaves of the last point, and the lag-one correlation of what it leaves, 0 to .98. */
+function lastRest(
+  { x, y }: Trend,
+  { intercept, slope }: LineFit,
+): { readonly rest: number; readonly rho: number } {
   let joint = 0;
   let own = 0;
-  let before = 0;
-  for (let i = 0; i < n; i++) {
-    const now = value(i);
+  let rest = 0;
+  for (let i = 0; i < y.length; i++) {
+    const now = at(y, i) - intercept - slope * at(x, i);
     own += now * now;
-    joint += now * before;
-    before = now;
+    joint += now * rest;
+    rest = now;
   }
-  return own === 0 ? 0 : joint / own;
+  return { rest, rho: own === 0 ? 0 : Math.min(0.98, Math.max(0, joint / own)) };
 }
 
 function proper(freedom: number, location: number, scale: number): Predictive | null {

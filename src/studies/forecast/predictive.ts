@@ -16,4 +16,6 @@ export type Predictive = z.infer<typeof predictive>;
 export interface Trend {
   readonly x: readonly number[];
   readonly y: readonly number[];
+  /** An earlier trend that has all of these points but a few: what was learnt of it need not be learnt again. */
+  readonly since?: { readonly trend: Trend; readonly added: Pick<Trend, "x" | "y"> };
 }
