@@ -108,3 +108,25 @@ test("the rule in words is made of what decides", () => {
     "Unresolved unless both were measured. Invalid unless one of them is above chance. Supported if the 95% interval of the difference, widened by the worst case for missing scores, lies below 0; contradicted if it lies above the margin; else undecided. Supported only if there is a base rate; else undecided.",
   );
 });
+
+test("a sentence goes with any verdict, and an undecided one needs no reason where it says it", () => {
+  const said = { sentence: "A lies 2 below B.", label: "A minus B" };
+  const parts = [{ estimate: 0, low: -1, high: 1 }];
+  const levels = { "the margin": 0.1 };
+  const open = worse.decide({ parts, levels, said, undecided: null });
+  assert.deepEqual([open.verdict, open.reason, open.said], ["undecided", undefined, said]);
+  assert.match(worse.decide({ parts, levels }).reason ?? "", /leaves both open/);
+  assert.deepEqual(worse.decide({ parts, levels, said, unmet: { both: "one is missing" } }).said, said);
+});
+
+test("a rule whose regions are said in words names no interval", () => {
+  const told = claim({
+    ...{ id: "C4", text: "It is honoured.", estimand: "", narrower: "" },
+    rule: { needs: [], supported: { when: "all honour it" }, contradicted: { when: "one does not" } },
+  });
+  assert.equal(told.rule, "Supported if all honour it; contradicted if one does not; else undecided.");
+  assert.equal(
+    told.decide({ parts: [{ side: "supported" }, { side: "contradicted" }] }).verdict,
+    "contradicted",
+  );
+});

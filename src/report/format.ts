@@ -60,7 +60,7 @@ export function formatInterval(shown: {
 
 /** A measured share as a percentage: no decimal from ten percent on and at nought, one between. */
 export function formatShare(share: number): string {
-  return `${(100 * share).toFixed(share < 0.1 && share > 0 ? 1 : 0)}%`;
+  return formatPercent(share, share < 0.1 && share > 0 ? 1 : 0);
 }
 
 /** A whole number with thousands separators. */

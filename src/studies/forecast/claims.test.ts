@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { resolveClaims } from "./claims.ts";
+import { forecastConfig } from "./config.ts";
+import { metrComputeName, metrName } from "./metr.ts";
+import type { ForecastResults, SeriesResult } from "./results.ts";
+
+const config = forecastConfig.parse({});
+const empty: SeriesResult = {
+  ...{ name: metrName, unit: "log2 minutes", points: [], axes: ["date"], identifiability: [], hindcasts: [] },
+  ...{ curvature: null, serial: [], fans: [], axisPanels: [], divergences: [], forecasts: [] },
+};
+const nothing: ForecastResults = {
+  version: 1,
+  series: [],
+  metr: null,
+  chips: null,
+  costs: null,
+  cancelling: null,
+};
+const resolved = (id: string, results: Partial<ForecastResults>) => {
+  const found = resolveClaims({ ...nothing, ...results }, config).find((claim) => claim.id === id);
+  assert.ok(found !== undefined);
+  return found;
+};
+
+test("claims whose series nobody asked for are unresolved", () => {
+  for (const { verdict, reason } of resolveClaims(nothing, config))
+    assert.deepEqual([verdict, /not part of this run/.test(reason ?? "")], ["unresolved", true]);
+});
+
+test("C1: few forecasts, axes that go together and no estimate leave it open, each with its reason", () => {
+  const against = (low: number | null, high: number | null, forecasts = 12, vif = 8) =>
+    resolved("C1", {
+      series: [
+        {
+          ...{ ...empty, name: metrComputeName },
+          identifiability: [
+            {
+              ...{
+                a: "date",
+                b: "compute",
+                model: "line",
+                horizon: 1,
+                points: 16,
+                forecasts,
+                r: 0.9,
+                vif,
+                low,
+                high,
+              },
+              ...{
+                difference: low === null ? null : 0,
+                p: null,
+                detectable: 0.3,
+                verdict: "a",
+                why: "a reason",
+              },
+            },
+          ],
+        },
+      ],
+    });
+  assert.equal(against(-0.3, 0.05).verdict, "supported");
+  assert.equal(against(0.2, 0.4).verdict, "contradicted");
+  assert.equal(against(-0.3, 0.3).verdict, "undecided");
+  assert.match(against(-0.3, 0.05, 9).reason ?? "", /at this size: 9 forecasts; only a difference of 0.30/);
+  assert.match(against(-0.3, 0.05, 12, 51).reason ?? "", /cannot be told apart: a reason/);
+  assert.equal(against(null, null).reason, "a reason");
+});
+
+test("C2: bounds, or with a yearly series the range over horizons and rules", () => {
+  const bounds = { low: 1, high: 2 };
+  const chips = (low: number, high: number, byRevenue: readonly number[] = []) => ({
+    ...{ maps: [], bias: [] },
+    answer: {
+      steps: [],
+      implied: bounds,
+      widened: bounds,
+      actual: bounds,
+      overturn: bounds,
+      excess: { low, high },
+    },
+    revenue: byRevenue.map((error) => ({
+      ...{ cut: 1990, rule: "all" as const, trained: 9, r: 0.9 },
+      horizons: [{ horizon: 5, byRevenue: error, byCalendar: -1 }],
+    })),
+  });
+  assert.equal(resolved("C2", { chips: chips(0.1, 2) }).verdict, "supported");
+  assert.equal(resolved("C2", { chips: chips(-2, -0.1) }).verdict, "contradicted");
+  assert.equal(resolved("C2", { chips: chips(-1, 1) }).verdict, "undecided");
+  const tested = resolved("C2", { chips: chips(-2, -1, [-3, 2]) });
+  assert.deepEqual([tested.verdict, tested.low, tested.high, tested.estimate], ["supported", 1, 2, 1.5]);
+  assert.equal(resolved("C2", { chips: chips(0.1, 2, [-3, 0.5]) }).verdict, "undecided");
+});
+
+test("C3: within delta, wholly outside, or neither", () => {
+  const at = (low: number, high: number): string =>
+    resolved("C3", {
+      series: [{ ...empty, curvature: { n: 20, estimate: (low + high) / 2, low, high, correlation: 0 } }],
+    }).verdict;
+  assert.deepEqual(
+    [at(-0.1, 0.1), at(0.25, 0.4), at(-0.4, -0.25), at(-0.1, 0.3)],
+    ["supported", "contradicted", "contradicted", "undecided"],
+  );
+});
+
+test("C4: below the margin the line is not beaten, above nought it is", () => {
+  const at = (low: number, high: number): string =>
+    resolved("C4", {
+      metr: {
+        ...{ doublings: [], revisions: [], measurement: null, frontierGrowth: 0.5 },
+        ceiling: { above: 0, asMeasured: null, dropped: null, censored: null },
+        easier: { before: config.before, n: 15, difference: (low + high) / 2, low, high },
+      },
+    }).verdict;
+  assert.deepEqual(
+    [at(-0.3, 0.05), at(0.01, 0.4), at(-0.1, 0.3)],
+    ["supported", "contradicted", "undecided"],
+  );
+});
