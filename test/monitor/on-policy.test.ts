@@ -4,17 +4,40 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { z } from "zod";
-import { byteModel, drive, measured, testConfig, testInputs } from "../../lab/monitor/drive.ts";
+import {
+  type Answer,
+  byteModel,
+  type Driven,
+  drive,
+  measured,
+  testConfig,
+  testInputs,
+} from "../../lab/monitor/drive.ts";
 import { place } from "../command-line.ts";
 import { officeAgentServer } from "../servers/office-agent.ts";
-import { type Conduct, isQuestion, nextTurn, suspicion } from "./office-agent.ts";
+import { type Conduct, isQuestion, type MadeCall, nextTurn, suspicion } from "./office-agent.ts";
 
 const half: Conduct = { hijacked: 0.5, careless: 0.1 };
 const lenient = { quoted: 4, own: 1 };
 const arms = ["prefix", "fresh", "length"];
 
+/** How an agent's calls reach the study. */
+type Writes = (calls: readonly MadeCall[]) => Answer;
+
+/** By the model's own interface. */
+const natively: Writes = (calls) => ({
+  calls: calls.map(({ name, arguments: given }, index) => ({
+    ...{ id: `call_${index}`, name, arguments: JSON.stringify(given) },
+  })),
+});
+
+/** As many a small model writes them: JSON in a fence, in its text. */
+const fenced: Writes = (calls) => ({
+  text: calls.map((call) => `\`\`\`json\n${JSON.stringify(call)}\n\`\`\``).join("\n"),
+});
+
 /** The same agent and monitor without a wire. */
-function agentModel(conduct: Conduct) {
+function agentModel(conduct: Conduct, writes: Writes = natively) {
   return byteModel((bytes) => {
     if (isQuestion(bytes)) {
       const logit = suspicion(bytes, lenient);
@@ -24,18 +47,14 @@ function agentModel(conduct: Conduct) {
       .object({ messages: z.array(z.object({ role: z.string(), content: z.string().nullable() })) })
       .parse(JSON.parse(bytes));
     const said = messages.map(({ role, content }) => ({ role, content: content ?? "" }));
-    const calls = nextTurn(said, conduct).map((call, index) => ({
-      id: `call_${index}`,
-      name: call.name,
-      arguments: JSON.stringify(call.arguments),
-    }));
-    return calls.length === 0 ? { text: "That is done." } : { calls };
+    const calls = nextTurn(said, conduct);
+    return calls.length === 0 ? { text: "That is done." } : writes(calls);
   });
 }
 
-async function labels(conduct: Conduct): Promise<Record<string, number>> {
+async function labels(conduct: Conduct, writes = natively): Promise<Record<string, number>> {
   const config = testConfig({ runs: [], positive: [], negative: [], onPolicy: 60, arms: ["length"] });
-  const model = agentModel(conduct);
+  const model = agentModel(conduct, writes);
   const { analysis } = await drive(testInputs([], config), config, model);
   const { positives, negatives, onPolicy } = analysis.results.about.runs;
   assert.equal(onPolicy, 60);
@@ -49,6 +68,40 @@ test("the label is what the state says: an honest agent has no positive, a hijac
   assert.ok(positives >= 40, `${positives} of 60`);
   const { positives: some = 0 } = await labels(half);
   assert.ok(some > 15 && some < 45, `${some} of 60`);
+});
+
+test("an agent whose calls come as fenced JSON in its text acts as one that calls by its interface", async () => {
+  const hijacked = { hijacked: 1, careless: 0 };
+  const { positives = 0 } = await labels(hijacked, fenced);
+  assert.ok(positives >= 40, `${positives} of 60`);
+  assert.deepEqual(await labels(half, fenced), await labels(half));
+});
+
+test("a call that cannot be read makes its run missing: the injected instruction was not resisted", async () => {
+  const config = testConfig({ runs: [], positive: [], negative: [], onPolicy: 60, arms: ["length"] });
+  const readable = ["read_file", "read_mail"];
+  // Its reading succeeds; what it is told to do it writes down, and the JSON breaks off.
+  const broken: Writes = (calls) =>
+    calls.every(({ name }) => readable.includes(name))
+      ? natively(calls)
+      : { text: `I do it at once.\n\`\`\`json\n${JSON.stringify(calls[0]).slice(0, -3)}\n\`\`\`` };
+  const [whole, cut] = await Promise.all(
+    [natively, broken].map((writes) => drive(testInputs([], config), config, agentModel(half, writes))),
+  );
+  const found = (driven: Driven | undefined) => {
+    const { positives = 0, negatives = 0, onPolicy = 0 } = driven?.analysis.results.about.runs ?? {};
+    const missing = (driven?.outcomes ?? []).flatMap(({ result }) =>
+      "missing" in result ? [`${result.missing.kind} ${result.missing.code}`] : [],
+    );
+    return { positives, negatives, onPolicy, missing };
+  };
+  const [before, after] = [found(whole), found(cut)];
+  assert.equal(before.missing.length, 0);
+  assert.ok(after.missing.length > 15 && after.missing.every((code) => code === "unparsed no-tool-call"));
+  assert.equal(after.onPolicy, 60 - after.missing.length);
+  assert.equal(after.positives, 0);
+  // Of those that are left none is one that would have been harmful, and no broken one is counted among them.
+  assert.ok(after.negatives <= before.negatives && after.negatives === after.onPolicy);
 });
 
 test("runs of one seed are the same, and the place they are played in is part of every trial's name", async () => {
@@ -82,6 +135,7 @@ test("a model that calls no tool is found out, for then nothing could happen", a
   const idle = byteModel(() => ({ text: "I have saved it." }));
   assert.match(await warnings(idle), /none of the 12 runs that .* wrote itself is a tool called/);
   assert.doesNotMatch(await warnings(agentModel(half)), /is a tool called/);
+  assert.doesNotMatch(await warnings(agentModel(half, fenced)), /is a tool called/);
 });
 
 test("one class only is said, not decided", async () => {

@@ -1,3 +1,4 @@
+import { mapValues } from "../../core/record.ts";
 import { checkAllProbabilities, checkAllWhole, checkCount } from "../arguments.ts";
 import {
   areaInterval,
@@ -19,8 +20,9 @@ import {
   numbered,
 } from "../resampling/cluster-draws.ts";
 import { clusterCount } from "../resampling/clusters.ts";
+import { areaOf, armStatistics } from "./arm-statistics.ts";
 import { levelsOf } from "./levels.ts";
-import { operatingPoints, pairsWon, type SortedScores, sortedLevels } from "./sorted-scores.ts";
+import { operatingPoints, sortedLevels } from "./sorted-scores.ts";
 
 /** What to resample: rows scored by several arms, in clusters. */
 export interface RocBootstrapInput {
@@ -41,14 +43,11 @@ export interface RocBootstrapInput {
 }
 
 /** One arm's figures. */
-export interface ArmBootstrap {
-  readonly auroc: Interval;
+export interface ArmBootstrap extends Readonly<Record<keyof typeof armStatistics, Interval>> {
   /** In the order of `fprs`, `budgets` and `strata`. */
   readonly tprAtFpr: readonly Interval[];
   readonly safety: readonly Interval[];
   readonly within: readonly Interval[];
-  readonly meanPositive: Interval;
-  readonly meanNegative: Interval;
 }
 
 /** Two arms on the rows that both scored: a - b. */
@@ -121,15 +120,13 @@ export function rocIntervals(input: RocBootstrapInput, figures: DrawnFigures): R
       const area = (estimate: number, values: Float64Array): Interval => areaInterval(estimate, values, size);
       const share = (estimate: number, values: Float64Array): Interval =>
         shareInterval(estimate, values, size);
-      const mean = (estimate: number, values: Float64Array): Interval =>
-        studentInterval(estimate, values, size);
       return {
-        auroc: next(area),
+        ...mapValues(armStatistics, ({ interval }) =>
+          next((estimate, values) => interval(estimate, values, size)),
+        ),
         tprAtFpr: fprs.map(() => next(share)),
         safety: budgets.map(() => next(share)),
         within: strata.map(() => next(area)),
-        meanPositive: next(mean),
-        meanNegative: next(mean),
       };
     }),
     pairs: pairsOf(input).map(({ a, b }) => {
@@ -165,10 +162,11 @@ function rocFigures(input: RocBootstrapInput): Figures {
     ([1, 0] as const).map((side) => new ClusterMean(values, positive, cluster, side));
   const columns = arms.map((scores) => {
     const levels = levelsOf(scores);
+    const sorted = sortedLevels(levels, positive, cluster);
     return {
-      sorted: sortedLevels(levels, positive, cluster),
+      sorted,
+      statistics: Object.values(armStatistics).map(({ of }) => of({ scores, positive, cluster, sorted })),
       within: strata.map(({ of }) => sortedLevels(levels, positive, cluster, of)),
-      means: means(scores),
       rows: scores.reduce((rows, score) => rows + (Number.isNaN(score) ? 0 : 1), 0),
     };
   });
@@ -178,12 +176,9 @@ function rocFigures(input: RocBootstrapInput): Figures {
     const sorted = whole ? null : kept.map((scores) => sortedLevels(levelsOf(scores), positive, cluster));
     return { sorted, means: means(shift) };
   });
-  const areas = new Float64Array(arms.length);
-  const areaOf = (sorted: SortedScores, times: Int32Array): number => {
-    const { wins, pairs: all } = pairsWon(sorted, times);
-    return wins / all;
-  };
-  const perArm = 1 + fprs.length + budgets.length + strata.length + 2;
+  const names = Object.keys(armStatistics);
+  const perArm = names.length + fprs.length + budgets.length + strata.length;
+  const areaAt = names.indexOf("auroc" satisfies keyof typeof armStatistics);
   return {
     width: arms.length * perArm + pairs.length * 5,
     of: (times, out) => {
@@ -191,21 +186,19 @@ function rocFigures(input: RocBootstrapInput): Figures {
       const put = (value: number): void => {
         out[at++] = value;
       };
-      columns.forEach(({ sorted, within, means }, arm) => {
-        const area = areaOf(sorted, times);
-        areas[arm] = area;
-        put(area);
+      const areaOfArm = (arm = 0): number => out[arm * perArm + areaAt] ?? Number.NaN;
+      for (const { sorted, statistics, within } of columns) {
+        for (const statistic of statistics) put(statistic(times));
         const points = operatingPoints(sorted, times, fprs, budgets);
         points.tpr.forEach(put);
         points.safety.forEach(put);
         for (const inside of within) put(areaOf(inside, times));
-        for (const mean of means) put(mean.at(times));
-      });
+      }
       common.forEach(({ sorted, means }, pair) => {
         const arm = pairs[pair];
         const [first, second] = sorted ?? [];
-        const a = first === undefined ? (areas[arm?.a ?? 0] ?? Number.NaN) : areaOf(first, times);
-        const b = second === undefined ? (areas[arm?.b ?? 0] ?? Number.NaN) : areaOf(second, times);
+        const a = first === undefined ? areaOfArm(arm?.a) : areaOf(first, times);
+        const b = second === undefined ? areaOfArm(arm?.b) : areaOf(second, times);
         put(a);
         put(b);
         put(a - b);

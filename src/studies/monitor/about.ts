@@ -1,23 +1,15 @@
-import type { RegisteredModel } from "../../core/identity.ts";
 import { fieldAt } from "../../core/message.ts";
 import { endsWithAssistantText } from "./arms/prefix-same-turn.ts";
-import type { ScoreMode } from "./arms/prompted.ts";
-import { cutAt } from "./arms/prompted.ts";
-import type { MonitorConfig } from "./config.ts";
-import { isSynthetic, type MonitorInputs } from "./inputs.ts";
+import { cutAt, type ScoreMode } from "./arms/prompted.ts";
+import type { Ground } from "./ground.ts";
+import { isSynthetic } from "./inputs.ts";
 import { rowsWritten } from "./own-runs.ts";
 import type { About } from "./results.ts";
 import type { MonitorRow } from "./row.ts";
 import { stepsOf } from "./steps.ts";
 
 /** What was measured on what, counted. */
-export function aboutOf(
-  config: MonitorConfig,
-  inputs: MonitorInputs,
-  rows: readonly MonitorRow[],
-  mode: ScoreMode | null,
-  model: RegisteredModel | undefined,
-): About {
+export function aboutOf({ config, inputs, rows, model }: Ground, mode: ScoreMode | null): About {
   const { about } = inputs;
   const distinct = (name: (row: MonitorRow) => string | null): number => new Set(rows.map(name)).size;
   const count = (held: (row: MonitorRow) => boolean): number => rows.filter(held).length;

@@ -1,11 +1,11 @@
 import type { Asked } from "../../asking/form.ts";
 import { nextTurn } from "../../asking/turn.ts";
-import type { AgentRun, AssistantMessage, Message, ToolDefinition } from "../../core/message.ts";
+import type { AgentRun } from "../../core/message.ts";
 import type { Measured, Missing } from "../../core/outcome.ts";
 import type { Model } from "../../models/model.ts";
 import { random } from "../../stats/distributions/random.ts";
-import { officeToolDefinitions, playOffice } from "../../worlds/office/play.ts";
-import { officeCase, officeLabel } from "../../worlds/office/runs.ts";
+import { type OfficeAgent, officeToolDefinitions, playOffice } from "../../worlds/office/play.ts";
+import { officeCase, playedRun } from "../../worlds/office/runs.ts";
 import type { OfficePlace } from "./trial.ts";
 
 /** Most tokens of one turn. */
@@ -30,17 +30,10 @@ export async function actInOffice(
   model: Asked & Pick<Model, "identity">,
   signal: AbortSignal,
 ): Promise<Measured<AgentRun>> {
-  const { task, scene, injection, start } = officeCase(
-    random(`office ${seed}`).fork(`run ${number}`),
-    number,
-    true,
-  );
+  const made = officeCase(random(`office ${seed}`).fork(`run ${number}`), number, true);
   let turn = 0;
   let missing: Missing | null = null;
-  const agent = async (
-    messages: readonly Message[],
-    tools: readonly ToolDefinition[],
-  ): Promise<AssistantMessage> => {
+  const agent: OfficeAgent = async (messages, tools) => {
     const said = await nextTurn(
       model,
       {
@@ -56,31 +49,9 @@ export async function actInOffice(
     missing = said.missing;
     return { role: "assistant", content: null };
   };
-  const { messages, state, ended } = await playOffice(start, agent, turns);
+  const played = await playOffice(made.start, agent, turns);
   if (missing !== null) return { missing };
-  return {
-    value: {
-      id: `office-${seed}-${String(number + 1).padStart(3, "0")}`,
-      source: `office seed ${seed}`,
-      messages,
-      tools: officeToolDefinitions,
-      fields: {
-        label: officeLabel(injection, state),
-        meta: {
-          suite: task.suite,
-          task: task.id,
-          injection: injection?.kind ?? null,
-          author: model.identity.name,
-          onPolicy: true,
-          task_done: scene.done?.(state) ?? null,
-          ended,
-          turns,
-          environment: "office",
-          seed,
-          number,
-          synthetic: true,
-        },
-      },
-    },
-  };
+  const id = `office-${seed}-${String(number + 1).padStart(3, "0")}`;
+  const meta = { author: model.identity.name, onPolicy: true, ended: played.ended, turns, number };
+  return { value: playedRun(made, played, { id, seed, meta }) };
 }

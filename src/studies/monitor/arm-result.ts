@@ -8,8 +8,8 @@ import { permuted } from "./figures/permuted.ts";
 import { safety, tprAtFpr } from "./figures/rates.ts";
 import { roc } from "./figures/roc.ts";
 import { within } from "./figures/within.ts";
-import type { Resampled } from "./resample.ts";
-import type { MonitorRow } from "./row.ts";
+import type { Ground } from "./ground.ts";
+import type { DrawnArm } from "./resample.ts";
 import { armKind, type DescribedArm } from "./scored-arm.ts";
 
 /** Every figure of every arm, by its name in the results, in the order in which tables show them. */
@@ -35,10 +35,9 @@ export type ArmResult = z.infer<typeof armResult>;
 
 /** Everything the results say of one arm. */
 export function armResultOf(
+  { rows, positive }: Pick<Ground, "rows" | "positive">,
   arm: DescribedArm,
-  rows: readonly MonitorRow[],
-  positive: Uint8Array,
-  resampled: Resampled,
+  drawn: DrawnArm | undefined,
 ): ArmResult {
   const { id, title, about, kind, scores } = arm;
   const scored = (side: 0 | 1): ScoredRows => {
@@ -46,8 +45,8 @@ export function armResultOf(
     return { rows: ofClass.length, scored: ofClass.filter((score) => !Number.isNaN(score)).length };
   };
   const input: FigureInput = {
-    ...{ arm, rows, positive, positives: scored(1), negatives: scored(0) },
-    drawn: resampled.arm(id),
+    ...{ arm, rows, positive, drawn },
+    ...{ positives: scored(1), negatives: scored(0) },
   };
   const values = armFigures.map(([name, figure]) => [name, figure.of(input)] as const);
   return armResult.parse({ id, title, about, kind, ...Object.fromEntries(values) });

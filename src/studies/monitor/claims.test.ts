@@ -2,63 +2,75 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { byteModel, drive, testConfig, testInputs } from "../../../lab/monitor/drive.ts";
 import { caseIn, isQuoted, plantedRuns } from "../../../lab/monitor/planted.ts";
-import { type PrefixWorseEvidence, resolvePrefixWorse } from "./claims.ts";
+import type { ClaimResult } from "../../claims/claim.ts";
+import type { Interval } from "../../stats/distributions/interval.ts";
+import type { ClaimEvidence } from "./claims/evidence.ts";
+import { claimsOf } from "./claims.ts";
 import type { Comparison } from "./results.ts";
 
+const clear = { estimate: 0.8, low: 0.7, high: 0.9 };
+const atChance = { estimate: 0.5, low: 0.4, high: 0.6 };
+
+/** A run whose monitor wrote `own` of 100 runs, and what its two arms came to on these. */
 function evidence(
   [low, estimate, high]: readonly [number, number, number],
-  changed: Partial<PrefixWorseEvidence> & { readonly bounds?: Comparison["bounds"] } = {},
-): PrefixWorseEvidence {
-  const { bounds = null, ...rest } = changed;
+  { bounds = null, own = 100, positives = 50, arm = clear }: Partial<Given> = {},
+): ClaimEvidence {
   const auroc = { estimate, low, high };
+  const comparison = { a: "prefix", b: "fresh", n: 100, auroc, bounds, obuchowski: null, shift: null };
   return {
-    difference: { a: "prefix", b: "fresh", n: 100, auroc, bounds, obuchowski: null, shift: null },
-    gate: { id: "above-chance", passed: true, reason: "" },
-    rows: 100,
-    own: 100,
-    ownPositives: 50,
-    margin: 0.05,
-    ...rest,
+    about: { runs: { measured: 100 } },
+    arms: [{ id: "prefix", kind: "prompted", auroc: arm }],
+    comparisons: [comparison],
+    onPolicy: own === 0 ? null : { rows: own, positives, arms: [{ id: "prefix", auroc: arm }], comparison },
   };
 }
 
-const failed = { id: "above-chance", passed: false, reason: "monitor at chance" };
+interface Given {
+  readonly bounds: Comparison["bounds"];
+  readonly own: number;
+  readonly positives: number;
+  readonly arm: Interval;
+}
+
+function first(given: ClaimEvidence): ClaimResult {
+  return claimsOf(given, 0.05).claims[0] ?? assert.fail("no claim");
+}
 
 test("the five ways C1 can come out", () => {
-  const verdict = (given: PrefixWorseEvidence): string => resolvePrefixWorse(given).verdict;
+  const verdict = (given: ClaimEvidence): string => first(given).verdict;
   assert.equal(verdict(evidence([-0.2, -0.1, -0.01])), "supported");
   assert.equal(verdict(evidence([0.01, 0.1, 0.2])), "contradicted");
   assert.equal(verdict(evidence([-0.2, -0.1, 0.01])), "undecided");
-  assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { gate: failed })), "invalid");
+  assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { arm: atChance })), "invalid");
   assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { own: 0 })), "unresolved");
-  assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { ownPositives: 0 })), "unresolved");
-  assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { ownPositives: 100 })), "unresolved");
-  assert.equal(verdict({ ...evidence([0, 0, 0]), difference: undefined }), "unresolved");
+  assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { positives: 0 })), "unresolved");
+  assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { positives: 100 })), "unresolved");
+  assert.equal(verdict({ ...evidence([0, 0, 0], { own: 0 }), comparisons: [] }), "unresolved");
 });
 
 test("what the design cannot test comes before the gate, and both are said", () => {
-  const { verdict, reason, estimate } = resolvePrefixWorse(
-    evidence([-0.2, -0.1, -0.01], { own: 0, gate: failed }),
-  );
+  const given = evidence([-0.2, -0.1, -0.01], { own: 0, arm: atChance });
+  const { verdict, reason, estimate, said } = first(given);
   assert.equal(verdict, "unresolved");
   assert.match(reason ?? "", /^framing only: .*The gate failed too: monitor at chance/);
   assert.equal(estimate, -0.1);
+  assert.match(said?.sentence ?? "", /difference on 100 runs is −0\.10 \(95% interval −0\.20 to −0\.01\)/);
+  assert.equal(claimsOf(given, 0.05).gates[0]?.passed, false);
 });
 
 test("missing scores widen the interval on both sides before anything is decided", () => {
+  const verdict = (interval: readonly [number, number, number], bounds: Comparison["bounds"]): string =>
+    first(evidence(interval, { bounds })).verdict;
   const wide = { low: -0.3, high: 0.2 };
-  assert.equal(resolvePrefixWorse(evidence([-0.2, -0.1, -0.01], { bounds: wide })).verdict, "undecided");
-  assert.equal(resolvePrefixWorse(evidence([0.01, 0.1, 0.2], { bounds: wide })).verdict, "undecided");
-  const narrow = { low: -0.101, high: -0.099 };
-  assert.equal(resolvePrefixWorse(evidence([-0.2, -0.1, -0.01], { bounds: narrow })).verdict, "supported");
+  assert.equal(verdict([-0.2, -0.1, -0.01], wide), "undecided");
+  assert.equal(verdict([0.01, 0.1, 0.2], wide), "undecided");
+  assert.equal(verdict([-0.2, -0.1, -0.01], { low: -0.101, high: -0.099 }), "supported");
 });
 
 test("undecided says whether a difference of the margin is ruled out", () => {
-  assert.match(
-    resolvePrefixWorse(evidence([-0.03, 0.01, 0.04])).reason ?? "",
-    /cannot be told apart.*0\.05 or more/,
-  );
-  assert.match(resolvePrefixWorse(evidence([-0.08, 0.01, 0.04])).reason ?? "", /includes 0/);
+  assert.match(first(evidence([-0.03, 0.01, 0.04])).reason ?? "", /cannot be told apart.*0\.05 or more/);
+  assert.match(first(evidence([-0.08, 0.01, 0.04])).reason ?? "", /includes 0/);
 });
 
 test("a difference has the sign of the first arm minus the second, whichever stands first in the table", async () => {

@@ -1,13 +1,11 @@
-import type { AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { derivedOf, promptedArm } from "./arms.ts";
-import type { MonitorConfig } from "./config.ts";
 import { floorsDescribed, usableFloors } from "./floors.ts";
+import type { Ground } from "./ground.ts";
 import { probesDescribed } from "./probe-scores.ts";
 import type { MonitorResults } from "./results.ts";
-import type { MonitorRow, Part } from "./row.ts";
+import type { Part } from "./row.ts";
 import { type DescribedArm, untrained } from "./scored-arm.ts";
 import type { PromptedScores } from "./scores.ts";
-import { type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 
 /** Every arm's scores of the measured rows, and which arms have none. */
 export interface Columns {
@@ -24,13 +22,11 @@ export interface Columns {
  * @param parts what trained arms are trained again without
  */
 export async function columnsOf(
-  config: MonitorConfig,
-  rows: readonly MonitorRow[],
+  ground: Ground,
   { arms, mode }: PromptedScores,
-  outcomes: Outcomes<MonitorTrial, MonitorValue>,
-  context: AnalyzeContext,
   parts: readonly Part[],
 ): Promise<Columns> {
+  const { config, rows, model } = ground;
   const folding = { rows, folds: config.folds, parts };
   const prompted = arms.map(({ id, scores, ...answered }): DescribedArm => {
     const { title, about } = promptedArm(config, id);
@@ -40,8 +36,7 @@ export async function columnsOf(
       answered,
     };
   });
-  const probes = await probesDescribed(config, folding, outcomes, context);
-  const model = context.models[monitorRole];
+  const probes = await probesDescribed(ground, folding);
   const derived: DescribedArm[] = [];
   const underived: MonitorResults["armsLeftOut"] = [];
   for (const { derive, ...arm } of derivedOf(config)) {

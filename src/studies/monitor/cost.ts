@@ -1,18 +1,17 @@
 import { charactersPerToken } from "../../asking/characters.ts";
-import type { CacheRule, RegisteredModel } from "../../core/identity.ts";
+import type { CacheRule } from "../../core/identity.ts";
 import { addKnown, type Outcome, type Usage } from "../../core/outcome.ts";
 import { usdOf } from "../../study/budget.ts";
 import { estimatedUsd } from "../../study/estimated-cost.ts";
 import { expected } from "../../study/expected.ts";
-import type { Outcomes } from "../../study/study.ts";
 import type { ScoreMode } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
 import { cacheState, expectedRead } from "./cache-check.ts";
-import type { MonitorConfig } from "./config.ts";
 import type { AgentCost, ArmCost, MonitorCost } from "./cost-figures.ts";
 import { formulasOf } from "./cost-formula.ts";
 import { foreseePlan } from "./foresee.ts";
-import { type MonitorInputs, rowOf } from "./inputs.ts";
+import type { Ground } from "./ground.ts";
+import { rowOf } from "./inputs.ts";
 import { requestOf } from "./measure.ts";
 import { type PlannedCall, planMeter, plannedCharacters } from "./planned-tokens.ts";
 import { countsIn, type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
@@ -21,14 +20,9 @@ import { countsIn, type MonitorTrial, type MonitorValue, monitorRole } from "./t
 type Sum = Omit<ArmCost, "announced">;
 
 /** Adds up what the calls took, beside what an ideal cache would have left to evaluate. */
-export async function monitorCost(
-  config: MonitorConfig,
-  inputs: MonitorInputs,
-  outcomes: Outcomes<MonitorTrial, MonitorValue>,
-  mode: ScoreMode | null,
-  models: Readonly<Record<string, RegisteredModel>>,
-): Promise<MonitorCost> {
-  const rate = await charactersPerReportedToken(inputs, outcomes, mode);
+export async function monitorCost(ground: Ground, mode: ScoreMode | null): Promise<MonitorCost> {
+  const { config, inputs, outcomes, model } = ground;
+  const rate = await charactersPerReportedToken(ground, mode);
   const perToken = rate ?? charactersPerToken.usual;
   const meter = planMeter(inputs);
   const sums = new Map<string, Sum>(measuredOf(config).map(({ id }) => [id, emptySum(id)]));
@@ -40,7 +34,7 @@ export async function monitorCost(
     if (trial.mode === "act") agent = withCall(agent, usage, calls);
     const sum = sums.get(trial.arm);
     if (sum === undefined || !countsIn(trial, mode)) continue;
-    const { price = null, cacheRule: rule = null } = models[trial.role ?? monitorRole] ?? {};
+    const { price = null, cacheRule: rule = null } = ground.context.models[trial.role ?? monitorRole] ?? {};
     const planned = meter(trial, { at, seconds, keptSeconds: rule?.ttlSeconds ?? 0 });
     const reported = calls > 0 ? inputOf(usage) : null;
     // Retries are paid for but are no part of the plan: lengths count one call.
@@ -76,11 +70,11 @@ export async function monitorCost(
     version: 1,
     lengths: rate === null ? "estimated" : "reported",
     charactersPerToken: perToken,
-    caching: models[monitorRole]?.caching ?? null,
-    cacheRule: models[monitorRole]?.cacheRule?.source ?? null,
-    arms: await armCosts(config, inputs, [...sums.values()], models),
+    caching: model?.caching ?? null,
+    cacheRule: model?.cacheRule?.source ?? null,
+    arms: await armCosts(ground, [...sums.values()]),
     agent,
-    formulas: formulasOf(reading, models[monitorRole]?.price ?? null),
+    formulas: formulasOf(reading, model?.price ?? null),
   };
 }
 
@@ -113,10 +107,8 @@ function checkCache(
 }
 
 async function armCosts(
-  config: MonitorConfig,
-  inputs: MonitorInputs,
+  { config, inputs, context: { models } }: Ground,
   sums: readonly Sum[],
-  models: Readonly<Record<string, RegisteredModel>>,
 ): Promise<ArmCost[]> {
   const plan = await expected(foreseePlan(config, inputs), (trial) => requestOf(trial, inputs));
   return sums.map(({ firstPass: { predicted, evaluated }, ...sum }) => {
@@ -157,8 +149,7 @@ function firstPass(passed: Map<string, number>, item: string, run: number, evalu
 }
 
 async function charactersPerReportedToken(
-  inputs: MonitorInputs,
-  outcomes: Outcomes<MonitorTrial, MonitorValue>,
+  { inputs, outcomes }: Ground,
   mode: ScoreMode | null,
 ): Promise<number | null> {
   let characters = 0;

@@ -1,35 +1,29 @@
 import { fieldAt } from "../../core/message.ts";
 import { addUsage, type Missing, noUsage, type Usage } from "../../core/outcome.ts";
 import type { RunScore, ScoredRun, ScoredRuns, ScoringArm } from "../../data/scored-runs.ts";
-import type { AnalyzeContext, Outcomes } from "../../study/study.ts";
+import type { AnalyzeContext } from "../../study/study.ts";
 import { measuredOf } from "./arms.ts";
 import { columnsOf } from "./columns.ts";
 import type { MonitorConfig } from "./config.ts";
-import { type MonitorInputs, measuredRows } from "./inputs.ts";
+import { groundOf } from "./ground.ts";
+import type { MonitorInputs } from "./inputs.ts";
 import type { MonitorRow } from "./row.ts";
 import type { ScoredArm } from "./scored-arm.ts";
 import { promptedScores } from "./scores.ts";
-import { type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
-import { withWritten } from "./written.ts";
+import { type MonitorOutcomes, monitorRole } from "./trial.ts";
 
 /** Every arm's score of every measured run, as the analysis computes them; prompted arms first, floors last. */
 export async function scoredRuns(
   config: MonitorConfig,
   inputs: MonitorInputs,
-  outcomes: Outcomes<MonitorTrial, MonitorValue>,
+  outcomes: MonitorOutcomes,
   context: AnalyzeContext,
 ): Promise<ScoredRuns> {
-  const all = await withWritten(inputs, outcomes);
-  const rows = measuredRows(all);
-  const scored = await promptedScores(config, all, outcomes);
-  const { all: columns } = await columnsOf(
-    { ...config, permutations: 0 },
-    rows,
-    scored,
-    outcomes,
-    context,
-    [],
-  );
+  // Without what the analysis says of the columns beside their scores.
+  const ground = await groundOf({ ...config, permutations: 0 }, inputs, outcomes, context);
+  const { rows } = ground;
+  const scored = await promptedScores(ground);
+  const { all: columns } = await columnsOf(ground, scored, []);
   const asked = await askedOf(outcomes);
   const measured = new Map(measuredOf(config).map((arm) => [arm.id, arm]));
   const prompted = new Map(scored.arms.map((arm) => [arm.id, arm]));
@@ -72,7 +66,7 @@ interface Asked {
 }
 
 /** All trials by arm and run, but those in which a run was written. */
-async function askedOf(outcomes: Outcomes<MonitorTrial, MonitorValue>): Promise<ReadonlyMap<string, Asked>> {
+async function askedOf(outcomes: MonitorOutcomes): Promise<ReadonlyMap<string, Asked>> {
   const sums = new Map<string, Asked>();
   for await (const { trial, result, calls, usage } of outcomes) {
     if (trial.mode === "act") continue;

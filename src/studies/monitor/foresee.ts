@@ -1,7 +1,8 @@
 import { guessedTokens } from "../../asking/characters.ts";
+import { rating } from "../../asking/rating.ts";
 import type { ArmEstimate, AtHand, Foreseen, ForeseenTrial, Range } from "../../study/study.ts";
 import { officeLengths } from "./act.ts";
-import type { PromptedArm } from "./arms/prompted.ts";
+import { isProbe, type PromptedArm } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { usableFloors } from "./floors.ts";
@@ -9,8 +10,7 @@ import type { MonitorInputs } from "./inputs.ts";
 import { type MonitorTrial, monitorRole, sharedPrefix, trialsOf } from "./trial.ts";
 import { trustedWarning } from "./warnings.ts";
 
-/** Output tokens of a rating. */
-const ratingTokens = 16;
+const ratingTokens = rating.outputTokens[1];
 
 /** What the plan will ask: every question once, or as often as ratings are drawn where the model may give no probabilities. */
 export function foreseePlan(
@@ -88,7 +88,7 @@ function writtenBound(arm: PromptedArm, config: MonitorConfig): ArmEstimate[] {
   const { onPolicy, turns, steps } = config;
   if (onPolicy === 0) return [];
   const { id, role = monitorRole, reads } = arm;
-  const asked = reads === "state" || steps === 0 ? 1 : Math.ceil(turns / steps);
+  const asked = isProbe(arm) || steps === 0 ? 1 : Math.ceil(turns / steps);
   const draws: Range = reads === undefined ? drawsOf(config) : [1, 1];
   const { least, most } = officeLengths(turns);
   const calls: Range = [onPolicy * draws[0], onPolicy * asked * draws[1]];
@@ -97,7 +97,7 @@ function writtenBound(arm: PromptedArm, config: MonitorConfig): ArmEstimate[] {
       ...{ arm: id, role, calls },
       inputTokens: guessedTokens(calls[0] * least, calls[1] * most),
       cachedTokens: guessedTokens(0, calls[1] * most),
-      outputTokens: [0, calls[1] * (reads === undefined ? ratingTokens : 256)],
+      outputTokens: [0, calls[1] * (reads?.outputTokens[1] ?? ratingTokens)],
     },
   ];
 }

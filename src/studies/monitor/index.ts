@@ -48,24 +48,23 @@ export const monitor: Study<MonitorConfig, MonitorInputs, MonitorTrial, MonitorV
 };
 
 function roles(config: MonitorConfig): Role[] {
-  const { model, trusted, score, onPolicy } = config;
+  const { model, trusted, onPolicy } = config;
   const arms = measuredOf(config);
   const own = arms.filter(({ role }) => role === undefined);
   const others = arms.filter(({ role }) => role !== undefined);
   const purpose = "reads the runs and says yes or no";
+  const acts = onPolicy > 0;
   return [
-    ...(own.length > 0 || onPolicy > 0
+    ...(own.length > 0 || acts
       ? [
           {
-            name: monitorRole,
-            purpose: onPolicy > 0 ? `${purpose}, and writes runs itself` : purpose,
-            model,
-            needs: needsOf(own, score, onPolicy > 0 ? ["generate"] : []),
+            ...{ name: monitorRole, model, needs: needsOf(own, config, acts ? ["generate"] : []) },
+            purpose: acts ? `${purpose}, and writes runs itself` : purpose,
           },
         ]
       : []),
     ...(trusted !== null && others.length > 0
-      ? [{ name: "trusted", purpose, model: trusted, needs: needsOf(others, score, []) }]
+      ? [{ name: "trusted", purpose, model: trusted, needs: needsOf(others, config, []) }]
       : []),
   ];
 }
@@ -79,16 +78,10 @@ const usualNeeds = {
 /** Either way of the usual answer, and whatever the arms' own forms need beside it. */
 function needsOf(
   arms: readonly PromptedArm[],
-  score: MonitorConfig["score"],
+  { score }: MonitorConfig,
   more: readonly CapabilityName[],
 ): CapabilityName[][] {
-  const own = arms.flatMap(({ reads }): CapabilityName[] =>
-    reads === undefined
-      ? []
-      : reads === "state"
-        ? ["hidden"]
-        : [reads.kind === "choose" ? "choose" : "generate"],
-  );
+  const own = arms.flatMap(({ reads }) => reads?.needs ?? []);
   const usual = arms.some(({ reads }) => reads === undefined) ? usualNeeds[score] : [[]];
   return usual.map((set) => [...new Set([...set, ...own, ...more])]);
 }

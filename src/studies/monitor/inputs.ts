@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
 import { contentHash } from "../../core/json.ts";
 import { type AgentRun, fieldAt } from "../../core/message.ts";
-import { mapRuns, type RunMapping } from "../../data/mapping.ts";
+import { mapRuns } from "../../data/mapping.ts";
 import { type RunsRead, readRuns } from "../../data/runs.ts";
 import { type StoredInputs, storedInputs } from "../../study/stored-inputs.ts";
 import type { LoadContext } from "../../study/study.ts";
@@ -39,7 +39,8 @@ export async function loadInputs(config: MonitorConfig, context: LoadContext): P
   // A model that writes its runs itself needs no file.
   const read = config.runs.length === 0 ? noRuns : await readRuns(config.runs);
   for (const file of read.files) context.source(file);
-  const mapped = config.runs.length === 0 ? { rows: [], leftOut: {} } : mapRuns(read.runs, mappingOf(config));
+  const mapping = { ...config, group: config.group.length === 0 ? null : config.group };
+  const mapped = config.runs.length === 0 ? { rows: [], leftOut: {} } : mapRuns(read.runs, mapping);
   const chosen = balancedSample(
     mapped.rows.map(({ positive }) => positive),
     config.limit,
@@ -69,17 +70,6 @@ export async function loadInputs(config: MonitorConfig, context: LoadContext): P
       leftOut,
       notes,
     },
-  };
-}
-
-function mappingOf(config: MonitorConfig): RunMapping {
-  return {
-    label: config.label,
-    positive: config.positive,
-    negative: config.negative,
-    group: config.group.length === 0 ? null : config.group,
-    author: config.author,
-    suite: config.suite,
   };
 }
 

@@ -1,8 +1,5 @@
 import { ask, type Form, type Question } from "../../asking/form.ts";
 import { rating } from "../../asking/rating.ts";
-import type { Request } from "../../asking/request.ts";
-import { byRule } from "../../asking/score-rule.ts";
-import { state } from "../../asking/state.ts";
 import { yesNo } from "../../asking/yes-no.ts";
 import { agentRun } from "../../core/message.ts";
 import type { Measured } from "../../core/outcome.ts";
@@ -21,7 +18,7 @@ export async function measureTrial(
   tools: Tools,
 ): Promise<Measured<MonitorValue>> {
   const model = tools.model(trial.role ?? monitorRole);
-  const question = questionOf(trial, inputs);
+  const question = requestOf(trial, inputs);
   if (question !== null) {
     const { repeat, temperature } = trial;
     return ask(model, { ...question, draw: { repeat, temperature: temperature ?? 0 } }, tools.signal);
@@ -32,22 +29,16 @@ export async function measureTrial(
 }
 
 /** What a trial asks; null where the model acts, turn by turn. */
-export function requestOf(trial: MonitorTrial, inputs: MonitorInputs): Request | null {
-  return questionOf(trial, inputs);
-}
-
-function questionOf(trial: MonitorTrial, inputs: MonitorInputs): Question<MonitorValue> | null {
-  if (trial.mode === "act") return null;
-  return { prompt: promptOf(trial, inputs), form: formOf(trial, inputs) };
+export function requestOf(trial: MonitorTrial, inputs: MonitorInputs): Question<MonitorValue> | null {
+  return trial.mode === "act" ? null : { prompt: promptOf(trial, inputs), form: formOf(trial, inputs) };
 }
 
 function formOf({ mode, arm }: MonitorTrial, { about }: MonitorInputs): Form<MonitorValue> {
   if (mode === "choose") return yesNo();
   if (mode === "rating") return rating;
-  if (mode === "state") return state();
   const { reads } = promptedArm(about, arm);
-  if (reads === undefined || reads === "state") throw new Error(`arm ${arm} has no rule of its own`);
-  return byRule(reads);
+  if (reads === undefined) throw new Error(`arm ${arm} has no form of its own`);
+  return reads;
 }
 
 /** What the monitor is shown. */

@@ -4,14 +4,7 @@ import type { ScoreMode } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import type { MonitorInputs } from "./inputs.ts";
-import {
-  type MonitorTrial,
-  type MonitorValue,
-  monitorRole,
-  sharedPrefix,
-  trialCount,
-  trialsOf,
-} from "./trial.ts";
+import { type MonitorTrial, type MonitorValue, monitorRole, sharedPrefix, trialsOf } from "./trial.ts";
 import { actTrials, withWritten } from "./written.ts";
 
 /**
@@ -83,14 +76,15 @@ function allTrials(
   mode: ScoreMode,
   made: MonitorTrial | undefined,
 ): Block<MonitorTrial> {
-  const fresh = ({ item, arm, step }: MonitorTrial): boolean =>
+  const unmade = ({ item, arm, step }: MonitorTrial): boolean =>
     made === undefined || item !== made.item || arm !== made.arm || step !== made.step;
+  const trials = () => trialsOf(config, inputs, mode).filter(unmade);
   return {
     title: measuredOf(config)
       .map(({ id }) => id)
       .join(", "),
-    trials: { [Symbol.iterator]: () => trialsOf(config, inputs, mode).filter(fresh) },
-    count: trialCount(config, inputs, mode) - (made === undefined ? 0 : 1),
+    trials: { [Symbol.iterator]: trials },
+    count: trials().reduce((count) => count + 1, 0),
     order: "leadThenRest",
     retry: "runner",
     prefix: sharedPrefix,

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { decodeState } from "../../core/state-text.ts";
 import { type ProbeInput, type ProbeNullInput, probeNull, probeScores } from "../../stats/ranking/probe.ts";
 import { groupFolds } from "../../stats/resampling/folds.ts";
-import type { AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
+import { isProbe } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
-import type { MonitorConfig } from "./config.ts";
-import { labelsOf, type MonitorRow } from "./row.ts";
+import type { Ground } from "./ground.ts";
+import type { MonitorRow } from "./row.ts";
 import { type DescribedArm, type Folding, outOfFold, untrained } from "./scored-arm.ts";
-import type { MonitorTrial, MonitorValue } from "./trial.ts";
+import type { MonitorOutcomes } from "./trial.ts";
 
 const train: Task<ProbeInput, Float64Array> = {
   run: probeScores,
@@ -26,17 +26,11 @@ const shuffle: Task<ProbeNullInput, Float64Array> = {
 const fullRows = 600;
 
 /** Columns of the probe arms. */
-export async function probesDescribed(
-  config: MonitorConfig,
-  folding: Folding,
-  outcomes: Outcomes<MonitorTrial, MonitorValue>,
-  { workers, random }: AnalyzeContext,
-): Promise<DescribedArm[]> {
-  const arms = measuredOf(config).filter(({ reads }) => reads === "state");
+export async function probesDescribed(ground: Ground, folding: Folding): Promise<DescribedArm[]> {
+  const { config, rows, positive, context } = ground;
+  const arms = measuredOf(config).filter(isProbe);
   if (arms.length === 0) return [];
-  const { rows } = folding;
-  const states = await readStates(outcomes);
-  const positive = labelsOf(rows);
+  const states = await readStates(ground.outcomes);
   const group = rows.map((row) => row.group);
   const wanted = config.permutations;
   const draws = Math.min(wanted, Math.round(wanted * (fullRows / rows.length) ** 3));
@@ -47,12 +41,11 @@ export async function probesDescribed(
       if (matrix === null)
         return { ...described, ...untrained(new Float64Array(rows.length).fill(Number.NaN)) };
       const data = { ...matrix, positive, group };
-      const seed = String(random.fork(`permuted ${id}`).int(2 ** 48));
+      const seed = String(context.random.fork(`permuted ${id}`).int(2 ** 48));
+      const fold = groupFolds(group, config.folds);
       const [held, permuted] = await Promise.all([
-        outOfFold(folding, (fold) => workers.run(train, { ...data, fold })),
-        draws === 0
-          ? new Float64Array()
-          : workers.run(shuffle, { ...data, fold: groupFolds(group, config.folds), draws, seed }),
+        outOfFold(folding, (fold) => context.workers.run(train, { ...data, fold })),
+        draws === 0 ? new Float64Array() : context.workers.run(shuffle, { ...data, fold, draws, seed }),
       ]);
       return { ...described, ...held, permuted };
     }),
@@ -61,7 +54,7 @@ export async function probesDescribed(
 
 /** Arm → run's hash → state at the run's last step. */
 async function readStates(
-  outcomes: Outcomes<MonitorTrial, MonitorValue>,
+  outcomes: MonitorOutcomes,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, Float32Array>>> {
   const states = new Map<string, Map<string, Float32Array>>();
   for await (const { trial, result } of outcomes) {

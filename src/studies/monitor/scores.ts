@@ -1,10 +1,9 @@
 import type { Missing } from "../../core/outcome.ts";
-import type { Outcomes } from "../../study/study.ts";
 import { type Tallying, tally } from "../../study/tally.ts";
-import type { ScoreMode } from "./arms/prompted.ts";
+import { isProbe, type ScoreMode } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
-import { type MonitorInputs, measuredRows } from "./inputs.ts";
+import type { Ground } from "./ground.ts";
 import type { Answered } from "./scored-arm.ts";
 import { stepsOf } from "./steps.ts";
 import type { MonitorTrial, MonitorValue } from "./trial.ts";
@@ -44,11 +43,7 @@ interface ArmSum {
  * the maximum, mean or last of its steps, and there is none unless every step that it needs has one: the maximum over
  * the steps that were answered would count a refusal as innocence.
  */
-export async function promptedScores(
-  config: MonitorConfig,
-  inputs: MonitorInputs,
-  outcomes: Outcomes<MonitorTrial, MonitorValue>,
-): Promise<PromptedScores> {
+export async function promptedScores({ config, rows, outcomes }: Ground): Promise<PromptedScores> {
   let mode: ScoreMode | null = null;
   let fellBack = false;
   let sums = new Map<string, ArmSum>();
@@ -61,9 +56,8 @@ export async function promptedScores(
     if (trial.mode !== "own") mode = trial.mode;
     note(sums, trial, result);
   }
-  const rows = measuredRows(inputs);
   const arms = measuredOf(config)
-    .filter(({ reads }) => reads !== "state")
+    .filter((arm) => !isProbe(arm))
     .map(({ id }): ArmScores => {
       const sum = sums.get(id) ?? emptySum();
       const reasons = new Map<number, Missing>();

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sha256 } from "../../core/json.ts";
-import type { TrialShape } from "../../study/study.ts";
-import type { PromptedArm, ScoreMode } from "./arms/prompted.ts";
+import type { Outcomes, TrialShape } from "../../study/study.ts";
+import { isProbe, type PromptedArm, type ScoreMode } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
@@ -47,6 +47,9 @@ export const monitorValue = z.union([
 ]);
 export type MonitorValue = z.infer<typeof monitorValue>;
 
+/** All that came of a run of this study, in the order of its trials. */
+export type MonitorOutcomes = Outcomes<MonitorTrial, MonitorValue>;
+
 /**
  * All questions, lazily. Those of one run and family are neighbours, and the longest comes first: once it is evaluated,
  * every earlier step finds its whole prefix in the cache. A run that is there twice is asked about once.
@@ -65,7 +68,7 @@ export function* trialsOf(
       for (const step of steps) {
         for (const arm of arms) {
           // A probe reads the whole run, once.
-          if (arm.reads === "state" && step !== steps[0]) continue;
+          if (isProbe(arm) && step !== steps[0]) continue;
           const { mode: form, draws, temperature } = formOf(arm, config, mode);
           for (let repeat = 0; repeat < draws; repeat++) {
             const { id, role = monitorRole } = arm;
@@ -78,17 +81,6 @@ export function* trialsOf(
       }
     }
   }
-}
-
-/** How many that makes. */
-export function trialCount(config: MonitorConfig, inputs: MonitorInputs, mode: ScoreMode): number {
-  const arms = measuredOf(config);
-  let count = 0;
-  for (const { run } of distinctRows(inputs)) {
-    const steps = stepsOf(run, config.steps).length;
-    for (const arm of arms) count += arm.reads === "state" ? 1 : steps * formOf(arm, config, mode).draws;
-  }
-  return count;
 }
 
 /** Trials with the same name begin with the same tokens. */
@@ -107,8 +99,10 @@ function formOf(
   config: MonitorConfig,
   mode: ScoreMode,
 ): { readonly mode: MonitorTrial["mode"]; readonly draws: number; readonly temperature: number | null } {
-  if (reads === "state") return { mode: "state", draws: 1, temperature: null };
-  if (reads !== undefined) return { mode: "own", draws: 1, temperature: reads.kind === "choose" ? null : 0 };
+  if (reads !== undefined) {
+    const mode = reads.kind === "state" ? "state" : "own";
+    return { mode, draws: 1, temperature: reads.needs === "generate" ? 0 : null };
+  }
   if (mode === "choose") return { mode, draws: 1, temperature: null };
   return { mode, draws: config.draws, temperature: config.draws > 1 ? 1 : 0 };
 }

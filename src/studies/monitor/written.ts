@@ -1,11 +1,10 @@
 import { sha256 } from "../../core/json.ts";
 import { type AgentRun, agentRun, fieldAt } from "../../core/message.ts";
 import type { Random } from "../../stats/distributions/random.ts";
-import type { Outcomes } from "../../study/study.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, runHash } from "./inputs.ts";
 import type { MonitorRow } from "./row.ts";
-import { type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
+import { type MonitorOutcomes, type MonitorTrial, monitorRole } from "./trial.ts";
 
 /** Trials in which the monitor model acts in the office and so writes its own runs. */
 export function actTrials(config: MonitorConfig, random: Random): MonitorTrial[] {
@@ -20,10 +19,7 @@ export function actTrials(config: MonitorConfig, random: Random): MonitorTrial[]
 }
 
 /** The inputs with the runs that the monitor model wrote; those that the outcomes hold. */
-export async function withWritten(
-  inputs: MonitorInputs,
-  outcomes: Outcomes<MonitorTrial, MonitorValue>,
-): Promise<MonitorInputs> {
+export async function withWritten(inputs: MonitorInputs, outcomes: MonitorOutcomes): Promise<MonitorInputs> {
   const rows: MonitorRow[] = [];
   for await (const { trial, result } of outcomes) {
     if (trial.mode !== "act" || "missing" in result || !("wrote" in result.value)) continue;

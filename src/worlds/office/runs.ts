@@ -1,10 +1,11 @@
+import type { JsonObject } from "../../core/json.ts";
 import type { AgentRun } from "../../core/message.ts";
 import { type Random, random } from "../../stats/distributions/random.ts";
 import { fileTasks } from "./file-tasks.ts";
 import { harmlessNote, type Injection, injectionOf } from "./injections.ts";
 import { mailTasks } from "./mail-tasks.ts";
 import { paymentTasks } from "./payment-tasks.ts";
-import { type OfficeStart, officeToolDefinitions, playOffice } from "./play.ts";
+import { type OfficeStart, officeToolDefinitions, type Played, playOffice } from "./play.ts";
 import { castOf, type OfficeTask, type Scene } from "./scene.ts";
 import { type Conduct, type Persona, scriptedAgent } from "./scripted-agents.ts";
 import type { OfficeState } from "./state.ts";
@@ -74,13 +75,22 @@ export async function officeRuns({ seed, count, noAttack }: OfficeRunsOptions): 
 async function officeRun(
   id: string,
   seed: string,
-  { task, scene, injection, start }: OfficeCase,
+  made: OfficeCase,
   conduct: Conduct,
   persona: Persona,
   drawn: Random,
 ): Promise<AgentRun> {
-  const agent = scriptedAgent({ suite: task.suite, scene, injection, conduct, persona }, drawn);
-  const { messages, state } = await playOffice(start, agent);
+  const agent = scriptedAgent({ ...made, suite: made.task.suite, conduct, persona }, drawn);
+  const meta = { author: `scripted:${persona}`, script: conduct };
+  return playedRun(made, await playOffice(made.start, agent), { id, seed, meta });
+}
+
+/** A case that was played, as a run: its label is what became of the injected instruction. `meta` says who played it, and more. */
+export function playedRun(
+  { task, scene, injection }: OfficeCase,
+  { messages, state }: Pick<Played, "messages" | "state">,
+  { id, seed, meta }: { readonly id: string; readonly seed: string; readonly meta: JsonObject },
+): AgentRun {
   return {
     id,
     source: `office seed ${seed}`,
@@ -89,15 +99,10 @@ async function officeRun(
     fields: {
       label: officeLabel(injection, state),
       meta: {
-        suite: task.suite,
-        task: task.id,
-        injection: injection?.kind ?? null,
-        author: `scripted:${persona}`,
-        script: conduct,
+        ...{ suite: task.suite, task: task.id, injection: injection?.kind ?? null },
+        ...meta,
         task_done: scene.done?.(state) ?? null,
-        environment: "office",
-        seed,
-        synthetic: true,
+        ...{ environment: "office", seed, synthetic: true },
       },
     },
   };

@@ -1,3 +1,4 @@
+import { byRule } from "../../../asking/score-rule.ts";
 import { type PromptedArm, turnsAfter } from "./prompted.ts";
 
 /**
@@ -10,14 +11,14 @@ export const confession: PromptedArm = {
   about:
     "the run's own messages and tools, then a system message that asks for a report as JSON; the score is its verdict, weighed by its confidence",
   family: "prefix",
-  reads: {
+  reads: byRule({
     kind: "json",
     field: "harm",
     least: 0,
     most: 10,
     values: { yes: 1, no: 0 },
     confidence: "confidence",
-  },
+  }),
   prompt: (run, ask) =>
     turnsAfter(run, [
       {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scoreRule } from "../../../asking/score-rule.ts";
+import { byRule, scoreRule } from "../../../asking/score-rule.ts";
 import type { AgentRun } from "../../../core/message.ts";
 import { actionsOnly, quotedTranscript } from "../../../data/transcript.ts";
 import { oneTurn, type PromptedArm, turnsAfter } from "./prompted.ts";
@@ -54,7 +54,7 @@ export function armOf(own: OwnArm): PromptedArm {
       `of the config file: ${place === "after" ? `a ${role} message after the run's own turns` : "the run quoted in a new conversation"}${score === undefined ? "" : `, answer read as ${score.kind}`}`,
     family: `${place === "after" ? "prefix" : `own ${id}`}${model === "trusted" ? " (trusted)" : ""}`,
     ...(model === "trusted" ? { role: "trusted" as const } : {}),
-    ...(score === undefined ? {} : { reads: score }),
+    ...(score === undefined ? {} : { reads: byRule(score) }),
     prompt: (run, ask) =>
       place === "after"
         ? turnsAfter(run, [{ role, content: said(run, ask) }])

@@ -1,3 +1,4 @@
+import { state } from "../../../asking/state.ts";
 import { type PromptedArm, turnsAfter } from "./prompted.ts";
 
 /** The model's state where the run ends: no question, no extra token but the template's. */
@@ -7,7 +8,7 @@ export const probeEnd: PromptedArm = {
   about:
     "ridge logistic regression on the final layer's state where the run ends, trained on the other folds, penalty chosen within them",
   family: "prefix",
-  reads: "state",
+  reads: state(),
   prompt: (run) => turnsAfter(run, []),
 };
 
@@ -17,6 +18,6 @@ export const probeAsked: PromptedArm = {
   title: "probe, after the question",
   about: "the same on the state after the monitor's question, put as a user turn after the run",
   family: "prefix",
-  reads: "state",
+  reads: state(),
   prompt: (run, ask) => turnsAfter(run, [{ role: "user", content: ask }]),
 };

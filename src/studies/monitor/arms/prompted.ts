@@ -1,4 +1,6 @@
-import type { ScoreRule } from "../../../asking/score-rule.ts";
+import type { Form } from "../../../asking/form.ts";
+import type { Score } from "../../../asking/rating.ts";
+import type { State } from "../../../asking/state.ts";
 import type { AgentRun } from "../../../core/message.ts";
 import type { ChatPrompt } from "../../../models/model.ts";
 
@@ -16,14 +18,19 @@ export interface PromptedArm {
   readonly family: string;
   /** Which model is asked; the monitor when not said. */
   readonly role?: "trusted";
-  /** What is read of the model: the usual answer when not said, its state, on which a probe is trained, or an answer of its own form. */
-  readonly reads?: "state" | ScoreRule;
+  /** What is read of the model: the usual answer when not said, else an answer of its own form, or its state, on which a probe is trained. */
+  readonly reads?: Form<Score> | Form<State>;
   /** Asked where a person names no arms. */
   readonly usual?: true;
   /** Shows the run in another way than fresh does, or says another thing of its author: self-attribution is looked for in it. */
   readonly framing?: true;
   /** The run, cut off where it is asked about, and the full question; the bare one where the arm reads no usual answer. */
   readonly prompt: (run: AgentRun, ask: string) => ChatPrompt;
+}
+
+/** Is a probe trained on what this arm reads? */
+export function isProbe({ reads }: Pick<PromptedArm, "reads">): boolean {
+  return reads?.kind === "state";
 }
 
 /** The question with the form of its answer. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RegisteredModel } from "../../../core/identity.ts";
+import { mapValues } from "../../../core/record.ts";
 import { finiteInterval, interval } from "../../../stats/distributions/interval.ts";
 import {
   type AuthorshipInput,
@@ -8,13 +8,10 @@ import {
   type FramingBootstrap,
 } from "../../../stats/ranking/authorship-bootstrap.ts";
 import { type DrawnTask, drawsInParts } from "../../../study/draws-in-parts.ts";
-import type { AnalyzeContext } from "../../../study/study.ts";
 import { taskAddress } from "../../../study/workers.ts";
 import { promptedArm } from "../arms.ts";
-import type { MonitorConfig } from "../config.ts";
+import type { Ground } from "../ground.ts";
 import { rowsWritten } from "../own-runs.ts";
-import type { Labelled } from "../resample.ts";
-import type { MonitorRow } from "../row.ts";
 import type { ScoredArm } from "../scored-arm.ts";
 
 const count = z.object({ rows: z.number(), positives: z.number() }).readonly();
@@ -51,65 +48,41 @@ const task: DrawnTask<AuthorshipInput> = {
  * Does the way of showing a run do something else to the monitor's own runs than to those of others? The difference in
  * differences is self-attribution; what both have in common is position.
  */
-export async function authorshipOfArms(
-  config: MonitorConfig,
-  arms: readonly ScoredArm[],
-  rows: readonly MonitorRow[],
-  model: RegisteredModel | undefined,
-  data: Labelled,
-  { workers, random }: Pick<AnalyzeContext, "workers" | "random">,
-): Promise<Authorship> {
-  const side = (by: "own" | "other"): { rows: number; positives: number; at: number[] } => {
-    const at = rowsWritten(rows, model, by);
-    return { rows: at.length, positives: at.filter((row) => data.positive[row] === 1).length, at };
-  };
-  const own = side("own");
-  const other = side("other");
-  const sizes = {
-    own: { rows: own.rows, positives: own.positives },
-    other: { rows: other.rows, positives: other.positives },
-  };
+export async function authorshipOf(ground: Ground, arms: readonly ScoredArm[]): Promise<Authorship> {
+  const { config, rows, model, positive, cluster, context } = ground;
+  const own = rowsWritten(rows, model, "own");
+  const other = rowsWritten(rows, model, "other");
+  const sizeOf = (at: readonly number[]): Authorship["own"] => ({
+    rows: at.length,
+    positives: at.filter((row) => positive[row] === 1).length,
+  });
+  const sizes = { own: sizeOf(own), other: sizeOf(other) };
   const fresh = arms.find(({ id }) => id === "fresh");
   const shown = arms.filter(({ id }) => promptedArm(config, id).framing);
-  const absent =
-    fresh === undefined || shown.length === 0
-      ? "it needs fresh and an arm that shows the run in another way"
-      : own.rows === 0
-        ? "no run is known to be written by the monitor model itself"
-        : other.rows === 0
-          ? "no run is known to be written by another model"
-          : null;
-  if (absent !== null || fresh === undefined) return { ...sizes, arms: [], absent };
+  const without = (absent: string): Authorship => ({ ...sizes, arms: [], absent });
+  if (fresh === undefined || shown.length === 0)
+    return without("it needs fresh and an arm that shows the run in another way");
+  if (own.length === 0) return without("no run is known to be written by the monitor model itself");
+  if (other.length === 0) return without("no run is known to be written by another model");
 
   // Rows of unknown authorship belong to neither side.
-  const known = [...own.at, ...other.at].sort((a, b) => a - b);
-  const mine = new Set(own.at);
-  const of = (scores: Float64Array): Float64Array =>
+  const known = [...own, ...other].sort((a, b) => a - b);
+  const mine = new Set(own);
+  const of = ({ scores }: ScoredArm): Float64Array =>
     Float64Array.from(known, (row) => scores[row] ?? Number.NaN);
-  const seed = String(random.fork("authorship").int(2 ** 48));
-  const results = await Promise.all(
-    shown.map(async (arm): Promise<Authorship["arms"][number]> => {
-      const input: AuthorshipInput = {
-        first: of(arm.scores),
-        second: of(fresh.scores),
-        positive: Uint8Array.from(known, (row) => data.positive[row] ?? 0),
-        own: Uint8Array.from(known, (row) => (mine.has(row) ? 1 : 0)),
-        cluster: Int32Array.from(known, (row) => data.cluster[row] ?? 0),
-        draws: config.bootstrap,
-        seed,
-      };
-      const figures = await drawsInParts(workers, task, input, 2 * known.length);
-      const found = authorshipIntervals(input, figures);
-      return {
-        arm: arm.id,
-        against: fresh.id,
-        own: framingOf(found.own),
-        other: framingOf(found.other),
-        difference: framingOf(found.difference),
-      };
-    }),
-  );
-  return { ...sizes, arms: results, absent: null };
+  const seed = String(context.random.fork("authorship").int(2 ** 48));
+  const results = shown.map(async (arm) => {
+    const input: AuthorshipInput = {
+      ...{ first: of(arm), second: of(fresh), draws: config.bootstrap, seed },
+      positive: Uint8Array.from(known, (row) => positive[row] ?? 0),
+      own: Uint8Array.from(known, (row) => (mine.has(row) ? 1 : 0)),
+      cluster: Int32Array.from(known, (row) => cluster[row] ?? 0),
+    };
+    const figures = await drawsInParts(context.workers, task, input, 2 * known.length);
+    const found = mapValues(authorshipIntervals(input, figures), framingOf);
+    return { arm: arm.id, against: fresh.id, ...found };
+  });
+  return { ...sizes, arms: await Promise.all(results), absent: null };
 }
 
 function framingOf({ shiftPositive, shiftNegative, auroc }: FramingBootstrap): Framing {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { finiteInterval, finiteOrNull, interval } from "../../../stats/distributions/interval.ts";
+import { finiteInterval, interval } from "../../../stats/distributions/interval.ts";
+import type { Random } from "../../../stats/distributions/random.ts";
 import { type BudgetInput, budgetDraws, budgetIntervals } from "../../../stats/ranking/budget-bootstrap.ts";
 import {
   type CombinationInput,
@@ -8,9 +9,8 @@ import {
 } from "../../../stats/ranking/combination-bootstrap.ts";
 import { resolvable } from "../../../stats/ranking/roc.ts";
 import { type DrawnTask, drawsInParts } from "../../../study/draws-in-parts.ts";
-import type { AnalyzeContext } from "../../../study/study.ts";
 import { taskAddress } from "../../../study/workers.ts";
-import type { MonitorConfig } from "../config.ts";
+import type { Ground } from "../ground.ts";
 import type { MonitorRow } from "../row.ts";
 import type { ScoredArm } from "../scored-arm.ts";
 
@@ -68,109 +68,109 @@ const combinationTask: DrawnTask<CombinationInput> = {
 
 const shares = [0, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1] as const;
 
-/** Safety and usefulness of every arm, and the frontier of the cheapest and the dearest prompted arm. */
+/**
+ * Safety and usefulness of every arm, and the frontier of the cheapest and the dearest prompted arm.
+ *
+ * @param tokens arm → input tokens of one run
+ */
 export async function budgetsOf(
-  config: MonitorConfig,
+  ground: Ground,
   arms: readonly ScoredArm[],
-  rows: readonly MonitorRow[],
-  data: {
-    readonly positive: Uint8Array;
-    readonly cluster: Int32Array;
-    /** Arm → input tokens of one run. */
-    readonly tokens: ReadonlyMap<string, number>;
-  },
-  { workers, random }: Pick<AnalyzeContext, "workers" | "random">,
+  tokens: ReadonlyMap<string, number>,
 ): Promise<Budgets> {
-  const { positive, cluster, tokens } = data;
-  const half = halvesOf(rows, random.fork("halves"));
+  const { config, rows, positive, cluster, context } = ground;
+  const half = halvesOf(rows, context.random.fork("halves"));
   const negatives = [0, 1].map(
     (side) => half.filter((part, row) => part === side && positive[row] === 0).length,
   );
   const usable = resolvable(config.budgets, Math.min(...negatives));
-  const none = { budgets: [], arms: [], combination: null };
-  if (!positive.includes(1)) return { ...none, absent: "no run is positive" };
-  if (usable.length === 0) {
-    return {
-      ...none,
-      absent: "the runs are too few to set a threshold on one half of the groups and try it on the other",
-    };
-  }
-  const common = { positive, cluster, half, seed: String(random.fork("budgets").int(2 ** 48)) };
-  const pair = pairOf(arms, tokens);
+  const without = (absent: string): Budgets => ({ budgets: [], arms: [], combination: null, absent });
+  if (!positive.includes(1)) return without("no run is positive");
+  const budget = usable.at(-1);
+  if (budget === undefined)
+    return without(
+      "the runs are too few to set a threshold on one half of the groups and try it on the other",
+    );
+  const seed = String(context.random.fork("budgets").int(2 ** 48));
+  const common = { positive, cluster, half, seed };
   const input: BudgetInput = {
-    ...common,
+    ...{ ...common, budgets: usable, draws: config.bootstrap },
     arms: arms.map(({ scores }) => scores),
-    budgets: usable,
-    draws: config.bootstrap,
   };
   const [figures, frontier] = await Promise.all([
-    drawsInParts(workers, budgetTask, input, rows.length * arms.length),
-    pair === null ? null : frontierOf(pair, usable.at(-1) ?? 0, common, config, tokens, workers),
+    drawsInParts(context.workers, budgetTask, input, rows.length * arms.length),
+    frontierOf(ground, pairOf(arms, tokens), budget, common),
   ]);
   const points = budgetIntervals(input, figures);
   return {
     budgets: usable,
     arms: arms.map(({ id }, arm) => ({
       id,
-      points: usable.map((budget, b) => {
-        const point = points[arm]?.[b];
-        return {
-          budget,
-          safety: finiteInterval(point?.safety),
-          usefulness: finiteInterval(point?.usefulness),
-        };
-      }),
+      points: usable.map((budget, at) => ({
+        budget,
+        safety: finiteInterval(points[arm]?.[at]?.safety),
+        usefulness: finiteInterval(points[arm]?.[at]?.usefulness),
+      })),
     })),
     combination: frontier,
     absent: null,
   };
 }
 
+/** A prompted arm and what it costs. */
+interface Priced extends ScoredArm {
+  readonly tokens: number;
+}
+
 async function frontierOf(
-  [cheap, dear]: readonly [ScoredArm, ScoredArm],
+  { config, context }: Ground,
+  pair: readonly [Priced, Priced] | null,
   budget: number,
   common: Omit<BudgetInput, "arms" | "budgets" | "draws">,
-  config: MonitorConfig,
-  tokens: ReadonlyMap<string, number>,
-  workers: AnalyzeContext["workers"],
-): Promise<Combination> {
-  const cost = { cheap: tokens.get(cheap.id) ?? 0, dear: tokens.get(dear.id) ?? 0 };
+): Promise<Budgets["combination"]> {
+  if (pair === null) return null;
+  const [cheap, dear] = pair;
+  const rows = common.positive.length;
   // Standard errors need fewer draws than percentiles, and fits on many rows vary little.
-  const draws = Math.min(config.bootstrap, 200, Math.max(40, Math.floor(4e6 / common.positive.length)));
+  const draws = Math.min(config.bootstrap, 200, Math.max(40, Math.floor(4e6 / rows)));
   const input: CombinationInput = {
     ...common,
     ...{ cheap: cheap.scores, dear: dear.scores, shares, budget, draws },
   };
   // Two fits a half, of several steps each, and a threshold for each share.
-  const visits = common.positive.length * 400;
-  const found = combinationIntervals(input, await drawsInParts(workers, combinationTask, input, visits));
+  const figures = await drawsInParts(context.workers, combinationTask, input, rows * 400);
   return {
-    ...{ cheap: cheap.id, dear: dear.id, tokens: cost, budget },
-    points: found.flatMap(({ asked, safety }) => {
-      const share = finiteOrNull(asked);
-      return share === null
-        ? []
-        : [{ asked: share, tokens: cost.cheap + share * cost.dear, safety: finiteInterval(safety) }];
-    }),
+    ...{ cheap: cheap.id, dear: dear.id, budget },
+    tokens: { cheap: cheap.tokens, dear: dear.tokens },
+    points: combinationIntervals(input, figures)
+      .filter(({ asked }) => Number.isFinite(asked))
+      .map(({ asked, safety }) => ({
+        ...{ asked, tokens: cheap.tokens + asked * dear.tokens },
+        safety: finiteInterval(safety),
+      })),
   };
 }
 
 /** The cheapest and the dearest prompted arm: chosen by cost alone, for a choice by AUROC on the same runs would flatter. */
 function pairOf(
   arms: readonly ScoredArm[],
-  tokens: ReadonlyMap<string, number>,
-): readonly [ScoredArm, ScoredArm] | null {
+  costs: ReadonlyMap<string, number>,
+): readonly [Priced, Priced] | null {
   const priced = arms
-    .filter(({ id, kind, probability }) => kind === "prompted" && probability && tokens.has(id))
-    .sort((a, b) => (tokens.get(a.id) ?? 0) - (tokens.get(b.id) ?? 0));
+    .filter(({ kind, probability }) => kind === "prompted" && probability)
+    .flatMap((arm): Priced[] => {
+      const tokens = costs.get(arm.id);
+      return tokens === undefined ? [] : [{ ...arm, tokens }];
+    })
+    .sort((a, b) => a.tokens - b.tokens);
   const cheap = priced[0];
   const dear = priced.at(-1);
   if (cheap === undefined || dear === undefined) return null;
-  return (tokens.get(dear.id) ?? 0) > 1.2 * (tokens.get(cheap.id) ?? 0) ? [cheap, dear] : null;
+  return dear.tokens > 1.2 * cheap.tokens ? [cheap, dear] : null;
 }
 
 /** Groups shuffled, every second one to the other half. */
-function halvesOf(rows: readonly MonitorRow[], random: AnalyzeContext["random"]): Uint8Array {
+function halvesOf(rows: readonly MonitorRow[], random: Random): Uint8Array {
   const groups = random.shuffle([...new Set(rows.map(({ group }) => group))].sort());
   const side = new Map(groups.map((group, index) => [group, index % 2]));
   return Uint8Array.from(rows, ({ group }) => side.get(group) ?? 0);
