@@ -13,6 +13,11 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   interrupted: 130,
 };
 
+/** What an error says; of anything else that was thrown, its text. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Where the trouble is and what to do about it. */
 export interface ErrorDetails {
   /** Place: a file, `file:line`, a field, an address. */

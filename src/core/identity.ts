@@ -1,3 +1,5 @@
+import type { JsonObject } from "./json.ts";
+
 /** What a trial's key knows of a model: enough that another file or another name is another measurement. */
 export interface ModelIdentity {
   readonly adapter: "local" | "openai" | "anthropic" | "scripted";
@@ -7,6 +9,11 @@ export interface ModelIdentity {
   readonly endpoint: string | null;
   /** SHA-256 of the model file, or null where there is none to hash. */
   readonly fingerprint: string | null;
+}
+
+/** A model's identity alone, to be hashed. */
+export function identityOf({ adapter, name, endpoint, fingerprint }: ModelIdentity): JsonObject {
+  return { adapter, name, endpoint, fingerprint };
 }
 
 /** Dollars per million tokens. */

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
-import type { AssistantMessage, Message, ToolCall, ToolDefinition } from "../core/message.ts";
+import type { AssistantMessage, Message, ToolCall } from "../core/message.ts";
 import { type At, contentOf, fieldError, seen } from "./message-content.ts";
 
 /**
@@ -32,23 +32,6 @@ export function anthropicMessages(value: JsonObject, at: At): Message[] {
     ...(system === null ? [] : [{ role: "system", content: system } as const]),
     ...value.messages.flatMap((message, i) => turn(message, { ...at, field: `${at.field}[${i}]` }, names)),
   ];
-}
-
-/** Tools in Anthropic's form; undefined where there are none. */
-export function anthropicTools(value: Json | undefined, at: At): ToolDefinition[] | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (!Array.isArray(value)) throw fieldError(at, seen(value), "a list of tool definitions");
-  if (value.length === 0) return undefined;
-  return value.map((tool, i) => {
-    if (!isJsonObject(tool) || typeof tool.name !== "string") {
-      throw fieldError({ ...at, field: `${at.field}[${i}]` }, seen(tool), "a tool definition with a name");
-    }
-    return {
-      name: tool.name,
-      description: typeof tool.description === "string" ? tool.description : "",
-      parameters: isJsonObject(tool.input_schema) ? tool.input_schema : {},
-    };
-  });
 }
 
 function turn(value: Json, at: At, names: Map<string, string>): Message[] {

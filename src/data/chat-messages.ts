@@ -86,20 +86,25 @@ function toolCall(value: Json, at: At, number: number): ToolCall {
   return { id: isText(value.id) ? value.id : `call_${number}`, name, arguments: given };
 }
 
-/** Tool definitions in OpenAI's form, or flat; undefined where there are none. */
-export function toolDefinitions(value: Json | undefined, at: At): ToolDefinition[] | undefined {
+/** Tool definitions in OpenAI's form, or flat, or in Anthropic's with its `input_schema`; undefined where there are none. */
+export function toolDefinitions(
+  value: Json | undefined,
+  at: At,
+  schema: "parameters" | "input_schema" = "parameters",
+): ToolDefinition[] | undefined {
   if (value === undefined || value === null) return undefined;
   if (!Array.isArray(value)) throw fieldError(at, seen(value), "a list of tool definitions");
   if (value.length === 0) return undefined;
   return value.map((tool, i) => {
-    const inner = isJsonObject(tool) && isJsonObject(tool.function) ? tool.function : tool;
+    const nested = schema === "parameters" && isJsonObject(tool) && isJsonObject(tool.function);
+    const inner = nested ? tool.function : tool;
     if (!isJsonObject(inner) || typeof inner.name !== "string") {
       throw fieldError({ ...at, field: `${at.field}[${i}]` }, seen(tool), "a tool definition with a name");
     }
     return {
       name: inner.name,
       description: typeof inner.description === "string" ? inner.description : "",
-      parameters: isJsonObject(inner.parameters) ? inner.parameters : {},
+      parameters: isJsonObject(inner[schema]) ? inner[schema] : {},
     };
   });
 }

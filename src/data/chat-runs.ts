@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { AgentRun, Message, ToolDefinition } from "../core/message.ts";
-import { anthropicMessages, anthropicTools, isAnthropic } from "./anthropic-messages.ts";
+import { anthropicMessages, isAnthropic } from "./anthropic-messages.ts";
 import { chatMessages, toolDefinitions } from "./chat-messages.ts";
 import { fieldError, seen } from "./message-content.ts";
 import { shareGptMessages, shareGptTools } from "./sharegpt.ts";
@@ -35,7 +35,11 @@ export function chatRun(value: Json, source: string, fallback: string): AgentRun
   }
   if (isAnthropic(value)) {
     const { system: _system, ...fields } = rest;
-    return made(anthropicMessages(value, messagesAt), anthropicTools(value.tools, toolsAt), fields);
+    return made(
+      anthropicMessages(value, messagesAt),
+      toolDefinitions(value.tools, toolsAt, "input_schema"),
+      fields,
+    );
   }
   return made(chatMessages(value.messages, messagesAt), toolDefinitions(value.tools, toolsAt), {
     ...rest,

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, sha256 } from "../core/json.ts";
+import { isJsonObject, type JsonObject, parsedJson, sha256 } from "../core/json.ts";
 import type { AgentRun, AssistantMessage, Message, ToolCall } from "../core/message.ts";
 
 /** A run's messages as Inspect writes them. Ids are made from the run's id and the message's number. */
@@ -54,10 +54,6 @@ function inspectCall({ id, name, arguments: given }: ToolCall): JsonObject {
 
 function parsedArguments(text: string): JsonObject | null {
   if (text.trim() === "") return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+  const value = parsedJson(text);
+  return isJsonObject(value) ? value : null;
 }

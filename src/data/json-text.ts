@@ -1,4 +1,4 @@
-import { CredenceError } from "../core/error.ts";
+import { CredenceError, reasonOf } from "../core/error.ts";
 import type { Json } from "../core/json.ts";
 
 /** Values nested deeper than this are no log; walking them would exhaust the stack. */
@@ -33,7 +33,7 @@ function parseMended(text: string, where: string, cause: unknown): Json {
       // The first error says more.
     }
   }
-  const said = cause instanceof Error ? cause.message : String(cause);
+  const said = reasonOf(cause);
   const line = text.trimEnd().includes("\n") ? /\(line (\d+) column \d+\)/.exec(said)?.[1] : undefined;
   throw new CredenceError("input", `no valid JSON: ${said.replace(/\s+/g, " ").slice(0, 160)}`, {
     where: line === undefined ? where : `${where}:${line}`,

@@ -107,14 +107,12 @@ function fieldPaths(run: AgentRun): string[] {
 }
 
 function valuesSeen(runs: readonly AgentRun[], path: string): string {
-  const counts = new Map<string, number>();
-  for (const run of runs) {
-    const value = fieldAt(run.fields, path);
-    const text = value === undefined ? "(missing)" : textOf(value);
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  return [...counts]
+  const byValue = Map.groupBy(runs, ({ fields }) => {
+    const value = fieldAt(fields, path);
+    return value === undefined ? "(missing)" : textOf(value);
+  });
+  return [...byValue]
     .slice(0, 20)
-    .map(([value, count]) => `${value} (${count})`)
+    .map(([value, { length }]) => `${value} (${length})`)
     .join(", ");
 }

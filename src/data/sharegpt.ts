@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "../core/json.ts";
+import { isJsonObject, type Json, parsedJson } from "../core/json.ts";
 import type { Message, ToolCall } from "../core/message.ts";
 import { type At, fieldError, seen } from "./message-content.ts";
 
@@ -73,9 +73,7 @@ function callsOf(text: string, at: At, id: () => string): ToolCall[] {
 }
 
 function parsed(text: string, at: At): Json {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw fieldError(at, seen(text), "JSON");
-  }
+  const value = parsedJson(text);
+  if (value === undefined) throw fieldError(at, seen(text), "JSON");
+  return value;
 }

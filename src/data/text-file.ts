@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
-import { CredenceError } from "../core/error.ts";
+import { CredenceError, reasonOf } from "../core/error.ts";
 
 /** What a file was when it was read. */
 export interface FileHash {
@@ -35,15 +35,11 @@ export async function readHashed(file: string, take: (chunk: Buffer) => void = (
     }
   } catch (cause) {
     if (cause instanceof CredenceError) throw cause;
-    throw new CredenceError(
-      "input",
-      `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        where: file,
-        fix: "Check that it is there and that you may read it.",
-        cause,
-      },
-    );
+    throw new CredenceError("input", `cannot be read: ${reasonOf(cause)}`, {
+      where: file,
+      fix: "Check that it is there and that you may read it.",
+      cause,
+    });
   }
   return { sha256: hash.digest("hex"), bytes };
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { crc32, inflateRawSync } from "node:zlib";
 import type { Entry } from "yauzl";
-import { CredenceError } from "../core/error.ts";
+import { CredenceError, reasonOf } from "../core/error.ts";
 import { textOf } from "./text-file.ts";
 import { type Unzstd, withinBound, unzstd as zstdHere } from "./zstd.ts";
 
@@ -123,15 +123,11 @@ async function unpacked(
 }
 
 function broken(where: string, cause: unknown): CredenceError {
-  return new CredenceError(
-    "input",
-    `the archive is broken or cut off: ${cause instanceof Error ? cause.message : String(cause)}`,
-    {
-      where,
-      fix: "Copy it again from where it was written.",
-      cause,
-    },
-  );
+  return new CredenceError("input", `the archive is broken or cut off: ${reasonOf(cause)}`, {
+    where,
+    fix: "Copy it again from where it was written.",
+    cause,
+  });
 }
 
 function bomb(where: string, bytes: number): CredenceError {

@@ -1,4 +1,4 @@
-import { CredenceError } from "../core/error.ts";
+import { CredenceError, reasonOf } from "../core/error.ts";
 
 const sayings: Readonly<Record<string, string>> = {
   ENOSPC: "no space is left on the disk",
@@ -25,7 +25,7 @@ const fixes: Readonly<Record<string, string>> = {
  */
 export function diskError(cause: unknown, doing: string, where: string): CredenceError {
   const code = errorCode(cause);
-  const saying = sayings[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  const saying = sayings[code] ?? reasonOf(cause);
   const fix = fixes[code];
   return new CredenceError("disk", `${doing}: ${saying}`, {
     where,

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { CredenceError } from "../core/error.ts";
+import { CredenceError, reasonOf } from "../core/error.ts";
 import { contentHash, type Json } from "../core/json.ts";
 import { diskError, errorCode } from "./disk-error.ts";
 import type { JournalWrites } from "./group-commit.ts";
@@ -39,7 +39,7 @@ export async function openLedger({
     try {
       index.put(await summaryOf(folder));
     } catch (error) {
-      note(`${folder} is not in the list of runs: ${error instanceof Error ? error.message : String(error)}`);
+      note(`${folder} is not in the list of runs: ${reasonOf(error)}`);
     }
   };
   const around: RunSurroundings = {
@@ -112,7 +112,7 @@ function registered(home: string, note: (text: string) => void): readonly string
   try {
     return openRegister(home).runFolders();
   } catch (error) {
-    note(`runs outside this folder are left out: ${error instanceof Error ? error.message : String(error)}`);
+    note(`runs outside this folder are left out: ${reasonOf(error)}`);
     return [];
   }
 }

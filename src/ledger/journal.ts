@@ -8,31 +8,21 @@ import { type GroupCommit, groupCommit, type JournalWrites } from "./group-commi
 import { journalPages } from "./journal-pages.ts";
 import { isOutcomeLine, type JournalState, outcomeAt, scanJournal } from "./journal-scan.ts";
 import { fileLines, parseLine } from "./json-lines.ts";
-import type { OutcomeRecord, RunStatus } from "./ledger.ts";
+import type { OutcomeRecord, RunRecord } from "./ledger.ts";
 import type { NoteLine } from "./records.ts";
+import type { CopyHashes } from "./snapshot.ts";
 
 /** The append-only truth of a run: one JSON line a record. */
-export interface Journal {
-  /** This sitting's number; when only reading, the last one's. */
-  readonly session: number;
-  readonly status: RunStatus;
-  /** What was repaired on opening. */
-  readonly notes: readonly string[];
-  /** Different keys measured. */
-  readonly outcomes: number;
-  has(key: string): boolean;
+export interface Journal
+  extends CopyHashes,
+    Pick<
+      RunRecord,
+      | ("session" | "status" | "notes" | "outcomes" | "has" | "append" | "chain" | "chained")
+      | ("setStatus" | "close")
+    > {
   outcome(key: string): OutcomeRecord | undefined;
   /** All records in the order written, up to what is on disk when the walk begins. */
   records(): AsyncGenerator<OutcomeRecord>;
-  append(record: OutcomeRecord): Promise<void>;
-  chain(block: number, hash: string): Promise<void>;
-  chained(block: number): string | undefined;
-  /** Fixes the hash of an input's copy. */
-  fixInput(name: string, hash: string): Promise<void>;
-  /** Hash of an input's copy, or undefined where none was fixed. */
-  inputHash(name: string): string | undefined;
-  setStatus(status: RunStatus): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** How a journal is opened. */

@@ -1,8 +1,9 @@
-import type { Claim } from "../claims/claim.ts";
-import type { Credence } from "../claims/credence.ts";
-import type { RegisteredModel } from "../core/identity.ts";
-import type { Json, JsonObject } from "../core/json.ts";
-import type { Measured, Usage } from "../core/outcome.ts";
+import type { Json } from "../core/json.ts";
+import type { OutcomeRecord, RunStatus } from "./records.ts";
+import type { Registration } from "./registration.ts";
+
+export type { OutcomeRecord, RunStatus } from "./records.ts";
+export type { BoundCredence, Registration } from "./registration.ts";
 
 /**
  * Where runs are kept. Nothing above this interface knows that a run is a folder.
@@ -22,36 +23,6 @@ export interface Ledger {
 /** Where a new run goes: the folder asked for, or a fresh one with a readable name. */
 export interface Place {
   readonly out: string | null;
-}
-
-/** Everything that is fixed before the first call; its hash is the plan's hash. */
-export interface Registration {
-  readonly study: string;
-  readonly studyVersion: string;
-  /** Of credence itself. */
-  readonly version: string;
-  readonly config: JsonObject;
-  readonly seed: string;
-  /** Every file that was read, with its SHA-256. */
-  readonly inputs: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
-  /** Role → the model that plays it. */
-  readonly models: Readonly<Record<string, RegisteredModel>>;
-  readonly claims: readonly Claim[];
-  /** Claims' names → what was believed. */
-  readonly credences: Readonly<Record<string, BoundCredence>>;
-  /** Hash of the source that ran. */
-  readonly code: string;
-  readonly machine: JsonObject;
-  /** ISO 8601, UTC. */
-  readonly at: string;
-}
-
-/** A prediction bound to a run. */
-export interface BoundCredence {
-  readonly prediction: string;
-  readonly credence: Credence;
-  readonly because: string | null;
-  readonly at: string;
 }
 
 /** One run, open. */
@@ -90,25 +61,6 @@ export interface RunRecord {
   writeFile(name: string, content: string): Promise<void>;
   readFile(name: string): Promise<string | undefined>;
   close(): Promise<void>;
-}
-
-/** `complete` has findings on everything; `stopped` ran out of budget; `interrupted` can go on; `running` died or is under way. */
-export type RunStatus = "running" | "complete" | "stopped" | "interrupted" | "failed";
-
-/** One line of the journal. */
-export interface OutcomeRecord {
-  readonly key: string;
-  /** Short description of the trial, for people who read the journal. */
-  readonly trial: JsonObject;
-  readonly result: Measured<Json>;
-  readonly usage: Usage;
-  readonly calls: number;
-  readonly replayed: number;
-  readonly attempts: number;
-  readonly seconds: number;
-  readonly session: number;
-  /** When it was done, in milliseconds since 1970. Journals of early versions lack it. */
-  readonly at?: number;
 }
 
 /** The inputs' copy inside a run: named streams of JSON lines. */

@@ -1,6 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { CredenceError } from "../core/error.ts";
 import { diskError } from "./disk-error.ts";
@@ -21,16 +20,13 @@ const holder = z.object({ pid: z.number(), host: z.string(), since: z.string() }
  */
 export async function takeLock(file: string, waitSeconds = 0): Promise<Lock> {
   const note = `${file}.holder`;
-  let database: DatabaseSync | null = null;
-  try {
-    database = await openDatabase(file);
+  const held = await openDatabase(file, (database) => {
     database.exec(`PRAGMA busy_timeout = ${Math.round(waitSeconds * 1000)}`);
     database.exec("BEGIN EXCLUSIVE");
-  } catch (cause) {
-    database?.close();
+    return database;
+  }).catch((cause: unknown) => {
     throw refusal(file, note, cause);
-  }
-  const held = database;
+  });
   sayWhoHolds(note);
   return {
     release: () => {

@@ -1,24 +1,29 @@
 import { z } from "zod";
 import { credenceSchema } from "../claims/credence.ts";
-import type { BoundCredence, Registration } from "./ledger.ts";
+import { jsonObject } from "../core/json.ts";
 
 const nullableText = z.string().nullable();
 
-const boundCredence: z.ZodType<BoundCredence> = z.object({
+const boundCredence = z.object({
   prediction: z.string(),
   credence: credenceSchema,
   because: nullableText,
   at: z.string(),
 });
+/** A prediction bound to a run. */
+export type BoundCredence = Readonly<z.infer<typeof boundCredence>>;
 
 /** Schema of `run.json`'s registration. */
-export const registrationSchema: z.ZodType<Registration> = z.object({
+export const registrationSchema = z.object({
   study: z.string(),
   studyVersion: z.string(),
+  /** Of credence itself. */
   version: z.string(),
-  config: z.record(z.string(), z.json()),
+  config: jsonObject,
   seed: z.string(),
-  inputs: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.number() })),
+  /** Every file that was read, with its SHA-256. */
+  inputs: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.number() })).readonly(),
+  /** Role → the model that plays it. */
   models: z.record(
     z.string(),
     z.object({
@@ -27,7 +32,7 @@ export const registrationSchema: z.ZodType<Registration> = z.object({
       endpoint: nullableText,
       fingerprint: nullableText,
       reference: z.string(),
-      capabilities: z.array(z.string()),
+      capabilities: z.array(z.string()).readonly(),
       caching: z.enum(["exact", "reported", "none"]),
       contextTokens: z.number().nullable(),
       price: z
@@ -52,17 +57,24 @@ export const registrationSchema: z.ZodType<Registration> = z.object({
         .default(null),
     }),
   ),
-  claims: z.array(
-    z.object({
-      id: z.string(),
-      text: z.string(),
-      estimand: z.string(),
-      rule: z.string(),
-      narrower: z.string(),
-    }),
-  ),
+  claims: z
+    .array(
+      z.object({
+        id: z.string(),
+        text: z.string(),
+        estimand: z.string(),
+        rule: z.string(),
+        narrower: z.string(),
+      }),
+    )
+    .readonly(),
+  /** Claims' names → what was believed. */
   credences: z.record(z.string(), boundCredence),
+  /** Hash of the source that ran. */
   code: z.string(),
-  machine: z.record(z.string(), z.json()),
+  machine: jsonObject,
+  /** ISO 8601, UTC. */
   at: z.string(),
 });
+/** Everything that is fixed before the first call; its hash is the plan's hash. */
+export type Registration = Readonly<z.infer<typeof registrationSchema>>;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
+import { reasonOf } from "../core/error.ts";
 import type { Json } from "../core/json.ts";
 import type { ResponseCache } from "./ledger.ts";
 import { isDamaged, openDatabase } from "./sqlite.ts";
@@ -46,7 +47,7 @@ export async function openResponseCache(
       // What is pending stays in memory for this process.
       writable = false;
       if (database.isTransaction) database.exec("ROLLBACK");
-      note(`replies are no longer kept for later runs (${said(error)})`);
+      note(`replies are no longer kept for later runs (${reasonOf(error)})`);
     }
   };
   return {
@@ -88,32 +89,24 @@ async function opened(
         const aside = `${file}.damaged-${Date.now()}`;
         renameSync(file, aside);
         for (const name of [`${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
-        note(`the kept replies cannot be read and were put aside as ${aside} (${said(error)})`);
+        note(`the kept replies cannot be read and were put aside as ${aside} (${reasonOf(error)})`);
         return await prepared(file);
       } catch (again) {
-        note(`replies are not kept for later runs (${said(again)})`);
+        note(`replies are not kept for later runs (${reasonOf(again)})`);
         return null;
       }
     }
-    note(`replies are not kept for later runs (${said(error)})`);
+    note(`replies are not kept for later runs (${reasonOf(error)})`);
     return null;
   }
 }
 
-async function prepared(file: string): Promise<DatabaseSync> {
-  const database = await openDatabase(file);
-  try {
+function prepared(file: string): Promise<DatabaseSync> {
+  return openDatabase(file, (database) => {
     database.exec(
       `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
        CREATE TABLE IF NOT EXISTS replies (key TEXT PRIMARY KEY, reply TEXT NOT NULL)`,
     );
     return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-function said(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  });
 }

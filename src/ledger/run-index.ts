@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
+import { reasonOf } from "../core/error.ts";
 import type { RunSummary } from "./ledger.ts";
 import { runStatus } from "./records.ts";
 import { openDatabase } from "./sqlite.ts";
@@ -48,10 +49,10 @@ export async function openRunIndex(file: string): Promise<OpenedIndex> {
       return {
         index: await indexIn(file),
         fresh: true,
-        note: `the index of runs was broken and is made anew (${said(error)})`,
+        note: `the index of runs was broken and is made anew (${reasonOf(error)})`,
       };
     } catch (again) {
-      const note = `the index of runs cannot be kept and is made anew each time (${said(again)})`;
+      const note = `the index of runs cannot be kept and is made anew each time (${reasonOf(again)})`;
       return { index: await indexIn(":memory:"), fresh: true, note };
     }
   }
@@ -59,13 +60,7 @@ export async function openRunIndex(file: string): Promise<OpenedIndex> {
 
 async function indexIn(file: string): Promise<RunIndex> {
   if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
-  const database = await openDatabase(file);
-  try {
-    return indexOn(database);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  return openDatabase(file, indexOn);
 }
 
 function indexOn(database: DatabaseSync): RunIndex {
@@ -93,8 +88,4 @@ function indexOn(database: DatabaseSync): RunIndex {
       if (database.isOpen) database.close();
     },
   };
-}
-
-function said(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

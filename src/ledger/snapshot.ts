@@ -9,6 +9,7 @@ import type { Snapshot } from "./ledger.ts";
 /** Where the hashes of copies are kept: the journal. */
 export interface CopyHashes {
   fixInput(name: string, hash: string): Promise<void>;
+  /** Undefined where none was fixed. */
   inputHash(name: string): string | undefined;
 }
 

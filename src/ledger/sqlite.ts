@@ -1,10 +1,19 @@
 import type { DatabaseSync } from "node:sqlite";
 
-/** Opens a SQLite database. Some Node versions call the module experimental on first use; that one warning is left out. */
-export async function openDatabase(file: string): Promise<DatabaseSync> {
+/**
+ * Opens a SQLite database and begins to use it; where that fails it is closed again. Some Node versions call the module
+ * experimental on first use; that one warning is left out.
+ */
+export async function openDatabase<Used>(file: string, use: (database: DatabaseSync) => Used): Promise<Used> {
   loading ??= loadQuietly();
   const sqlite = await loading;
-  return new sqlite.DatabaseSync(file);
+  const database = new sqlite.DatabaseSync(file);
+  try {
+    return use(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /** SQLite's number for what went wrong (extended codes cut to their family), or null when the error is not SQLite's. */

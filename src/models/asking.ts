@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from "../core/json.ts";
+import { type Json, type JsonObject, parsedJson } from "../core/json.ts";
 import { unknownUsage } from "../core/outcome.ts";
-import { errorText, type Failure, missingOf } from "./failure.ts";
+import { badReply, errorText, type Failure, missingOf } from "./failure.ts";
 import type { CallOptions, Reply } from "./model.ts";
 import { scrubber } from "./scrubber.ts";
 
@@ -70,24 +70,12 @@ export function asking({ send, errors, key, keys }: Provider): Ask {
         usage: unknownUsage,
       };
     }
-    const response = parsed(words);
+    const response = parsedJson(words);
     if (response === undefined) {
       const shown = words.replace(/\s+/g, " ").slice(0, 120);
       const reason = words === "" ? "the reply is empty" : `the reply is no JSON, or was cut off: ${shown}`;
-      return {
-        ok: false,
-        missing: { kind: "failed", code: "bad-reply", reason, retryable: true },
-        usage: unknownUsage,
-      };
+      return badReply(reason);
     }
     return { ...read(response), raw: { request: body, response } };
   };
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { identityOf } from "../core/identity.ts";
 import { contentHash, type Json } from "../core/json.ts";
 import { noUsage } from "../core/outcome.ts";
 import type { CallOptions, Capabilities, Model, Reply, ScoreRequest, TurnScores } from "./model.ts";
@@ -18,8 +19,7 @@ type Call<Request, Value> = (request: Request, call?: CallOptions) => Promise<Re
  * failures. A kept answer is marked as replayed and used no tokens. What asks the server itself (`wire`) is always sent.
  */
 export function cachedModel(model: Model, store: ReplyStore): Model {
-  const { adapter, name, endpoint, fingerprint } = model.identity;
-  const scope = { adapter, name, endpoint, fingerprint };
+  const scope = identityOf(model.identity);
   const kept = <Request extends object, Value>(
     capability: string,
     inner: Call<Request, Value>,

@@ -1,5 +1,6 @@
 import type { Json } from "../core/json.ts";
 import { type Missing, type Usage, unknownUsage } from "../core/outcome.ts";
+import type { Reply } from "./model.ts";
 
 /** What a failed call left to judge by. */
 export interface Failure {
@@ -11,6 +12,8 @@ export interface Failure {
   readonly timedOut: boolean;
   readonly aborted: boolean;
 }
+
+type NoValue = Extract<Reply<never>, { readonly ok: false }>;
 
 /** The words of an error and of its cause. */
 export function errorText(error: unknown): string {
@@ -79,19 +82,21 @@ export function retryAfter(headers: Failure["headers"], now: number = Date.now()
   return Number.isNaN(date) ? null : Math.max(0, (date - now) / 1000);
 }
 
-/** A reply that is JSON but not what was asked for. */
-export function badForm(
-  body: Json,
-  expected: string,
-): { readonly ok: false; readonly missing: Missing; readonly usage: Usage } {
+/** A reply without a value, which asking again will not mend. */
+export function failedReply(code: string, reason: string, usage: Usage = unknownUsage): NoValue {
+  return { ok: false, usage, missing: { kind: "failed", code, reason } };
+}
+
+/** A reply that is not what was asked for: another time it may be. */
+export function badReply(reason: string): NoValue {
   return {
     ok: false,
     usage: unknownUsage,
-    missing: {
-      kind: "failed",
-      code: "bad-reply",
-      reason: `the reply is no ${expected}: ${JSON.stringify(body).slice(0, 160)}`,
-      retryable: true,
-    },
+    missing: { kind: "failed", code: "bad-reply", reason, retryable: true },
   };
+}
+
+/** A reply that is JSON but not what was asked for. */
+export function badForm(body: Json, expected: string): NoValue {
+  return badReply(`the reply is no ${expected}: ${JSON.stringify(body).slice(0, 160)}`);
 }

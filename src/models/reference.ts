@@ -1,12 +1,7 @@
 import { CredenceError } from "../core/error.ts";
 
 /** Forms of the requests that a server takes: OpenAI's chat completions, responses or bare completions, or Anthropic's messages. */
-export const apis: readonly ["chat", "responses", "messages", "completions"] = [
-  "chat",
-  "responses",
-  "messages",
-  "completions",
-];
+export const apis = ["chat", "responses", "messages", "completions"] as const;
 
 export type Api = (typeof apis)[number];
 

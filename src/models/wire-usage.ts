@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
+import { isJsonObject, type Json, type JsonObject, parsedJson } from "../core/json.ts";
 import { noUsage, type Usage, unknownUsage } from "../core/outcome.ts";
 import type { WireReply, WireRequest } from "./model.ts";
 import { messagesFields, responsesFields, type UsageFields, usageBy } from "./usage-fields.ts";
@@ -23,7 +23,9 @@ const unasked = /\/(tokenize|detokenize|apply-template)$/;
 export function usageOf(request: WireRequest, reply: WireReply, fields: UsageFields): Usage {
   if (request.method === "GET" || unasked.test(request.path)) return noUsage;
   const texts = reply.events.length > 0 ? reply.events.map(({ data }) => data) : [reply.text];
-  const said = texts.filter((text) => text.includes('"usage"')).flatMap((text) => usagesIn(parsed(text)));
+  const said = texts
+    .filter((text) => text.includes('"usage"'))
+    .flatMap((text) => usagesIn(parsedJson(text.replace(/^\uFEFF/, ""))));
   // A later event that leaves a number open does not take back an earlier one.
   const numbers = said.flatMap((usage) => Object.entries(usage)).filter(([, value]) => value !== null);
   if (numbers.length === 0) return unknownUsage;
@@ -44,12 +46,4 @@ function usagesIn(body: Json | undefined): JsonObject[] {
   if (isJsonObject(response) && isJsonObject(response.usage)) found.push(response.usage);
   if (isJsonObject(usage)) found.push(usage);
   return found;
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    return undefined;
-  }
 }

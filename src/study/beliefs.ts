@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Credence } from "../claims/credence.ts";
+import { identityOf } from "../core/identity.ts";
 import { contentHash } from "../core/json.ts";
 import { openRegister } from "../ledger/register.ts";
 import type { Beliefs } from "./runnable.ts";
@@ -50,12 +51,7 @@ export function registerBeliefs(home: string): Beliefs {
           subject: contentHash({
             claim: { ...claims.find(({ id }) => name.endsWith(`/${id}`)) },
             inputs: inputs.map(({ sha256 }) => sha256),
-            models: Object.values(models).map(({ adapter, name, endpoint, fingerprint }) => ({
-              adapter,
-              name,
-              endpoint,
-              fingerprint,
-            })),
+            models: Object.values(models).map(identityOf),
           }),
           at,
         })),

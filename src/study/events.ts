@@ -22,3 +22,9 @@ export type RunEvent =
 
 /** Takes events. */
 export type EventSink = (event: RunEvent) => void;
+
+/** Says in percent how far something has come, from 0 to 1. */
+export function percentTo(events: EventSink): (fraction: number, doing: string) => void {
+  return (fraction, doing) =>
+    events({ kind: "progress", doing, done: Math.round(fraction * 100), total: 100, limit: null });
+}

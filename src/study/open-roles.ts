@@ -4,6 +4,7 @@ import { cachedModel, cachedScores } from "../models/cached.ts";
 import type { Model } from "../models/model.ts";
 import { parseReference } from "../models/reference.ts";
 import { missingCapabilities } from "../models/require.ts";
+import { percentTo } from "./events.ts";
 import type { RunOptions } from "./runnable.ts";
 import type { Role } from "./study.ts";
 
@@ -30,14 +31,7 @@ export async function openRoles(roles: readonly Role[], options: RunOptions): Pr
       if (model === undefined) {
         model = await options.open(role.model, {
           env: process.env,
-          onProgress: (fraction, doing) =>
-            options.events({
-              kind: "progress",
-              doing,
-              done: Math.round(fraction * 100),
-              total: 100,
-              limit: null,
-            }),
+          onProgress: percentTo(options.events),
           ...(options.concurrency === null ? {} : { concurrency: options.concurrency }),
         });
         if (cache !== null) model = withCache(model, cache);

@@ -1,6 +1,7 @@
 import type { Json } from "../core/json.ts";
 import type { RunRecord } from "../ledger/ledger.ts";
 import { random } from "../stats/distributions/random.ts";
+import { percentTo } from "./events.ts";
 import type { ReportOptions } from "./runnable.ts";
 import type { AnalyzeContext, Outcomes, Study, TrialShape } from "./study.ts";
 import { trialKeys } from "./trial-key.ts";
@@ -32,8 +33,7 @@ export function replayed<Config, Inputs, Trial extends TrialShape, Value extends
       models,
       registeredAt: at,
       ...(stop === undefined ? {} : { signal: stop.hard }),
-      progress: (fraction, doing) =>
-        events({ kind: "progress", doing, done: Math.round(fraction * 100), total: 100, limit: null }),
+      progress: percentTo(events),
     },
   };
 }

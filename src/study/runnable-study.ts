@@ -1,8 +1,8 @@
 import { arch, availableParallelism, platform, totalmem } from "node:os";
 import { z } from "zod";
 import { CredenceError } from "../core/error.ts";
-import type { Json, JsonObject } from "../core/json.ts";
-import { isJsonObject } from "../core/json.ts";
+import { identityOf } from "../core/identity.ts";
+import { contentHash, isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { RunRecord } from "../ledger/ledger.ts";
 import type { Model } from "../models/model.ts";
 import { random } from "../stats/distributions/random.ts";
@@ -88,6 +88,11 @@ export function runnableStudy<
     };
   };
 
+  const stored = async (run: RunRecord): Promise<readonly [Config, Inputs]> => [
+    parseConfig(study, run.registration.config),
+    await study.inputs.restore(run.snapshot),
+  ];
+
   const sitting = async (
     config: Config,
     inputs: Inputs,
@@ -128,8 +133,7 @@ export function runnableStudy<
     prepare,
     resume: (run, options) =>
       closing(run, async () => {
-        const config = parseConfig(study, run.registration.config);
-        const inputs = await study.inputs.restore(run.snapshot);
+        const [config, inputs] = await stored(run);
         const { models, close } = await openRoles(rolesOf(study, config), options);
         try {
           for (const [role, model] of models) sameModel(role, model, run);
@@ -141,8 +145,7 @@ export function runnableStudy<
         }
       }),
     report: async (run, options: ReportOptions) => {
-      const config = parseConfig(study, run.registration.config);
-      const inputs = await study.inputs.restore(run.snapshot);
+      const [config, inputs] = await stored(run);
       const { findings, report } = await conclude(study, config, inputs, run, options);
       return { id: run.id, folder: run.folder, status: run.status, findings, report };
     },
@@ -150,15 +153,14 @@ export function runnableStudy<
       study.scoredRuns === undefined
         ? null
         : async (run, options) => {
-            const config = parseConfig(study, run.registration.config);
-            const inputs = await study.inputs.restore(run.snapshot);
+            const [config, inputs] = await stored(run);
             const { outcomes, context } = replayed(study, config, inputs, run, options);
             return (await study.scoredRuns?.(config, inputs, outcomes, context)) ?? { arms: [], runs: [] };
           },
     show: async (run) => {
-      const stored = await run.readFile("findings.json");
-      if (stored === undefined) return undefined;
-      const parsed = envelopeSchema(study.results).safeParse(JSON.parse(stored));
+      const text = await run.readFile("findings.json");
+      if (text === undefined) return undefined;
+      const parsed = envelopeSchema(study.results).safeParse(JSON.parse(text));
       if (!parsed.success) {
         throw new CredenceError("input", `findings of another form: ${z.prettifyError(parsed.error)}`, {
           where: `${run.folder}/findings.json`,
@@ -200,14 +202,8 @@ function parseConfig<Config>(
 /** Values of two models must not stand in one run. */
 function sameModel(role: string, model: Model, run: RunRecord): void {
   const before = run.registration.models[role];
-  const { adapter, name, fingerprint, endpoint } = model.identity;
-  const same =
-    before !== undefined &&
-    before.adapter === adapter &&
-    before.name === name &&
-    before.fingerprint === fingerprint &&
-    before.endpoint === endpoint;
-  if (same) return;
+  if (before !== undefined && contentHash(identityOf(before)) === contentHash(identityOf(model.identity)))
+    return;
   throw new CredenceError("model", `${model.reference} is not the ${role} this run was registered with`, {
     where: run.folder,
     fix: "Put the registered model back, or start a new run.",

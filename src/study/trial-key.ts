@@ -1,4 +1,4 @@
-import type { ModelIdentity } from "../core/identity.ts";
+import { identityOf, type ModelIdentity } from "../core/identity.ts";
 import { canonicalJson, sha256 } from "../core/json.ts";
 import type { TrialShape } from "./study.ts";
 
@@ -20,15 +20,7 @@ export function trialKeys(scope: KeyScope): (trial: TrialShape) => string {
     const known = scopes.get(role);
     if (known !== undefined) return known;
     const identity = role === null ? undefined : scope.models[role];
-    const model =
-      identity === undefined
-        ? null
-        : {
-            adapter: identity.adapter,
-            name: identity.name,
-            endpoint: identity.endpoint,
-            fingerprint: identity.fingerprint,
-          };
+    const model = identity === undefined ? null : identityOf(identity);
     const made = canonicalJson({ study: scope.study, version: scope.studyVersion, model });
     scopes.set(role, made);
     return made;

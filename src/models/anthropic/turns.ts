@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
+import { isJsonObject, type JsonObject, parsedJson } from "../../core/json.ts";
 import type { Message, ToolCall } from "../../core/message.ts";
 
 /** One turn as the Messages API wants it: user and assistant alternate. */
@@ -139,10 +139,7 @@ function callIds(): CallIds {
 function inputOf(call: ToolCall): JsonObject {
   if (typeof call.arguments !== "string") return call.arguments;
   if (call.arguments.trim() === "") return {};
-  try {
-    const value: Json = JSON.parse(call.arguments);
-    return isJsonObject(value) ? value : { arguments: value };
-  } catch {
-    return { arguments: call.arguments };
-  }
+  const value = parsedJson(call.arguments);
+  if (value === undefined) return { arguments: call.arguments };
+  return isJsonObject(value) ? value : { arguments: value };
 }

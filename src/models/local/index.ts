@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { CredenceError } from "../../core/error.ts";
 import { type Missing, noUsage, type Usage } from "../../core/outcome.ts";
 import { random } from "../../stats/distributions/random.ts";
+import { failedReply } from "../failure.ts";
 import type { Capabilities, Model, OpenOptions, Prompt, Reply, ScoreRequest, TurnScores } from "../model.ts";
 import { free } from "../prices.ts";
 import { type Engine, engine, type Pass, type PassEnd } from "./engine.ts";
@@ -101,15 +102,9 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
   const refusal = (length: number, more: number): Reply<never> | null => {
     const total = length + more;
     if (length > 0 && total <= longest) return null;
-    const missing: Missing =
-      length === 0
-        ? { kind: "failed", code: "empty-prompt", reason: "the prompt has no token to go on from" }
-        : {
-            kind: "failed",
-            code: "context-length",
-            reason: `${total} tokens, and ${file.name} can read ${longest}`,
-          };
-    return { ok: false, usage: noUsage, missing };
+    return length === 0
+      ? failedReply("empty-prompt", "the prompt has no token to go on from", noUsage)
+      : failedReply("context-length", `${total} tokens, and ${file.name} can read ${longest}`, noUsage);
   };
   const ended = <Value>(end: PassEnd, value: () => Value): Reply<Value> => {
     // Generated tokens that were read back in are output, not input.
@@ -274,12 +269,7 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
       const refused = refusal(head.length, tail.length);
       if (refused !== null) return refused;
       if (continuation !== undefined && tail.length === 0) {
-        const reason = "the continuation has no token";
-        return {
-          ok: false,
-          usage: noUsage,
-          missing: { kind: "failed", code: "empty-continuation", reason },
-        };
+        return failedReply("empty-continuation", "the continuation has no token", noUsage);
       }
       const count = Math.max(1, tail.length);
       const tokens = [...head, ...tail];

@@ -1,5 +1,5 @@
 import { Template } from "@huggingface/jinja";
-import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
+import { isJsonObject, type Json, type JsonObject, parsedJson } from "../../core/json.ts";
 import { argumentsText, type Message, type ToolCall, type ToolDefinition } from "../../core/message.ts";
 import type { ChatPrompt, Prompt } from "../model.ts";
 
@@ -194,12 +194,8 @@ function native(message: Message, outside: (text: string) => string): object {
  */
 function argumentsObject(call: ToolCall, outside: (text: string) => string): Json {
   const text = argumentsText(call);
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? safeObject(value, outside) : text;
-  } catch {
-    return text;
-  }
+  const value = parsedJson(text);
+  return isJsonObject(value) ? safeObject(value, outside) : text;
 }
 
 function safeObject(object: JsonObject, outside: (text: string) => string): JsonObject {

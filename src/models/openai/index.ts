@@ -1,7 +1,7 @@
 import { CredenceError } from "../../core/error.ts";
-import { unknownUsage } from "../../core/outcome.ts";
 import { asking, callSeconds } from "../asking.ts";
-import type { Capabilities, Model, OpenOptions, Reply } from "../model.ts";
+import { failedReply } from "../failure.ts";
+import type { Capabilities, Model, OpenOptions } from "../model.ts";
 import { shippedProviders, termsOf } from "../providers.ts";
 import type { Reference } from "../reference.ts";
 import { wireTo } from "../wire.ts";
@@ -107,12 +107,7 @@ export async function openOpenAI(
   };
 }
 
-const noTemplate: Reply<never> = {
-  ok: false,
-  usage: unknownUsage,
-  missing: {
-    kind: "failed",
-    code: "no-template",
-    reason: "a conversation cannot be scored or continued without the server's template; give bare text",
-  },
-};
+const noTemplate = failedReply(
+  "no-template",
+  "a conversation cannot be scored or continued without the server's template; give bare text",
+);

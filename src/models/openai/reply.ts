@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Json } from "../../core/json.ts";
 import type { Missing } from "../../core/outcome.ts";
-import { badForm } from "../failure.ts";
+import { badForm, failedReply } from "../failure.ts";
 import type { Chosen, Generated, Reply, Scored } from "../model.ts";
 import { type UsageFields, usageBy } from "../usage-fields.ts";
 
@@ -115,11 +115,7 @@ export function chosenReply(
   const first = choice.logprobs?.content?.[0];
   const named = first?.top_logprobs ?? [];
   if (first === undefined || named.length === 0) {
-    return {
-      ok: false,
-      usage,
-      missing: { kind: "failed", code: "no-logprobs", reason: "the server gave no log-probabilities" },
-    };
+    return failedReply("no-logprobs", "the server gave no log-probabilities", usage);
   }
   const labels = Object.entries(answers).map(([label, spellings]) => ({
     label,
@@ -147,15 +143,8 @@ export function scoredReply(
   const usage = usageBy(fields, parsed.data.usage);
   const { tokens, token_logprobs, text_offset } = logprobs ?? {};
   if (tokens == null || token_logprobs == null || text_offset == null) {
-    return {
-      ok: false,
-      usage,
-      missing: {
-        kind: "failed",
-        code: "no-logprobs",
-        reason: "the server does not score prompts (no echoed log-probabilities)",
-      },
-    };
+    const reason = "the server does not score prompts (no echoed log-probabilities)";
+    return failedReply("no-logprobs", reason, usage);
   }
   const inside = tokens
     .map((token, i) => ({ token, logProb: token_logprobs[i] ?? null, at: text_offset[i] ?? -1 }))
