@@ -77,13 +77,14 @@ function lastTurn(form: TuningForm, messages: readonly Message[]): Taught {
   const last = messages.at(-1);
   const answer = last?.role === "assistant" ? last.content : null;
   const before = last?.role === "assistant" ? messages.slice(0, -1) : messages;
-  const system = joined(before.filter(({ role }) => role === "system"));
-  return {
-    form,
-    system: system === "" ? null : system,
-    prompt: joined(before.filter(({ role }) => role !== "system")),
-    answer,
-  };
+  const { system, text } = partsOf(before);
+  return { form, system, prompt: text, answer };
+}
+
+function partsOf(messages: readonly Message[]): { readonly text: string; readonly system: string | null } {
+  const system = joined(messages.filter(({ role }) => role === "system"));
+  const text = joined(messages.filter(({ role }) => role !== "system"));
+  return { text, system: system === "" ? null : system };
 }
 
 /** Text as it stands, or the turns of a list of messages, as some write prompt and completion. */
@@ -94,12 +95,7 @@ function textAt(
   if (value === undefined || value === null) return { text: null, system: null };
   if (typeof value === "string") return { text: value, system: null };
   if (!Array.isArray(value)) throw fieldError(at, seen(value), "text or a list of messages");
-  const messages = chatMessages(value, at);
-  const system = joined(messages.filter(({ role }) => role === "system"));
-  return {
-    text: joined(messages.filter(({ role }) => role !== "system")),
-    system: system === "" ? null : system,
-  };
+  return partsOf(chatMessages(value, at));
 }
 
 function joined(messages: readonly Message[]): string {

@@ -1,11 +1,26 @@
+import { CredenceError } from "../core/error.ts";
 import { type Json, type JsonObject, parsedJson } from "../core/json.ts";
 import { unknownUsage } from "../core/outcome.ts";
 import { badReply, errorText, type Failure, missingOf } from "./failure.ts";
-import type { CallOptions, Reply } from "./model.ts";
+import type { CallOptions, OpenOptions, Reply } from "./model.ts";
+import type { Reference } from "./reference.ts";
 import { scrubber } from "./scrubber.ts";
 
 /** Seconds one call may take. */
 export const callSeconds = 180;
+
+/** The key that the environment has for a reference; CredenceError `model` where one is needed and there is none. */
+export function keyOf(
+  { keys, keyNeeded }: Extract<Reference, { readonly keyNeeded: boolean }>,
+  text: string,
+  env: OpenOptions["env"] = {},
+): string | undefined {
+  const key = keys.map((name) => env[name]).find((value) => value !== undefined && value !== "");
+  if (key !== undefined || !keyNeeded) return key;
+  throw new CredenceError("model", `${text} needs a key`, {
+    fix: `Set ${keys.join(" or ")} in the environment.`,
+  });
+}
 
 /** What a provider's official client is asked through. */
 export interface Provider {

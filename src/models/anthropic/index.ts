@@ -1,7 +1,7 @@
 import { CredenceError } from "../../core/error.ts";
 import type { Json } from "../../core/json.ts";
 import { type Missing, noUsage } from "../../core/outcome.ts";
-import { asking, callSeconds } from "../asking.ts";
+import { asking, callSeconds, keyOf } from "../asking.ts";
 import type { Generated, Model, OpenOptions, Reply } from "../model.ts";
 import { anthropicEndpoint } from "../prices.ts";
 import { shippedProviders, termsOf } from "../providers.ts";
@@ -26,12 +26,7 @@ export async function openAnthropic(
 ): Promise<Model> {
   const env = options.env ?? {};
   const { keys } = reference;
-  const key = keys.map((name) => env[name]).find((value) => value !== undefined && value !== "");
-  if (key === undefined && reference.keyNeeded) {
-    throw new CredenceError("model", `${text} needs a key`, {
-      fix: `Set ${keys.join(" or ")} in the environment.`,
-    });
-  }
+  const key = keyOf(reference, text, env);
   const endpoint = reference.endpoint ?? baseOf(env[addressName]);
   const base = reference.endpoint ?? `${endpoint}/v1`;
   const providers = options.providers ?? shippedProviders();

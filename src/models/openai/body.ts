@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../core/json.ts";
 import { argumentsText, type Message } from "../../core/message.ts";
-import type { ChatPrompt, GenerateRequest } from "../model.ts";
+import type { ChatPrompt, GenerateRequest, Prompt } from "../model.ts";
 
 /** How a server wants its requests. */
 export interface Dialect {
@@ -9,6 +9,13 @@ export interface Dialect {
   readonly limit: "max_tokens" | "max_completion_tokens";
   /** How an open assistant turn is asked for: sent as it is, or with vLLM's flags. */
   readonly open: "plain" | "vllm";
+}
+
+/** A prompt as a conversation: bare text is what the user says. */
+export function asChat(prompt: Prompt): ChatPrompt {
+  return prompt.kind === "chat"
+    ? prompt
+    : { kind: "chat", messages: [{ role: "user", content: prompt.text }] };
 }
 
 /** Body of a chat-completions request for text. */

@@ -1,12 +1,11 @@
-import { CredenceError } from "../../core/error.ts";
-import { asking, callSeconds } from "../asking.ts";
+import { asking, callSeconds, keyOf } from "../asking.ts";
 import { failedReply } from "../failure.ts";
 import type { Capabilities, Model, OpenOptions } from "../model.ts";
 import { shippedProviders, termsOf } from "../providers.ts";
 import type { Reference } from "../reference.ts";
 import { wireTo } from "../wire.ts";
 import { fieldsAt } from "../wire-usage.ts";
-import { chatBody, choiceBody, completionBody, type Dialect, echoBody } from "./body.ts";
+import { asChat, chatBody, choiceBody, completionBody, type Dialect, echoBody } from "./body.ts";
 import { chosenReply, completedReply, generatedReply, scoredReply } from "./reply.ts";
 
 /**
@@ -20,13 +19,7 @@ export async function openOpenAI(
   text: string,
   options: OpenOptions,
 ): Promise<Model> {
-  const env = options.env ?? {};
-  const key = reference.keys.map((name) => env[name]).find((value) => value !== undefined && value !== "");
-  if (key === undefined && reference.keyNeeded) {
-    throw new CredenceError("model", `${text} needs a key`, {
-      fix: `Set ${reference.keys.join(" or ")} in the environment.`,
-    });
-  }
+  const key = keyOf(reference, text, options.env);
   const client = await import("openai");
   const api = new client.OpenAI({
     apiKey: key ?? "none",
@@ -69,11 +62,8 @@ export async function openOpenAI(
   };
   const choosing: Pick<Capabilities, "choose"> = {
     choose: async ({ prompt, answers }, call) => {
-      const asked =
-        prompt.kind === "chat"
-          ? prompt
-          : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
-      return ask(chat, choiceBody(asked, dialect), (body) => chosenReply(body, answers, terms.usage), call);
+      const asked = choiceBody(asChat(prompt), dialect);
+      return ask(chat, asked, (body) => chosenReply(body, answers, terms.usage), call);
     },
   };
   const scoring: Pick<Capabilities, "score"> = {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../core/json.ts";
 import type { Capabilities, Model } from "../model.ts";
-import { chatBody, choiceBody, type Dialect } from "../openai/body.ts";
+import { asChat, chatBody, choiceBody, type Dialect } from "../openai/body.ts";
 import { chosenReply, generatedReply } from "../openai/reply.ts";
 import { free } from "../prices.ts";
 import { commonFields } from "../usage-fields.ts";
@@ -26,20 +26,10 @@ export function scripted(name: string, handler: ScriptedHandler): Model {
   const answer = async (body: JsonObject): Promise<Json> =>
     completionOf(name, await handler(JSON.stringify(body)));
   const capabilities: Partial<Capabilities> = {
-    generate: async ({ prompt, ...request }) => {
-      const chat =
-        prompt.kind === "chat"
-          ? prompt
-          : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
-      return generatedReply(await answer(chatBody(chat, request, dialect)), commonFields);
-    },
-    choose: async ({ prompt, answers }) => {
-      const chat =
-        prompt.kind === "chat"
-          ? prompt
-          : ({ kind: "chat", messages: [{ role: "user", content: prompt.text }] } as const);
-      return chosenReply(await answer(choiceBody(chat, dialect)), answers, commonFields);
-    },
+    generate: async ({ prompt, ...request }) =>
+      generatedReply(await answer(chatBody(asChat(prompt), request, dialect)), commonFields),
+    choose: async ({ prompt, answers }) =>
+      chosenReply(await answer(choiceBody(asChat(prompt), dialect)), answers, commonFields),
   };
   return {
     reference: `scripted:${name}`,
