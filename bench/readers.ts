@@ -55,7 +55,7 @@ async function rowOf(kind: ReadersFile, path: string): Promise<BenchRow> {
   const rate = `${(megabytes / ours.cpu).toFixed(0)} MB/s, ${Math.round(ours.rows / ours.cpu).toLocaleString("en")} rows/s`;
   const memory = `peak ${ours.megabytes.toFixed(0)} MB${typeof rival === "string" ? "" : `, rival ${rival.megabytes.toFixed(0)} MB`}`;
   const load = `load average ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`;
-  const note = `${ours.rows.toLocaleString("en")} rows, ${megabytes.toFixed(1)} MB: ${rate}; ${memory}; best of 3, ${load}`;
+  const note = `${ours.rows.toLocaleString("en")} rows, ${megabytes.toFixed(1)} MB: ${rate}; ${memory}; best of 5, ${load}`;
   return benchRow({
     ...{ name, ours: ours.cpu, ratioOf: "ours/rival", atMost, unit: "s of CPU" },
     rival: typeof rival === "string" || !whole ? null : rival.cpu,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { z } from "zod";
 
 /** A value that survives JSON unchanged. */
@@ -23,7 +23,7 @@ export function canonicalJson(value: Json): string {
 
 /** SHA-256 of UTF-8 text or of bytes, in lower-case hexadecimal. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content);
 }
 
 /** SHA-256 of a value's canonical JSON. */

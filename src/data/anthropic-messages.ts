@@ -14,13 +14,12 @@ export function isAnthropic(value: JsonObject): boolean {
     return true;
   }
   if (!Array.isArray(value.messages)) return false;
-  const parts = value.messages.flatMap((message) =>
-    isJsonObject(message) && Array.isArray(message.content) ? message.content : [],
+  if (value.system !== undefined && value.system !== null) return true;
+  const isUse = (part: Json): boolean =>
+    isJsonObject(part) && (part.type === "tool_use" || part.type === "tool_result");
+  return value.messages.some(
+    (message: Json) => isJsonObject(message) && Array.isArray(message.content) && message.content.some(isUse),
   );
-  const uses = parts.some(
-    (part) => isJsonObject(part) && (part.type === "tool_use" || part.type === "tool_result"),
-  );
-  return uses || (value.system !== undefined && value.system !== null);
 }
 
 /** Messages of such a record; a tool's result becomes a message of its own, where it stands. */

@@ -43,7 +43,7 @@ export async function readCsvTable(file: string): Promise<CsvTable> {
     if (bytes > mostBytes) {
       throw problem(file, "more than 64 MiB", "Keep only the columns and rows that are needed.");
     }
-    chunks.push(chunk);
+    chunks.push(Buffer.from(chunk));
   });
   // The parser counts CRLF inside quotes as two lines.
   const text = textOf(Buffer.concat(chunks), file).replace(/\r\n?/g, "\n");

@@ -2,7 +2,7 @@ import { CredenceError } from "../core/error.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import { resolved } from "./inspect.ts";
 import { parseJson } from "./json-text.ts";
-import { type FileHash, readHashed, textOf } from "./text-file.ts";
+import { type FileHash, readHashed, readWhole, textOf } from "./text-file.ts";
 import { openZip } from "./zip.ts";
 
 /** One call of a model as it went over the wire. */
@@ -47,9 +47,8 @@ export async function inspectCalls(file: string): Promise<LoggedCalls> {
     }
     return { calls, without, hash };
   }
-  const pieces: Buffer[] = [];
-  const hash = await readHashed(file, (piece) => pieces.push(piece));
-  const log = parseJson(textOf(Buffer.concat(pieces), file), file);
+  const { bytes, hash } = await readWhole(file);
+  const log = parseJson(textOf(bytes, file), file);
   if (!isJsonObject(log) || !isJsonObject(log.eval) || !Array.isArray(log.samples)) {
     throw new CredenceError("input", "the file is no Inspect log with samples", {
       where: file,

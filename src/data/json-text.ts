@@ -18,7 +18,7 @@ export function parseJson(text: string, where: string): Json {
   } catch (cause) {
     value = parseMended(text, where, cause);
   }
-  if (depth(text) > deepest) {
+  if (manyBrackets(text) && depth(text) > deepest) {
     throw new CredenceError("input", `nested more than ${deepest} levels deep`, { where, fix: advice });
   }
   return value;
@@ -58,6 +58,15 @@ function withoutBareNumbers(text: string): string {
     }
   }
   return `${parts.join("")}${text.slice(from)}`;
+}
+
+/** Are there enough brackets, inside strings or not, to nest too deep? They are found much faster than the depth. */
+function manyBrackets(text: string): boolean {
+  let left = deepest;
+  for (const bracket of ["[", "{"])
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1))
+      if (--left < 0) return true;
+  return false;
 }
 
 /** Depth of nesting, brackets inside strings not counted. */

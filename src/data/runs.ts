@@ -1,11 +1,11 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { closeSync, type Dirent, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { CredenceError } from "../core/error.ts";
 import type { AgentRun } from "../core/message.ts";
 import { chatRun, fileRunName } from "./chat-runs.ts";
 import { inspectArchive, inspectLog } from "./inspect.ts";
 import { parseJson } from "./json-text.ts";
-import { type FileHash, readHashed, readLines, textOf } from "./text-file.ts";
+import { type FileHash, readHashed, readLines, readWhole, textOf } from "./text-file.ts";
 
 /** What was read. */
 export interface RunsRead {
@@ -71,9 +71,8 @@ async function readFileRuns(file: string): Promise<FileRuns> {
 }
 
 async function readJson(file: string): Promise<FileRuns> {
-  const chunks: Buffer[] = [];
-  const hash = await readHashed(file, (chunk) => chunks.push(chunk));
-  const text = textOf(Buffer.concat(chunks), file);
+  const { bytes, hash } = await readWhole(file);
+  const text = textOf(bytes, file);
   // Some write one run a line and call it .json.
   if (/^\s*\{[^\n]*\}[ \t\r]*\n\s*\{/.test(text.slice(0, 2 ** 24))) return readRunLines(file);
   const value = parseJson(text, file);
@@ -116,9 +115,10 @@ function filesAt(path: string): string[] {
     throw new CredenceError("input", "no such file or folder", { where: path, fix: "Check the path." });
   }
   if (!statSync(path).isDirectory()) return [path];
-  const found = readdirSync(path, { recursive: true, encoding: "utf8" })
-    .map((name) => join(path, name))
-    .filter((file) => endings.some((ending) => file.endsWith(ending)) && isFileOrBroken(file))
+  const found = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter(({ name }) => endings.some((ending) => name.endsWith(ending)))
+    .filter((entry) => !isFolder(entry))
+    .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
   if (found.length > 0) return found;
   throw new CredenceError("input", "the folder holds no runs", {
@@ -128,8 +128,9 @@ function filesAt(path: string): string[] {
 }
 
 /** A link that leads nowhere counts as a file, so that reading it reports it. */
-function isFileOrBroken(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
+function isFolder(entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Two runs of one file with the same id are two readings of one thing, or a mistake: either must be mended by a person. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { open } from "node:fs/promises";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { setImmediate as turn } from "node:timers/promises";
 import { CredenceError, reasonOf } from "../core/error.ts";
 
 /** What a file was when it was read. */
@@ -8,30 +9,35 @@ export interface FileHash {
   readonly bytes: number;
 }
 
-const chunkBytes = 2 ** 18;
+/** Small enough to stay in the processor's cache. */
+const pieceBytes = 2 ** 18;
 
 /**
  * Reads a file once from beginning to end, and hashes it on the way.
  *
- * @param take gets each piece as it comes; it may keep it
+ * @param take gets each piece as it comes; it is only lent: the next piece stands in the same memory
  * @throws CredenceError `input` when it cannot be read
  */
-export async function readHashed(file: string, take: (chunk: Buffer) => void = () => {}): Promise<FileHash> {
+export async function readHashed(file: string, take: (piece: Buffer) => void = () => {}): Promise<FileHash> {
   const hash = createHash("sha256");
   let bytes = 0;
   try {
-    const handle = await open(file);
+    const descriptor = openSync(file, "r");
     try {
+      const size = fstatSync(descriptor).size;
+      const memory = Buffer.allocUnsafe(size > 0 ? Math.min(pieceBytes, size + 1) : pieceBytes);
       for (;;) {
-        const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(chunkBytes));
-        if (bytesRead === 0) break;
-        const chunk = buffer.subarray(0, bytesRead);
-        hash.update(chunk);
-        bytes += bytesRead;
-        take(chunk);
+        const read = readSync(descriptor, memory);
+        if (read === 0) break;
+        const piece = memory.subarray(0, read);
+        hash.update(piece);
+        bytes += read;
+        take(piece);
+        // Whatever else waits, such as Ctrl-C, has its turn.
+        if (bytes < size) await turn();
       }
     } finally {
-      await handle.close();
+      closeSync(descriptor);
     }
   } catch (cause) {
     if (cause instanceof CredenceError) throw cause;
@@ -42,6 +48,13 @@ export async function readHashed(file: string, take: (chunk: Buffer) => void = (
     });
   }
   return { sha256: hash.digest("hex"), bytes };
+}
+
+/** A whole file's bytes, with its hash. */
+export async function readWhole(file: string): Promise<{ readonly bytes: Buffer; readonly hash: FileHash }> {
+  const pieces: Buffer[] = [];
+  const hash = await readHashed(file, (piece) => pieces.push(Buffer.from(piece)));
+  return { bytes: Buffer.concat(pieces), hash };
 }
 
 /** Reads a file line by line, so that only one line is held as text. Blank lines are left out; numbers begin with 1. */
@@ -64,7 +77,7 @@ export async function readLines(
       end(chunk.subarray(begin, at));
       begin = at + 1;
     }
-    if (begin < chunk.length) rest.push(chunk.subarray(begin));
+    if (begin < chunk.length) rest.push(Buffer.from(chunk.subarray(begin)));
   });
   if (rest.length > 0) end(Buffer.alloc(0));
   return hash;
