@@ -7,6 +7,7 @@ import { hindcasts, type Observation } from "../src/studies/forecast/hindcast.ts
 import { selfTest } from "../src/studies/forecast/self-test.ts";
 import { costsOf, readTables } from "../src/studies/forecast/tables.ts";
 import { type Bench, benchRow } from "./bench.ts";
+import { longRows } from "./forecast-long.ts";
 
 const window = 5;
 const reply = z.object({
@@ -20,7 +21,7 @@ const reply = z.object({
 });
 type Sums = Omit<z.infer<typeof reply>, "seconds" | "version">;
 
-/** All hindcasts of 66 technologies with all scores, and the built-in self-test. */
+/** All hindcasts of 66 technologies with all scores, the built-in self-test, and long series of a person's own. */
 export const forecast: Bench = {
   name: "forecast",
   run: async () => {
@@ -68,6 +69,7 @@ export const forecast: Bench = {
         note: "every published value and all METR hindcasts; best of 3",
       }),
       against,
+      ...(await longRows()),
     ];
   },
 };
