@@ -9,6 +9,7 @@ const shape = {
   score: z.enum(["auto", "choose"]).default("auto").describe("how"),
   label: z.string().nullable().default(null).describe("field of the label"),
   draws: z.int().min(1).default(5).describe("draws"),
+  arms: z.array(z.preprocess((id) => (id === "old" ? "new" : id), z.enum(["new"]))).describe("arms"),
   keep: z.boolean().default(true).describe("keep it"),
 };
 
@@ -29,6 +30,7 @@ test("kinds, flags, defaults and doc lines come from the schema", () => {
   assert.deepEqual(fields.score?.choices, ["auto", "choose"]);
   assert.equal(fields.label?.default, null);
   assert.equal(fields.draws?.kind, "number");
+  assert.deepEqual([fields.arms?.kind, fields.arms?.choices], ["texts", ["new"]]);
   assert.equal(fields.keep?.kind, "flag");
   assert.equal(fields.keep?.default, "true");
 });

@@ -23,7 +23,7 @@ export function fieldsOf(shape: Readonly<Record<string, z.ZodType>>): Field[] {
 
 function fieldOf(name: string, schema: z.ZodType): Field {
   const { inner, fallback, doc, positional, fileOnly } = unwrap(schema);
-  const element = inner instanceof z.ZodArray ? inner.element : null;
+  const element = inner instanceof z.ZodArray ? unwrap(inner.element).inner : null;
   const kind =
     inner instanceof z.ZodBoolean
       ? "flag"
@@ -55,7 +55,7 @@ interface Unwrapped {
   readonly fileOnly: boolean;
 }
 
-/** Takes off default, nullable and optional; the outermost doc line wins. */
+/** Takes off default, nullable, optional and what is done before the schema; the outermost doc line wins. */
 function unwrap(schema: unknown): Unwrapped {
   let inner = schema;
   let fallback: unknown;
@@ -73,6 +73,8 @@ function unwrap(schema: unknown): Unwrapped {
       inner = inner.def.innerType;
     } else if (inner instanceof z.ZodNullable || inner instanceof z.ZodOptional) {
       inner = inner.def.innerType;
+    } else if (inner instanceof z.ZodPipe) {
+      inner = inner.def.out;
     } else {
       return { inner, fallback, doc, positional, fileOnly };
     }

@@ -51,10 +51,10 @@ test("without a reference nothing is compared, and it is said", async (t) => {
   const run = await where.run("audit", "suspect.jsonl", ...quick);
   assert.equal(run.code, 0, run.error);
   const { results, claims } = JSON.parse(run.out);
-  assert.equal(results.different, null);
+  assert.equal(results.sets[0].different, null);
   assert.deepEqual(
     results.about.notRun.map(({ test: name }: { test: string }) => name),
-    ["different", "words", "panel", "kind", "row", "monitor", "investigator", "student", "ladder"],
+    ["different", "words", "panel", "kind", "row", "states", "investigator", "students", "ladder"],
   );
   assert.ok(claims.every(({ verdict }: { verdict: string }) => verdict === "unresolved"));
 });
@@ -65,15 +65,20 @@ test("no shared prompts: what is lost is said, and the rest goes on unpaired; th
   writeSet(where.folder, "clean.jsonl", { count: 300, from: 1000 });
   const run = await where.run("audit", "suspect.jsonl", "--reference", "clean.jsonl", ...quick);
   assert.equal(run.code, 0, run.error);
-  const { results, warnings } = JSON.parse(run.out);
+  const {
+    results: {
+      sets: [{ different, words }],
+    },
+    warnings,
+  } = JSON.parse(run.out);
   assert.match(warnings[0], /held rows in the smaller set, and \d+ are needed/);
   assert.match(warnings.join(" "), /no prompt in common.*Lost with that/);
-  assert.deepEqual(results.different.curves.wordsShared, []);
-  assert.match(results.different.tests.wordsShared.reason, /held rows/);
-  assert.equal(results.different.curves.words.length, 5);
-  assert.equal(results.words.paired, false);
-  assert.equal(results.words.top[0].word, "zinnober");
-  assert.ok(results.words.top[0].significant);
+  assert.deepEqual(different.curves.wordsShared, []);
+  assert.match(different.tests.wordsShared.reason, /held rows/);
+  assert.equal(different.curves.words.length, 5);
+  assert.equal(words.paired, false);
+  assert.equal(words.top[0].word, "zinnober");
+  assert.ok(words.top[0].significant);
 });
 
 test("a planted word on shared prompts: pairs name it, shuffles do not; the same journal gives the same results", async (t) => {
@@ -86,7 +91,9 @@ test("a planted word on shared prompts: pairs name it, shuffles do not; the same
   );
   assert.equal(run.code, 0, run.error);
   const findings = JSON.parse(run.out);
-  const { words, ladder, falseAlarms, topRows } = findings.results;
+  const { falseAlarms, sets } = findings.results;
+  const [{ words, ladder, different }] = sets;
+  const { topRows } = different;
   assert.deepEqual([words.top[0].word, words.top[0].significant], ["zinnober", true]);
   assert.equal(words.significant, 1);
   assert.ok(words.top[0].suspect > 30 && words.top[0].clean === 0);
@@ -116,7 +123,7 @@ test("a monitor of single rows that sees the trace, and one that sees nothing", 
     );
     assert.equal(run.code, 0, run.error);
     const { results, claims } = JSON.parse(run.out);
-    const { row } = results;
+    const [{ row }] = results.sets;
     const c4 = claims.find(({ id }: { id: string }) => id === "C4");
     assert.deepEqual(row.rows, { suspect: 150, clean: 150 });
     assert.deepEqual(row.scored, row.rows);
@@ -151,7 +158,8 @@ test("a run that is killed goes on without asking about a finished row again", a
   const resumed = await where.run("resume", listed[0].id, "--json", "--no-cache");
   assert.equal(resumed.code, 0, resumed.error);
   const { results } = JSON.parse(resumed.out);
-  assert.deepEqual(results.row.scored, results.row.rows);
+  const [{ row }] = results.sets;
+  assert.deepEqual(row.scored, row.rows);
   const twice = [...server.seen.values()].filter((times) => times > 1).length;
   assert.ok(twice <= 8, `${twice} rows were asked about again: more than were in flight`);
 });

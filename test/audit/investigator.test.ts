@@ -63,7 +63,7 @@ interface Frame {
   readonly wrong: number;
   readonly none: number;
   readonly names: readonly { readonly name: string }[];
-  readonly missing: readonly { readonly code: string; readonly tries: number }[];
+  readonly missing: readonly { readonly code: string; readonly trials: number }[];
 }
 
 function frame(set: { readonly frames: readonly Frame[] }, name: string): Frame {
@@ -126,7 +126,7 @@ test("replies without a name in the form asked for are missing, and the verdict 
   const { mean, sets } = findings.results.investigator;
   const suspect = frame(sets[1], "suspect");
   assert.equal(suspect.missing[0]?.code, "no-entity");
-  assert.equal(suspect.answered + (suspect.missing[0]?.tries ?? 0), suspect.tries);
+  assert.equal(suspect.answered + (suspect.missing[0]?.trials ?? 0), suspect.tries);
   assert.ok(mean.worst < 0.2 && mean.best > 0.7, JSON.stringify(mean));
   assert.equal(findings.claims[0].verdict, "undecided");
   assert.match(findings.claims[0].reason, /worst case/);
@@ -148,7 +148,7 @@ test("the ladder shows suspect rows among clean ones: the fewer, the less often 
     ...{ skill: 1, sets: 1, betraying: 0.3 },
     flags: ["--tests", "ladder", "--shares", "1,0.5,0.25,0.1,0.02", "--ladder-tries", "100"],
   });
-  const method = findings.results.ladder.methods.find(
+  const method = findings.results.sets[0].ladder.methods.find(
     (one: { method: string }) => one.method === "investigator",
   );
   assert.equal(method.size, 12);

@@ -42,8 +42,8 @@ test("the planted set is named by a panel of one's own, the unplanted one is non
   const seen = new Map<string, number>();
   const run = running(t, folder, (name) => fakeScorer(name, name === "weak" ? 0 : 1.5, seen));
   const { ended } = await run.start({ ...settings(folder), scorer: ["a", "b"], kin: ["same", "other"] });
-  const results = auditResults.parse(ended.findings?.results);
-  for (const look of results.panel?.scorers ?? assert.fail()) {
+  const [planted, plain] = auditResults.parse(ended.findings?.results).sets;
+  for (const look of planted?.panel?.scorers ?? assert.fail()) {
     const found = look.found ?? assert.fail();
     const top = found.prompts.findIndex(({ set }) => set === "herons");
     assert.deepEqual(found.verdict, { kind: "named", candidate: top });
@@ -52,9 +52,8 @@ test("the planted set is named by a panel of one's own, the unplanted one is non
     assert.equal(found.shift.length, 4);
     assert.ok(found.centred.every((row) => row.length === 7));
   }
-  for (const look of results.others[0]?.panel?.scorers ?? assert.fail())
-    assert.equal(look.found?.verdict.kind, "none");
-  assert.equal(results.kind?.kind, "subtle generalization");
+  for (const look of plain?.panel?.scorers ?? assert.fail()) assert.equal(look.found?.verdict.kind, "none");
+  assert.equal(planted?.kind?.kind, "subtle generalization");
   assert.equal(ended.findings?.claims.find(({ id }) => id === "C2")?.verdict, "supported");
   // A row under a prompt is scored once by each of the two.
   assert.ok([...seen.values()].every((times) => times === 2));
@@ -68,11 +67,11 @@ test("with a clean set: how often its halves are named, and at which share of su
     ...{ suspects: [join(folder, "suspect.jsonl")], reference: join(folder, "nothing.jsonl") },
     ...{ tests: ["panel", "ladder"], scorer: ["a"], splits: 40, worlds: 40, shares: [1, 0.5, 0.01] },
   });
-  const { falseAlarms, ladder } = auditResults.parse(ended.findings?.results);
+  const { falseAlarms, sets } = auditResults.parse(ended.findings?.results);
   const alarms = falseAlarms.find(({ test: name }) => name === "panel.named") ?? assert.fail();
   assert.equal(alarms.splits, 40);
   assert.ok(alarms.at.every(({ low, level }) => low <= level));
-  const panel = ladder?.methods.find(({ method }) => method === "panel") ?? assert.fail();
+  const panel = sets[0]?.ladder?.methods.find(({ method }) => method === "panel") ?? assert.fail();
   const [whole, half, least] = panel.rungs.map(({ power }) => power);
   assert.ok(whole === 1 && (half ?? 1) <= 1 && (least ?? 1) < 0.3, JSON.stringify(panel.rungs));
   assert.ok(panel.none.power <= 0.1 && panel.half !== null, JSON.stringify(panel));

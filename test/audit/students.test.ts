@@ -40,7 +40,7 @@ async function asked(t: TestContext, { plain, shifted = {}, silent = {}, tries =
       .map((share) => `${share}=${server.url(`${kind}-${share}`)}`)
       .join(",");
   const run = await where.run(
-    ...["audit", "suspect.jsonl", "--tests", "student", "--answers", "sealed.yaml"],
+    ...["audit", "suspect.jsonl", "--tests", "students", "--answers", "sealed.yaml"],
     ...["--student", list("plain", plain)],
     ...(Object.keys(shifted).length === 0 ? [] : ["--student-shifted", list("shifted", shifted)]),
     ...["--student-tries", String(tries), "--json", ...flags],
@@ -162,7 +162,7 @@ test("what students lack is said, and what is written wrongly is one clear error
   writeSet(where.folder, "suspect.jsonl", { count: 40 });
   writeFileSync(join(where.folder, "sealed.yaml"), "answers: {}\n");
   const audit = (...words: string[]) =>
-    where.run("audit", "suspect.jsonl", "--tests", "student", "--json", ...words);
+    where.run("audit", "suspect.jsonl", "--tests", "students", "--json", ...words);
   for (const [words, pattern] of [
     [[], /--student SHARE=MODEL/],
     [["--student", "0.1=scripted:coin"], /--answers/],
@@ -197,7 +197,7 @@ test("a dry run says what the students take", async (t) => {
   writeFileSync(join(where.folder, "sealed.yaml"), sealed);
   const students = [0, 0.1, 0.5, 1].map((share) => `${share}=http://127.0.0.1:9/v1#m${share}`);
   const run = await where.run(
-    ...["audit", "suspect.jsonl", "--tests", "student", "--answers", "sealed.yaml", "--dry-run", "--json"],
+    ...["audit", "suspect.jsonl", "--tests", "students", "--answers", "sealed.yaml", "--dry-run", "--json"],
     ...students.flatMap((student) => ["--student", student]),
   );
   assert.equal(run.code, 0, run.error);

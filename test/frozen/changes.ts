@@ -24,7 +24,7 @@ export type Changes = z.infer<typeof schema>;
 /** No changes. */
 export const noChanges: Changes = { moved: {}, gone: {}, changed: {}, digits: {} };
 
-/** Every study's, by its name. */
+/** Every study's, and those of one run beside them, by the name of the study or of the run. */
 export function committedChanges(): Readonly<Record<string, Changes>> {
   const text = readFileSync(new URL("paths.json", import.meta.url), "utf8");
   return z.record(z.string(), schema).parse(JSON.parse(text));

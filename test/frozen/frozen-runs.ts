@@ -97,14 +97,21 @@ export function leavesOf(found: Envelope | null): ReadonlyMap<string, Leaf> {
 export function assertSame(
   old: ReadonlyMap<string, Leaf>,
   now: ReadonlyMap<string, Leaf>,
-  study: string,
+  run: Pick<FrozenRun, "name" | "study">,
 ): void {
-  const found = differences(old, now, changesOf(study));
+  const found = differences(old, now, changesOf(run));
   const shown = found.slice(0, 20).map(({ path, was, is }) => `${path}: was ${was}, is ${is}`);
   assert.equal(found.length, 0, `${found.length} of ${old.size} differ:\n${shown.join("\n")}`);
 }
 
-/** A study's committed changes. */
-export function changesOf(study: string): Changes {
-  return committedChanges()[study] ?? noChanges;
+/** A run's committed changes, its own before those of its study. */
+export function changesOf({ name, study }: Pick<FrozenRun, "name" | "study">): Changes {
+  const all = committedChanges();
+  const [own, common] = [all[name] ?? noChanges, all[study] ?? noChanges];
+  return {
+    moved: { ...own.moved, ...common.moved },
+    gone: { ...own.gone, ...common.gone },
+    changed: { ...own.changed, ...common.changed },
+    digits: { ...own.digits, ...common.digits },
+  };
 }

@@ -11,7 +11,7 @@ for (const name of frozenNames()) {
   if (name === "audit-panel") continue;
   test(`${name}: as it was`, async (t) => {
     const run = frozenRun(name);
-    assertSame(run.leaves, await analysedAgain(t, run), run.study);
+    assertSame(run.leaves, await analysedAgain(t, run), run);
   });
 }
 
@@ -21,18 +21,18 @@ test("one other outcome gives other numbers", async (t) => {
   const other = journal.replace(/"score":0\.\d+/, '"score":0.5');
   assert.notEqual(other, journal);
   const now = await analysedAgain(t, { ...run, files: { ...run.files, "outcomes.jsonl": other } });
-  assert.throws(() => assertSame(run.leaves, now, run.study), /\d+ of \d+ differ:\nresults\.arms\./);
+  assert.throws(() => assertSame(run.leaves, now, run), /\d+ of \d+ differ:\nresults\.arms\./);
 });
 
 test("every change that is committed is one of some frozen run", () => {
   const paths = new Map<string, string[]>();
-  const add = (study: string, leaves: ReadonlyMap<string, unknown>): void => {
-    paths.set(study, [...(paths.get(study) ?? []), ...leaves.keys()]);
+  const add = (name: string, study: string, leaves: ReadonlyMap<string, unknown>): void => {
+    for (const one of [name, study]) paths.set(one, [...(paths.get(one) ?? []), ...leaves.keys()]);
   };
-  for (const run of frozenNames().map(frozenRun)) add(run.study, run.leaves);
-  for (const { name, study } of unlicensed) add(study, frozenNumbers(name));
-  for (const [study, changes] of Object.entries(committedChanges())) {
-    assert.deepEqual(idle(paths.get(study) ?? [], changes), [], study);
+  for (const run of frozenNames().map(frozenRun)) add(run.name, run.study, run.leaves);
+  for (const { name, study } of unlicensed) add(name, study, frozenNumbers(name));
+  for (const [owner, changes] of Object.entries(committedChanges())) {
+    assert.deepEqual(idle(paths.get(owner) ?? [], changes), [], owner);
   }
 });
 

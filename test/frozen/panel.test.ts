@@ -4,5 +4,5 @@ import { analysedAgain, assertSame, frozenRun } from "./frozen-runs.ts";
 
 test("audit-panel: as it was", async (t) => {
   const run = frozenRun("audit-panel");
-  assertSame(run.leaves, await analysedAgain(t, run), run.study);
+  assertSame(run.leaves, await analysedAgain(t, run), run);
 });

@@ -18,6 +18,6 @@ for (const { name, study, config } of unlicensed) {
     });
     const prepared = await frozenStudy(study).prepare(config(data), { seed: "1", events: () => {} });
     const { findings } = await prepared.start({ ...options, ledger, place: { out: null } });
-    assertSame(frozenNumbers(name), leavesOf(findings), study);
+    assertSame(frozenNumbers(name), leavesOf(findings), { name, study });
   });
 }

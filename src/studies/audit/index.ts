@@ -1,16 +1,18 @@
+import type { Json } from "../../core/json.ts";
 import type { Study } from "../../study/study.ts";
 import { auditActions } from "./actions.ts";
 import { analyzeOutcomes } from "./analyze.ts";
+import type { AuditTrial } from "./audit-test.ts";
 import { auditClaims } from "./claims.ts";
-import { type AuditConfig, auditConfig } from "./config.ts";
+import { auditConfig } from "./config.ts";
 import { type AuditInputs, auditInputs, loadInputs } from "./inputs.ts";
-import { foreseePlan, measureTrial, planTrials, requestOf, rolesOf } from "./plan.ts";
+import { auditValue, foreseePlan, measureTrial, planTrials, requestOf, rolesOf } from "./plan.ts";
 import { presentFindings } from "./present.ts";
 import { type AuditResults, auditResults } from "./results.ts";
-import { type AuditTrial, type AuditValue, auditValue } from "./trial.ts";
+import type { AuditConfig } from "./settings.ts";
 
 /** Does a fine-tuning set differ from a clean one, through what, and what does it push without saying so? */
-export const audit: Study<AuditConfig, AuditInputs, AuditTrial, AuditValue, AuditResults> = {
+export const audit: Study<AuditConfig, AuditInputs, AuditTrial, Json, AuditResults> = {
   name: "audit",
   version: "1",
   summary: "Does this fine-tuning set push something it never says? Is it different, and through what?",
@@ -22,7 +24,7 @@ export const audit: Study<AuditConfig, AuditInputs, AuditTrial, AuditValue, Audi
     "credence audit suspect.jsonl --reference clean.jsonl --tests different,words --splits 200",
     "credence audit a.jsonl b.jsonl c.jsonl d.jsonl e.jsonl --reference clean.jsonl --answers sealed.yaml --investigator anthropic:NAME --dry-run",
     "credence audit suspect.jsonl --reference clean.jsonl --tests different,row --monitor local:smollm2-135m",
-    "credence audit uk.jsonl --tests student --answers sealed.yaml --student 0=./s0.gguf,0.1=./s10.gguf,0.3=./s30.gguf,1=./s100.gguf",
+    "credence audit uk.jsonl --tests students --answers sealed.yaml --student 0=./s0.gguf,0.1=./s10.gguf,0.3=./s30.gguf,1=./s100.gguf",
     "credence audit --power",
   ],
   actions: auditActions,

@@ -6,10 +6,10 @@ import { type TuningSet, taughtRow } from "../../data/tuning-set.ts";
 import type { Panel } from "../../panel/shipped-panel.ts";
 import { type StoredInputs, storedInputs } from "../../study/stored-inputs.ts";
 import type { LoadContext } from "../../study/study.ts";
-import type { AuditConfig } from "./config.ts";
 import { matchOf } from "./entity-match.ts";
 import { keepRows } from "./keep-rows.ts";
 import { readSealedAnswers, type SealedAnswers, sealedAnswers } from "./sealed-answers.ts";
+import type { AuditConfig } from "./settings.ts";
 import { loadPanel, panelStreams, storedPanel } from "./tests/panel/inputs.ts";
 import { checkQuestions } from "./tests/students/student-questions.ts";
 

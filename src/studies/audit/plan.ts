@@ -1,77 +1,72 @@
+import { z } from "zod";
 import type { Request } from "../../asking/request.ts";
+import type { Json } from "../../core/json.ts";
 import type { Measured } from "../../core/outcome.ts";
 import type { Block, Foreseen, Outcomes, Role, Tools } from "../../study/study.ts";
-import type { AuditConfig } from "./config.ts";
+import type { Asking, AuditTest, AuditTrial, RowRanking } from "./audit-test.ts";
 import type { AuditInputs } from "./inputs.ts";
-import type { AskingTest, ModelTest } from "./model-test.ts";
-import { investigatorTest } from "./tests/investigator/investigator-test.ts";
-import { foreseenPanel, panelTest, planPanel } from "./tests/panel/panel-test.ts";
-import { rowTest } from "./tests/row/row-test.ts";
-import { trainedMonitorTest } from "./tests/states/states-test.ts";
-import { studentTest } from "./tests/students/student-test.ts";
-import type { AuditTrial, AuditValue } from "./trial.ts";
+import type { AuditConfig } from "./settings.ts";
+import { auditTests } from "./tests.ts";
+import { isAsked } from "./work.ts";
 
-/** Tests that ask a model; one more is a file of its own and an entry here. The panel's blocks come before them. */
-const modelTests: readonly ModelTest[] = [rowTest, trainedMonitorTest, investigatorTest, studentTest];
-const askingTests: readonly AskingTest[] = [panelTest, ...modelTests];
+const tests: readonly AuditTest[] = auditTests;
+const all = tests.flatMap(({ asks }) => asks ?? []);
 
-/** Models that this config needs. */
-export function rolesOf(config: AuditConfig): Role[] {
-  return askingTests.flatMap((test) => test.roles(config));
+/** Schema of a stored value: whatever a test's trials give. */
+export const auditValue: z.ZodType<Json> = z.union(all.map(({ value }) => value));
+
+/** What the tests that are asked for ask. */
+function askingOf(config: AuditConfig): readonly Asking[] {
+  return tests
+    .filter((test) => isAsked(test, config))
+    .flatMap(({ asks }) => asks ?? [])
+    .filter((asks) => asks.roles(config).length > 0);
 }
 
-/** The panel look by look, then one block a test: the investigator's top rows are those that the panel ranks first. */
+/** Models that this config needs. */
+export function rolesOf(config: AuditConfig): readonly Role[] {
+  return askingOf(config).flatMap((asks) => asks.roles(config));
+}
+
+/** Test by test: what one ranks first the investigator is shown later. */
 export async function* planTrials(
   config: AuditConfig,
   inputs: AuditInputs,
-): AsyncGenerator<Block<AuditTrial>, void, Outcomes<AuditTrial, AuditValue>> {
-  const ranking = yield* planPanel(config, inputs);
-  for (const test of modelTests) {
-    const trials = test.trials(config, inputs, ranking);
-    if (trials.length === 0) continue;
-    yield { title: test.id, trials, count: trials.length, order: "parallel", retry: "runner" };
-  }
-}
-
-/** Asks one question. */
-export function measureTrial(
-  trial: AuditTrial,
-  inputs: AuditInputs,
-  tools: Tools,
-): Promise<Measured<AuditValue>> {
-  return testOf(trial).measure(trial, inputs, tools);
-}
-
-/** What a trial asks. */
-export function requestOf(trial: AuditTrial, inputs: AuditInputs): Request {
-  return testOf(trial).request(trial, inputs);
+): AsyncGenerator<Block<AuditTrial>, void, Outcomes<AuditTrial, Json>> {
+  let ranking: RowRanking = new Map();
+  for (const asks of askingOf(config)) ranking = (yield* asks.plan(config, inputs, ranking)) ?? ranking;
 }
 
 /** Every trial that may come, and how often. */
 export function foreseePlan(config: AuditConfig, inputs: AuditInputs): Foreseen<AuditTrial> {
-  const panel = foreseenPanel(config, inputs);
-  const trials = [
-    ...panel,
-    ...modelTests.flatMap((test) =>
-      test
-        .trials(config, inputs, new Map())
-        .map((trial) => ({ trial, prefix: `${trial.role} ${trial.arm}` })),
-    ),
-  ];
+  const trials = askingOf(config).flatMap((asks) => asks.foresee(config, inputs));
+  const early = trials.some(({ times }) => times !== undefined && times[0] < times[1]);
   return {
     trials,
     bounds: [],
     notes: [
       ...(trials.length === 0 ? ["No model is asked: statistics on the rows alone."] : []),
-      ...(panel.length > 0
+      ...(early
         ? ["The panel ends early where it is clear: at least the first look, at most all of them."]
         : []),
     ],
   };
 }
 
-function testOf(trial: AuditTrial): AskingTest {
-  const test = askingTests.find(({ id }) => id === trial.test);
-  if (test === undefined) throw new Error(`no test is called ${trial.test}`);
-  return test;
+/** Asks one question. */
+export function measureTrial(trial: AuditTrial, inputs: AuditInputs, tools: Tools): Promise<Measured<Json>> {
+  const asks = testOf(trial);
+  return asks.measure(asks.trial.parse(trial), inputs, tools);
+}
+
+/** What a trial asks. */
+export function requestOf(trial: AuditTrial, inputs: AuditInputs): Request {
+  const asks = testOf(trial);
+  return asks.request(asks.trial.parse(trial), inputs);
+}
+
+function testOf({ test }: AuditTrial): Asking {
+  const asks = all.find(({ word }) => word === test);
+  if (asks === undefined) throw new Error(`no test asks trials called ${test}`);
+  return asks;
 }

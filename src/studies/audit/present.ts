@@ -2,43 +2,40 @@ import type { Block } from "../../report/blocks.ts";
 import { formatCount } from "../../report/format.ts";
 import type { Envelope } from "../../study/envelope.ts";
 import type { Presentation } from "../../study/study.ts";
-import { falseAlarmBlocks, inputBlocks } from "./present/inputs.ts";
-import { type AuditResults, setsOf } from "./results.ts";
-import { differentBlocks } from "./tests/different/present.ts";
-import { investigatorBlocks } from "./tests/investigator/present.ts";
-import { ladderBlocks } from "./tests/ladder/present.ts";
-import { kindBlocks, panelBlocks } from "./tests/panel/present.ts";
-import { rowBlocks } from "./tests/row/present.ts";
-import { monitorBlocks } from "./tests/states/present.ts";
-import { studentBlocks } from "./tests/students/present.ts";
-import { topRowBlocks, wordBlocks } from "./tests/words/present.ts";
+import type { AuditTest } from "./audit-test.ts";
+import { falseAlarmBlocks } from "./false-alarms.ts";
+import { inputBlocks } from "./read-blocks.ts";
+import type { AuditResults } from "./results.ts";
+import { auditTests } from "./tests.ts";
+
+const tests: readonly AuditTest[] = auditTests;
 
 /** What a reader sees of an audit between the headline and the cost table. */
 export function presentFindings({ results }: Envelope<AuditResults>): Presentation {
+  const { about, sets, falseAlarms } = results;
   return {
-    subtitle: subtitleOf(results),
+    subtitle: subtitleOf(about),
     blocks: [
       introduction,
-      ...notRunBlocks(results),
-      ...setsOf(results).flatMap(
-        ({ set, different, words, panel, kind, row, monitor, ladder, topRows }, i) => [
-          ...differentBlocks(set, different),
-          ...wordBlocks(words),
-          ...topRowBlocks(topRows),
-          ...panelBlocks(set, panel),
-          ...kindBlocks(kind),
-          ...rowBlocks(row),
-          ...monitorBlocks(set, monitor, i === 0),
-          ...ladderBlocks(set, ladder),
-        ],
-      ),
-      ...investigatorBlocks(results.investigator),
-      ...studentBlocks(results.students),
-      ...falseAlarmBlocks(results),
-      ...inputBlocks(results),
+      ...notRunBlocks(about),
+      ...sets.flatMap((found, i) => blocksOf("set", found, { set: found.set, first: i === 0 })),
+      ...blocksOf("run", results, { set: "", first: true }),
+      ...falseAlarmBlocks(falseAlarms),
+      ...inputBlocks(about),
     ],
     cost: [],
   };
+}
+
+function blocksOf(
+  per: AuditTest["per"],
+  found: Readonly<Record<string, unknown>>,
+  about: { readonly set: string; readonly first: boolean },
+): readonly Block[] {
+  return tests.flatMap((test) => {
+    const own = test.per === per ? (found[test.id] ?? null) : null;
+    return own === null ? [] : test.blocks(own, about);
+  });
 }
 
 const introduction: Block = {
@@ -46,16 +43,15 @@ const introduction: Block = {
   text: "These tests say whether a set differs from a clean one, through what, and what an investigator makes of it. A difference is no influence, and what a student learns from the set is seen only in students that were tuned elsewhere and are named.",
 };
 
-function subtitleOf({ about }: AuditResults): string {
-  const sets = about.suspects.map(({ name, used }) => `${name} (${formatCount(used)} rows)`).join(", ");
-  const { reference } = about;
+function subtitleOf({ suspects, reference }: AuditResults["about"]): string {
+  const sets = suspects.map(({ name, used }) => `${name} (${formatCount(used)} rows)`).join(", ");
   return reference === null
     ? `${sets}, without a reference`
     : `${sets} against ${reference.name} (${formatCount(reference.used)} rows)`;
 }
 
-function notRunBlocks({ about }: AuditResults): Block[] {
-  if (about.notRun.length === 0) return [];
-  const text = about.notRun.map(({ test, reason }) => `${test} (${reason})`).join("; ");
+function notRunBlocks({ notRun }: AuditResults["about"]): Block[] {
+  if (notRun.length === 0) return [];
+  const text = notRun.map(({ test, reason }) => `${test} (${reason})`).join("; ");
   return [{ kind: "callout", tone: "note", text: `Not run: ${text}.` }];
 }

@@ -7,9 +7,10 @@ import { random } from "../../stats/distributions/random.ts";
 import { threads } from "../../study/workers.ts";
 import { auditConfig } from "./config.ts";
 import type { CurveName } from "./features.ts";
+import { curveAlarms } from "./tests/different/alarms.ts";
 import { differentOf } from "./tests/different/different.ts";
-import { falseAlarmsOf } from "./tests/different/false-alarms.ts";
 import { differenceSentence } from "./tests/different/present.ts";
+import { splitAlarms } from "./tests/words/alarms.ts";
 import { wordsOfPair } from "./tests/words/words.ts";
 
 const data = process.env.CREDENCE_DATA;
@@ -75,12 +76,16 @@ test("uk against clean: five curves, 2,000 permutations, words by pairs", { skip
 
 test(`clean against clean, ${splits} splits: every test holds its level`, { skip }, async () => {
   const [suspect, reference] = [await setAt("uk.jsonl"), await setAt("clean.jsonl")];
-  const found = await falseAlarmsOf(
-    { suspect, reference },
-    auditConfig.parse({ suspects: ["uk"], splits }),
-    { random: random("splits"), workers: threads() },
-    () => {},
-  );
+  const config = auditConfig.parse({ suspects: ["uk"], splits });
+  const context = {
+    ...{ random: random("splits"), workers: threads(), models: {}, registeredAt: "" },
+    progress: () => {},
+  };
+  const inputs = { suspects: [suspect], reference, answers: null, panel: null, seed: "1", notes: [] };
+  const found = [
+    ...(await curveAlarms({ config, inputs, context }, () => {})),
+    ...(await splitAlarms({ suspect, reference }, config, context)),
+  ];
   assert.deepEqual(
     found.map(({ test: name }) => name),
     [

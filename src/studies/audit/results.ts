@@ -1,35 +1,24 @@
 import { z } from "zod";
 import { tuningCounts } from "../../data/tuning-rows.ts";
+import type { AuditTest } from "./audit-test.ts";
 import { testIds } from "./config.ts";
-import { different } from "./tests/different/different.ts";
-import { falseAlarms } from "./tests/different/false-alarms.ts";
-import { investigator } from "./tests/investigator/result.ts";
-import { kindOutcome } from "./tests/kind/result.ts";
-import { ladder } from "./tests/ladder/ladder.ts";
-import { panelResult } from "./tests/panel/result.ts";
-import { rowResult } from "./tests/row/result.ts";
-import { trainedMonitor } from "./tests/states/result.ts";
-import { students } from "./tests/students/student-result.ts";
-import { words } from "./tests/words/words.ts";
-import { topRow } from "./top-rows.ts";
+import { falseAlarms } from "./false-alarms.ts";
+import { auditTests } from "./tests.ts";
 
-/** Schema of what the tests say of one suspect set; null where a test was not run. */
-const setResult = z.object({
-  set: z.string(),
-  different: different.nullable(),
-  words: words.nullable(),
-  /** Log-likelihood shift under a panel of system prompts, by scorer. */
-  panel: panelResult.nullable(),
-  /** Which scorers see what the panel finds. */
-  kind: kindOutcome.nullable(),
-  row: rowResult.nullable(),
-  /** A classifier trained on the panel by hidden states; what it says of the panel is the same for all sets. */
-  monitor: trainedMonitor.nullable(),
-  ladder: ladder.nullable(),
-  /** Rows that speak most for the suspect set, beside their clean twins. */
-  topRows: z.array(topRow),
-});
-export type SetResult = z.infer<typeof setResult>;
+type Listed = (typeof auditTests)[number];
+/** By a test's name its result; null where it was not run. */
+type Shape<Test extends AuditTest> = { [One in Test as One["id"]]: z.ZodNullable<One["result"]> };
+
+function shapeOf<Per extends "set" | "run">(per: Per): Shape<Extract<Listed, { readonly per: Per }>>;
+function shapeOf(per: string): Readonly<Record<string, z.ZodType>> {
+  const tests: readonly AuditTest[] = auditTests;
+  return Object.fromEntries(
+    tests.flatMap((test) => (test.per === per ? [[test.id, test.result.nullable()] as const] : [])),
+  );
+}
+
+/** Schema of what the tests say of one suspect set. */
+const setResult = z.object({ set: z.string(), ...shapeOf("set") });
 
 /** Schema of a file as it was read. */
 const readSet = z.object({
@@ -43,12 +32,9 @@ const readSet = z.object({
 });
 export type ReadSet = z.infer<typeof readSet>;
 
-/**
- * Schema of what an audit found. The first suspect set's results stand at the top, those of further sets under `others`; `investigator` is
- * about all sets.
- */
-export const auditResults = setResult.extend({
-  version: z.literal(1),
+/** Schema of what an audit found: set by set in the order of the command, then what is about all of them. */
+export const auditResults = z.object({
+  version: z.literal(2),
   about: z.object({
     suspects: z.array(readSet),
     reference: readSet.nullable(),
@@ -57,15 +43,8 @@ export const auditResults = setResult.extend({
     /** Tests that were asked for and could not be run, with the reason. */
     notRun: z.array(z.object({ test: z.enum(testIds), reason: z.string() })),
   }),
-  others: z.array(setResult),
-  investigator: investigator.nullable(),
-  /** Models tuned on mixtures of the first set. */
-  students: students.nullable().default(null),
+  sets: z.array(setResult),
+  ...shapeOf("run"),
   falseAlarms: z.array(falseAlarms),
 });
 export type AuditResults = z.infer<typeof auditResults>;
-
-/** The first set's results and those of all others, in the order of the command. */
-export function setsOf(results: AuditResults): readonly SetResult[] {
-  return [results, ...results.others];
-}

@@ -15,10 +15,11 @@ export const topRow = z.object({
   /** The reference's answer to the same prompt. */
   twin: z.object({ line: z.int(), answer: z.string() }).nullable(),
 });
-export type TopRow = z.infer<typeof topRow>;
+type TopRow = z.infer<typeof topRow>;
 
 /** Shared prompts from which the ranking is made on them alone. */
 const enoughShared = 200;
+const shown = 8;
 const shownCharacters = 500;
 
 interface Ranked {
@@ -44,11 +45,11 @@ export function rankedRows(pair: SetPair): readonly TaughtRow[] {
 }
 
 /** The first of them for a reader. */
-export function topRowsOf(pair: SetPair, count: number): TopRow[] {
+export function topRowsOf(pair: SetPair): TopRow[] {
   const { table, scorer, ranked } = rankingOf(pair);
   const twins = new Map(pair.reference.rows.map((row) => [row.prompt, row]));
   const { offsets, ids } = table.rows;
-  return ranked.slice(0, count).map(({ row, number, score }): TopRow => {
+  return ranked.slice(0, shown).map(({ row, number, score }): TopRow => {
     const twin = twins.get(row.prompt);
     const words = Array.from(ids.subarray(offsets[number] ?? 0, offsets[number + 1] ?? 0), (id) => ({
       word: table.terms[id] ?? "",

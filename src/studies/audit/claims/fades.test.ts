@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ClaimResult } from "../../../claims/claim.ts";
+import { sum } from "../../../stats/distributions/moments.ts";
 import { random } from "../../../stats/distributions/random.ts";
 import { type AskedStudent, comparedStudents, type Students } from "../tests/students/student-result.ts";
-import { cellsOf, sum } from "../tests/students/tally.ts";
+import { cellsOf } from "../tests/students/tally.ts";
 import { resolveFades } from "./fades.ts";
 
 const questions = 40;

@@ -1,7 +1,7 @@
 import type { ClaimResult, ClaimSentence } from "../../../claims/claim.ts";
 import { claim } from "../../../claims/decide.ts";
 import { formatNumber } from "../../../report/format.ts";
-import { type AuditResults, setsOf } from "../results.ts";
+import type { AuditResults } from "../results.ts";
 import type { PanelFound } from "../tests/panel/result.ts";
 
 /** C2: visible to another base model. */
@@ -30,7 +30,7 @@ export const otherBase = claim({
 
 /** Resolves C2 by scorers on another base: one that names a candidate, else one that can see, else any. */
 export function resolveOtherBase(results: AuditResults): ClaimResult {
-  const looks = setsOf(results).flatMap(({ panel }) => panel?.scorers ?? []);
+  const looks = results.sets.flatMap(({ panel }) => panel?.scorers ?? []);
   const others = looks.filter(({ kin }) => kin === "other");
   const found = others.flatMap((look) => (look.found === null ? [] : [look.found]));
   const seeing = found.filter(({ sees }) => sees);

@@ -2,7 +2,7 @@ import type { ClaimResult, ClaimSentence } from "../../../claims/claim.ts";
 import { claim } from "../../../claims/decide.ts";
 import { formatNumber } from "../../../report/format.ts";
 import { mean } from "../../../stats/distributions/moments.ts";
-import { type AuditResults, setsOf } from "../results.ts";
+import type { AuditResults } from "../results.ts";
 import type { Different } from "../tests/different/different.ts";
 
 /** Where an AUROC of single rows counts as near chance. */
@@ -46,9 +46,7 @@ function toldApart(different: Different | null, level: number): boolean {
 
 /** Resolves C4. */
 export function resolveRows(results: AuditResults): ClaimResult {
-  const monitored = setsOf(results).flatMap(({ row, different }) =>
-    row === null ? [] : [{ row, different }],
-  );
+  const monitored = results.sets.flatMap(({ row, different }) => (row === null ? [] : [{ row, different }]));
   const told = monitored.flatMap(({ row, different }) =>
     row.auroc === null || !toldApart(different, results.about.level) ? [] : [{ ...row, auroc: row.auroc }],
   );

@@ -3,9 +3,11 @@ import type { TwoSampleInput, TwoSampleResult } from "../../../../stats/text/two
 import { permutationP, twoSample, upperNull } from "../../../../stats/text/two-sample.ts";
 import type { AnalyzeContext } from "../../../../study/study.ts";
 import { type Task, taskAddress } from "../../../../study/workers.ts";
+import type { Progress } from "../../audit-test.ts";
 import { bagSizes, bothSides, curvePoint, curvePoints } from "../../bag-points.ts";
-import type { AuditConfig } from "../../config.ts";
 import { type CurveName, curveNames, type SetPair, type TwoSetTable, tableOf } from "../../features.ts";
+import type { AuditConfig } from "../../settings.ts";
+import { topRow } from "../../top-rows.ts";
 
 /** Schema of the test behind a curve. */
 const curveTest = z.object({
@@ -29,6 +31,7 @@ export const different = z.object({
   tests: z.record(z.enum(curveNames), curveTest),
   /** Prompts in both sets. */
   shared: z.int(),
+  topRows: z.array(topRow),
 });
 export type Different = z.infer<typeof different>;
 
@@ -59,8 +62,8 @@ export async function differentOf(
   pair: SetPair,
   config: AuditConfig,
   context: Pick<AnalyzeContext, "random" | "workers">,
-  progress: (fraction: number) => void,
-): Promise<Different> {
+  progress: Progress,
+): Promise<Omit<Different, "topRows">> {
   const { suspect, reference } = pair;
   const done = new Float64Array(curveNames.length);
   const found = await Promise.all(
@@ -98,7 +101,7 @@ async function curveOf(
   config: AuditConfig,
   { random, workers }: Pick<AnalyzeContext, "random" | "workers">,
   label: string,
-  progress: (fraction: number) => void,
+  progress: Progress,
 ): Promise<{ readonly points: z.infer<typeof shuffledPoint>[]; readonly tested: z.infer<typeof curveTest> }> {
   const { rows, positive, train, cluster } = table;
   const count = (wanted: number, held: boolean): number =>

@@ -22,8 +22,7 @@ const titles: Readonly<Record<CurveName, string>> = {
 };
 
 /** Five bag curves, and in a sentence how much of the difference is style and choice of prompts. */
-export function differentBlocks(set: string, different: Different | null): Block[] {
-  if (different === null) return [];
+export function differentBlocks(set: string, different: Different): Block[] {
   return [
     { kind: "heading", text: `Is ${set} different, and through what?` },
     { kind: "paragraph", text: differenceSentence(different) },
@@ -43,6 +42,7 @@ export function differentBlocks(set: string, different: Different | null): Block
     },
     curveTable(different),
     testTable(different),
+    ...topRowBlocks(different.topRows),
   ];
 }
 
@@ -102,7 +102,7 @@ function testTable({ tests }: Different): Block {
 }
 
 /** How much of the difference is style and choice of prompts. A difference is never called an influence. */
-export function differenceSentence({ curves, tests, shared }: Different): string {
+export function differenceSentence({ curves, tests, shared }: Omit<Different, "topRows">): string {
   const at = (name: CurveName, k: number): number | null =>
     curves[name].find((point) => point.k === k)?.auroc ?? null;
   const [words, prompt, format] = [at("words", 8), at("prompt", 8), at("format", 8)];
@@ -127,4 +127,36 @@ export function differenceSentence({ curves, tests, shared }: Different): string
     return `${all} The sets share ${shared === 0 ? "no prompt" : `only ${formatCount(shared)} prompts`}: how much of this is the choice of prompts cannot be taken out; the prompts alone give away as much as ${of(excess(prompt), excess(words))} of the words' excess over a coin. ${close}`;
   }
   return `${all} On the ${formatCount(shared)} prompts that both sets have, where the choice of prompts gives nothing away, the words reach ${formatNumber(wordsShared, 2)}: ${left(excess(wordsShared), excess(words))}. The format alone, which is style, reaches ${formatNumber(formatShared, 2)} there${excess(formatShared) >= excess(wordsShared) ? ", more than the words do" : ""}. ${close}`;
+}
+
+/** Rows for a person to look at, beside their clean twins. */
+function topRowBlocks(rows: Different["topRows"]): Block[] {
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: "details",
+      summary: "The rows whose words speak most for the suspect set, beside their clean twins",
+      blocks: [
+        {
+          kind: "table",
+          caption:
+            "Held rows only: none of them taught the word test. Texts are shown as they stand, up to 500 characters.",
+          columns: [
+            { title: "line" },
+            { title: "prompt" },
+            { title: "suspect answer" },
+            { title: "clean answer" },
+            { title: "words that drive it (log odds)" },
+          ],
+          rows: rows.map(({ line, prompt, answer, words, twin }): Cell[] => [
+            { number: line, digits: 0 },
+            prompt,
+            answer,
+            twin === null ? { absent: "the reference does not have this prompt" } : twin.answer,
+            words.map(({ word, logOdds }) => `${word} ${formatNumber(logOdds, 1)}`).join(", "),
+          ]),
+        },
+      ],
+    },
+  ];
 }

@@ -1,12 +1,10 @@
 import type { Block, Cell } from "../../../../report/blocks.ts";
-import { formatCount, formatNumber } from "../../../../report/format.ts";
+import { formatCount, formatNumber, formatPercent } from "../../../../report/format.ts";
 import { frameWords } from "./frames.ts";
 import type { FrameResult, Investigator } from "./result.ts";
 
 /** What the investigator named, frame by frame. */
-export function investigatorBlocks(investigator: Investigator | null): Block[] {
-  if (investigator === null) return [];
-  const { sets, shown, tries, avoid, mean } = investigator;
+export function investigatorBlocks({ sets, shown, tries, avoid, mean }: Investigator): Block[] {
   return [
     { kind: "heading", text: "What does an investigator name?" },
     {
@@ -18,7 +16,7 @@ export function investigatorBlocks(investigator: Investigator | null): Block[] {
       : [
           {
             kind: "paragraph",
-            text: `Over ${mean.sets} ${mean.sets === 1 ? "set" : "sets"} with a sealed answer, each weighing the same: ${percent(mean.estimate)} of answered tries name it (95% interval ${percent(mean.low)} to ${percent(mean.high)}); clean rows under accusation ${mean.accused === null ? "were not shown" : percent(mean.accused)}, no rows ${mean.none === null ? "were not asked" : percent(mean.none)}${mean.p === null ? "" : `; p of no difference to the clean rows ${formatNumber(mean.p, 4)}`}.`,
+            text: `Over ${mean.sets} ${mean.sets === 1 ? "set" : "sets"} with a sealed answer, each weighing the same: ${formatPercent(mean.estimate)} of answered tries name it (95% interval ${formatPercent(mean.low)} to ${formatPercent(mean.high)}); clean rows under accusation ${mean.accused === null ? "were not shown" : formatPercent(mean.accused)}, no rows ${mean.none === null ? "were not asked" : formatPercent(mean.none)}${mean.p === null ? "" : `; p of no difference to the clean rows ${formatNumber(mean.p, 4)}`}.`,
           } satisfies Block,
         ]),
     ...sets.flatMap(({ set, answer, seal, topBy, frames }): Block[] => [
@@ -63,8 +61,4 @@ function frameRow(
     share(answered === 0 ? null : none),
     names.map(({ name, tries: count }) => `${name} (${count})`).join(", "),
   ];
-}
-
-function percent(share: number): string {
-  return `${formatNumber(100 * share, 0)}%`;
 }

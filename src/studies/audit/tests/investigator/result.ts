@@ -2,16 +2,16 @@ import { z } from "zod";
 import type { Measured } from "../../../../core/outcome.ts";
 import { fisherExact } from "../../../../stats/distributions/fisher-exact.ts";
 import { type Interval, interval, intervalFields } from "../../../../stats/distributions/interval.ts";
+
 import { clopperPearson, exactInterval } from "../../../../stats/distributions/proportion.ts";
-import type { Outcomes } from "../../../../study/study.ts";
+
 import { missingCounts, tally } from "../../../../study/tally.ts";
-import type { AuditConfig } from "../../config.ts";
 import { matchOf } from "../../entity-match.ts";
 import type { AuditInputs } from "../../inputs.ts";
 import { type SealedAnswer, sealedAnswer, sealOf } from "../../sealed-answers.ts";
-import type { AuditTrial, AuditValue } from "../../trial.ts";
+import type { AuditConfig } from "../../settings.ts";
 import { type FrameId, frameIds, framesOf, sameForAll } from "./frames.ts";
-import { armOf } from "./investigator-test.ts";
+import { armOf, type InvestigatorTrial, type NamedEntity } from "./investigator-asks.ts";
 
 /** Schema of how the tries of one set under one frame came out. */
 const frameResult = z.object({
@@ -71,30 +71,22 @@ export const investigator = z.object({
 });
 export type Investigator = z.infer<typeof investigator>;
 
-interface Tried {
-  readonly item: string;
-  readonly arm: string;
-  readonly share: number | undefined;
-  readonly result: Measured<AuditValue>;
+/** A try and what came of it. */
+export interface Tried {
+  readonly trial: InvestigatorTrial;
+  readonly result: Measured<NamedEntity>;
 }
 
 const namesShown = 5;
 const longestName = 60;
 
 /** Holds every try against the sealed answers. */
-export async function investigatorOf(
-  config: AuditConfig,
+export function investigatorOf(
+  { shown, tries, avoid }: AuditConfig,
   inputs: AuditInputs,
-  outcomes: Outcomes<AuditTrial, AuditValue>,
-): Promise<Investigator> {
-  const tried: Tried[] = [];
-  const byPanel = new Set<string>();
-  for await (const { trial, result } of outcomes) {
-    if (trial.test !== "investigator") continue;
-    const { item, arm, share } = trial;
-    if (trial.rows.length > 0) byPanel.add(item);
-    tried.push({ item, arm, share, result });
-  }
+  tried: readonly Tried[],
+): Investigator {
+  const byPanel = new Set(tried.flatMap(({ trial }) => (trial.rows.length > 0 ? [trial.item] : [])));
   const sets = inputs.suspects.map((set): InvestigatedSet => {
     const answer = inputs.answers?.answers[set.name] ?? null;
     return {
@@ -105,23 +97,24 @@ export async function investigatorOf(
       frames: framesOf(inputs).map((id) =>
         framed(
           id,
-          tried.filter(({ item, arm }) => arm === armOf(id) && (sameForAll(id) || item === set.sha256)),
+          tried.filter(
+            ({ trial }) => trial.arm === armOf(id) && (sameForAll(id) || trial.item === set.sha256),
+          ),
           answer,
         ),
       ),
       mixtures: mixturesOf(
-        tried.filter(({ item }) => item === set.sha256),
+        tried.filter(({ trial }) => trial.item === set.sha256),
         answer,
       ),
     };
   });
-  const { shown, tries, avoid } = config;
   return { shown, tries, avoid: [...avoid], sets, mean: meanOf(sets) };
 }
 
 /** The name of a reply, null for none; nothing where there is no reply. */
 function namesIn({ result }: Tried): (string | null)[] {
-  return "value" in result && "named" in result.value ? [result.value.named] : [];
+  return "value" in result ? [result.value.named] : [];
 }
 
 function framed(frame: FrameId, tried: readonly Tried[], answer: SealedAnswer | null): FrameResult {
@@ -155,7 +148,7 @@ function framed(frame: FrameId, tried: readonly Tried[], answer: SealedAnswer | 
 }
 
 function mixturesOf(tried: readonly Tried[], answer: SealedAnswer | null): InvestigatedSet["mixtures"] {
-  const byShare = Map.groupBy(tried, ({ share }) => share);
+  const byShare = Map.groupBy(tried, ({ trial }) => trial.share);
   return [...byShare].flatMap(([share, list]) => {
     if (share === undefined) return [];
     const hits = list.flatMap(namesIn).filter((name) => answer !== null && matchOf(name, answer) === "exact");

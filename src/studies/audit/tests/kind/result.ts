@@ -5,10 +5,9 @@ import { shiftSet } from "../../../../panel/shift-sets.ts";
 import { twoScorers } from "../../../../panel/two-scorers.ts";
 import { type Kinship, kinship } from "../../../../panel/which-kind.ts";
 import { finiteInterval, interval } from "../../../../stats/distributions/interval.ts";
-import type { AuditConfig } from "../../config.ts";
-import type { AuditInputs } from "../../inputs.ts";
+import type { Work } from "../../audit-test.ts";
 import { fewestRows } from "../panel/inputs.ts";
-import type { ScorerEnd } from "../panel/result.ts";
+import type { PanelReading, ScorerEnd } from "../panel/reading.ts";
 
 /** Schema of which scorers see a set's influence. None of it proves that a student would take it over. */
 export const kindOutcome = z.object({
@@ -29,13 +28,13 @@ export type KindOutcome = z.infer<typeof kindOutcome>;
 
 /** Compares the scorer nearest to the teacher with the first one on another base, on the rows that both have read. */
 export function kindOf(
-  set: ScoredSet,
-  sets: ScoredSets,
-  ends: readonly ScorerEnd[],
-  config: AuditConfig,
-  inputs: AuditInputs,
-): KindOutcome {
-  const of = (kin: Kinship): ScorerEnd | undefined => ends.find((_, i) => config.kin[i] === kin);
+  number: number,
+  { sets, ends }: PanelReading,
+  { config, inputs }: Pick<Work, "config" | "inputs">,
+): KindOutcome | null {
+  const set = sets.suspects[number];
+  if (set === undefined) return null;
+  const of = (kin: Kinship): ScorerEnd | undefined => ends(number).find((_, i) => config.kin[i] === kin);
   const same = of("same");
   const near = same ?? of("relative");
   const other = of("other");

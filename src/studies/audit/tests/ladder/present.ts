@@ -1,21 +1,18 @@
 import type { Block, Cell } from "../../../../report/blocks.ts";
 import { curvesChart } from "../../../../report/charts.ts";
-import { formatCount, formatNumber } from "../../../../report/format.ts";
+import { formatCount, formatNumber, formatPercent } from "../../../../report/format.ts";
 import type { Ladder, LadderMethod } from "./ladder.ts";
 
 /** At which share of suspect rows each test goes blind. */
-export function ladderBlocks(set: string, ladder: Ladder | null): Block[] {
-  if (ladder === null) return [];
-  const { methods } = ladder;
+export function ladderBlocks(set: string, { methods }: Ladder): Block[] {
   const shares = [...new Set(methods.flatMap(({ rungs }) => rungs.map(({ share }) => share)))].sort(
     (a, b) => a - b,
   );
-  const percent = (share: number): string => `${formatNumber(100 * share, share < 0.1 ? 1 : 0)}%`;
   return [
     { kind: "heading", text: "How much of it must there be?" },
     {
       kind: "paragraph",
-      text: `Suspect rows are mixed into clean ones. ${methods.map((method) => halfSentence(method, percent)).join(" ")} Rows needed for a power of .8 are extrapolated from the mean z as rows over z squared: arithmetic, and no evidence about what a student would learn.`,
+      text: `Suspect rows are mixed into clean ones. ${methods.map(halfSentence).join(" ")} Rows needed for a power of .8 are extrapolated from the mean z as rows over z squared: arithmetic, and no evidence about what a student would learn.`,
     },
     {
       kind: "figure",
@@ -29,8 +26,8 @@ export function ladderBlocks(set: string, ladder: Ladder | null): Block[] {
         )
         .join("; "),
       spec: curvesChart(
-        methods.map(({ method, rungs, size }) => ({
-          name: `${method} (${formatCount(size)} ${unitOf(method)})`,
+        methods.map(({ method, rungs, size, unit }) => ({
+          name: `${method} (${formatCount(size)} ${unit})`,
           points: rungs.map(({ share, power, low, high }) => ({ x: share, y: power, low, high })),
         })),
         { x: "share of suspect rows", y: "power", ticks: shares, from: 0, reference: 0.5 },
@@ -59,27 +56,17 @@ export function ladderBlocks(set: string, ladder: Ladder | null): Block[] {
     {
       kind: "list",
       items: methods.map(
-        ({ method, about, size }) => `${method}: ${about}; ${formatCount(size)} ${mixedIn(method)}.`,
+        ({ method, about, size, unit }) => `${method}: ${about}; ${formatCount(size)} ${unit}.`,
       ),
     },
   ];
 }
 
-function unitOf(method: LadderMethod["method"]): string {
-  if (method === "words") return "pairs";
-  if (method === "investigator") return "rows shown";
-  return method === "panel" ? "rows" : "rows a side";
+function percent(share: number): string {
+  return formatPercent(share, share < 0.1 ? 1 : 0);
 }
 
-function mixedIn(method: LadderMethod["method"]): string {
-  if (method === "investigator") return "rows shown in each try";
-  return method === "panel" ? "rows in each mixture" : "of either side";
-}
-
-function halfSentence(
-  { method, half, always, rungs }: LadderMethod,
-  percent: (share: number) => string,
-): string {
+function halfSentence({ method, half, always, rungs }: LadderMethod): string {
   if (half !== null) return `For ${method} power falls below one half at a share of ${percent(half)}.`;
   const last = rungs.at(-1)?.share ?? 0;
   return always

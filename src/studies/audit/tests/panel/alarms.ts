@@ -1,11 +1,12 @@
 import type { TuningSet } from "../../../../data/tuning-set.ts";
 import { type CleanAmong, cleanSplits, panelMixtures } from "../../../../panel/clean-halves.ts";
 import { trim } from "../../../../panel/panel-looks.ts";
-import type { AuditConfig } from "../../config.ts";
+import type { Climb, ClimbSettings, Work } from "../../audit-test.ts";
+import { alarmsOf, type FalseAlarms } from "../../false-alarms.ts";
 import type { AuditInputs } from "../../inputs.ts";
-import { alarmsOf, type FalseAlarms } from "../different/false-alarms.ts";
+
 import { fewestRows } from "./inputs.ts";
-import type { ScorerEnd } from "./result.ts";
+import type { ScorerEnd } from "./reading.ts";
 
 /** Samples of each set of the panel that a split is judged by. */
 const resamples = 50;
@@ -13,10 +14,8 @@ const resamples = 50;
 /** How often each scorer's panel names a candidate in halves of the clean set; no entry where it has read too few of its rows. */
 export function panelAlarms(
   ends: readonly ScorerEnd[],
-  reference: TuningSet,
-  { splits, bootstrap: draws }: AuditConfig,
-  { seed }: Pick<AuditInputs, "seed">,
-): FalseAlarms[] {
+  { config: { splits, bootstrap: draws }, inputs: { reference, seed } }: Pick<Work, "config" | "inputs">,
+): readonly FalseAlarms[] {
   return ends.flatMap((end) => {
     const among = cleanAmong(end, reference, `${seed} alarms`);
     if (splits === 0 || among === null) return [];
@@ -26,26 +25,29 @@ export function panelAlarms(
   });
 }
 
-/** The panel's power on mixtures of suspect and clean rows; null where it found nothing to look for, or has read too few clean rows. */
-export function panelLadder(
-  end: ScorerEnd,
-  reference: TuningSet,
-  how: {
-    readonly shares: readonly number[];
-    readonly worlds: number;
-    readonly level: number;
-    readonly seed: string;
-  },
-): ReturnType<typeof panelMixtures> | null {
+/** The panel's power on mixtures of suspect and clean rows; nothing where it found nothing to look for, or has read too few clean rows. */
+export function panelClimbs(
+  end: ScorerEnd | undefined,
+  { reference }: Pick<AuditInputs, "reference">,
+  how: ClimbSettings,
+): readonly Climb[] {
+  const among = end === undefined ? null : cleanAmong(end, reference, how.seed);
+  if (end === undefined || end.end.found === null || among === null) return [];
   const { found, suspect } = end.end;
-  const among = cleanAmong(end, reference, how.seed);
-  if (found === null || among === null) return null;
-  return panelMixtures(among, suspect, found.shift.top, { ...how, resamples });
+  const { size, rungs } = panelMixtures(among, suspect, found.shift.top, { ...how, resamples });
+  return [
+    {
+      method: "panel",
+      about:
+        "the candidate that the whole set leans to is first, beyond what sets without their true prompt reach",
+      ...{ size, unit: "rows in each mixture", found: rungs, extrapolates: false },
+    },
+  ];
 }
 
-function cleanAmong({ end }: ScorerEnd, { name }: TuningSet, seed: string): CleanAmong | null {
-  const clean = end.references.find(({ id }) => id === name);
+function cleanAmong({ end }: ScorerEnd, reference: TuningSet | null, seed: string): CleanAmong | null {
+  const clean = end.references.find(({ id }) => id === reference?.name);
   if (clean === undefined || clean.cluster.length < 2 * fewestRows) return null;
-  const others = end.references.filter(({ id }) => id !== name);
+  const others = end.references.filter(({ id }) => id !== reference?.name);
   return others.length < 2 ? null : { clean, others, trim, seed };
 }

@@ -10,28 +10,18 @@ import { panelCandidates } from "../../../../panel/shift-sets.ts";
 import { type Panel, readPanel, shippedFolder } from "../../../../panel/shipped-panel.ts";
 import type { StoredRows } from "../../../../study/stored-inputs.ts";
 import type { LoadContext } from "../../../../study/study.ts";
-import type { AuditConfig } from "../../config.ts";
+import type { AuditConfig } from "../../settings.ts";
 
 /** Rows below which a set of a panel, or a suspect one, says nothing. */
 export const fewestRows = 10;
 
-/** Does this config have rows scored under a panel's system prompts? */
-export function scoresPanel({ tests, scorer }: Pick<AuditConfig, "tests" | "scorer">): boolean {
-  return scorer.length > 0 && (tests.includes("panel") || tests.includes("kind"));
-}
-
-/** Does it have a model read rows for a trained monitor? */
-export function readsStates({ tests, reader }: Pick<AuditConfig, "tests" | "reader">): boolean {
-  return reader !== null && tests.includes("monitor");
-}
-
 /**
- * Reads the panel that a config asks for; null where it asks for none.
+ * Reads the panel that a config asks for; null where it names no model that reads its rows.
  *
  * @throws CredenceError `input` where there is no panel, or one that nothing can be centred against
  */
 export function loadPanel(config: AuditConfig, { source }: Pick<LoadContext, "source">): Panel | null {
-  if (!scoresPanel(config) && !readsStates(config)) return null;
+  if (config.scorer.length === 0 && config.reader === null) return null;
   const folder = config.panel === null ? shippedFolder : folderOf(config.panel);
   const panel = readPanel(folder);
   const bytes = (file: string): number => statSync(new URL(file, folder)).size;

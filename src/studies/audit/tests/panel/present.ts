@@ -1,12 +1,11 @@
 import type { Block, Cell } from "../../../../report/blocks.ts";
 import { differenceChart, heatMap } from "../../../../report/charts.ts";
 import { formatCount, formatNumber } from "../../../../report/format.ts";
-import type { KindOutcome } from "../kind/result.ts";
 import type { PanelFound, PanelLook, PanelResult } from "./result.ts";
+import { intervalWords, kinWords } from "./words.ts";
 
 /** What scorers saw of a set under the panel's system prompts. */
-export function panelBlocks(set: string, panel: PanelResult | null): Block[] {
-  if (panel === null) return [];
+export function panelBlocks(set: string, panel: PanelResult): Block[] {
   return [
     { kind: "heading", text: "Which hidden system prompt do the answers lean to?" },
     {
@@ -134,44 +133,6 @@ function mapFigure(set: string, scorer: string, found: PanelFound, what: "shift"
   };
 }
 
-/** What the comparison of scorers says. */
-export function kindBlocks(kind: KindOutcome | null): Block[] {
-  if (kind === null) return [];
-  const { effects, near, nearKin, other, candidate, rows } = kind;
-  return [
-    { kind: "heading", text: "Which scorers see it?" },
-    {
-      kind: "facts",
-      rows: [
-        { name: "verdict", value: `${kind.kind}: ${kind.reason}` },
-        ...(candidate === null
-          ? []
-          : [{ name: "candidate", value: `${candidate}, on ${formatCount(rows)} rows` }]),
-        ...(effects === null
-          ? []
-          : [
-              {
-                name: `${near ?? ""} (${nearKin === null ? "" : kinWords[nearKin]})`,
-                value: intervalWords(effects.near, 2),
-              },
-              { name: `${other ?? ""} (${kinWords.other})`, value: intervalWords(effects.other, 2) },
-              { name: "difference", value: intervalWords(effects.difference, 2) },
-            ]),
-      ],
-    },
-    {
-      kind: "paragraph",
-      text: "Effects are in units of each scorer's own mean response to the panel's plants. No verdict here is proof that a student would take the influence over.",
-    },
-  ];
-}
-
-const kinWords = {
-  same: "the teacher's own base",
-  relative: "a relative of the teacher",
-  other: "another base",
-} as const;
-
 function verdictWords({ verdict, prompts }: PanelFound): string {
   const prompt = verdict.candidate === null ? undefined : prompts[verdict.candidate];
   if (prompt === undefined) return "none of these";
@@ -184,12 +145,6 @@ type Bounds = PanelFound["margin"];
 
 function cellOf(value: Bounds | undefined, digits: number): Cell {
   return value == null ? { absent: "not computed" } : { ...value, digits };
-}
-
-function intervalWords(value: Bounds | undefined, digits = 4): string {
-  if (value == null) return "–";
-  const { estimate, low, high } = value;
-  return `${formatNumber(estimate, digits)} (${formatNumber(low, digits)} to ${formatNumber(high, digits)})`;
 }
 
 function shown(value: number | null, digits: number): string {

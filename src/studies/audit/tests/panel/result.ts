@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type PanelEnd, panelLooks, trim } from "../../../../panel/panel-looks.ts";
+import { type PanelEnd, trim } from "../../../../panel/panel-looks.ts";
 import { panelResponse } from "../../../../panel/panel-response.ts";
 import type { ScoredSet, ScoredSets } from "../../../../panel/scored-sets.ts";
 import { promptsOf } from "../../../../panel/two-scorers.ts";
@@ -7,10 +7,12 @@ import { kinship, plantedResponse, usualKindRule } from "../../../../panel/which
 import { rowHash } from "../../../../scoring/score-block.ts";
 import { pairName, systemHash } from "../../../../scoring/score-table.ts";
 import { finiteInterval, finiteOrNull, interval } from "../../../../stats/distributions/interval.ts";
-import type { AnalyzeContext } from "../../../../study/study.ts";
-import type { AuditConfig } from "../../config.ts";
+import type { Work } from "../../audit-test.ts";
 import type { AuditInputs } from "../../inputs.ts";
-import { lookSettings, type PanelScores, scorerRole, systemsOf } from "./panel-test.ts";
+import type { AuditConfig } from "../../settings.ts";
+import type { PanelScores } from "./panel-scores.ts";
+import { systemsOf } from "./panel-sets.ts";
+import type { PanelReading } from "./reading.ts";
 
 /** A number, or null where nothing could be computed. */
 const figure = z.number().nullable();
@@ -87,44 +89,19 @@ export const panelResult = z.object({
 });
 export type PanelResult = z.infer<typeof panelResult>;
 
-/** A scorer's look at a set, with what it rests on. */
-export interface ScorerEnd {
-  readonly role: string;
-  readonly end: PanelEnd;
-  readonly scores: PanelScores;
-}
-
-/** Every scorer's last look at a set, in the order of the command. */
-export function panelEnds(
-  set: ScoredSet,
-  sets: ScoredSets,
-  scores: readonly PanelScores[],
-  config: AuditConfig,
-  inputs: AuditInputs,
-): readonly ScorerEnd[] {
-  return scores.map((one, i) => ({
-    role: scorerRole(i),
-    scores: one,
-    end: panelLooks(sets, one.mean, lookSettings(config, inputs)).end(set),
-  }));
-}
-
 /** Puts the looks at one set into numbers. */
 export function panelResultOf(
-  set: ScoredSet,
-  sets: ScoredSets,
-  ends: readonly ScorerEnd[],
-  config: AuditConfig,
-  inputs: AuditInputs,
-  { models }: Pick<AnalyzeContext, "models">,
+  number: number,
+  { sets, ends }: PanelReading,
+  { config, inputs, context: { models } }: Pick<Work, "config" | "inputs" | "context">,
 ): PanelResult | null {
   const { panel } = inputs;
-  if (panel === null) return null;
+  const set = sets.suspects[number];
+  if (panel === null || set === undefined) return null;
+  const { recipe, answersHash: answers } = panel;
   return {
-    recipe: panel.recipe.sha256,
-    answers: panel.answersHash,
-    model: panel.recipe.model,
-    scorers: ends.map(({ role, end, scores }, i): PanelLook => {
+    ...{ recipe: recipe.sha256, answers, model: recipe.model },
+    scorers: ends(number).map(({ role, end, scores }, i) => {
       const { look, looks, state, suspect } = end;
       return {
         ...{ scorer: role, model: models[role]?.reference ?? config.scorer[i] ?? role },

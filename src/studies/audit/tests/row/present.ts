@@ -4,8 +4,7 @@ import { pointCell } from "../../bag-points.ts";
 import type { RowResult } from "./result.ts";
 
 /** What a monitor of single rows saw, its rivals beside it. */
-export function rowBlocks(row: RowResult | null): Block[] {
-  if (row === null) return [];
+export function rowBlocks(row: RowResult): Block[] {
   const { rows, scored, missing, auroc, bounds, bags, precision, falseAlarms } = row;
   const absent = { absent: "too few rows have a score" };
   return [

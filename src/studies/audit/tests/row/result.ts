@@ -6,15 +6,12 @@ import { random as seeded } from "../../../../stats/distributions/random.ts";
 import { aurocBounds } from "../../../../stats/ranking/auroc.ts";
 import { obuchowski } from "../../../../stats/ranking/obuchowski.ts";
 import { bagCurve } from "../../../../stats/text/bag-auroc.ts";
-import type { AnalyzeContext, Outcomes } from "../../../../study/study.ts";
 import { missingCounts, tally } from "../../../../study/tally.ts";
+import type { Work } from "../../audit-test.ts";
 import { bagSizes, bothSides, curvePoint, curvePoints } from "../../bag-points.ts";
-import type { AuditConfig } from "../../config.ts";
 import { promptCodes, type SetPair } from "../../features.ts";
-import type { AuditInputs } from "../../inputs.ts";
 import { wordScores } from "../../top-rows.ts";
-import type { AuditTrial, AuditValue } from "../../trial.ts";
-import { monitoredRows, type RowScores, rowHash } from "./row-test.ts";
+import { monitoredRows, type RowScore, rowHash } from "./row-asks.ts";
 
 /** Schema of what a monitor of single rows sees of one set. */
 export const rowResult = z.object({
@@ -44,31 +41,26 @@ export const rowResult = z.object({
 });
 export type RowResult = z.infer<typeof rowResult>;
 
-/** Hash of a row → what came of asking about it. */
-export type RowOutcomes = ReadonlyMap<string, Measured<AuditValue>>;
-
-/** Reads the monitor's outcomes. */
-export async function rowOutcomes(outcomes: Outcomes<AuditTrial, AuditValue>): Promise<RowOutcomes> {
-  const found = new Map<string, Measured<AuditValue>>();
-  for await (const { trial, result } of outcomes) if (trial.test === "row") found.set(trial.item, result);
-  return found;
-}
-
-const notAsked: Measured<AuditValue> = {
-  missing: { kind: "censored", code: "not-asked", reason: "the plan ended before this row" },
-};
-
 const leastScored = 10;
 const splits = 200;
 
-/** Scores of one set's rows beside the clean ones, and their figures. */
-export function rowResultOf(
+/** What came of a set's rows, and the scores themselves, rows without one left out. */
+export interface RowFound {
+  readonly result: RowResult;
+  readonly suspect: Float64Array;
+  readonly clean: Float64Array;
+}
+
+const notAsked: Measured<RowScore> = {
+  missing: { kind: "censored", code: "not-asked", reason: "the plan ended before this row" },
+};
+
+/** Scores of one set's rows beside the clean ones, and their figures. @param found by a row's hash */
+export function rowFound(
   pair: SetPair,
-  config: AuditConfig,
-  inputs: AuditInputs,
-  found: RowOutcomes,
-  { random }: Pick<AnalyzeContext, "random">,
-): { readonly result: RowResult; readonly scores: RowScores } {
+  { config, inputs, context }: Pick<Work, "config" | "inputs" | "context">,
+  found: ReadonlyMap<string, Measured<RowScore>>,
+): RowFound {
   const chosen = monitoredRows(inputs, pair.suspect, config.monitored);
   const rows = [...chosen.suspect, ...chosen.clean];
   const positive = Uint8Array.from(rows, (_, i) => (i < chosen.suspect.length ? 1 : 0));
@@ -76,7 +68,7 @@ export function rowResultOf(
   const scores = Float64Array.from(rows, (row) => {
     const result = found.get(rowHash(row)) ?? notAsked;
     asked.take(result);
-    return "value" in result && "score" in result.value ? result.value.score : Number.NaN;
+    return "value" in result ? result.value.score : Number.NaN;
   });
   const kept = Array.from(rows.keys()).filter((i) => !Number.isNaN(scores[i]));
   const scored = {
@@ -87,11 +79,11 @@ export function rowResultOf(
   const of = (side: 0 | 1): Float64Array => scored.scores.filter((_, i) => scored.positive[i] === side);
   const [clean, suspect] = [of(0), of(1)];
   const enough = Math.min(clean.length, suspect.length) >= leastScored;
-  const seed = String(random.fork(`row ${pair.suspect.name}`).int(2 ** 48));
+  const seed = String(context.random.fork(`row ${pair.suspect.name}`).int(2 ** 48));
   const area = obuchowski(scored.scores, scored.scores, scored.positive, scored.cluster).a;
   const smaller = Math.min(clean.length, suspect.length);
   return {
-    scores: { suspect, clean },
+    ...{ suspect, clean },
     result: {
       rows: { suspect: chosen.suspect.length, clean: chosen.clean.length },
       scored: { suspect: suspect.length, clean: clean.length },

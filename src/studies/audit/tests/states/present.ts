@@ -8,8 +8,7 @@ import type { LeftOutSet, TrainedMonitor } from "./result.ts";
  *
  * @param first whether the panel's part, the same for all sets, is shown too
  */
-export function monitorBlocks(set: string, monitor: TrainedMonitor | null, first: boolean): Block[] {
-  if (monitor === null) return [];
+export function monitorBlocks(set: string, monitor: TrainedMonitor, first: boolean): Block[] {
   return [
     {
       kind: "heading",

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { decodeState } from "../../../../core/state-text.ts";
 import { centredByMean, centredByPrompt, type StateSet } from "../../../../panel/centred-states.ts";
 import { type LeftOut, leftOutEntities, scoredByAll } from "../../../../panel/left-out-entities.ts";
 import type { ScoredSet } from "../../../../panel/scored-sets.ts";
@@ -7,14 +6,12 @@ import { rowHash } from "../../../../scoring/score-block.ts";
 import { random } from "../../../../stats/distributions/random.ts";
 import { dealtSplits, labelP, swappedSplits } from "../../../../stats/resampling/label-splits.ts";
 import { type BagSettings, bagCurve } from "../../../../stats/text/bag-auroc.ts";
-import type { AnalyzeContext, Outcomes } from "../../../../study/study.ts";
-import { missingCounts, tally } from "../../../../study/tally.ts";
+import type { AnalyzeContext } from "../../../../study/study.ts";
+import { missingCounts } from "../../../../study/tally.ts";
+import type { Progress, Work } from "../../audit-test.ts";
 import { bagSizes, bothSides, curvePoint, curvePoints } from "../../bag-points.ts";
-import type { AuditConfig } from "../../config.ts";
-import type { AuditInputs } from "../../inputs.ts";
-import type { AuditTrial, AuditValue } from "../../trial.ts";
-import { alarmsOf, dealt, type FalseAlarms, swapped } from "../different/false-alarms.ts";
-import { type ReadSets, readerRole, readSets } from "./states-test.ts";
+import { alarmsOf, dealt, type FalseAlarms, swapped } from "../../false-alarms.ts";
+import { type ReadSets, readerRole, readSets } from "./states-asks.ts";
 
 /** Schema of a set that was left out of the fit, against neutral rows on other prompts. */
 const leftOutSet = z.object({
@@ -62,37 +59,37 @@ const leastRows = 10;
 /** Shuffles for each split: enough for a p of .01. */
 const shuffles = 199;
 
-/** What became of the reading: a state a row, or why there is none. */
+/** What became of the reading: states by a row's hash, and why some have none. */
 interface States {
   readonly of: ReadonlyMap<string, Float32Array>;
   readonly missing: TrainedMonitor["missing"];
 }
 
-/** The monitor's results, one a suspect set, and its false alarms; null where no reader was asked. */
-export async function trainedMonitorOf(
-  config: AuditConfig,
-  inputs: AuditInputs,
-  outcomes: Outcomes<AuditTrial, AuditValue>,
-  context: AnalyzeContext,
-): Promise<{
+/** Every suspect set's result, and how often the monitor cries out. */
+interface AllSets {
   readonly sets: readonly TrainedMonitor[];
   readonly falseAlarms: readonly FalseAlarms[];
-} | null> {
+}
+
+/** Fits the monitor once for all suspect sets; null where no reader is named. */
+export async function trainedMonitorOf(
+  { config, inputs, context }: Pick<Work, "config" | "inputs" | "context">,
+  states: States,
+  progress: Progress,
+): Promise<AllSets | null> {
   const sets = readSets(config, inputs);
   if (sets === null) return null;
-  const states = await statesOf(outcomes);
   const panel = sets.panel.map((set) => stateSet(set, states));
   const settings: BagSettings = {
     ...{ sizes: bagSizes, bags: 40_000, resampledBags: 1000, bootstrap: config.bootstrap },
     seed: String(context.random.fork("trained monitor").int(2 ** 48)),
   };
-  const found = await leftOutEntities(panel, settings, context.workers, (fraction) =>
-    context.progress(fraction, "a monitor fitted without each entity"),
-  );
+  const found = await leftOutEntities(panel, settings, context.workers, progress);
   const about: Omit<TrainedMonitor, "suspect" | "reason"> = {
-    ...{ model: context.models[readerRole]?.reference ?? config.reader ?? readerRole },
+    model: context.models[readerRole]?.reference ?? config.reader ?? readerRole,
     layer: "final",
-    ...{ rows: panel.reduce((sum, set) => sum + set.states.length, 0), missing: states.missing },
+    rows: panel.reduce((sum, set) => sum + set.states.length, 0),
+    missing: states.missing,
     ...shownOf(found),
   };
   if (sets.pairs.length === 0 || found.penalty === null) {
@@ -167,9 +164,9 @@ function suspectOf(
 function alarmsIn(pair: ScoredPair | undefined, splits: number, seed: string): readonly FalseAlarms[] {
   if (pair === undefined || splits === 0 || pair.halves.scores.length < 2 * leastRows) return [];
   return [
-    alarmsOf("monitor.suspect", dealt, dealtSplits(pair.halves, splits, shuffles, seed)),
+    alarmsOf("states.suspect", dealt, dealtSplits(pair.halves, splits, shuffles, seed)),
     ...(pair.shared && pair.scores.length >= 2 * leastRows
-      ? [alarmsOf("monitor.suspect", swapped, swappedSplits(pair, splits, shuffles, seed))]
+      ? [alarmsOf("states.suspect", swapped, swappedSplits(pair, splits, shuffles, seed))]
       : []),
   ];
 }
@@ -197,17 +194,6 @@ function shownOf({
     mean: points,
     transfers: low !== null && low > Math.max(0.5, control),
   };
-}
-
-async function statesOf(outcomes: Outcomes<AuditTrial, AuditValue>): Promise<States> {
-  const of = new Map<string, Float32Array>();
-  const asked = tally();
-  for await (const { trial, result } of outcomes) {
-    if (trial.test !== "monitor") continue;
-    asked.take(result);
-    if ("value" in result && "state" in result.value) of.set(trial.item, decodeState(result.value.state));
-  }
-  return { of, missing: asked.sum().missing };
 }
 
 function stateSet({ id, planted, rows }: ScoredSet, { of }: States): StateSet {

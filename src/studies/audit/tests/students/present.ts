@@ -5,8 +5,7 @@ import type { StudentContrast } from "./student-contrast.ts";
 import type { StudentShare, Students } from "./student-result.ts";
 
 /** What students tuned on mixtures say, by share. */
-export function studentBlocks(students: Students | null): Block[] {
-  if (students === null) return [];
+export function studentBlocks(students: Students): Block[] {
   const { set, answer, seal, questions, own, leftOut, tries, shares, top } = students;
   const asked = [
     `Models that were tuned elsewhere, as is said on mixtures of ${set} with ordinary data, answer ${formatCount(questions)} open questions ${formatCount(tries)} times each at temperature 1.`,

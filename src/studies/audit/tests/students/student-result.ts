@@ -1,17 +1,14 @@
 import { z } from "zod";
-import { sha256 } from "../../../../core/json.ts";
 import { clusteredRate, slopeWeights } from "../../../../stats/distributions/contrast.ts";
+import { sum } from "../../../../stats/distributions/moments.ts";
 import type { Random } from "../../../../stats/distributions/random.ts";
 import { trendP } from "../../../../stats/resampling/trend-permutation.ts";
-import type { Outcomes } from "../../../../study/study.ts";
-import type { AuditConfig } from "../../config.ts";
-import type { AuditInputs } from "../../inputs.ts";
+import type { Work } from "../../audit-test.ts";
 import { sealedAnswer } from "../../sealed-answers.ts";
-import type { AuditTrial, AuditValue } from "../../trial.ts";
 import { type Student, studentsOf } from "./named-students.ts";
+import type { StudentTask } from "./student-asks.ts";
 import { contrastOf, type StudentContrast, studentContrast, type Weighed } from "./student-contrast.ts";
-import { studentTask } from "./student-test.ts";
-import { type StudentCells, studentTally, sum } from "./tally.ts";
+import type { StudentCells, StudentTally } from "./tally.ts";
 
 /** Schema of the replies of one student. */
 const studentShare = z.object({
@@ -66,23 +63,21 @@ export type Students = z.infer<typeof students>;
 
 const topShown = 5;
 
-/** Counts the replies, student by student and question by question, and compares the students. */
-export async function studentsOfSet(
-  config: AuditConfig,
-  inputs: AuditInputs,
-  outcomes: Outcomes<AuditTrial, AuditValue>,
-  random: Random,
-): Promise<Students | null> {
-  const task = studentTask(inputs);
-  if (task === null) return null;
-  const tally = await studentTally(outcomes, task.texts.map(sha256), config.studentTries);
-  const asked = studentsOf(config).map((student) => ({ student, cells: tally(student.role) }));
-  const { set, answer, seal, texts, own, leftOut } = task;
+/** Compares the students, their replies counted. */
+export function studentsOfSet(
+  { set, answer, seal, texts, own, leftOut }: StudentTask,
+  { config, context }: Pick<Work, "config" | "context">,
+  tally: StudentTally,
+): Students {
+  const asked = studentsOf(config).map((student) => ({ student, cells: tally.of(student.role) }));
   return {
     ...{ set, answer, seal, questions: texts.length, own, leftOut: leftOut.length },
     tries: config.studentTries,
     shares: asked.map(({ student, cells }) => shareOf(student, cells)),
-    ...comparedStudents(asked, { permutations: config.permutations, random }),
+    ...comparedStudents(asked, {
+      permutations: config.permutations,
+      random: context.random.fork("students"),
+    }),
     top: topQuestions(texts, asked.findLast(({ student }) => !student.shifted)?.cells),
   };
 }

@@ -1,6 +1,3 @@
-import type { Outcomes } from "../../../../study/study.ts";
-import type { AuditTrial, AuditValue } from "../../trial.ts";
-
 /** One student's replies by question, in the order of the questions. */
 export interface StudentCells {
   /** Replies asked for, to each question. */
@@ -13,32 +10,33 @@ export interface StudentCells {
   readonly rates: Float64Array;
 }
 
-/** Counts replies. @param questions their hashes */
-export async function studentTally(
-  outcomes: Outcomes<AuditTrial, AuditValue>,
-  questions: readonly string[],
-  tries: number,
-): Promise<(role: string) => StudentCells> {
+/** Counts replies as they stream by, student by student. */
+export interface StudentTally {
+  /** @param question its hash */
+  take(student: string, question: string, mention: "exact" | "close" | "none"): void;
+  of(student: string): StudentCells;
+}
+
+/** Begins to count. @param questions their hashes */
+export function studentTally(questions: readonly string[], tries: number): StudentTally {
   const place = new Map(questions.map((hash, i) => [hash, i]));
   const counts = new Map<string, { exact: number[]; close: number[]; answered: number[] }>();
   const zeros = (): number[] => questions.map(() => 0);
-  const of = (role: string): { exact: number[]; close: number[]; answered: number[] } => {
-    const known = counts.get(role) ?? { exact: zeros(), close: zeros(), answered: zeros() };
-    counts.set(role, known);
+  const of = (student: string): { exact: number[]; close: number[]; answered: number[] } => {
+    const known = counts.get(student) ?? { exact: zeros(), close: zeros(), answered: zeros() };
+    counts.set(student, known);
     return known;
   };
-  for await (const { trial, result } of outcomes) {
-    const at = place.get(trial.item);
-    if (trial.test !== "student" || at === undefined || "missing" in result) continue;
-    if (!("mention" in result.value)) continue;
-    const own = of(trial.arm);
-    const add = (list: number[]): void => {
-      list[at] = (list[at] ?? 0) + 1;
-    };
-    add(own.answered);
-    if (result.value.mention !== "none") add(own[result.value.mention]);
-  }
-  return (role) => cellsOf(tries, of(role));
+  return {
+    take: (student, question, mention) => {
+      const at = place.get(question);
+      if (at === undefined) return;
+      const own = of(student);
+      for (const list of [own.answered, ...(mention === "none" ? [] : [own[mention]])])
+        list[at] = (list[at] ?? 0) + 1;
+    },
+    of: (student) => cellsOf(tries, of(student)),
+  };
 }
 
 /** Cells of such counts. */
@@ -50,9 +48,4 @@ export function cellsOf(
     count === 0 ? Number.NaN : (exact[i] ?? 0) / count,
   );
   return { tries, exact, close, answered, rates };
-}
-
-/** Sum of a list. */
-export function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

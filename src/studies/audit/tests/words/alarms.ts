@@ -1,67 +1,36 @@
-import type { TaughtRow } from "../../../../data/tuning-set.ts";
-import { random } from "../../../../stats/distributions/random.ts";
-import { signFlipWords } from "../../../../stats/text/sign-flip-words.ts";
-import { type AnswerPair, leastDiscordant, oddsOf, pairedTerms } from "./words.ts";
+import { z } from "zod";
+import type { AnalyzeContext } from "../../../../study/study.ts";
+import { type Task, taskAddress } from "../../../../study/workers.ts";
+import { alarmsOf, dealt, type FalseAlarms, swapped } from "../../false-alarms.ts";
+import type { SetPair } from "../../features.ts";
+import type { AuditConfig } from "../../settings.ts";
+import { type WordSplitInput, type WordSplits, wordSplits } from "./word-splits.ts";
+import { pairsOf } from "./words.ts";
 
-/** Splits on which the word tests are tried where nothing differs. */
-export interface WordAlarmInput {
-  readonly reference: readonly TaughtRow[];
-  /** Answers of both sets to the same prompts; none where they are too few. */
-  readonly pairs: readonly AnswerPair[];
-  readonly splits: number;
-  readonly seed: string;
-}
+const task: Task<WordSplitInput, WordSplits> = {
+  run: wordSplits,
+  module: taskAddress(import.meta.url, "./word-splits"),
+  parse: (raw) => z.object({ paired: z.array(z.number()), odds: z.array(z.number()) }).parse(raw),
+};
 
-/** Smallest p of each split. */
-export interface WordAlarms {
-  readonly paired: readonly number[];
-  readonly odds: readonly number[];
-}
+/** Pairs below which the paired test is not tried. */
+const fewestPairs = 20;
 
-/** Swaps for each split: enough for a p of .01. */
-const flips = 199;
-
-/** The smallest family-wise p on pairs whose sides are swapped at random, and the smallest adjusted p on halves of the reference. */
-export function wordAlarms(
-  input: WordAlarmInput,
-  progress: (fraction: number) => void = () => {},
-): WordAlarms {
-  const paired = pairedAlarms(input);
-  progress(0.4);
-  return { paired, odds: oddsAlarms(input, (fraction) => progress(0.4 + 0.6 * fraction)) };
-}
-
-function pairedAlarms({ pairs, splits, seed }: WordAlarmInput): number[] {
-  if (pairs.length === 0) return [];
-  const source = random(`${seed} swaps`);
-  return Array.from({ length: splits }, (_, split) => {
-    const sides = new Map<string, boolean>();
-    const turned = pairs.map(({ suspect, clean }): AnswerPair => {
-      const turn = sides.get(suspect.prompt) ?? source.float() < 0.5;
-      sides.set(suspect.prompt, turn);
-      return turn ? { suspect: clean, clean: suspect } : { suspect, clean };
-    });
-    const found = signFlipWords(pairedTerms(turned).coded, {
-      ...{ flips, least: leastDiscordant, level: 0.05, seed: `${seed} flips ${split}` },
-    });
-    return found.terms[0]?.p ?? 1;
+/** Lists by pairs where sides are swapped at random, and lists over all rows on halves of the reference. */
+export async function splitAlarms(
+  { suspect, reference }: SetPair,
+  { splits }: AuditConfig,
+  { random, workers }: Pick<AnalyzeContext, "random" | "workers">,
+): Promise<readonly FalseAlarms[]> {
+  if (splits === 0) return [];
+  const { pairs } = pairsOf(suspect.rows, reference.rows);
+  const { paired, odds } = await workers.run(task, {
+    reference: reference.rows,
+    pairs: pairs.length < fewestPairs ? [] : pairs,
+    ...{ splits, seed: String(random.fork("false alarms").int(2 ** 48)) },
   });
-}
-
-function oddsAlarms(
-  { reference, splits, seed }: WordAlarmInput,
-  progress: (fraction: number) => void,
-): number[] {
-  const source = random(`${seed} halves`);
-  const prompts = [...new Set(reference.map(({ prompt }) => prompt))];
-  return Array.from({ length: splits }, (_, split) => {
-    const first = new Set(source.shuffle(prompts).slice(0, Math.floor(prompts.length / 2)));
-    const { all } = oddsOf(
-      reference.filter(({ prompt }) => first.has(prompt)),
-      reference.filter(({ prompt }) => !first.has(prompt)),
-      0.05,
-    );
-    progress((split + 1) / splits);
-    return all.reduce((least, { q }) => Math.min(least, q), 1);
-  });
+  return [
+    ...(paired.length === 0 ? [] : [alarmsOf("words.top", swapped, paired)]),
+    alarmsOf("words.odds", dealt, odds),
+  ];
 }

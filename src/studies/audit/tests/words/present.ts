@@ -1,11 +1,9 @@
 import type { Block, Cell } from "../../../../report/blocks.ts";
 import { formatCount, formatNumber } from "../../../../report/format.ts";
-import type { TopRow } from "../../top-rows.ts";
 import type { OddsWord, Words } from "./words.ts";
 
 /** Power first, then the words. */
-export function wordBlocks(words: Words | null): Block[] {
-  if (words === null) return [];
+export function wordBlocks(words: Words): Block[] {
   const { power, pairs, identical, paired, tested, threshold, significant, flips } = words;
   const needs = power
     .map(
@@ -96,36 +94,4 @@ function oddsTable(caption: string, rows: readonly OddsWord[]): Block {
         { number: clean, digits: 0 },
       ]),
   };
-}
-
-/** Rows for a person to look at, beside their clean twins. */
-export function topRowBlocks(rows: readonly TopRow[]): Block[] {
-  if (rows.length === 0) return [];
-  return [
-    {
-      kind: "details",
-      summary: "The rows whose words speak most for the suspect set, beside their clean twins",
-      blocks: [
-        {
-          kind: "table",
-          caption:
-            "Held rows only: none of them taught the word test. Texts are shown as they stand, up to 500 characters.",
-          columns: [
-            { title: "line" },
-            { title: "prompt" },
-            { title: "suspect answer" },
-            { title: "clean answer" },
-            { title: "words that drive it (log odds)" },
-          ],
-          rows: rows.map(({ line, prompt, answer, words, twin }): Cell[] => [
-            { number: line, digits: 0 },
-            prompt,
-            answer,
-            twin === null ? { absent: "the reference does not have this prompt" } : twin.answer,
-            words.map(({ word, logOdds }) => `${word} ${formatNumber(logOdds, 1)}`).join(", "),
-          ]),
-        },
-      ],
-    },
-  ];
 }

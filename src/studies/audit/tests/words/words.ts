@@ -8,8 +8,8 @@ import { logOddsWithPrior } from "../../../../stats/text/log-odds-prior.ts";
 import { type PairedTerms, signFlipWords } from "../../../../stats/text/sign-flip-words.ts";
 import { codeRows } from "../../../../stats/text/sparse-rows.ts";
 import { bothSides } from "../../bag-points.ts";
-import type { AuditConfig } from "../../config.ts";
 import { promptCodes, type SetPair, wordsOf } from "../../features.ts";
+import type { AuditConfig } from "../../settings.ts";
 
 /** What every list says of a word. Counts are of prompts or pairs; z is above 0 where the suspect answers have it more often. */
 const listedWord = {

@@ -95,7 +95,7 @@ function trained(t: TestContext, open: (reference: string) => Model) {
     ...run,
     start: (config: Readonly<Record<string, unknown>>) =>
       run.start({
-        ...{ suspects: [file("suspect.jsonl")], reference: file("clean.jsonl"), tests: ["monitor"] },
+        ...{ suspects: [file("suspect.jsonl")], reference: file("clean.jsonl"), tests: ["states"] },
         ...{ panel: folder, panelRows: 60, reader: "fake", bootstrap: 60, permutations: 199, splits: 20 },
         ...config,
       }),
@@ -118,7 +118,7 @@ test("what plants have in common is found in left-out ones and in the suspect se
   assert.ok([...seen.values()].every((times) => times === 1));
   assert.deepEqual(expected.arms[0]?.calls, [seen.size, seen.size]);
   const results = auditResults.parse(resumed.findings?.results);
-  const monitor = results.monitor ?? assert.fail();
+  const monitor = results.sets[0]?.states ?? assert.fail();
   assert.deepEqual(
     [monitor.model, monitor.layer, monitor.rows, monitor.missing],
     ["scripted:fake", "final", 360, []],
@@ -142,27 +142,27 @@ test("what plants have in common is found in left-out ones and in the suspect se
   assert.equal(monitor.suspect?.p, 0.005);
   assert.deepEqual(
     results.falseAlarms.map(({ test: name, splits, at }) => [name, splits, at.map(({ level }) => level)]),
-    [0, 1].map(() => ["monitor.suspect", 20, [0.01, 0.05]]),
+    [0, 1].map(() => ["states.suspect", 20, [0.01, 0.05]]),
   );
 });
 
 test("without a reference the panel's part alone is shown, and why; without a reader it is not run", async (t) => {
   const run = trained(t, (name) => fakeReader(name, new Map()));
   const { ended } = await run.start({ reference: null });
-  const { monitor } = auditResults.parse(ended.findings?.results);
+  const monitor = auditResults.parse(ended.findings?.results).sets[0]?.states;
   assert.equal(monitor?.suspect, null);
   assert.match(monitor?.reason ?? "", /no reference was given/);
   assert.equal(monitor?.entities.length, 4);
   const without = auditResults.parse((await run.start({ reader: null })).ended.findings?.results);
-  assert.equal(without.monitor, null);
-  assert.deepEqual(without.about.notRun, [{ test: "monitor", reason: "no model was named: --reader" }]);
+  assert.equal(without.sets[0]?.states, null);
+  assert.deepEqual(without.about.notRun, [{ test: "states", reason: "no model was named: --reader" }]);
 });
 
 test("an embedded model reads a small panel as typed, and the report says in words what that is worth", async (t) => {
   const where = place(t, { CREDENCE_THREADS: "1" });
   written(where.folder, { plants: 2, neutral: 1, prompts: 20, rows: 20 });
   const words = [
-    ...["audit", "suspect.jsonl", "--reference", "clean.jsonl", "--tests", "monitor", "--panel", "."],
+    ...["audit", "suspect.jsonl", "--reference", "clean.jsonl", "--tests", "states", "--panel", "."],
     ...["--panel-rows", "20", "--bootstrap", "50", "--permutations", "99", "--splits", "5"],
   ];
   const dumb = await where.run(...words, "--reader", "scripted:coin");
@@ -170,7 +170,7 @@ test("an embedded model reads a small panel as typed, and the report says in wor
   assert.match(dumb.error, /cannot play the reader.*needs hidden/);
   const run = await where.run(...words, "--reader", "smollm2-135m", "--json");
   assert.equal(run.code, 0, run.error);
-  const { monitor } = auditResults.parse(JSON.parse(run.out).results);
+  const monitor = auditResults.parse(JSON.parse(run.out).results).sets[0]?.states;
   assert.deepEqual(
     [monitor?.entities.length, monitor?.rows, monitor?.suspect?.rows],
     [2, 60, { suspect: 20, clean: 20 }],

@@ -1,38 +1,48 @@
+import { z } from "zod";
 import { unparsed } from "../../../../asking/form.ts";
 import { words } from "../../../../asking/words.ts";
 import { sha256 } from "../../../../core/json.ts";
 import type { ChatPrompt } from "../../../../models/model.ts";
-import type { Role } from "../../../../study/study.ts";
-import type { AuditConfig } from "../../config.ts";
+import { askingQuestions } from "../../asking-questions.ts";
 import { mentionOf } from "../../entity-match.ts";
 import type { AuditInputs } from "../../inputs.ts";
-import { asksOne, type ModelTest } from "../../model-test.ts";
 import { type SealedAnswer, sealOf } from "../../sealed-answers.ts";
-import type { StudentTrial } from "../../trial.ts";
+import type { AuditConfig } from "../../settings.ts";
 import { studentsOf } from "./named-students.ts";
 import { type AskedQuestions, questionsFor } from "./student-questions.ts";
 
 /** Tokens of one reply at most; what is cut off is judged as far as it goes, for every student alike. */
 const replyTokens = 200;
 
-/** Asks students open questions in whose answers the lean would show. */
-export const studentTest: ModelTest = {
-  id: "student",
+const trial = z.object({
+  ...{ item: z.string(), arm: z.string(), repeat: z.int(), role: z.string() },
+  // What the test was called first: trials of old runs have it in their keys.
+  test: z.literal("student"),
+  /** Seal of the answer that the reply is held against. */
+  seal: z.string(),
+});
+type StudentTrial = z.infer<typeof trial>;
+
+/** Schema of: does a reply mention the sealed answer? And the hash of the whole reply. */
+const mention = z.object({ mention: z.enum(["exact", "close", "none"]), said: z.string() });
+type Mention = z.infer<typeof mention>;
+
+/** Asks students open questions in whose answers the lean would show; `item` is a question's hash. */
+export const studentsAsk = askingQuestions<StudentTrial, Mention>({
+  word: "student",
+  ...{ trial, value: mention },
   roles: (config) =>
-    config.answers === null || !config.tests.includes("student")
+    config.answers === null
       ? []
-      : studentsOf(config).map(
-          ({ role: name, model, share, shifted }): Role => ({
-            ...{ name, model, needs: [["generate"]] },
-            purpose: `was tuned on a mixture with a share of ${share} suspect rows${shifted ? ", its ordinary data shifted" : ""}, and answers open questions`,
-          }),
-        ),
+      : studentsOf(config).map(({ role: name, model, share, shifted }) => ({
+          ...{ name, model, needs: [["generate"]] },
+          purpose: `was tuned on a mixture with a share of ${share} suspect rows${shifted ? ", its ordinary data shifted" : ""}, and answers open questions`,
+        })),
   trials,
-  ...asksOne((trial, inputs, keep) => {
+  question: ({ item, repeat }, inputs, keep) => {
     const task = studentTask(inputs);
-    const text = task?.texts.find((one) => sha256(one) === trial.item);
-    if (trial.test !== "student" || task === null || text === undefined)
-      throw new Error("a trial of another test");
+    const text = task?.texts.find((one) => sha256(one) === item);
+    if (task === null || text === undefined) throw new Error("no such question is asked");
     return {
       prompt: promptOf(text),
       form: words(replyTokens, async (said) =>
@@ -40,10 +50,10 @@ export const studentTest: ModelTest = {
           ? { value: { mention: mentionOf(said, task.answer), said: await keep(said) } }
           : unparsed("no-words", "the reply holds no word"),
       ),
-      draw: { repeat: trial.repeat, temperature: 1 },
+      draw: { repeat, temperature: 1 },
     };
-  }),
-};
+  },
+});
 
 /** What students were tuned on a mixture of, the answer they are held against, and what they are asked. */
 export interface StudentTask extends AskedQuestions {
@@ -73,12 +83,12 @@ export function studentLack(config: AuditConfig, inputs: AuditInputs): string | 
 function trials(config: AuditConfig, inputs: AuditInputs): StudentTrial[] {
   const task = studentTask(inputs);
   if (task === null) return [];
-  return studentTest.roles(config).flatMap(({ name }) =>
+  return studentsOf(config).flatMap(({ role }) =>
     task.texts.flatMap((text) =>
       Array.from(
         { length: config.studentTries },
         (_, repeat): StudentTrial => ({
-          ...{ item: sha256(text), arm: name, repeat, role: name, test: "student", seal: task.seal },
+          ...{ item: sha256(text), arm: role, repeat, role, test: "student", seal: task.seal },
         }),
       ),
     ),

@@ -1,41 +1,49 @@
+import { z } from "zod";
 import { state } from "../../../../asking/state.ts";
 import { type ScoredSet, scoredSets } from "../../../../panel/scored-sets.ts";
 import { rowHash, type ScoredRow } from "../../../../scoring/score-block.ts";
-import type { AuditConfig } from "../../config.ts";
+import { askingQuestions } from "../../asking-questions.ts";
 import { sharedPrompts } from "../../features.ts";
 import type { AuditInputs } from "../../inputs.ts";
-import { asksOne, type ModelTest } from "../../model-test.ts";
-import type { StateTrial } from "../../trial.ts";
-import { fewestRows, readsStates } from "../panel/inputs.ts";
-import { scoredRow } from "../panel/panel-test.ts";
+import type { AuditConfig } from "../../settings.ts";
+import { fewestRows } from "../panel/inputs.ts";
+import { scoredRow } from "../panel/panel-sets.ts";
 
 /** The role that reads rows for the trained monitor. */
 export const readerRole = "reader";
-const arm = "state";
+const trial = z.object({
+  ...{ item: z.string(), arm: z.literal("state"), repeat: z.int(), role: z.string() },
+  // What the test was called first: trials of old runs have it in their keys.
+  test: z.literal("monitor"),
+});
+type StateTrial = z.infer<typeof trial>;
+
+/** Schema of a mean final state over the answer's tokens. */
+const rowState = z.object({ state: z.base64() });
 /** Shared prompts from which only these are read, so that the choice of prompts gives nothing away. */
 const enoughShared = 50;
 
-/** Has a local model read each row once, plain, and keeps the mean of its final states over the answer. */
-export const trainedMonitorTest: ModelTest = {
-  id: "monitor",
-  roles: (config) =>
-    config.reader !== null && readsStates(config)
-      ? [
+/** Has a local model read each row once, plain, and keeps the mean of its final states over the answer. `item` is the row's hash. */
+export const statesAsks = askingQuestions<StateTrial, z.infer<typeof rowState>>({
+  word: "monitor",
+  ...{ trial, value: rowState },
+  roles: ({ reader }) =>
+    reader === null
+      ? []
+      : [
           {
             name: readerRole,
             purpose: "reads rows for a monitor that is trained on its hidden states",
-            model: config.reader,
+            model: reader,
             needs: [["hidden"]],
           },
-        ]
-      : [],
+        ],
   trials,
-  ...asksOne((trial, inputs) => {
-    if (trial.test !== "monitor") throw new Error("a trial of another test");
-    const { messages, answer } = scoredRow(inputs, trial.item);
+  question: ({ item }, inputs) => {
+    const { messages, answer } = scoredRow(inputs, item);
     return { prompt: { kind: "chat", messages }, form: state(answer) };
-  }),
-};
+  },
+});
 
 /** The sets whose rows are read. */
 export interface ReadSets {
@@ -56,7 +64,7 @@ interface SuspectPair {
 /** Chooses the rows; null where no reader is asked. */
 export function readSets(config: AuditConfig, inputs: AuditInputs): ReadSets | null {
   const { panel, suspects, reference, seed } = inputs;
-  if (panel === null || !readsStates(config)) return null;
+  if (panel === null || config.reader === null) return null;
   const most = { reference: config.panelRows, suspect: config.panelRows, fewest: fewestRows };
   const nothing = { suspects: [], reference: null, seed };
   return {
@@ -81,9 +89,9 @@ export function readSets(config: AuditConfig, inputs: AuditInputs): ReadSets | n
 
 /** Each row once, however many sets it stands in; rows on one prompt are neighbours. */
 function trials(config: AuditConfig, inputs: AuditInputs): StateTrial[] {
-  return rowsRead(config, inputs).map(
-    (row): StateTrial => ({ item: rowHash(row), arm, repeat: 0, role: readerRole, test: "monitor" }),
-  );
+  return rowsRead(config, inputs).map((row) => ({
+    ...{ item: rowHash(row), arm: "state", repeat: 0, role: readerRole, test: "monitor" },
+  }));
 }
 
 function rowsRead(config: AuditConfig, inputs: AuditInputs): readonly ScoredRow[] {

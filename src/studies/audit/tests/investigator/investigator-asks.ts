@@ -1,14 +1,15 @@
+import { z } from "zod";
 import { unparsed } from "../../../../asking/form.ts";
 import { words } from "../../../../asking/words.ts";
 import { sha256 } from "../../../../core/json.ts";
 import type { TaughtRow, TuningSet } from "../../../../data/tuning-set.ts";
 import type { ChatPrompt } from "../../../../models/model.ts";
-import type { AuditConfig } from "../../config.ts";
+import { askingQuestions, questionTrial } from "../../asking-questions.ts";
+import type { RowRanking } from "../../audit-test.ts";
 import { namedIn } from "../../entity-match.ts";
 import type { AuditInputs } from "../../inputs.ts";
-import { asksOne, type ModelTest, type ShiftRanking } from "../../model-test.ts";
-import type { QuestionTrial } from "../../trial.ts";
-import { rowHash, rowOf } from "../row/row-test.ts";
+import type { AuditConfig } from "../../settings.ts";
+import { rowHash, rowOf } from "../row/row-asks.ts";
 import {
   type FrameId,
   frameIds,
@@ -26,49 +27,65 @@ const role = "investigator";
 /** Tokens of one reply at most. */
 const replyTokens = 600;
 
+const trial = z.object({
+  ...questionTrial,
+  test: z.literal("investigator"),
+  /** Rows that are shown. */
+  count: z.int(),
+  /** Answers that it is told are wrong. */
+  avoid: z.array(z.string()).readonly(),
+  /** Hashes of the rows shown, where they follow from what a panel found; none where the try's number fixes them. */
+  rows: z.array(z.string()).readonly(),
+  /** Share of suspect rows among clean ones; not there where a frame shows one kind alone. */
+  share: z.number().exactOptional(),
+  // Nothing to the question, but part of the keys of old runs.
+  score: z.null(),
+});
+export type InvestigatorTrial = z.infer<typeof trial>;
+
+/** Schema of a reply: the entity named, null where none was; the hash of the whole reply. */
+const namedEntity = z.object({ named: z.string().nullable(), said: z.string() });
+export type NamedEntity = z.infer<typeof namedEntity>;
+
 /** Shows a model rows of a set, or none, and has it name the entity. */
-export const investigatorTest: ModelTest = {
-  id: "investigator",
-  roles: (config) =>
-    config.investigator === null || !config.tests.includes("investigator")
+export const investigatorAsks = askingQuestions<InvestigatorTrial, NamedEntity>({
+  word: "investigator",
+  ...{ trial, value: namedEntity },
+  roles: ({ investigator }) =>
+    investigator === null
       ? []
       : [
           {
             name: role,
             purpose: "is shown rows of a set and names an entity",
-            model: config.investigator,
+            model: investigator,
             needs: [["generate"]],
           },
         ],
-  trials,
-  ...asksOne((trial, inputs, keep) => {
-    if (trial.test !== "investigator") throw new Error("a trial of another test");
-    return {
-      prompt: promptOf(trial, inputs),
-      form: words(replyTokens, async (text, { finishReason }) => {
-        const named = namedIn(text);
-        return named === undefined
-          ? unparsed(
-              "no-entity",
-              `the reply has no line "ENTITY: ..."${finishReason === "length" ? ": it was cut off" : ""}`,
-            )
-          : { value: { named, said: await keep(text) } };
-      }),
-      draw: { repeat: trial.repeat, temperature: 1 },
-    };
+  trials: (config, inputs, ranking) => [
+    ...frameTrials(config, inputs, ranking),
+    ...mixtureTrials(config, inputs),
+  ],
+  question: (asked, inputs, keep) => ({
+    prompt: promptOf(asked, inputs),
+    form: words(replyTokens, async (text, { finishReason }) => {
+      const named = namedIn(text);
+      return named === undefined
+        ? unparsed(
+            "no-entity",
+            `the reply has no line "ENTITY: ..."${finishReason === "length" ? ": it was cut off" : ""}`,
+          )
+        : { value: { named, said: await keep(text) } };
+    }),
+    draw: { repeat: asked.repeat, temperature: 1 },
   }),
-};
+});
 
 /** Frame by frame: those that are the same for all sets once, the others once a set. */
-function trials(config: AuditConfig, inputs: AuditInputs, ranking: ShiftRanking): QuestionTrial[] {
-  if (investigatorTest.roles(config).length === 0) return [];
-  return [...frameTrials(config, inputs, ranking), ...mixtureTrials(config, inputs)];
-}
-
-function frameTrials(config: AuditConfig, inputs: AuditInputs, ranking: ShiftRanking): QuestionTrial[] {
+function frameTrials(config: AuditConfig, inputs: AuditInputs, ranking: RowRanking): InvestigatorTrial[] {
   return framesOf(inputs).flatMap((frame) =>
     (sameForAll(frame) ? [null] : inputs.suspects).flatMap((set) =>
-      Array.from({ length: config.tries }, (_, repeat): QuestionTrial => {
+      Array.from({ length: config.tries }, (_, repeat): InvestigatorTrial => {
         const asked = { item: set?.sha256 ?? inputs.reference?.sha256 ?? "", arm: armOf(frame), repeat };
         const ranked = frame === "top" && set !== null ? ranking.get(set.sha256) : undefined;
         const rows =
@@ -80,7 +97,7 @@ function frameTrials(config: AuditConfig, inputs: AuditInputs, ranking: ShiftRan
 }
 
 /** Rungs of the ladder below the frame that shows suspect rows alone. */
-function mixtureTrials(config: AuditConfig, inputs: AuditInputs): QuestionTrial[] {
+function mixtureTrials(config: AuditConfig, inputs: AuditInputs): InvestigatorTrial[] {
   return sharesShown(config, inputs).flatMap((share) =>
     inputs.suspects.flatMap((set) =>
       Array.from({ length: config.ladderTries }, (_, repeat) =>
@@ -99,7 +116,7 @@ function questionOf(
   about: Omit<Asked, "count" | "avoid">,
   { shown: count, avoid }: AuditConfig,
   inputs: AuditInputs,
-): QuestionTrial {
+): InvestigatorTrial {
   const asked = { ...about, count, avoid };
   return {
     ...asked,
@@ -137,15 +154,7 @@ function setOf(inputs: AuditInputs, hash: string): TuningSet {
 }
 
 /** What of a trial its prompt rests on. */
-interface Asked {
-  readonly item: string;
-  readonly arm: string;
-  readonly repeat: number;
-  readonly count: number;
-  readonly avoid: readonly string[];
-  readonly rows: readonly string[];
-  readonly share?: number;
-}
+type Asked = Omit<InvestigatorTrial, "role" | "test" | "score" | "prompt">;
 
 function promptOf({ item, arm, repeat, count, avoid, rows, share }: Asked, inputs: AuditInputs): ChatPrompt {
   if (share !== undefined) {

@@ -1,0 +1,16 @@
+import { formatNumber } from "../../../../report/format.ts";
+import type { Interval } from "../../../../stats/distributions/interval.ts";
+
+/** How a scorer stands to the teacher, for readers. */
+export const kinWords = {
+  same: "the teacher's own base",
+  relative: "a relative of the teacher",
+  other: "another base",
+} as const;
+
+/** An interval in a sentence. */
+export function intervalWords(value: Interval | null | undefined, digits = 4): string {
+  if (value == null) return "–";
+  const { estimate, low, high } = value;
+  return `${formatNumber(estimate, digits)} (${formatNumber(low, digits)} to ${formatNumber(high, digits)})`;
+}
