@@ -41,6 +41,12 @@ const healthy = {
   "src/worlds/office/office.ts": 'import { word } from "../../core/word.ts";\nexport const office = word;\n',
   "lab/world.ts": 'import { office } from "../src/worlds/office/office.ts";\nexport const world = office;\n',
   "test/world.ts": 'import { world } from "../lab/world.ts";\nexport const tested = world;\n',
+  ...Object.fromEntries(
+    ["lab", "test", "scripts", "validate", "bench"].map((room) => [
+      `${room}/mean.ts`,
+      "export const mean = 1;\n",
+    ]),
+  ),
   "src/cli/main.ts": 'import type { One } from "../studies/one/index.ts";\nexport type Main = One;\n',
 };
 
@@ -79,6 +85,16 @@ const planted: readonly [string, string, string][] = [
     "a lab that knows a test",
     "lab/peek.ts",
     'import { tested } from "../test/world.ts";\nexport const p = tested;\n',
+  ],
+  ...["lab", "test", "scripts", "validate", "bench"].map((room): [string, string, string] => [
+    `a source that stands on ${room}`,
+    "src/studies/two/down.ts",
+    `import { mean } from "../../../${room}/mean.ts";\nexport const m = mean;\n`,
+  ]),
+  [
+    "asking that knows the contract",
+    "src/asking/up.ts",
+    'import type { R } from "../study/road.ts";\nexport type U = R;\n',
   ],
   [
     "a file that is not there",
