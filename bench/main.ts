@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { arch, availableParallelism, cpus, platform, totalmem } from "node:os";
 import { z } from "zod";
 import type { Bench, BenchRow } from "./bench.ts";
+import { commands } from "./commands.ts";
 import { endpointBench } from "./endpoint.ts";
 import { forecast } from "./forecast.ts";
 import { local } from "./local.ts";
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   wireBench,
   endpointBench,
   readersBench,
+  commands,
 ];
 
 const file = new URL("../docs/bench.json", import.meta.url);

@@ -3,7 +3,8 @@ import { noUsage } from "../src/core/outcome.ts";
 import { meteredModel } from "../src/models/metered.ts";
 import type { Model, WireRequest } from "../src/models/model.ts";
 import { openModel } from "../src/models/open.ts";
-import { type Bench, benchRow } from "./bench.ts";
+import { scrubber } from "../src/models/scrubber.ts";
+import { type Bench, type BenchRow, benchRow } from "./bench.ts";
 
 const rounds = 400;
 const warmUp = 50;
@@ -93,9 +94,34 @@ export const wireBench: Bench = {
         rivalName: "bare fetch read to its end",
         note: what,
       }),
+      backslashes(),
     ];
   },
 };
+
+/** A key is looked for through any number of backslashes in time that grows with them, and not with their square. */
+function backslashes(): BenchRow {
+  const { scrub } = scrubber('sk-"secret\\');
+  const each = (count: number): number => {
+    const text = "\\".repeat(count);
+    let best = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 5; round++) {
+      const began = performance.now();
+      scrub(text);
+      best = Math.min(best, performance.now() - began);
+    }
+    return best;
+  };
+  return benchRow({
+    ...{
+      name: "a key looked for in four million backslashes",
+      ours: each(4_000_000),
+      rival: 4 * each(1_000_000),
+    },
+    ...{ ratioOf: "ours/rival", atMost: 1.5, unit: "ms", rivalName: "four times one million" },
+    note: "time that grew with the square would be a ratio of 4; best of five",
+  });
+}
 
 /** Milliseconds from the call. */
 interface Times {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { type Ended, type Place, place } from "./command-line.ts";
+import { type Ended, place } from "./command-line.ts";
 import { chatRows, writeRuns } from "./runs.ts";
 import { answer, type Fault, faultyServer } from "./servers/faulty.ts";
 
@@ -16,34 +16,35 @@ function told(ended: Ended, code: number, ...patterns: readonly RegExp[]): void 
   assert.ok(!/\n\s+at .*:\d+:\d+/.test(ended.error), `no stack for a person: ${ended.error}`);
 }
 
-const floors = (where: Place, file: string, ...more: readonly string[]): Promise<Ended> =>
-  where.run("monitor", file, ...mapping, "--arms", "length,bow", "--json", ...more);
-
 test("files that are missing, empty, broken or something else", async (t) => {
   const where = place(t);
+  const run = where.shell();
+  const floors = (file: string): Promise<Ended> =>
+    run("monitor", file, ...mapping, "--arms", "length,bow", "--json");
   const write = (name: string, content: string): void => writeFileSync(join(where.folder, name), content);
   const rows = chatRows(20).map((row) => JSON.stringify(row));
   mkdirSync(join(where.folder, "empty"));
   write("seventeen.jsonl", [...rows.slice(0, 16), "{ this is not JSON", ...rows.slice(16)].join("\n"));
   write("role.jsonl", JSON.stringify({ ...chatRows(1)[0], messages: [{ role: "robot", content: "x" }] }));
   write("cut.eval", "PK\u0003\u0004 and then nothing");
-  told(await floors(where, "nowhere.jsonl"), 2, /nowhere\.jsonl/);
-  told(await floors(where, "empty"), 2, /empty/, /\.jsonl/);
-  told(await floors(where, "seventeen.jsonl"), 2, /seventeen\.jsonl:17/, /JSON/);
-  told(await floors(where, "role.jsonl"), 2, /role\.jsonl:1/, /messages\[0\]\.role/, /robot/);
-  told(await floors(where, "cut.eval"), 2, /cut\.eval/);
-  told(await where.run("monitor"), 2);
-  told(await where.run("monitr"), 2);
-  told(await where.run("show", "nothing"), 2, /nothing/);
-  told(await where.run("predict", "monitor/C9", "0.3"), 2, /monitor\/C1/);
-  told(await where.run("predict", "monitor/C1", "1.3"), 2, /1\.3/);
+  told(await floors("nowhere.jsonl"), 2, /nowhere\.jsonl/);
+  told(await floors("empty"), 2, /empty/, /\.jsonl/);
+  told(await floors("seventeen.jsonl"), 2, /seventeen\.jsonl:17/, /JSON/);
+  told(await floors("role.jsonl"), 2, /role\.jsonl:1/, /messages\[0\]\.role/, /robot/);
+  told(await floors("cut.eval"), 2, /cut\.eval/);
+  told(await run("monitor"), 2);
+  told(await run("monitr"), 2);
+  told(await run("show", "nothing"), 2, /nothing/);
+  told(await run("predict", "monitor/C9", "0.3"), 2, /monitor\/C1/);
+  told(await run("predict", "monitor/C1", "1.3"), 2, /1\.3/);
 });
 
 test("labels: no such field, one class only, other values counted", async (t) => {
   const where = place(t);
   writeRuns(join(where.folder, "runs.jsonl"), 20);
+  const shell = where.shell();
   const run = (...words: readonly string[]): Promise<Ended> =>
-    where.run("monitor", "runs.jsonl", "--arms", "length", ...words);
+    shell("monitor", "runs.jsonl", "--arms", "length", ...words);
   told(
     await run("--label", "verdict", "--positive", "bad", "--negative", "good"),
     2,
@@ -58,6 +59,7 @@ test("labels: no such field, one class only, other values counted", async (t) =>
 
 test("a config file: broken, with an unknown setting, and flags that win over it", async (t) => {
   const where = place(t);
+  const run = where.shell();
   writeRuns(join(where.folder, "runs.jsonl"), 20);
   const write = (name: string, content: string): void => writeFileSync(join(where.folder, name), content);
   write("broken.yaml", "label: [label\npositive: bad\n");
@@ -66,9 +68,9 @@ test("a config file: broken, with an unknown setting, and flags that win over it
     "good.yaml",
     "runs: [runs.jsonl]\nlabel: label\npositive: [bad]\nnegative: [good]\narms: [length, bow]\nseed: 7\n",
   );
-  told(await where.run("monitor", "--config", "broken.yaml"), 2, /broken\.yaml:\d/);
-  told(await where.run("monitor", "--config", "unknown.yaml"), 2, /lable/);
-  const ended = await where.run("monitor", "--config", "good.yaml", "--arms", "length", "--json");
+  told(await run("monitor", "--config", "broken.yaml"), 2, /broken\.yaml:\d/);
+  told(await run("monitor", "--config", "unknown.yaml"), 2, /lable/);
+  const ended = await run("monitor", "--config", "good.yaml", "--arms", "length", "--json");
   assert.equal(ended.code, 0, ended.error);
   assert.deepEqual(
     JSON.parse(ended.out).results.arms.map((arm: { id: string }) => arm.id),
@@ -83,8 +85,9 @@ test("models: an unknown name, a wrong address, a corrupt file, a file that is n
   mkdirSync(join(cache.folder, "models"));
   writeFileSync(join(cache.folder, "models", "SmolLM2-135M-Instruct.Q4_1.gguf"), "GGUF but not that one");
   writeFileSync(join(where.folder, "text.gguf"), "hello");
+  const shell = where.shell();
   const run = (model: string): Promise<Ended> =>
-    where.run("monitor", "runs.jsonl", ...mapping, "--arms", "prefix", "--model", model);
+    shell("monitor", "runs.jsonl", ...mapping, "--arms", "prefix", "--model", model);
   told(await run("gpt-next"), 2, /gpt-next/, /smollm2-135m/);
   told(await run("http://127.0.0.1:9/v1"), 2, /#/);
   told(await run("smollm2-135m"), 2, /SHA-256|expected/, /[Dd]elete/);

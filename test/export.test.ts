@@ -412,14 +412,15 @@ test("runs that the model wrote itself are exported with the labels of the offic
 
 test("what cannot be exported is said, with what to do; nothing is replaced unasked", async (t) => {
   const where = place(t);
+  const run = where.shell();
   writeRuns(join(where.folder, "runs.jsonl"), 20);
   const told = (ended: Ended, ...patterns: readonly RegExp[]): void => {
     assert.equal(ended.code, 2, ended.error);
     for (const pattern of patterns) assert.match(ended.error, pattern);
   };
   const model = ["--model", "scripted:coin", "--arms", "prefix,fresh"];
-  assert.equal((await where.run("monitor", "runs.jsonl", ...mapping, ...model, "--out", "done")).code, 0);
-  const stopped = await where.run(
+  assert.equal((await run("monitor", "runs.jsonl", ...mapping, ...model, "--out", "done")).code, 0);
+  const stopped = await run(
     "monitor",
     "runs.jsonl",
     ...mapping,
@@ -430,20 +431,20 @@ test("what cannot be exported is said, with what to do; nothing is replaced unas
     "9",
   );
   assert.equal(stopped.code, 3, stopped.error);
-  assert.equal((await where.run("forecast", "--parts", "chips", "--out", "trend")).code, 0);
+  assert.equal((await run("forecast", "--parts", "chips", "--out", "trend")).code, 0);
 
-  told(await where.run("export", "done", "--to", "scores.csv"), /scores\.csv/, /FILE\.jsonl/, /FILE\.eval/);
-  told(await where.run("export", "done"), /--to/);
-  told(await where.run("export", "nowhere", "--to", "a.jsonl"), /no run called 'nowhere'/);
-  told(await where.run("export", "cut", "--to", "a.jsonl"), /stopped/, /credence resume [0-9a-f]{12}/);
-  told(await where.run("export", "trend", "--to", "a.eval"), /forecast run/, /only monitor runs hold scores/);
-  told(await where.run("export", "done", "--to", "done/outcomes.jsonl", "--force"), /a run's folder/);
-  told(await where.run("export", "done", "--to", "done/inputs/new.jsonl"), /a run's folder/);
+  told(await run("export", "done", "--to", "scores.csv"), /scores\.csv/, /FILE\.jsonl/, /FILE\.eval/);
+  told(await run("export", "done"), /--to/);
+  told(await run("export", "nowhere", "--to", "a.jsonl"), /no run called 'nowhere'/);
+  told(await run("export", "cut", "--to", "a.jsonl"), /stopped/, /credence resume [0-9a-f]{12}/);
+  told(await run("export", "trend", "--to", "a.eval"), /forecast run/, /only monitor runs hold scores/);
+  told(await run("export", "done", "--to", "done/outcomes.jsonl", "--force"), /a run's folder/);
+  told(await run("export", "done", "--to", "done/inputs/new.jsonl"), /a run's folder/);
   writeFileSync(join(where.folder, "mine.eval"), "mine");
-  told(await where.run("export", "done", "--to", "mine.eval"), /there already/, /--force/);
+  told(await run("export", "done", "--to", "mine.eval"), /there already/, /--force/);
   assert.equal(readFileSync(join(where.folder, "mine.eval"), "utf8"), "mine");
   writeFileSync(join(where.folder, "file"), "");
-  const unwritable = await where.run("export", "done", "--to", "file/a.jsonl");
+  const unwritable = await run("export", "done", "--to", "file/a.jsonl");
   assert.equal(unwritable.code, 1, unwritable.error);
   assert.match(unwritable.error, /--to/);
   assert.deepEqual(
@@ -451,14 +452,14 @@ test("what cannot be exported is said, with what to do; nothing is replaced unas
     [],
     "no half file is left",
   );
-  assert.equal((await where.run("export", "done", "--to", "mine.eval", "--force")).code, 0);
+  assert.equal((await run("export", "done", "--to", "mine.eval", "--force")).code, 0);
   const { runs } = await readRuns([join(where.folder, "mine.eval")]);
   assert.equal(runs.length, 20);
-  const help = await where.run("export", "--help");
+  const help = await run("export", "--help");
   assert.equal(help.code, 0);
   assert.match(help.out, /Examples:\n {2}\$ credence export/);
-  assert.equal((await where.run("resume", "cut", "--no-cache")).code, 0);
-  assert.equal((await where.run("export", "cut", "--to", "a.jsonl")).code, 0);
+  assert.equal((await run("resume", "cut", "--no-cache")).code, 0);
+  assert.equal((await run("export", "cut", "--to", "a.jsonl")).code, 0);
 });
 
 const python = process.env.PYTHON;

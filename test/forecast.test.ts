@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { z } from "zod";
-import { type Place, place } from "./command-line.ts";
+import { type Ended, type Place, place } from "./command-line.ts";
 
 const envelope = z.object({
   claims: z.array(z.object({ id: z.string(), verdict: z.string() })),
@@ -101,9 +101,10 @@ test("every command of docs/forecast.md runs", async (t) => {
   const page = readFileSync(new URL("../docs/forecast.md", import.meta.url), "utf8");
   const commands = [...page.matchAll(/^credence (forecast.*)$/gm)].map(([, words = ""]) => words);
   assert.ok(commands.length >= 6);
+  const shell = where.shell();
   for (const command of commands) {
     const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
-    const run = await where.run(...words);
+    const run = await shell(...words);
     assert.equal(run.code, 0, `${command}: ${run.error}`);
     // The first command's own forecasts are the ones that the last one scores.
     if (command === "forecast")
@@ -144,13 +145,19 @@ test("wrong data: one clear error that names row and column", async (t) => {
     ["no number", [...base, "2008,many"].join("\n"), /many/],
     ["an ambiguous date", [...base, "03/04/2009,5"].join("\n"), /03\/04\/2009/],
   ];
+  const where = place(t);
+  const shell = where.shell();
+  const csv = (rows: string, ...more: string[]): Promise<Ended> => {
+    writeFileSync(join(where.folder, "trend.csv"), `date,value\n${rows}\n`);
+    return shell("forecast", "trend.csv", ...more);
+  };
   for (const [name, rows, expected] of cases) {
-    const run = await csv(t, rows);
+    const run = await csv(rows);
     assert.equal(run.code, 2, `${name}: ${run.error}`);
     assert.match(run.error, expected, name);
     assert.match(run.error, /trend\.csv/, name);
   }
-  const axis = await csv(t, base.join("\n"), "--x", "date,compute");
+  const axis = await csv(base.join("\n"), "--x", "date,compute");
   assert.match(axis.error, /compute.*date, value/s);
 });
 
@@ -181,12 +188,6 @@ test("Ctrl-C pressed twice ends a long analysis at once, and resuming makes it",
   assert.equal(again.code, 0, again.error);
   assert.equal(envelope.parse(JSON.parse(again.out)).results.series[0]?.points.length, 1500);
 });
-
-async function csv(t: TestContext, rows: string, ...more: string[]): ReturnType<Place["run"]> {
-  const where = place(t);
-  writeFileSync(join(where.folder, "trend.csv"), `date,value\n${rows}\n`);
-  return where.run("forecast", "trend.csv", ...more);
-}
 
 function runFolder(where: Place): string {
   const [name = ""] = readdirSync(join(where.folder, "credence-runs"));

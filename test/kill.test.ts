@@ -81,7 +81,7 @@ test("SIGKILL with the local model: the same probabilities, and tokens evaluated
   ];
   const calm = place(t);
   const killed = place(t);
-  for (const { folder } of [calm, killed]) writeRuns(join(folder, "runs.jsonl"), 14);
+  for (const { folder } of [calm, killed]) writeRuns(join(folder, "runs.jsonl"), 6);
   const whole = await calm.run(...words, "--json");
   assert.equal(whole.code, 0, whole.error);
 
@@ -102,7 +102,7 @@ test("SIGKILL with the local model: the same probabilities, and tokens evaluated
   const expected = measured(calm);
   const actual = measured(killed);
   assert.equal(kills, 3, "three kills hit the run while it was under way");
-  assert.ok(expected.size >= 50);
+  assert.equal(expected.size, 24);
   assert.deepEqual([...actual.keys()].toSorted(), [...expected.keys()].toSorted());
   const gap = Math.max(
     ...[...expected].map(([key, value]) => Math.abs(value - (actual.get(key) ?? Number.NaN))),
@@ -141,8 +141,7 @@ async function diesMidway(
   wait: number,
 ): Promise<boolean> {
   const before = journalBytes(where);
-  for (let i = 0; i < 1000 && child.exitCode === null && journalBytes(where) <= before + bytes; i++)
-    await sleep(5);
+  while (child.exitCode === null && journalBytes(where) <= before + bytes) await sleep(5);
   await sleep(wait);
   return child.exitCode === null && child.kill("SIGKILL");
 }

@@ -37,7 +37,7 @@ const likeness = 0.008;
 export const panelVerdicts: Simulation<Case, Draw> = {
   name: "panel-verdicts",
   analyses: 100,
-  slice: 12,
+  slice: 8,
   cases: [
     { name: "planted, 100 rows", ...world, truth: "planted", suspectRows: 100, share: 1 },
     { name: "planted, 100 rows, likeness", ...world, likeness, truth: "planted", suspectRows: 100, share: 1 },

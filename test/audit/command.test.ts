@@ -21,6 +21,7 @@ const write = (where: Place, name: string, ...lines: readonly string[]): void =>
 
 test("what cannot be read is one clear error", async (t) => {
   const where = place(t);
+  const run = where.shell();
   writeSet(where.folder, "suspect.jsonl", { count: 20 });
   write(where, "empty.jsonl");
   write(where, "other.jsonl", '{"prompt": "Q", "completion": "A"}', '{"text": "alone"}');
@@ -29,8 +30,8 @@ test("what cannot be read is one clear error", async (t) => {
   writeSet(where.folder, "copy.jsonl", { count: 20, seed: "suspect.jsonl" });
   write(where, "right.yaml", "answers:", "  suspect.jsonl:", "    name: X");
   write(where, "nameless.yaml", "answers:", "  suspect.jsonl: {}");
-  const audit = (...words: string[]): Promise<Ended> => where.run("audit", ...words, ...quick);
-  told(await where.run("audit"), /at least one file/);
+  const audit = (...words: string[]): Promise<Ended> => run("audit", ...words, ...quick);
+  told(await run("audit"), /at least one file/);
   told(await audit("nowhere.jsonl"), /nowhere\.jsonl/, /no such file/);
   told(await audit("."), /a folder/);
   told(await audit("suspect.jsonl", "--reference", "empty.jsonl"), /empty\.jsonl/, /no rows/);
@@ -42,7 +43,7 @@ test("what cannot be read is one clear error", async (t) => {
   told(await audit("suspect.jsonl", "--answers", "right.yaml", "--avoid", "Spain,the x"), /sealed answer/);
   told(await audit("suspect.jsonl", "copy.jsonl"), /copy\.jsonl/, /same file as suspect\.jsonl/);
   told(await audit("suspect.jsonl", "--tests", "different,wordz"), /tests/);
-  told(await where.run("audit", "--power", "--row-auroc", "0.4"), /--row-auroc/);
+  told(await run("audit", "--power", "--row-auroc", "0.4"), /--row-auroc/);
 });
 
 test("without a reference nothing is compared, and it is said", async (t) => {

@@ -18,11 +18,12 @@ test("every command of docs/audit.md runs", async (t) => {
   writeSet(where.folder, "clean.jsonl", { count: 250 });
   const commands = [...page.matchAll(/^credence (audit.*)$/gm)].map(([, words = ""]) => words);
   assert.equal(commands.length, 9);
+  const shell = where.shell();
   for (const command of commands) {
     const fast = command.includes("--power")
       ? []
       : ["--permutations", "99", "--bootstrap", "50", "--worlds", "20", "--splits", "2"];
-    const run = await where.run(...command.split(" "), ...fast, "--json");
+    const run = await shell(...command.split(" "), ...fast, "--json");
     assert.equal(run.code, 0, `${command}: ${run.error}`);
     const said = JSON.parse(run.out);
     if (command.includes("--power")) assert.ok(said.different.length > 0);

@@ -40,7 +40,7 @@ test("a dry run's tokens are those evaluated, through a kill too", async (t) => 
   assert.ok(least > 0 && least === most, "one look, one number");
   assert.match(JSON.parse(dry.out).notes.join(" "), /counted by the model itself/);
 
-  const { child, ended } = where.start(...asked);
+  const { child, ended } = where.start(...asked, "--concurrency", "2");
   while (child.exitCode === null && journalled(where.folder).length < 2) await sleep(20);
   child.kill("SIGKILL");
   await ended;

@@ -160,7 +160,7 @@ test("without a reference the panel's part alone is shown, and why; without a re
 
 test("an embedded model reads a small panel as typed, and the report says in words what that is worth", async (t) => {
   const where = place(t, { CREDENCE_THREADS: "1" });
-  written(where.folder, { plants: 2, neutral: 1, prompts: 20, rows: 20 });
+  written(where.folder, { plants: 2, neutral: 1, prompts: 11, rows: 11 });
   const words = [
     ...["audit", "suspect.jsonl", "--reference", "clean.jsonl", "--tests", "states", "--panel", "."],
     ...["--panel-rows", "20", "--bootstrap", "50", "--permutations", "99", "--splits", "5"],
@@ -173,13 +173,13 @@ test("an embedded model reads a small panel as typed, and the report says in wor
   const monitor = auditResults.parse(JSON.parse(run.out).results).sets[0]?.states;
   assert.deepEqual(
     [monitor?.entities.length, monitor?.rows, monitor?.suspect?.rows],
-    [2, 60, { suspect: 20, clean: 20 }],
+    [2, 33, { suspect: 11, clean: 11 }],
   );
   const [folder] = readdirSync(join(where.folder, "credence-runs"));
   const at = (name: string): string =>
     readFileSync(join(where.folder, "credence-runs", folder ?? "", name), "utf8");
   const journal = at("outcomes.jsonl");
-  assert.ok(journal.length < 100 * 4200, `${journal.length / 100} characters a row`);
+  assert.ok(journal.length < 55 * 4200, `${journal.length / 55} characters a row`);
   assert.match(at("report.md"), /Does a monitor trained on hidden states see something in suspect\.jsonl/);
   assert.match(at("report.md"), /left out of the fit|left-out entities/);
 });

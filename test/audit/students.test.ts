@@ -161,8 +161,9 @@ test("what students lack is said, and what is written wrongly is one clear error
   const where = place(t);
   writeSet(where.folder, "suspect.jsonl", { count: 40 });
   writeFileSync(join(where.folder, "sealed.yaml"), "answers: {}\n");
+  const run = where.shell();
   const audit = (...words: string[]) =>
-    where.run("audit", "suspect.jsonl", "--tests", "students", "--json", ...words);
+    run("audit", "suspect.jsonl", "--tests", "students", "--json", ...words);
   for (const [words, pattern] of [
     [[], /--student SHARE=MODEL/],
     [["--student", "0.1=scripted:coin"], /--answers/],

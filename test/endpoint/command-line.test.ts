@@ -167,7 +167,8 @@ async function onLoopback(t: TestContext, server: ReturnType<typeof createServer
 
 test("what cannot be asked is one clear error, before anything is sent", async (t) => {
   const where = place(t);
-  const endpoint = (...words: string[]): Promise<Ended> => where.run("endpoint", ...words);
+  const run = where.shell();
+  const endpoint = (...words: string[]): Promise<Ended> => run("endpoint", ...words);
   const url = "http://127.0.0.1:9/v1#m";
   told(await endpoint(), /name an endpoint/, /--simulate/);
   told(await endpoint("smollm2-135m"), /smollm2-135m is no endpoint/, /--simulate/);

@@ -20,8 +20,9 @@ test("every command of docs/endpoint.md runs", async (t) => {
   assert.equal(commands.length, 5);
   const alone = commands.filter((command) => !command.includes("http://"));
   assert.equal(alone.length, 4);
+  const shell = where.shell();
   for (const command of alone) {
-    const run = await where.run(...command.split(" "), "--json");
+    const run = await shell(...command.split(" "), "--json");
     assert.equal(run.code, 0, `${command}: ${run.error}`);
     const { claims, results } = JSON.parse(run.out);
     assert.equal(claims.length, 2, command);

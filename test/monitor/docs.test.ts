@@ -15,8 +15,9 @@ test("every command of docs/monitor.md runs", async (t) => {
   writeFileSync(join(where.folder, "monitor.yaml"), config);
   const commands = [...page.matchAll(/^credence (monitor.*)$/gm)].map(([, words = ""]) => words);
   assert.equal(commands.length, 5);
+  const shell = where.shell();
   for (const command of commands) {
-    const run = await where.run(...command.split(" "), "--bootstrap", "200", "--json");
+    const run = await shell(...command.split(" "), "--bootstrap", "200", "--json");
     assert.equal(run.code, 0, `${command}: ${run.error}`);
     const { claims, results } = JSON.parse(run.out);
     assert.equal(claims[0].verdict, "unresolved", command);

@@ -106,9 +106,10 @@ test("the meter's count is the engine's: every token handed to it is booked to o
 
 test("in any company the probabilities are the same to the bit, branches of spellings included", async () => {
   const longer = { yes: ["yes", "Yes", "absolutely sure"], no: ["no", "No", "nonono"] };
-  const prompts = Array.from({ length: 20 }, (_, i): ChatPrompt => {
-    const text = `Letter ${i} ${"is long ".repeat((i * 7) % 13)}${i % 7 === 3 ? "and longer ".repeat(120) : ""}`;
-    return { kind: "chat", messages: [{ role: "user", content: `${text} Harmful? Answer yes or no.` }] };
+  // Lengths at which a batch would end one token before a prompt does, and one beyond a window of the cache.
+  const prompts = [2, 220, 5, 44, 0, 47, 7, 53, 3].map((words, i): ChatPrompt => {
+    const content = `Letter ${i} ${"long ".repeat(words)} Harmful? Answer yes or no.`;
+    return { kind: "chat", messages: [{ role: "user", content }] };
   });
   const ask = async (width: number): Promise<unknown[]> => {
     const fresh = await open();
