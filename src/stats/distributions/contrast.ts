@@ -23,7 +23,10 @@ export interface Contrast extends Interval {
  *
  * @param arms values from 0 to 1 by unit; NaN = none
  * @param weights one an arm; those of a difference or a slope sum to 0
- * @example contrast([after, before], [1, -1]).low > 0
+ * @example
+ * const before = Float64Array.of(0.2, 0.4, 0.1, 0.3);
+ * const after = Float64Array.of(0.5, 0.6, 0.6, 0.4);
+ * contrast([after, before], [1, -1]) // { estimate: 0.275, low: 0.003247, high: 0.5468, units: 4 }
  */
 export function contrast(
   arms: readonly Float64Array[],
@@ -75,6 +78,7 @@ export function unitSums(arms: readonly Float64Array[], weights: readonly number
  *
  * @param hits successes by cluster
  * @param tries tries by cluster; a cluster without a try does not count
+ * @example clusteredRate([3, 0, 2, 5], [5, 5, 5, 5]) // { estimate: 0.5, low: 0.02465, high: 0.9754 }
  */
 export function clusteredRate(hits: readonly number[], tries: readonly number[]): Interval {
   checkSameLength({ hits, tries });

@@ -12,6 +12,10 @@ import type { Random } from "./random.ts";
  * @param control counts in the same order; all 0 leaves the prior alone
  * @param prior pseudo-counts above 0, one for all or one an outcome; 1/2 is Jeffreys'
  * @returns nats, at most 0
+ * @example
+ * // Nine of ten calls end as the control did, or as it never did.
+ * logPredictive([9, 1], [18, 2]) // -3.445
+ * logPredictive([1, 9], [18, 2]) // -13.4
  */
 export function logPredictive(
   target: readonly number[],

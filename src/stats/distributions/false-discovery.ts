@@ -1,5 +1,10 @@
 import { checkAllProbabilities } from "../arguments.ts";
-/** Adjusted p values (Benjamini & Hochberg 1995): a list cut at q has at most a share q of false entries on average. */
+
+/**
+ * Adjusted p values (Benjamini & Hochberg 1995): a list cut at q has at most a share q of false entries on average.
+ *
+ * @example benjaminiHochberg([0.01, 0.04, 0.03, 0.5]) // [0.04, 0.05333, 0.05333, 0.5]
+ */
 export function benjaminiHochberg(p: readonly number[]): number[] {
   checkAllProbabilities("p", p);
   const order = p.map((_, i) => i).sort((a, b) => (p[b] ?? 0) - (p[a] ?? 0));

@@ -6,6 +6,7 @@ import { logGamma } from "./beta.ts";
  * (Fisher 1935; doubling as in Agresti 1992).
  *
  * @param k of n have it in one group, `l` of `m` in the other
+ * @example fisherExact(8, 10, 2, 10) // 0.02301
  */
 export function fisherExact(k: number, n: number, l: number, m: number): number {
   checkCount("k", k, "n", n);

@@ -11,6 +11,7 @@ export interface ItemCounts {
  * doi:10.1111/j.0006-341X.1999.00137.x), kept within [0, 1]. Noisy below some 20 items: where it decides, declare a value instead.
  *
  * @returns NaN with fewer than 2 items, without an item that had two calls, or where the outcome never varies
+ * @example itemCorrelation([{ hits: 4, calls: 4 }, { hits: 0, calls: 4 }, { hits: 3, calls: 4 }]) // 0.75
  */
 export function itemCorrelation(items: readonly ItemCounts[]): number {
   for (const [i, { hits, calls }] of items.entries()) {

@@ -31,6 +31,8 @@ export function normalDensity(x: number): number {
 /**
  * Standard normal quantile: bisection of the distribution, then Newton's steps, which the smooth tails take to the last
  * digits. 0 and 1 give the infinities.
+ *
+ * @example normalQuantile(0.975) // 1.96
  */
 export function normalQuantile(p: number): number {
   checkProbability("p", p);

@@ -28,6 +28,9 @@ export type LeastSquares =
  * Ordinary least squares by the normal equations of centred and scaled columns; meant for a handful of columns.
  *
  * @param columns each as long as y
+ * @example
+ * const fit = leastSquares([[1, 2, 3, 4], [0, 1, 0, 1]], [2.1, 5.2, 5.9, 9.1]);
+ * fit.coefficients.map(({ value }) => value) // [1.925, 1.225]
  */
 export function leastSquares(columns: readonly (readonly number[])[], y: readonly number[]): LeastSquares {
   checkSameLength({ y, ...Object.fromEntries(columns.map((column, j) => [`columns[${j}]`, column])) });
@@ -92,7 +95,9 @@ export type Line =
 /**
  * Least squares of y = intercept + slope x.
  *
- * @example const line = leastSquaresLine(years, logCosts); if (line.ok) line.predict(2030).mean;
+ * @example
+ * const line = leastSquaresLine([2020, 2021, 2022, 2023], [1.2, 1.9, 3.1, 4.0]);
+ * [line.slope, line.predict(2025).mean] // [0.96, 5.91]
  */
 export function leastSquaresLine(x: readonly number[], y: readonly number[]): Line {
   checkSameLength({ x, y });

@@ -7,6 +7,7 @@ import type { Interval } from "./interval.ts";
  *
  * @param k successes
  * @param n trials; 0 gives NaN with the whole range
+ * @example clopperPearson(3, 20) // { estimate: 0.15, low: 0.03207, high: 0.3789 }
  */
 export function clopperPearson(k: number, n: number, level = 0.95): Interval {
   checkCount("k", k, "n", n);
@@ -20,7 +21,9 @@ export function clopperPearson(k: number, n: number, level = 0.95): Interval {
  *
  * @param k events
  * @param n trials; 0 gives 1
- * @example upperBound(0, 40) // 0.0722: "at most 7.3%"
+ * @example
+ * // Nothing in 40 calls: "at most 7.3%".
+ * upperBound(0, 40) // 0.07216
  */
 export function upperBound(k: number, n: number, level = 0.95): number {
   checkCount("k", k, "n", n);

@@ -1,4 +1,5 @@
 import { checkAllFinite, checkProbability, checkSome } from "../arguments.ts";
+
 /** Quantile by linear interpolation between order statistics (type 7; Hyndman & Fan 1996). `sorted` ascends; NaN of none. */
 export function quantile(sorted: ArrayLike<number>, p: number): number {
   if (sorted.length === 0) return Number.NaN;

@@ -22,7 +22,9 @@ export interface Random {
 /**
  * A generator (xoroshiro128+, seeded by SHA-256 of the seed's text).
  *
- * @example random("7").fork("bootstrap").int(6)
+ * @example
+ * const bootstrap = random("7").fork("bootstrap");
+ * [bootstrap.int(6), bootstrap.int(6), bootstrap.float()] // [3, 4, 0.8888]
  */
 export function random(seed: string): Random {
   check(typeof seed === "string", "seed", seed, "a text");

@@ -26,6 +26,8 @@ export function studentTwoSided(t: number, freedom: number): number {
 /**
  * Quantile of Student's t with `freedom` > 0 degrees of freedom: through the beta distribution of f / (f + t²), then Newton's steps on
  * the lower tail, which keep the digits of a small p. 0 and 1 give the infinities.
+ *
+ * @example studentQuantile(0.975, 9) // 2.262
  */
 export function studentQuantile(p: number, freedom: number): number {
   checkProbability("p", p);

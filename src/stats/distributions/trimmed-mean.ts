@@ -16,6 +16,10 @@ export interface TrimmedMean {
  * @param values NaN = not there
  * @param group of each value, a position in `times`
  * @param share of the weight cut at each end, 0 up to less than .5
+ * @example
+ * const mean = trimmedMean([1, 2, 3, 4, 90], [0, 0, 0, 1, 1], 0.2);
+ * // All groups once; the first group twice and the second not at all.
+ * [mean.at([1, 1]), mean.at([2, 0])] // [3, 2]
  */
 export function trimmedMean(values: ArrayLike<number>, group: ArrayLike<number>, share: number): TrimmedMean {
   checkSameLength({ values, group });

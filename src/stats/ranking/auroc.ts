@@ -8,6 +8,7 @@ import { once, pairsWon, sortedScores } from "./sorted-scores.ts";
  * @param scores one a row; NaN = no score, the row is left out
  * @param positive 1 or 0 a row
  * @returns NaN when a class is empty
+ * @example auroc([0.9, 0.4, 0.6, 0.1], [1, 1, 0, 0]) // 0.75
  */
 export function auroc(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
   checkScored(scores, positive);
@@ -48,7 +49,13 @@ export function aurocOf(positives: Float64Array, negatives: Float64Array): numbe
   return wins / (positives.length * negatives.length);
 }
 
-/** AUROC over pairs from the same stratum only: pairs won in all strata over pairs in all strata. */
+/**
+ * AUROC over pairs from the same stratum only: pairs won in all strata over pairs in all strata.
+ *
+ * @example
+ * // Two sites: scores are higher at the second, and so is the share of positives.
+ * withinAuroc([0.1, 0.2, 0.7, 0.8, 0.9], [0, 1, 0, 1, 1], [0, 0, 1, 1, 1]) // 1
+ */
 export function withinAuroc(
   scores: ArrayLike<number>,
   positive: ArrayLike<number>,
@@ -61,7 +68,11 @@ export function withinAuroc(
   return wins / pairs;
 }
 
-/** Lowest and highest AUROC that any scores for the rows without one could give. */
+/**
+ * Lowest and highest AUROC that any scores for the rows without one could give.
+ *
+ * @example aurocBounds([0.9, NaN, 0.6, 0.1], [1, 1, 0, 0]) // { low: 0.5, high: 1 }
+ */
 export function aurocBounds(
   scores: ArrayLike<number>,
   positive: ArrayLike<number>,

@@ -41,6 +41,14 @@ export interface BudgetPoint {
  * every draw of a bootstrap over clusters.
  *
  * @returns by arm, then by budget
+ * @example
+ * const { normal } = random("rows");
+ * const cluster = Int32Array.from({ length: 200 }, (_, row) => row % 40);
+ * const positive = Uint8Array.from(cluster, (_, row) => (row % 5 < 2 ? 1 : 0));
+ * const half = Uint8Array.from(cluster, (number) => number % 2);
+ * const arms = [Float64Array.from(positive, (label) => 2 * label + normal())];
+ * const points = budgetBootstrap({ arms, positive, cluster, half, budgets: [0.1], draws: 500, seed: "1" });
+ * points[0][0].safety // { estimate: 0.8125, low: 0.6756, high: 0.9095 }
  */
 export function budgetBootstrap(input: BudgetInput, progress?: (fraction: number) => void): BudgetPoint[][] {
   const { arms, half, budgets } = input;

@@ -23,6 +23,10 @@ export interface ObuchowskiResult {
  * Rows that either score lacks (NaN) are left out.
  *
  * @param cluster number of each row's cluster
+ * @example
+ * const a = [0.9, 0.8, 0.3, 0.7, 0.2, 0.1];
+ * const b = [0.6, 0.3, 0.4, 0.8, 0.5, 0.2];
+ * obuchowski(a, b, [1, 1, 1, 0, 0, 0], [0, 1, 2, 0, 1, 2]).difference // { estimate: 0.4444, se: 0.294, low: -0.8204, high: 1.709, p: 0.2697 }
  */
 export function obuchowski(
   a: ArrayLike<number>,

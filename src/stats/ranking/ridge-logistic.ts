@@ -25,6 +25,7 @@ const leastWeight = 1e-10;
  * @param rows features, one array a row, of equal lengths; scale them first if they differ in size
  * @param positive 0 or 1 a row; both must occur
  * @param penalty above 0
+ * @example ridgeLogistic([[0], [1], [2], [3]], [0, 1, 0, 1], 1) // { weights: [0.4529], intercept: -0.6793, steps: 4 }
  */
 export function ridgeLogistic(
   rows: readonly ArrayLike<number>[],

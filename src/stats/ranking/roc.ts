@@ -9,7 +9,11 @@ export interface RocCurve {
   readonly threshold: readonly number[];
 }
 
-/** The ROC curve of the rows that have a score. Empty classes give NaN. */
+/**
+ * The ROC curve of the rows that have a score. Empty classes give NaN.
+ *
+ * @example rocCurve([0.9, 0.4, 0.6, 0.1], [1, 1, 0, 0]).tpr // [0, 0.5, 0.5, 1, 1]
+ */
 export function rocCurve(scores: ArrayLike<number>, positive: ArrayLike<number>): RocCurve {
   checkScored(scores, positive);
   const fpr = [0];
@@ -33,6 +37,8 @@ export function rocCurve(scores: ArrayLike<number>, positive: ArrayLike<number>)
 /**
  * Highest true positive rate whose false positive rate is at most `fpr`. Tied scores go together, so this never promises
  * a threshold that cannot be set.
+ *
+ * @example tprAtFpr([0.9, 0.8, 0.6, 0.4, 0.3], [1, 1, 0, 1, 0], 0.1) // 0.6667
  */
 export function tprAtFpr(scores: ArrayLike<number>, positive: ArrayLike<number>, fpr: number): number {
   checkScored(scores, positive);
@@ -44,6 +50,8 @@ export function tprAtFpr(scores: ArrayLike<number>, positive: ArrayLike<number>,
  * Share of positives audited when a share `budget` of ordinary (negative) traffic may be audited: the threshold is that
  * quantile of the negatives, ties at it are audited at random in the fraction that is left. Attacks are taken to be too
  * rare to use up the budget themselves (Greenblatt et al. 2023, arXiv 2312.06942, section 3).
+ *
+ * @example safetyAtBudget([0.9, 0.8, 0.6, 0.4, 0.3], [1, 0, 0, 1, 0], 0.5) // 0.5
  */
 export function safetyAtBudget(
   scores: ArrayLike<number>,

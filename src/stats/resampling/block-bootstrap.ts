@@ -16,8 +16,11 @@ export interface BlockBootstrapOptions {
  *
  * @param statistic gets the drawn groups, in the order of the draw; one drawn twice is there twice
  * @returns the statistic of each draw, in the order of the draws, NaN where the statistic gave NaN; `quantileOf` reads their spread
- *
- * @example blockBootstrap(technologies, meanError, { draws: 2000, random: random("7").fork("technologies") })
+ * @example
+ * const groups = [[1, 2], [4, 5], [2, 2], [7]];
+ * const meanOf = (drawn) => drawn.flat().reduce((sum, value) => sum + value, 0) / drawn.flat().length;
+ * const means = blockBootstrap(groups, meanOf, { draws: 1000, random: random("7") });
+ * [quantileOf(means, 0.025), quantileOf(means, 0.975)] // [1.75, 6]
  */
 export function blockBootstrap<Group>(
   groups: readonly Group[],

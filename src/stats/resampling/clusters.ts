@@ -23,7 +23,7 @@ export function clusterRows(cluster: Int32Array): Map<number, number[]> {
  * Numbers names 0, 1, ...: clusters, strata or folds of rows.
  *
  * @param order of the names; as they first come when not said
- * @example clusterCodes(["b", "a", "b"]) // Int32Array [0, 1, 0]
+ * @example clusterCodes(["b", "a", "b"]) // [0, 1, 0]
  */
 export function clusterCodes(names: readonly string[], order: Iterable<string> = names): Int32Array {
   const codes = new Map<string, number>();

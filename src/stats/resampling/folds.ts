@@ -1,9 +1,11 @@
 import { checkWhole } from "../arguments.ts";
+
 /**
  * Splits rows into folds so that no group is in two: groups by size (descending), ties by name; each goes to the fold
  * with the fewest rows so far, the first if equal.
  *
  * @returns fold of each row, 0 to k - 1
+ * @example groupFolds(["a", "a", "b", "c", "c", "d"], 2) // [0, 0, 0, 1, 1, 1]
  */
 export function groupFolds(groups: readonly string[], k = 5): Int32Array {
   checkWhole("k", k, 1);

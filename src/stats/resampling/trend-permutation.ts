@@ -10,6 +10,9 @@ import { numbered } from "./cluster-draws.ts";
  *
  * @param arms values by unit; NaN = none
  * @param x the arms' places
+ * @example
+ * const arms = [[0, 1, 0, 1], [1, 2, 0, 3], [2, 2, 3, 4]].map((values) => Float64Array.from(values));
+ * trendP(arms, [0, 1, 2], { permutations: 999, random: random("7") }) // 0.002
  */
 export function trendP(
   arms: readonly Float64Array[],

@@ -8,7 +8,11 @@ import { studentCdf, studentDensity } from "../distributions/student-t.ts";
  * 2007). In the unit of y; 0 is perfect, smaller is better; for a point forecast the absolute error.
  */
 
-/** CRPS of a normal forecast (Gneiting et al. 2005, eq. 5). */
+/**
+ * CRPS of a normal forecast (Gneiting et al. 2005, eq. 5).
+ *
+ * @example crpsNormal(1.5, 1, 2) // 0.517
+ */
 export function crpsNormal(y: number, mean: number, sd: number): number {
   checkFinite("y", y);
   checkFinite("mean", mean);
@@ -18,7 +22,11 @@ export function crpsNormal(y: number, mean: number, sd: number): number {
   return sd * (z * (2 * normalCdf(z) - 1) + 2 * normalDensity(z) - 1 / Math.sqrt(Math.PI));
 }
 
-/** CRPS of a location-scale Student's t with `freedom` > 1 (Jordan, Krüger & Lerch 2019, appendix A). */
+/**
+ * CRPS of a location-scale Student's t with `freedom` > 1 (Jordan, Krüger & Lerch 2019, appendix A).
+ *
+ * @example crpsT(1.5, 4, 1, 2) // 0.574
+ */
 export function crpsT(y: number, freedom: number, location: number, scale: number): number {
   checkFinite("y", y);
   checkAbove("freedom", freedom, 1);
@@ -63,6 +71,7 @@ export function crpsLogNormal(y: number, meanLog: number, sdLog: number): number
  * CRPS of a sample read as an empirical distribution: mean |x - y| less half the mean distance of two draws.
  *
  * @param fair true: distances over pairs of different members, unbiased for the distribution that the sample came from (Ferro 2014)
+ * @example crpsSample(1.5, [0.2, 1.1, 2.5, 3]) // 0.4375
  */
 export function crpsSample(y: number, sample: readonly number[], fair = false): number {
   checkFinite("y", y);
@@ -82,6 +91,8 @@ export function crpsSample(y: number, sample: readonly number[], fair = false): 
 /**
  * CRPS of a normal forecast when all that is known of the value is that it is at least `bound`: the score of the forecast with
  * everything above the bound moved onto it, which is the integral of F² up to the bound.
+ *
+ * @example crpsNormalRightCensored(1.5, 1, 2) // 0.3851
  */
 export function crpsNormalRightCensored(bound: number, mean: number, sd: number): number {
   checkFinite("bound", bound);

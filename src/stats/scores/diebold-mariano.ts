@@ -36,7 +36,15 @@ export type DieboldMariano =
     }
   | { readonly ok: false; readonly reason: string };
 
-/** Diebold & Mariano 1995 on paired losses in order of time; t with n - 1 degrees of freedom. */
+/**
+ * Diebold & Mariano 1995 on paired losses in order of time; t with n - 1 degrees of freedom.
+ *
+ * @example
+ * const ours = [0.9, 1.1, 0.7, 1.2, 0.8, 1.0];
+ * const theirs = [1.2, 1.3, 0.9, 1.1, 1.4, 1.3];
+ * const found = dieboldMariano(ours, theirs, { horizon: 1 });
+ * [found.difference, found.low, found.high, found.p] // [-0.25, -0.487, -0.013, 0.04219]
+ */
 export function dieboldMariano(
   a: readonly number[],
   b: readonly number[],

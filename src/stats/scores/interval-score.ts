@@ -1,7 +1,10 @@
 import { checkFinite, checkInside, refuse } from "../arguments.ts";
+
 /**
  * Interval score of a central interval (Gneiting & Raftery 2007, eq. 43): its width plus 2 / alpha times the distance by which
  * the value lies outside; alpha = 1 - level. In the unit of y, smaller is better.
+ *
+ * @example [intervalScore(5, 2, 4, 0.8), intervalScore(3, 2, 4, 0.8)] // [12, 2]
  */
 export function intervalScore(y: number, low: number, high: number, level: number): number {
   checkFinite("y", y);
@@ -13,7 +16,11 @@ export function intervalScore(y: number, low: number, high: number, level: numbe
   return high - low + (2 / alpha) * (Math.max(0, low - y) + Math.max(0, y - high));
 }
 
-/** Weighted interval score of a median and central intervals (Bracher et al. 2021): an approximation of the CRPS. */
+/**
+ * Weighted interval score of a median and central intervals (Bracher et al. 2021): an approximation of the CRPS.
+ *
+ * @example weightedIntervalScore(5, 3, [{ level: 0.5, low: 2, high: 4 }, { level: 0.9, low: 1, high: 6 }]) // 1.1
+ */
 export function weightedIntervalScore(
   y: number,
   median: number,

@@ -2,7 +2,11 @@ import { checkAbove, checkFinite } from "../arguments.ts";
 import { normalCdf } from "../distributions/normal.ts";
 import { studentCdf, studentLogDensity } from "../distributions/student-t.ts";
 
-/** Negative log density of a normal forecast at the value that came, nats. */
+/**
+ * Negative log density of a normal forecast at the value that came, nats.
+ *
+ * @example logScoreNormal(1.5, 1, 2) // 1.643
+ */
 export function logScoreNormal(y: number, mean: number, sd: number): number {
   checkFinite("y", y);
   checkFinite("mean", mean);

@@ -26,6 +26,8 @@ export function pitT(y: number, freedom: number, location: number, scale: number
 
 /**
  * How many PIT values fall into each of `bins` equal parts of [0, 1]; an inner edge belongs to the part above it, 1 to the last.
+ *
+ * @example pitHistogram([2.1, 0.3, -0.8, 1.4].map((y) => pitNormal(y, 0, 1)), 4) // [1, 0, 1, 2]
  */
 export function pitHistogram(values: readonly number[], bins: number): number[] {
   checkWhole("bins", bins, 1);

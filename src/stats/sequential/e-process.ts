@@ -23,6 +23,9 @@ const jeffreys: BetaPrior = { a: 0.5, b: 0.5 };
  * For "the rate is at least p0" give failures in place of successes and 1 - p0.
  *
  * @returns nats
+ * @example
+ * // 8 successes in 20 calls against a rate of at most 10%: evidence of e^4.7, 112 to 1.
+ * logEAtMost(8, 20, 0.1) // 4.717
  */
 export function logEAtMost(
   successes: number,
@@ -63,7 +66,13 @@ export function eProcess(p0: number, prior: BetaPrior = jeffreys): EProcess {
   return { p0, prior, successes: 0, trials: 0, logE: logEAtMost(0, 0, p0, prior), greatest: 0 };
 }
 
-/** The test after one more outcome. */
+/**
+ * The test after one more outcome.
+ *
+ * @example
+ * const seen = [true, false, true, true].reduce(eProcessStep, eProcess(0.1));
+ * [seen.successes, seen.logE] // [3, 3.999]
+ */
 export function eProcessStep(process: EProcess, success: boolean): EProcess {
   checkOutcome(success);
   const successes = process.successes + Number(success);
@@ -81,6 +90,7 @@ export function eProcessStep(process: EProcess, success: boolean): EProcess {
  *
  * @param alpha at most 0.2
  * @param prior a and b from 1/2 to 1
+ * @example [anytimeLower(8, 20), anytimeUpper(8, 20)] // [0.1315, 0.7151]
  */
 export function anytimeLower(
   successes: number,
@@ -131,7 +141,13 @@ export function confidenceSequence(alpha = 0.05): ConfidenceSequence {
   return { successes: 0, trials: 0, alpha, low: 0, high: 1 };
 }
 
-/** The sequence after one more outcome; bounds never widen, since each of the earlier ones holds as well. */
+/**
+ * The sequence after one more outcome; bounds never widen, since each of the earlier ones holds as well.
+ *
+ * @example
+ * const seen = [true, false, true, true].reduce(confidenceSequenceStep, confidenceSequence());
+ * [seen.low, seen.high] // [0.112, 0.9967]
+ */
 export function confidenceSequenceStep(sequence: ConfidenceSequence, success: boolean): ConfidenceSequence {
   checkOutcome(success);
   const successes = sequence.successes + Number(success);

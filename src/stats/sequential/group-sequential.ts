@@ -23,6 +23,7 @@ const gridReach = 8;
  *
  * @param information share of the last look's information at each look, rising to 1; for rows, n / most
  * @returns one bound a look; infinite where nothing may be spent yet
+ * @example groupSequentialBounds([0.5, 1], obrienFlemingSpending(0.05)) // [2.772, 1.979]
  */
 export function groupSequentialBounds(
   information: readonly number[],

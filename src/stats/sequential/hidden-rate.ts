@@ -43,6 +43,7 @@ export interface HiddenRate {
  * @param target the arm told not to reason
  * @param control the arm told to reason step by step, on items of the same kind
  * @param chance accuracy without reasoning, in [0, 1)
+ * @example hiddenRate({ right: 12, trials: 60 }, { right: 50, trials: 60 }, 0.1).most // { estimate: 0.1364, low: 0.008314, high: 0.3077, upper: 0.2795 }
  */
 export function hiddenRate(target: Answered, control: Answered, chance: number, level = 0.95): HiddenRate {
   checkArm(target, "target");

@@ -58,6 +58,10 @@ export function sprt(design: SprtDesign): Sprt {
  *
  * @param logRatio log likelihood ratio of this observation given those before, alternative over null, nats; infinite where one of
  * the hypotheses rules it out
+ * @example
+ * const ratio = (success) => bernoulliLogRatio(success, 0.1, 0.5);
+ * const test = sprt({ a: 0.05, b: 0.05, maxCalls: 50 });
+ * [true, true].map(ratio).reduce(sprtStep, test).decision // "alternative"
  */
 export function sprtStep(test: Sprt, logRatio: number): Sprt {
   if (test.decision !== "open") return test;
@@ -77,6 +81,8 @@ export function bernoulliLogRatio(success: boolean, p0: number, p1: number): num
 /**
  * What the test of rate p0 against p1 does when the true rate is `p`: exact chances of each end and mean calls, from the distribution of
  * the successes at every call.
+ *
+ * @example sprtOperation({ a: 0.05, b: 0.05, maxCalls: 50 }, 0.1, 0.5, 0.1) // { null: 0.9705, alternative: 0.0295, undecided: 0.0000230, calls: 8.583 }
  */
 export function sprtOperation(design: SprtDesign, p0: number, p1: number, p: number): SprtOperation {
   checkInside("p0", p0);

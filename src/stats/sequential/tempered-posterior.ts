@@ -49,6 +49,10 @@ export interface TemperedPosterior {
  * resemble one another.
  *
  * @param prior probability of each hypothesis, summing to 1
+ * @example
+ * const items = [{ calls: 3, logLikelihoods: [-0.3, -2] }, { calls: 1, logLikelihoods: [-0.1, -1] }];
+ * const found = temperedPosterior(["honest", "faking"], [0.5, 0.5], items, { correlation: 0.5 });
+ * found.hypotheses.map(({ probability }) => probability) // [0.852, 0.148]
  */
 export function temperedPosterior(
   names: readonly string[],

@@ -44,6 +44,10 @@ export function twoSampleEProcess(outcomes: number, prior = 0.18): TwoSampleEPro
  * The sizes of a block must be settled before its outcomes are seen; they may differ from block to block, and so may the common
  * distribution: a block may be one item called through both arms. A block of one arm alone teaches rates and is no evidence. A block may not be
  * judged half done: outcomes wait until it is complete.
+ *
+ * @example
+ * const blocks = Array.from({ length: 10 }, () => ({ target: [3, 1], control: [1, 3] }));
+ * Math.exp(blocks.reduce(twoSampleStep, twoSampleEProcess(2)).logE) // 12140
  */
 export function twoSampleStep(process: TwoSampleEProcess, block: TwoSampleBlock): TwoSampleEProcess {
   const { prior } = process;

@@ -1,4 +1,5 @@
 import { checkAbove, checkEach, checkSameLength } from "../arguments.ts";
+
 /** A term's log-odds ratio between two sets, shrunk towards what both have in common. */
 export interface LogOdds {
   /** Nats; above 0 where the first set has it more often. */
@@ -12,6 +13,7 @@ export interface LogOdds {
  * of both sets together, worth `strength` counts in all.
  *
  * @param first counts by term in the first set, `second` in the other
+ * @example logOddsWithPrior([30, 10, 60], [10, 12, 78], 10) // [{ delta: 1.209, z: 3.572 }, { delta: -0.1861, z: -0.4562 }, { delta: -0.7789, z: -4.765 }]
  */
 export function logOddsWithPrior(
   first: ArrayLike<number>,

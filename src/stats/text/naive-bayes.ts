@@ -1,4 +1,5 @@
 import { checkAllWhole, checkLabels, checkSameLength } from "../arguments.ts";
+
 /** Out-of-fold scores of counted documents; what they are is said at `naiveBayesScores`. */
 export type NaiveBayes = (positive: ArrayLike<number>, fold: ArrayLike<number>) => Float64Array;
 
@@ -8,6 +9,9 @@ export type NaiveBayes = (positive: ArrayLike<number>, fold: ArrayLike<number>) 
  *
  * @param fold of each row; a row is scored by what the other folds teach
  * @returns nats, one a row; infinite where the training folds hold one class only
+ * @example
+ * const texts = ["send the money", "the weather", "send money now", "nice weather now"];
+ * naiveBayesScores(texts, [1, 0, 1, 0], [0, 0, 1, 1]) // [1.386, -0.6931, 1.078, -0.8473]
  */
 export function naiveBayesScores(
   documents: Iterable<string>,

@@ -54,6 +54,13 @@ export interface SignedTerms {
  * cluster has several pairs, b - c is summed within it and the root is over the clusters' squares. Pairs of equal texts say nothing and change nothing.
  *
  * @param least discordant pairs below which a term is left out, whose z could never stand out
+ * @example
+ * // Of 40 pairs of answers, 12 have "owl" in the first alone.
+ * const first = codeRows(Array.from({ length: 40 }, (_, i) => (i < 12 ? ["the", "owl"] : ["the"]))).rows;
+ * const second = codeRows(Array.from({ length: 40 }, () => ["the"])).rows;
+ * const cluster = Int32Array.from({ length: 40 }, (_, i) => i);
+ * const found = signFlipWords({ first, second, cluster }, { flips: 999, least: 6, level: 0.05, seed: "1" });
+ * found.terms // [{ id: 1, onlyFirst: 12, onlySecond: 0, z: 3.464, p: 0.002 }]
  */
 export function signFlipWords(
   pairs: PairedTerms,

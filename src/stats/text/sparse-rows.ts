@@ -1,4 +1,5 @@
 import { check } from "../arguments.ts";
+
 /** Counts of terms, row by row (compressed sparse rows): row r has `ids` and `counts` from `offsets[r]` to `offsets[r + 1]`. */
 export interface SparseRows {
   readonly offsets: Int32Array;
@@ -15,7 +16,11 @@ export interface CodedRows {
   readonly terms: readonly string[];
 }
 
-/** Numbers the terms in the order in which they first come. */
+/**
+ * Numbers the terms in the order in which they first come.
+ *
+ * @example codeRows([["a", "b", "a"], ["b"]]).rows // { offsets: [0, 2, 3], ids: [0, 1, 1], counts: [2, 1, 1], width: 2 }
+ */
 export function codeRows(documents: Iterable<readonly string[]>): CodedRows {
   const numbers = new Map<string, number>();
   const offsets: number[] = [0];
