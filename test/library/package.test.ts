@@ -22,6 +22,7 @@ const at = (path: string): string => join(root, path);
 const compiler = at("node_modules/typescript/bin/tsc");
 const folder = mkdtempSync(join(tmpdir(), "credence-package-"));
 const app = join(folder, "app");
+const page = readFileSync(at("docs/own-study.md"), "utf8");
 
 function run(file: string, args: readonly string[], cwd: string): string {
   const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
@@ -53,8 +54,14 @@ before(() => {
   run("tar", ["-xzf", join(folder, `${name}-${version}.tgz`), "-C", modules], folder);
   renameSync(join(modules, "package"), join(modules, name));
   symlinkSync(at("node_modules"), join(modules, name, "node_modules"), "junction");
+  // What a person installs beside it to write a study.
+  symlinkSync(at("node_modules/zod"), join(modules, "zod"), "junction");
   writeFileSync(join(app, "package.json"), JSON.stringify({ name: "app", type: "module" }));
   cpSync(new URL("programs", import.meta.url), app, { recursive: true });
+  writeFileSync(
+    join(app, "coin.ts"),
+    /```ts\n([\s\S]*?)```/.exec(page)?.[1] ?? assert.fail("the page has no program"),
+  );
 });
 after(() => rmSync(folder, { recursive: true }));
 
@@ -121,6 +128,23 @@ test("CRPS and Diebold-Mariano: scores are the integral that defines them, and t
   assert.ok(Math.abs(first[0] - integral) < 2e-3, `${first[0]} and ${integral}`);
   assert.ok(Math.abs(test.difference - (sharp - wide)) < 1e-12 && sharp < wide);
   assert.ok(test.n === 24 && test.p < 0.05, String(test.p));
+});
+
+test("the study of docs/own-study.md runs, and the command lists and shows what it wrote", () => {
+  const place = join(folder, "coin");
+  mkdirSync(place);
+  const [said = "", kept = ""] = run(process.execPath, ["coin.ts", place], app).trim().split("\n");
+  assert.ok(page.includes(`\n${said}\n`), `the page shows another output than: ${said}`);
+  const command = (...words: readonly string[]): string =>
+    run(process.execPath, [join(app, "node_modules/credence/bin/credence.js"), ...words], place);
+  process.env.CREDENCE_HOME = join(place, "home");
+  try {
+    assert.match(command("runs"), /coin\/C1 undecided/);
+    assert.match(command("show", kept), /Does it say yes more than half of the time\?[\s\S]*coin\/C1/);
+    assert.equal(JSON.parse(command("show", kept, "--json")).claims[0].verdict, "undecided");
+  } finally {
+    delete process.env.CREDENCE_HOME;
+  }
 });
 
 test("every door opens, the names of the smaller ones are in the large one, and a wrong argument is refused", () => {
