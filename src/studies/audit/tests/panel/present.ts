@@ -59,7 +59,7 @@ function lookBlocks(set: string, look: PanelLook): Block[] {
         },
         {
           name: "none of these",
-          value: `largest z ${shown(none.best, 1)}; of sets without their true prompt all but ${formatNumber(100 * none.level, 1)}% stay below ${formatNumber(none.threshold, 1)} at ${formatCount(none.rows)} rows`,
+          value: `largest z ${shown(none.best, 1)}; of sets without their true prompt all but ${formatNumber(100 * none.level, 1)}% stay below ${shown(none.threshold, 1)} at ${formatCount(none.rows)} rows`,
         },
         {
           name: "planted effects",

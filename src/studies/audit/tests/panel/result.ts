@@ -41,7 +41,8 @@ const panelFound = z.object({
   /** The verdict "none of these": the largest z beside what sets without their true prompt reach. */
   none: z.object({
     best: figure,
-    threshold: z.number(),
+    /** Null where the panel has too few sets to calibrate it. */
+    threshold: z.number().nullable(),
     level: z.number(),
     rows: z.int(),
     /** The 95th percentile that each such set reached. */
@@ -173,7 +174,7 @@ function foundOf(
     first: shift.first,
     none: {
       best: finiteOrNull(Math.max(...shift.z)),
-      ...{ threshold: none.threshold, level: none.level, rows: none.rows },
+      ...{ threshold: finiteOrNull(none.threshold), level: none.level, rows: none.rows },
       sets: none.sets.map(({ id, best }) => ({
         ...{
           id,
