@@ -29,9 +29,11 @@ export function coverageProblems(
   return names.flatMap((name) => {
     const share = summary[name] ?? Number.NaN;
     const held = Math.round(share * analyses);
-    const kept = full
-      ? share >= low && share <= high
-      : atMost(held, analyses, low) > 1e-4 && 1 - atMost(held - 1, analyses, high) > 1e-4;
+    const kept = Number.isNaN(share)
+      ? false
+      : full
+        ? share >= low && share <= high
+        : atMost(held, analyses, low) > 1e-4 && 1 - atMost(held - 1, analyses, high) > 1e-4;
     return kept ? [] : [`${name}: ${(100 * share).toFixed(1)}% of ${analyses} intervals hold the truth`];
   });
 }

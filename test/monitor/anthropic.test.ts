@@ -112,6 +112,7 @@ test("a refusal, an answer in another form and an empty one leave a run without 
     missing.map(({ kind, code }) => [kind, code]),
     [
       ["refused", "refusal"],
+      ["unparsed", "empty"],
       ["unparsed", "no-rating"],
     ],
   );
