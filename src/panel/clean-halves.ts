@@ -1,6 +1,13 @@
 import { type Random, random } from "../stats/distributions/random.ts";
 import { clusterRows } from "../stats/resampling/clusters.ts";
-import type { MixturePower } from "../stats/resampling/mixture-power.ts";
+import {
+  type MixturePower,
+  type MixtureSettings,
+  mixtureOf,
+  mixturePower,
+  mixtureSize,
+  type Units,
+} from "../stats/resampling/mixtures.ts";
 import { calibrateNone, calibrationOf, type NoneCalibration } from "./none-of-these.ts";
 import { panelShift } from "./panel-shift.ts";
 import { mixedRows, type ShiftSet, withRows } from "./shift-table.ts";
@@ -45,47 +52,26 @@ export function cleanSplits(
 }
 
 /**
- * Power of the panel by share of suspect rows: in each mixture half of the clean set's prompts gives the ordinary rows, the other half stands
- * among the references; rows of either kind are drawn without replacement, as many in all as the half has or the suspect set, whichever
- * is fewer. Found: the candidate that the whole set leans to is first and beyond the threshold. Share 0 is the rate at which that candidate is
- * found in nothing.
+ * Power of the panel by share of suspect rows, prompts dealt whole: the clean rows that a mixture is held against stand among the references.
+ * Found: the candidate that the whole set leans to is first and beyond the threshold. Share 0 is the rate at which that candidate is found in
+ * nothing.
  */
 export function panelMixtures(
   { clean, others, trim, seed }: CleanAmong,
   suspect: ShiftSet,
   candidate: number,
-  {
-    shares,
-    worlds: mixtures,
-    level,
-    resamples,
-  }: {
-    readonly shares: readonly number[];
-    readonly worlds: number;
-    readonly level: number;
-    readonly resamples: number;
-  },
+  how: MixtureSettings & { readonly resamples: number },
 ): { readonly size: number; readonly rungs: MixturePower[] } {
-  const size = Math.min(suspect.cluster.length, Math.floor(clean.cluster.length / 2));
-  const worlds = worldsOf({ clean, others, trim, seed }, size, resamples);
-  const { threshold } = calibrationOf(worlds, level, size);
-  const rungs = shares.map((share) => {
-    const source = random(`${seed} mixtures ${share}`);
-    let found = 0;
-    let sum = 0;
-    for (let mixture = 0; mixture < mixtures; mixture++) {
-      const [ordinary, kept] = halves(clean, source);
-      const planted = Math.round(share * size);
-      const mixed = mixedRows(
-        withRows(suspect, someRows(suspect, planted, source)),
-        withRows(ordinary, someRows(ordinary, size - planted, source)),
-      );
-      const { top, z } = standing(prepared(mixed, [...others, kept], trim));
-      const reached = z[candidate] ?? Number.NaN;
-      if (top === candidate && reached > threshold) found++;
-      sum += reached;
-    }
-    return { share, found, worlds: mixtures, z: sum / mixtures };
+  const size = mixtureSize(suspect.cluster.length, clean.cluster.length);
+  const worlds = worldsOf({ clean, others, trim, seed }, size, how.resamples);
+  const { threshold } = calibrationOf(worlds, how.level, size);
+  const units = { suspect: promptsOf(suspect), clean: promptsOf(clean) };
+  const rungs = mixturePower(how, (share, source) => {
+    const mixture = mixtureOf(units, share, source);
+    const mixed = mixedRows(withRows(suspect, mixture.suspect), withRows(clean, mixture.clean));
+    const { top, z } = standing(prepared(mixed, [...others, withRows(clean, mixture.against)], trim));
+    const reached = z[candidate] ?? Number.NaN;
+    return { found: top === candidate && reached > threshold, z: reached };
   });
   return { size, rungs };
 }
@@ -100,12 +86,9 @@ function worldsOf(
   return calibrateNone({ sets, rows, trim, level: 0.05, resamples, seed }).sets.slice(0, others.length);
 }
 
-/** Numbers of rows of a set: whole prompts in random order, the last one cut. */
-function someRows(set: ShiftSet, count: number, source: Random): readonly number[] {
-  return source
-    .shuffle([...clusterRows(set.cluster).values()])
-    .flat()
-    .slice(0, count);
+/** Numbers of a set's rows, prompt by prompt. */
+function promptsOf(set: ShiftSet): Units {
+  return [...clusterRows(set.cluster).values()];
 }
 
 /** A set's prompts dealt into two halves of as many rows, as nearly as whole prompts allow. */

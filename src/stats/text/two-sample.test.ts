@@ -7,7 +7,6 @@ import { normalCdf } from "../distributions/normal.ts";
 import { pairsNeeded, rowsNeeded, triesNeeded } from "../distributions/power.ts";
 import { random } from "../distributions/random.ts";
 import { exchange } from "../resampling/exchangeable.ts";
-import { mixturePower, scoreMixturePower } from "../resampling/mixture-power.ts";
 import { bagCurve } from "./bag-auroc.ts";
 import { logOddsWithPrior } from "./log-odds-prior.ts";
 import { signFlipWords } from "./sign-flip-words.ts";
@@ -161,30 +160,6 @@ test("log odds: by hand from the paper's equations, and shrunk to nothing where 
   near(one?.z ?? 0, delta / Math.sqrt(1 / 50 + 1 / 30));
   assert.ok((other?.delta ?? 0) < 0);
   near(logOddsWithPrior([5, 15], [10, 30], 50)[0]?.delta ?? 1, 0);
-});
-
-test("power of mixtures: what was asked for is what they need", () => {
-  const source = random("power");
-  const scores = (shift: number): Float64Array =>
-    Float64Array.from({ length: 4000 }, () => source.normal() + shift);
-  const settings = { shares: [0, 0.5, 1], worlds: 400, level: 0.05, seed: "m" };
-  const [none, half, all] = scoreMixturePower(scores(0.1), scores(0), settings);
-  assert.ok((none?.found ?? 0) < 38, `${none?.found} false alarms of 400`);
-  // 2,000 a side: z of 0.1 * sqrt(1000) is about 3.2 at share 1 and 1.6 at one half.
-  near((all?.found ?? 0) / 400, 1 - normalCdf(1.645 - 0.1 * Math.sqrt(1000)), 0.1);
-  near((half?.found ?? 0) / 400, 1 - normalCdf(1.645 - 0.05 * Math.sqrt(1000)), 0.12);
-
-  const texts = Array.from({ length: 1200 }, (_, i) =>
-    Array.from({ length: 10 }, () => (i >= 600 && source.float() < 0.15 ? "x" : `w${source.int(30)}`)),
-  );
-  const { rows } = codeRows(texts);
-  const numbers = Int32Array.from({ length: 600 }, (_, i) => i);
-  const mixed = mixturePower({
-    ...{ rows, control: numbers, treated: numbers.map((i) => i + 600) },
-    train: Uint8Array.from(texts, (_, i) => (i % 5 < 3 ? 1 : 0)),
-    ...{ ...settings, worlds: 60 },
-  });
-  assert.ok((mixed[0]?.found ?? 0) <= 9 && mixed[2]?.found === 60, JSON.stringify(mixed));
 });
 
 test("sizes needed agree with simulation", () => {

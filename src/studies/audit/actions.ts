@@ -1,5 +1,5 @@
 import { CredenceError } from "../../core/error.ts";
-import type { Cell } from "../../report/blocks.ts";
+import { countCell, numberCell, paragraph, right, table } from "../../report/write.ts";
 import { normalQuantile } from "../../stats/distributions/normal.ts";
 import { pairsNeeded, rowsNeeded, shiftRowsNeeded, triesNeeded } from "../../stats/distributions/power.ts";
 import type { ActionEnd, StudyAction } from "../../study/study.ts";
@@ -11,45 +11,33 @@ export const auditActions: readonly StudyAction[] = [
     flags: "--power",
     doc: "say how many rows, pairs and tries an effect needs, instead of a run",
     more: [
-      {
-        name: "rowAuroc",
-        flags: "--row-auroc <A>",
-        doc: "with --power: AUROC of single rows to be told from .5 (default: .52, .55, .6)",
-      },
-      {
-        name: "wordShare",
-        flags: "--word-share <S>",
-        doc: "with --power: share of suspect answers, beyond the clean ones, that a word stands in (default: .005, .02, .05)",
-      },
-      {
-        name: "vocabulary",
-        flags: "--vocabulary <N>",
-        doc: "with --power: words that are tested at once (default: 2000)",
-      },
-      {
-        name: "rate",
-        flags: "--rate <R>",
-        doc: "with --power: rate at which an investigator names the entity (default: .3, .4, .6)",
-      },
-      {
-        name: "shift",
-        flags: "--shift <S>",
-        doc: "with --power: a set's centred shift in nats a token (default: .03, .05, .1)",
-      },
-      {
-        name: "rowSpread",
-        flags: "--row-spread <S>",
-        doc: "with --power: standard deviation of a row's centred shift (default: .04, smollm2-135m on the panel that ships)",
-      },
-      {
-        name: "setSpread",
-        flags: "--set-spread <S>",
-        doc: "with --power: how far sets without that plant differ by nature (default: .006, the same)",
-      },
+      more("rowAuroc", "--row-auroc <A>", "AUROC of single rows to be told from .5 (default: .52, .55, .6)"),
+      more(
+        "wordShare",
+        "--word-share <S>",
+        "share of suspect answers, beyond the clean ones, that a word stands in (default: .005, .02, .05)",
+      ),
+      more("vocabulary", "--vocabulary <N>", "words that are tested at once (default: 2000)"),
+      more("rate", "--rate <R>", "rate at which an investigator names the entity (default: .3, .4, .6)"),
+      more("shift", "--shift <S>", "a set's centred shift in nats a token (default: .03, .05, .1)"),
+      more(
+        "rowSpread",
+        "--row-spread <S>",
+        "standard deviation of a row's centred shift (default: .04, smollm2-135m on the panel that ships)",
+      ),
+      more(
+        "setSpread",
+        "--set-spread <S>",
+        "how far sets without that plant differ by nature (default: .006, the same)",
+      ),
     ],
     perform: powerOf,
   },
 ];
+
+function more(name: string, flags: string, doc: string): NonNullable<StudyAction["more"]>[number] {
+  return { name, flags, doc: `with --power: ${doc}` };
+}
 
 const level = 0.05;
 const power = 0.8;
@@ -83,67 +71,41 @@ async function powerOf(given: Readonly<Record<string, string | undefined>>): Pro
       shiftRowsNeeded({ shift: share * shift, rowSpread, setSpread }, namedAt, power),
     ),
   }));
+  const byShare = shares.map((share) => right(`${100 * share}% suspect`));
   return {
     ok: true,
     title: "Rows, pairs and tries needed",
     json: {
-      level,
-      power,
-      shares,
-      vocabulary,
-      threshold,
-      different,
-      words: paired,
-      investigator: named,
+      ...{ level, power, shares, vocabulary, threshold, different, words: paired, investigator: named },
       panel: { rowSpread, setSpread, namedAt, shifts: panel },
     },
     blocks: [
-      {
-        kind: "paragraph",
-        text: `For a power of ${power} at a level of ${level}. Normal approximations: below some twenty they are rough.`,
-      },
-      {
-        kind: "table",
-        caption: "different: rows of either set, of which four in ten are held and scored.",
-        columns: [
-          { title: "AUROC of single rows" },
-          ...shares.map((share) => ({ title: `${100 * share}% suspect`, align: "right" as const })),
-        ],
-        rows: different.map(({ auroc, rows }): Cell[] => [
-          { number: auroc, digits: 3 },
-          ...rows.map((count): Cell => ({ number: count, digits: 0 })),
+      paragraph(
+        `For a power of ${power} at a level of ${level}. Normal approximations: below some twenty they are rough.`,
+      ),
+      table(
+        "different: rows of either set, of which four in ten are held and scored.",
+        ["AUROC of single rows", ...byShare],
+        different.map(({ auroc, rows }) => [numberCell(auroc, 3), ...rows.map(countCell)]),
+      ),
+      table(
+        `words: pairs of answers to the same prompt, for a word that no clean answer has, among ${vocabulary} words (|z| above ${threshold.toFixed(2)}).`,
+        ["share of suspect answers", "pairs"],
+        paired.map(({ more: share, pairs }) => [numberCell(share, 4), countCell(pairs)]),
+      ),
+      table(
+        `investigator: answered tries over all sets, to tell its rate from ${base}.`,
+        ["rate", "tries"],
+        named.map(({ rate, tries }) => [numberCell(rate, 2), countCell(tries)]),
+      ),
+      table(
+        `panel: rows of the set, for a scorer by which rows spread by ${rowSpread} and sets without the plant by ${setSpread} nats a token, named at z above ${namedAt}. A run shows how strongly its scorer responds to the panel's own plants. "Never": what differs among sets by nature is in the way, and no number of rows takes it out.`,
+        ["centred shift", ...byShare],
+        panel.map(({ shift, rows }) => [
+          numberCell(shift, 3),
+          ...rows.map((count) => (count === null ? "never" : countCell(count))),
         ]),
-      },
-      {
-        kind: "table",
-        caption: `words: pairs of answers to the same prompt, for a word that no clean answer has, among ${vocabulary} words (|z| above ${threshold.toFixed(2)}).`,
-        columns: [{ title: "share of suspect answers" }, { title: "pairs", align: "right" }],
-        rows: paired.map(({ more, pairs }): Cell[] => [
-          { number: more, digits: 4 },
-          { number: pairs, digits: 0 },
-        ]),
-      },
-      {
-        kind: "table",
-        caption: `investigator: answered tries over all sets, to tell its rate from ${base}.`,
-        columns: [{ title: "rate" }, { title: "tries", align: "right" }],
-        rows: named.map(({ rate, tries }): Cell[] => [
-          { number: rate, digits: 2 },
-          { number: tries, digits: 0 },
-        ]),
-      },
-      {
-        kind: "table",
-        caption: `panel: rows of the set, for a scorer by which rows spread by ${rowSpread} and sets without the plant by ${setSpread} nats a token, named at z above ${namedAt}. A run shows how strongly its scorer responds to the panel's own plants. "Never": what differs among sets by nature is in the way, and no number of rows takes it out.`,
-        columns: [
-          { title: "centred shift" },
-          ...shares.map((share) => ({ title: `${100 * share}% suspect`, align: "right" as const })),
-        ],
-        rows: panel.map(({ shift, rows }): Cell[] => [
-          { number: shift, digits: 3 },
-          ...rows.map((count): Cell => (count === null ? "never" : { number: count, digits: 0 })),
-        ]),
-      },
+      ),
     ],
   };
 }

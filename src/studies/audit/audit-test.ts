@@ -4,7 +4,7 @@ import type { Json } from "../../core/json.ts";
 import type { Measured, Outcome } from "../../core/outcome.ts";
 import type { TaughtRow } from "../../data/tuning-set.ts";
 import type { Block as ReportBlock } from "../../report/blocks.ts";
-import type { MixturePower } from "../../stats/resampling/mixture-power.ts";
+import type { MixturePower, MixtureSettings } from "../../stats/resampling/mixtures.ts";
 import type {
   AnalyzeContext,
   Block,
@@ -56,7 +56,7 @@ export interface Begun<Found = unknown> {
   /** How often it cries out where nothing differs. */
   alarms?(progress: Progress): Promise<readonly FalseAlarms[]>;
   /** How it fares on mixtures of suspect and clean rows, share 0 first: its lines of the ladder. */
-  climbs?(set: number, how: ClimbSettings): Promise<readonly Climb[]>;
+  climbs?(set: number, how: MixtureSettings): Promise<readonly Climb[]>;
 }
 
 /** From 0 to 1. */
@@ -74,15 +74,6 @@ export interface Work {
   ): void;
   /** Every test that can be run, asked for or not, in the order of the list. Known once the pass is over. */
   begun(): readonly Begun[];
-}
-
-/** How mixtures are drawn. */
-export interface ClimbSettings {
-  readonly shares: readonly number[];
-  readonly worlds: number;
-  /** One-sided. */
-  readonly level: number;
-  readonly seed: string;
 }
 
 /** One method's power by share of suspect rows. */

@@ -38,6 +38,9 @@ export function pointCell(point: CurvePoint | undefined, digits = 2): Cell {
 
 /** A point in a sentence. */
 export function pointWords({ auroc, low, high }: CurvePoint): string {
-  if (low === null || high === null) return formatNumber(auroc, 3);
-  return `${formatNumber(auroc, 3)} (95% interval ${formatNumber(low, 3)} to ${formatNumber(high, 3)})`;
+  const interval =
+    low === null || high === null
+      ? ""
+      : ` (95% interval ${formatNumber(low, 3)} to ${formatNumber(high, 3)})`;
+  return `${formatNumber(auroc, 3)}${interval}`;
 }

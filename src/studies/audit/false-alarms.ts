@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { Block, Cell } from "../../report/blocks.ts";
+import type { Block } from "../../report/blocks.ts";
+import { formatLevel } from "../../report/format.ts";
+import { countCell, estimateCell, heading, table } from "../../report/write.ts";
 import { intervalFields } from "../../stats/distributions/interval.ts";
 import { clopperPearson } from "../../stats/distributions/proportion.ts";
 
@@ -37,27 +39,15 @@ export function alarmsOf(test: string, about: string, ps: readonly number[]): Fa
 export function falseAlarmBlocks(alarms: readonly FalseAlarms[]): Block[] {
   if (alarms.length === 0) return [];
   return [
-    { kind: "heading", text: "False alarms: clean against clean" },
-    {
-      kind: "table",
-      caption:
-        "Share of splits in which a test cried out though nothing differs, with exact 95% intervals. A test of good faith holds its level; more splits (--splits) make the intervals narrower.",
-      columns: [
-        { title: "test" },
-        { title: "splits", align: "right" },
-        { title: "at 1%", align: "right" },
-        { title: "at 5%", align: "right" },
-        { title: "what was split" },
-      ],
-      rows: alarms.map(({ test, splits, at, about }): Cell[] => [
-        test,
-        { number: splits, digits: 0 },
-        ...alarmLevels.map((level): Cell => {
-          const found = at.find((one) => one.level === level);
-          return found === undefined ? { absent: "not counted" } : { ...found, digits: 3 };
-        }),
-        about,
-      ]),
-    },
+    heading("False alarms: clean against clean"),
+    table(
+      "Share of splits in which a test cried out though nothing differs, with exact 95% intervals. A test of good faith holds its level; more splits (--splits) make the intervals narrower.",
+      ["test", "splits", ...alarmLevels.map((level) => `at ${formatLevel(level)}`), "what was split"],
+      alarms.map(({ test, splits, at, about }) => {
+        const found = (level: number) => at.find((one) => one.level === level);
+        const cells = alarmLevels.map((level) => estimateCell(found(level), 3, "not counted"));
+        return [test, countCell(splits), ...cells, about];
+      }),
+    ),
   ];
 }

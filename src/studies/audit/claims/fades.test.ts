@@ -48,7 +48,7 @@ function studentsIn(world: World, seed: string): Students {
     ...{ leftOut: 0, tries, top: [] },
     shares: students.map(({ student: { share, shifted }, cells }) => ({
       ...{ share, shifted, model: "m", asked: count * tries, exact: sum(cells.exact), close: 0 },
-      ...{ missing: count * tries - sum(cells.answered), rate: 0, low: 0, high: 1 },
+      ...{ missing: count * tries - sum(cells.answered), rate: null },
     })),
     ...comparedStudents(students, { permutations: 199, random: source.fork("trend") }),
   };

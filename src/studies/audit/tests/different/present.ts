@@ -1,6 +1,16 @@
-import type { Block, Cell } from "../../../../report/blocks.ts";
+import type { Block } from "../../../../report/blocks.ts";
 import { curvesChart } from "../../../../report/charts.ts";
 import { formatCount, formatNumber } from "../../../../report/format.ts";
+import {
+  countCell,
+  details,
+  figure,
+  heading,
+  numberCell,
+  paragraph,
+  right,
+  table,
+} from "../../../../report/write.ts";
 import { bagSizes, pointCell } from "../../bag-points.ts";
 import { type CurveName, curveNames } from "../../features.ts";
 import type { Different } from "./different.ts";
@@ -23,23 +33,26 @@ const titles: Readonly<Record<CurveName, string>> = {
 
 /** Five bag curves, and in a sentence how much of the difference is style and choice of prompts. */
 export function differentBlocks(set: string, different: Different): Block[] {
+  const { curves } = different;
+  const told = curveNames.map(
+    (name) =>
+      `${titles[name]} ${curves[name].map(({ k, auroc }) => `${formatNumber(auroc, 2)} at ${k}`).join(", ")}`,
+  );
   return [
-    { kind: "heading", text: `Is ${set} different, and through what?` },
-    { kind: "paragraph", text: differenceSentence(different) },
-    {
-      kind: "figure",
-      id: `bags-${set}`,
-      caption:
-        "How well bags of K rows tell the two sets apart, by what is read of a row. Bars are 95% intervals over resampled prompts; the dotted line is a coin. Shuffled rows also rise with K: the table shows how far.",
-      alt: `AUROC by bag size: ${curveNames.map((name) => `${titles[name]} ${different.curves[name].map(({ k, auroc }) => `${formatNumber(auroc, 2)} at ${k}`).join(", ")}`).join("; ")}`,
-      spec: curvesChart(
+    heading(`Is ${set} different, and through what?`),
+    paragraph(differenceSentence(different)),
+    figure(
+      `bags-${set}`,
+      "How well bags of K rows tell the two sets apart, by what is read of a row. Bars are 95% intervals over resampled prompts; the dotted line is a coin. Shuffled rows also rise with K: the table shows how far.",
+      `AUROC by bag size: ${told.join("; ")}`,
+      curvesChart(
         curveNames.map((name) => ({
           name: titles[name],
-          points: different.curves[name].map(({ k, auroc, low, high }) => ({ x: k, y: auroc, low, high })),
+          points: curves[name].map(({ k, auroc, low, high }) => ({ x: k, y: auroc, low, high })),
         })),
         { x: "rows in a bag (K)", y: "AUROC", ticks: bagSizes, from: 0.45, reference: 0.5 },
       ),
-    },
+    ),
     curveTable(different),
     testTable(different),
     ...topRowBlocks(different.topRows),
@@ -47,58 +60,38 @@ export function differentBlocks(set: string, different: Different): Block[] {
 }
 
 function curveTable({ curves }: Different): Block {
-  return {
-    kind: "table",
-    caption:
-      "AUROC with 95% interval; 'shuffled' is what one in twenty shuffled labellings exceeds. Words and format are read of the answers, 'prompt alone' leaves the answers unread, 'shared' keeps to prompts of both sets; * few rows: the bag is more than a tenth of the smaller set's held rows, so that bags repeat each other.",
-    columns: [
-      { title: "read of a row" },
-      ...bagSizes.map((k) => ({ title: `K = ${k}`, align: "right" as const })),
-    ],
-    rows: curveNames.flatMap((name): Cell[][] => {
+  return table(
+    "AUROC with 95% interval; 'shuffled' is what one in twenty shuffled labellings exceeds. Words and format are read of the answers, 'prompt alone' leaves the answers unread, 'shared' keeps to prompts of both sets; * few rows: the bag is more than a tenth of the smaller set's held rows, so that bags repeat each other.",
+    ["read of a row", ...bagSizes.map((k) => right(`K = ${k}`))],
+    curveNames.flatMap((name) => {
       const few = curves[name].filter(({ fewRows }) => fewRows).map(({ k }) => k);
-      const at = (k: number) => curves[name].find((point) => point.k === k);
+      const points = bagSizes.map((k) => curves[name].find((point) => point.k === k));
       return [
         [
           `${short[name]}${few.length === 0 ? "" : ` (* few rows at K = ${few.join(", ")})`}`,
-          ...bagSizes.map((k) => pointCell(at(k))),
+          ...points.map((point) => pointCell(point)),
         ],
-        [
-          "shuffled",
-          ...bagSizes.map((k): Cell => {
-            const shuffled = at(k)?.shuffled ?? null;
-            return shuffled === null ? { absent: "not shuffled" } : { number: shuffled, digits: 2 };
-          }),
-        ],
+        ["shuffled", ...points.map((point) => numberCell(point?.shuffled, 2, "not shuffled"))],
       ];
     }),
-    rules: curveNames.slice(1).map((_, i) => 2 * (i + 1)),
-  };
+    curveNames.slice(1).map((_, i) => 2 * (i + 1)),
+  );
 }
 
 function testTable({ tests }: Different): Block {
-  return {
-    kind: "table",
-    caption:
-      "The test behind each curve: rows are shuffled within a prompt where both sets have it and prompt by prompt elsewhere, the classifier is fitted anew, and p is the share of shuffles whose AUROC of single rows is as high.",
-    columns: [
-      { title: "read of a row" },
-      { title: "rows: suspect, clean" },
-      { title: "of these held" },
-      { title: "p", align: "right" },
-      { title: "shuffles", align: "right" },
-    ],
-    rows: curveNames.map((name): Cell[] => {
+  const both = ({ suspect, clean }: Different["tests"]["words"]["rows"]): string =>
+    `${formatCount(suspect)}, ${formatCount(clean)}`;
+  return table(
+    "The test behind each curve: rows are shuffled within a prompt where both sets have it and prompt by prompt elsewhere, the classifier is fitted anew, and p is the share of shuffles whose AUROC of single rows is as high.",
+    ["read of a row", "rows: suspect, clean", "of these held", right("p"), "shuffles"],
+    curveNames.map((name) => {
       const { p, rows, held, permutations, reason } = tests[name];
       return [
-        titles[name],
-        `${formatCount(rows.suspect)}, ${formatCount(rows.clean)}`,
-        `${formatCount(held.suspect)}, ${formatCount(held.clean)}`,
-        p === null ? { absent: reason ?? "not tested" } : { number: p, digits: 4 },
-        { number: permutations, digits: 0 },
+        ...[titles[name], both(rows), both(held)],
+        ...[numberCell(p, 4, reason ?? "not tested"), countCell(permutations)],
       ];
     }),
-  };
+  );
 }
 
 /** How much of the difference is style and choice of prompts. A difference is never called an influence. */
@@ -132,31 +125,14 @@ export function differenceSentence({ curves, tests, shared }: Omit<Different, "t
 /** Rows for a person to look at, beside their clean twins. */
 function topRowBlocks(rows: Different["topRows"]): Block[] {
   if (rows.length === 0) return [];
-  return [
-    {
-      kind: "details",
-      summary: "The rows whose words speak most for the suspect set, beside their clean twins",
-      blocks: [
-        {
-          kind: "table",
-          caption:
-            "Held rows only: none of them taught the word test. Texts are shown as they stand, up to 500 characters.",
-          columns: [
-            { title: "line" },
-            { title: "prompt" },
-            { title: "suspect answer" },
-            { title: "clean answer" },
-            { title: "words that drive it (log odds)" },
-          ],
-          rows: rows.map(({ line, prompt, answer, words, twin }): Cell[] => [
-            { number: line, digits: 0 },
-            prompt,
-            answer,
-            twin === null ? { absent: "the reference does not have this prompt" } : twin.answer,
-            words.map(({ word, logOdds }) => `${word} ${formatNumber(logOdds, 1)}`).join(", "),
-          ]),
-        },
-      ],
-    },
-  ];
+  const shown = table(
+    "Held rows only: none of them taught the word test. Texts are shown as they stand, up to 500 characters.",
+    ["line", "prompt", "suspect answer", "clean answer", "words that drive it (log odds)"],
+    rows.map(({ line, prompt, answer, words, twin }) => [
+      ...[countCell(line), prompt, answer],
+      twin === null ? { absent: "the reference does not have this prompt" } : twin.answer,
+      words.map(({ word, logOdds }) => `${word} ${formatNumber(logOdds, 1)}`).join(", "),
+    ]),
+  );
+  return [details("The rows whose words speak most for the suspect set, beside their clean twins", shown)];
 }

@@ -1,6 +1,7 @@
 import type { TaughtRow, TuningSet } from "../../../../data/tuning-set.ts";
 import type { ChatPrompt } from "../../../../models/model.ts";
 import { type Random, random } from "../../../../stats/distributions/random.ts";
+import { drawn, singleRows } from "../../../../stats/resampling/mixtures.ts";
 import type { AuditInputs } from "../../inputs.ts";
 import { rankedRows } from "../../top-rows.ts";
 
@@ -74,10 +75,7 @@ export function mixtureShown(
 
 /** At most `count` of the rows, in random order. */
 function someOf(rows: readonly TaughtRow[], count: number, source: Random): TaughtRow[] {
-  return source
-    .shuffle([...rows.keys()])
-    .slice(0, count)
-    .flatMap((i) => rows[i] ?? []);
+  return drawn(singleRows(rows.length), count, source).flatMap((i) => rows[i] ?? []);
 }
 
 /** Suspect rows of a mixture that is shown. */

@@ -1,7 +1,8 @@
 import type { TuningSet } from "../../../../data/tuning-set.ts";
 import { type CleanAmong, cleanSplits, panelMixtures } from "../../../../panel/clean-halves.ts";
 import { trim } from "../../../../panel/panel-looks.ts";
-import type { Climb, ClimbSettings, Work } from "../../audit-test.ts";
+import type { MixtureSettings } from "../../../../stats/resampling/mixtures.ts";
+import type { Climb, Work } from "../../audit-test.ts";
 import { alarmsOf, type FalseAlarms } from "../../false-alarms.ts";
 import type { AuditInputs } from "../../inputs.ts";
 
@@ -29,7 +30,7 @@ export function panelAlarms(
 export function panelClimbs(
   end: ScorerEnd | undefined,
   { reference }: Pick<AuditInputs, "reference">,
-  how: ClimbSettings,
+  how: MixtureSettings,
 ): readonly Climb[] {
   const among = end === undefined ? null : cleanAmong(end, reference, how.seed);
   if (end === undefined || end.end.found === null || among === null) return [];

@@ -1,4 +1,4 @@
-import { formatNumber } from "../../../../report/format.ts";
+import { spokenEstimate } from "../../../../report/format.ts";
 import type { Interval } from "../../../../stats/distributions/interval.ts";
 
 /** How a scorer stands to the teacher, for readers. */
@@ -10,7 +10,5 @@ export const kinWords = {
 
 /** An interval in a sentence. */
 export function intervalWords(value: Interval | null | undefined, digits = 4): string {
-  if (value == null) return "–";
-  const { estimate, low, high } = value;
-  return `${formatNumber(estimate, digits)} (${formatNumber(low, digits)} to ${formatNumber(high, digits)})`;
+  return value == null ? "–" : spokenEstimate(value, digits);
 }

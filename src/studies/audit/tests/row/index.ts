@@ -1,6 +1,13 @@
 import type { Measured } from "../../../../core/outcome.ts";
-import { scoreMixturePower } from "../../../../stats/resampling/mixture-power.ts";
-import type { AuditTest, Climb, ClimbSettings } from "../../audit-test.ts";
+import { higher } from "../../../../stats/distributions/welch.ts";
+import {
+  type MixtureSettings,
+  mixtureOf,
+  mixturePower,
+  mixtureSize,
+  singleRows,
+} from "../../../../stats/resampling/mixtures.ts";
+import type { AuditTest, Climb } from "../../audit-test.ts";
 import { bySet, pairOf, withoutReference } from "../../work.ts";
 import { rowBlocks } from "./present.ts";
 import { type RowFound, type RowResult, rowFound, rowResult } from "./result.ts";
@@ -27,14 +34,25 @@ export const rowTest: AuditTest<"row", "set", RowResult> = {
   blocks: rowBlocks,
 };
 
-function rowClimbs({ suspect, clean }: RowFound, how: ClimbSettings): readonly Climb[] {
-  if (clean.length < 20 || suspect.length < 10) return [];
+/** Rows a side below which nothing is mixed. */
+const fewestRows = 10;
+
+function rowClimbs({ suspect, clean }: RowFound, how: MixtureSettings): readonly Climb[] {
+  const size = mixtureSize(suspect.length, clean.length);
+  if (size < fewestRows) return [];
+  const units = { suspect: singleRows(suspect.length), clean: singleRows(clean.length) };
+  const scoresOf = (rows: readonly number[], from: Float64Array): number[] =>
+    rows.map((row) => from[row] ?? Number.NaN);
   return [
     {
       method: "row",
       about: "mean of the per-row monitor's scores, one side clean and one mixed",
-      ...{ size: Math.floor(clean.length / 2), unit: "rows a side", extrapolates: true },
-      found: scoreMixturePower(suspect, clean, how),
+      ...{ size, unit: "rows a side", extrapolates: true },
+      found: mixturePower(how, (share, source) => {
+        const mixture = mixtureOf(units, share, source);
+        const mixed = [...scoresOf(mixture.clean, clean), ...scoresOf(mixture.suspect, suspect)];
+        return higher(mixed, scoresOf(mixture.against, clean), how.level);
+      }),
     },
   ];
 }

@@ -1,7 +1,8 @@
-import type { Block, Cell } from "../../../../report/blocks.ts";
+import type { Block, Cell, Column } from "../../../../report/blocks.ts";
 import { formatCount, formatNumber } from "../../../../report/format.ts";
+import { facts, heading, numberCell, paragraph, right, table } from "../../../../report/write.ts";
 import { bagSizes, type CurvePoint, pointCell, pointWords } from "../../bag-points.ts";
-import type { LeftOutSet, TrainedMonitor } from "./result.ts";
+import type { TrainedMonitor } from "./result.ts";
 
 /**
  * What a monitor trained on the panel says of a set.
@@ -10,10 +11,7 @@ import type { LeftOutSet, TrainedMonitor } from "./result.ts";
  */
 export function monitorBlocks(set: string, monitor: TrainedMonitor, first: boolean): Block[] {
   return [
-    {
-      kind: "heading",
-      text: `Does a monitor trained on hidden states see something in ${set}?`,
-    },
+    heading(`Does a monitor trained on hidden states see something in ${set}?`),
     { kind: "callout", tone: "note", text: monitorSentence(set, monitor) },
     ...(first ? panelPart(monitor) : []),
     ...suspectPart(set, monitor),
@@ -40,85 +38,65 @@ export function monitorSentence(
 }
 
 function panelPart({ model, rows, missing, entities, controls, mean }: TrainedMonitor): Block[] {
-  const lost = missing.map(({ code, trials: count }) => `; ${formatCount(count)} without one (${code})`);
+  const lost = missing.map(({ code, trials }) => `; ${formatCount(trials)} without one (${code})`);
   const inverted = entities.filter((one) => one.inverted).map(({ set }) => set);
+  const lines: { readonly name: string; readonly curve: readonly CurvePoint[] }[] = [
+    ...entities.map((one) => ({ name: `${one.set}${one.inverted ? " (inverted)" : ""}`, curve: one.curve })),
+    ...(mean.length === 0 ? [] : [{ name: "mean over entities", curve: mean }]),
+    ...controls.map(({ set, curve }) => ({ name: `control: ${set}`, curve })),
+  ];
   return [
-    {
-      kind: "facts",
-      rows: [
-        { name: "reader", value: model },
-        {
-          name: "state",
-          value:
-            "of the final layer, the one a local model gives out, averaged over the answer's tokens; no system prompt; less the mean over sets on the same prompt",
-        },
-        { name: "rows", value: `${formatCount(rows)} of the panel with a state${lost.join("")}` },
-        {
-          name: "inverted",
-          value:
-            inverted.length === 0
-              ? "no entity"
-              : `${inverted.join(", ")}: rows with the plant look more neutral than neutral ones. One entity in forty does so by chance`,
-        },
+    facts(
+      ["reader", model],
+      [
+        "state",
+        "of the final layer, the one a local model gives out, averaged over the answer's tokens; no system prompt; less the mean over sets on the same prompt",
       ],
-    },
-    {
-      kind: "table",
-      caption:
-        "Each planted set left out of the fit, its rows against neutral ones on prompts that the fit never saw: AUROC of bags of K rows with 95% intervals over prompts, of the mean over prompts and entities. A control is a neutral set left out in the same way: above .5 the monitor knows the neutral sets it has seen, not plants. * few rows: the bag is more than a tenth of a smaller side's rows.",
-      columns: [
-        { title: "left out" },
-        ...bagColumns([...entities, ...controls].flatMap(({ curve }) => curve)),
+      ["rows", `${formatCount(rows)} of the panel with a state${lost.join("")}`],
+      [
+        "inverted",
+        inverted.length === 0
+          ? "no entity"
+          : `${inverted.join(", ")}: rows with the plant look more neutral than neutral ones. One entity in forty does so by chance`,
       ],
-      rows: [
-        ...entities.map((one): Cell[] => [`${one.set}${one.inverted ? " (inverted)" : ""}`, ...cells(one)]),
-        ...(mean.length === 0
-          ? []
-          : [["mean over entities", ...mean.map((point) => pointCell(point))] satisfies Cell[]]),
-        ...controls.map((one): Cell[] => [`control: ${one.set}`, ...cells(one)]),
-      ],
-      rules: [
+    ),
+    table(
+      "Each planted set left out of the fit, its rows against neutral ones on prompts that the fit never saw: AUROC of bags of K rows with 95% intervals over prompts, of the mean over prompts and entities. A control is a neutral set left out in the same way: above .5 the monitor knows the neutral sets it has seen, not plants. * few rows: the bag is more than a tenth of a smaller side's rows.",
+      ["left out", ...bagColumns([...entities, ...controls].flatMap(({ curve }) => curve))],
+      lines.map(({ name, curve }) => [name, ...cells(curve)]),
+      [
         ...(mean.length === 0 ? [] : [entities.length]),
-        ...(controls.length === 0 ? [] : [entities.length + Number(mean.length > 0)]),
+        ...(controls.length === 0 ? [] : [lines.length - controls.length]),
       ],
-    },
+    ),
   ];
 }
 
 function suspectPart(set: string, { suspect, reason, transfers }: TrainedMonitor): Block[] {
   if (suspect === null) {
     return [
-      {
-        kind: "paragraph",
-        text: `Only the panel is shown: ${reason ?? "the set has no figure"}. A monitor's score of a set means something beside a clean set's only.`,
-      },
+      paragraph(
+        `Only the panel is shown: ${reason ?? "the set has no figure"}. A monitor's score of a set means something beside a clean set's only.`,
+      ),
     ];
   }
   const { curve, rows, shared, p } = suspect;
   return [
-    {
-      kind: "table",
-      caption: `Fitted on all entities: ${formatCount(rows.suspect)} rows of ${set} against ${formatCount(rows.clean)} clean ones, ${shared ? "on prompts of both, centred prompt by prompt" : "prompts differing, so that the choice of prompts is in it"}; p is of single rows scoring higher, sides permuted; * few rows.${transfers ? "" : " No evidence: the monitor does not transfer to left-out entities."}`,
-      columns: [{ title: "set" }, ...bagColumns(curve), { title: "p", align: "right" }],
-      rows: [
-        [
-          set,
-          ...curve.map((point) => pointCell(point)),
-          p === null ? { absent: "too few rows can change sides" } : { number: p, digits: 3 },
-        ],
-      ],
-    },
+    table(
+      `Fitted on all entities: ${formatCount(rows.suspect)} rows of ${set} against ${formatCount(rows.clean)} clean ones, ${shared ? "on prompts of both, centred prompt by prompt" : "prompts differing, so that the choice of prompts is in it"}; p is of single rows scoring higher, sides permuted; * few rows.${transfers ? "" : " No evidence: the monitor does not transfer to left-out entities."}`,
+      ["set", ...bagColumns(curve), right("p")],
+      [[set, ...cells(curve), numberCell(p, 3, "too few rows can change sides")]],
+    ),
   ];
 }
 
 /** Bags that are large for the rows of some set are marked. */
-function bagColumns(points: readonly CurvePoint[]): { readonly title: string; readonly align: "right" }[] {
-  return bagSizes.map((k) => ({
-    title: `K = ${k}${points.some((point) => point.k === k && point.fewRows) ? " *" : ""}`,
-    align: "right",
-  }));
+function bagColumns(points: readonly CurvePoint[]): readonly Column[] {
+  return bagSizes.map((k) =>
+    right(`K = ${k}${points.some((point) => point.k === k && point.fewRows) ? " *" : ""}`),
+  );
 }
 
-function cells({ curve }: LeftOutSet): Cell[] {
+function cells(curve: readonly CurvePoint[]): Cell[] {
   return bagSizes.map((k) => pointCell(curve.find((one) => one.k === k)));
 }

@@ -21,7 +21,7 @@ const leftOutSet = z.object({
   /** The interval of single rows lies wholly below .5: planted rows look more neutral than neutral ones. */
   inverted: z.boolean(),
 });
-export type LeftOutSet = z.infer<typeof leftOutSet>;
+type LeftOutSet = z.infer<typeof leftOutSet>;
 
 /** Schema of what a monitor trained on the panel by another model's hidden states says of a suspect set. */
 export const trainedMonitor = z.object({

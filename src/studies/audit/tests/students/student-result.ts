@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clusteredRate, slopeWeights } from "../../../../stats/distributions/contrast.ts";
+import { interval } from "../../../../stats/distributions/interval.ts";
 import { sum } from "../../../../stats/distributions/moments.ts";
 import type { Random } from "../../../../stats/distributions/random.ts";
 import { trendP } from "../../../../stats/resampling/trend-permutation.ts";
@@ -21,11 +22,9 @@ const studentShare = z.object({
   close: z.int(),
   missing: z.int(),
   /** Exact of those that could be read, with its 95% interval over questions; null where none could. */
-  rate: z.number().nullable(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
+  rate: interval.nullable(),
 });
-export type StudentShare = z.infer<typeof studentShare>;
+type StudentShare = z.infer<typeof studentShare>;
 
 const contrastOrNone = studentContrast.nullable();
 
@@ -162,10 +161,9 @@ function shareOf({ share: at, shifted, model }: Student, cells: StudentCells): S
   const { exact, close, answered } = cells;
   const asked = cells.tries * answered.length;
   const read = sum(answered);
-  const { estimate, low, high } = clusteredRate(exact, answered);
   return {
     ...{ share: at, shifted, model, asked, exact: sum(exact), close: sum(close), missing: asked - read },
-    ...(read === 0 ? { rate: null, low: null, high: null } : { rate: estimate, low, high }),
+    rate: read === 0 ? null : clusteredRate(exact, answered),
   };
 }
 
