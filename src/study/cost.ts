@@ -1,6 +1,7 @@
 import type { Price } from "../core/identity.ts";
 import type { JsonObject } from "../core/json.ts";
 import { addUsage, noUsage, type Usage } from "../core/outcome.ts";
+import { entryOf } from "../core/record.ts";
 import type { OutcomeRecord } from "../ledger/ledger.ts";
 import { usdOf } from "./budget.ts";
 import type { Cost, CostLine } from "./envelope.ts";
@@ -45,8 +46,8 @@ export async function costOf(
     const price = priceOf(text(record.trial.role));
     for (const sum of [
       total,
-      entry(arms, text(record.trial.arm) ?? "all", line),
-      entry(sessions, `sitting ${record.session}`, line),
+      entryOf(arms, text(record.trial.arm) ?? "all", line),
+      entryOf(sessions, `sitting ${record.session}`, line),
     ]) {
       add(sum, record, price);
     }
@@ -85,14 +86,6 @@ function busy(began: readonly number[], ended: readonly number[]): number {
     until = Math.max(until, to);
   }
   return sum;
-}
-
-function entry<V>(map: Map<string, V>, key: string, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
 
 function add(sum: Line, record: OutcomeRecord, price: Price | null): void {

@@ -155,8 +155,9 @@ test("a model behind a server writes its runs, they are kept as a file, resolve 
   const [claim] = findings.claims;
   assert.equal(claim.verdict, "supported", claim.reason);
   assert.equal(findings.results.about.runs.onPolicy, 150);
-  assert.ok(findings.cost.study.agent.calls > 150);
-  assert.equal(findings.cost.study.agent.calls, server.asked.turns);
+  const agent = findings.cost.arms.find(({ name }: { name: string }) => name === "act");
+  assert.ok(agent.calls > 150);
+  assert.equal(agent.calls, server.asked.turns);
 
   const lines = readFileSync(join(folder, "own", "runs.jsonl"), "utf8")
     .trim()

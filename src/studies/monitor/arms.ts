@@ -46,20 +46,16 @@ export interface ArmChoice {
 
 /** The arms that a config asks for and has a model for: built-in ones in the order of the tables, then the user's own. */
 export function measuredOf(choice: ArmChoice): PromptedArm[] {
-  return askedOf(choice).filter((arm) => !lacksModel(arm, choice));
+  return askedOf(choice).filter(({ role }) => role === undefined || choice[role] !== null);
 }
 
 /** Those that it has no model for. */
 export function withoutModel(choice: ArmChoice): PromptedArm[] {
-  return askedOf(choice).filter((arm) => lacksModel(arm, choice));
+  return askedOf(choice).filter(({ role }) => role !== undefined && choice[role] === null);
 }
 
 function askedOf({ arms, define }: ArmChoice): PromptedArm[] {
   return [...promptedArms.filter(({ id }) => arms.includes(id)), ...define.map(armOf)];
-}
-
-function lacksModel({ role }: PromptedArm, choice: ArmChoice): boolean {
-  return role !== undefined && choice[role] === null;
 }
 
 /** The derived arms that a config asks for. */
@@ -70,11 +66,6 @@ export function derivedOf({ arms }: Pick<ArmChoice, "arms">): DerivedArm[] {
 /** The floors that a config asks for, in the order of the tables. */
 export function floorsOf({ arms }: Pick<ArmChoice, "arms">): FloorArm[] {
   return floorArms.filter(({ id }) => arms.includes(id));
-}
-
-/** The floor called `id`, if it is one. */
-export function floorNamed(id: string): FloorArm | undefined {
-  return floorArms.find((floor) => floor.id === id);
 }
 
 /** The prompted arm called `id`; throws on a name that is none, which a checked plan never holds. */

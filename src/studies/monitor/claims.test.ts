@@ -6,7 +6,7 @@ import type { ClaimResult } from "../../claims/claim.ts";
 import type { Interval } from "../../stats/distributions/interval.ts";
 import type { ClaimEvidence } from "./claims/evidence.ts";
 import { claimsOf } from "./claims.ts";
-import type { Comparison } from "./results.ts";
+import type { Comparison } from "./findings/comparisons.ts";
 
 const clear = { estimate: 0.8, low: 0.7, high: 0.9 };
 const atChance = { estimate: 0.5, low: 0.4, high: 0.6 };

@@ -1,11 +1,10 @@
-import { derivedOf, promptedArm } from "./arms.ts";
-import { floorsDescribed, usableFloors } from "./floors.ts";
+import { derivedOf } from "./arms.ts";
+import { floorsDescribed, type LeftOut, usableFloors } from "./floors.ts";
 import type { Ground } from "./ground.ts";
 import { probesDescribed } from "./probe-scores.ts";
-import type { MonitorResults } from "./results.ts";
 import type { Part } from "./row.ts";
-import { type DescribedArm, untrained } from "./scored-arm.ts";
-import type { PromptedScores } from "./scores.ts";
+import type { DescribedArm } from "./scored-arm.ts";
+import { promptedDescribed } from "./scores.ts";
 
 /** Every arm's scores of the measured rows, and which arms have none. */
 export interface Columns {
@@ -13,7 +12,7 @@ export interface Columns {
   readonly all: readonly DescribedArm[];
   readonly prompted: readonly DescribedArm[];
   readonly floors: readonly DescribedArm[];
-  readonly leftOut: MonitorResults["armsLeftOut"];
+  readonly leftOut: LeftOut[];
 }
 
 /**
@@ -21,24 +20,13 @@ export interface Columns {
  *
  * @param parts what trained arms are trained again without
  */
-export async function columnsOf(
-  ground: Ground,
-  { arms, mode }: PromptedScores,
-  parts: readonly Part[],
-): Promise<Columns> {
+export async function columnsOf(ground: Ground, parts: readonly Part[]): Promise<Columns> {
   const { config, rows, model } = ground;
   const folding = { rows, folds: config.folds, parts };
-  const prompted = arms.map(({ id, scores, ...answered }): DescribedArm => {
-    const { title, about } = promptedArm(config, id);
-    return {
-      ...{ id, kind: "prompted", title, about, probability: mode !== null },
-      ...untrained(scores),
-      answered,
-    };
-  });
+  const prompted = promptedDescribed(ground);
   const probes = await probesDescribed(ground, folding);
   const derived: DescribedArm[] = [];
-  const underived: MonitorResults["armsLeftOut"] = [];
+  const underived: LeftOut[] = [];
   for (const { derive, ...arm } of derivedOf(config)) {
     const made = await derive({ ...folding, prompted, model });
     if (typeof made === "string") underived.push({ id: arm.id, reason: made });

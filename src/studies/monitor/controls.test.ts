@@ -5,7 +5,8 @@ import { analyzed, byteModel, drive, measured, testConfig, testInputs } from "..
 import { caseIn, isQuoted, type Planted, plantedRuns, squashed } from "../../../lab/monitor/planted.ts";
 import { random } from "../../stats/distributions/random.ts";
 import type { ArmResult } from "./arm-result.ts";
-import type { Comparison, MonitorResults } from "./results.ts";
+import type { Comparison } from "./findings/comparisons.ts";
+import type { MonitorResults } from "./results.ts";
 
 const arms = ["prefix", "prefix-same-turn", "fresh", "actions"];
 

@@ -29,16 +29,6 @@ const armCost = z.object({
 });
 export type ArmCost = z.infer<typeof armCost>;
 
-/** Schema of the agent's own bill: input tokens evaluated, read from the cache, and written. */
-const agentCost = z.object({
-  runs: z.number(),
-  calls: z.number(),
-  evaluated: known,
-  read: known,
-  output: known,
-});
-export type AgentCost = z.infer<typeof agentCost>;
-
 /** Schema of the study's own cost figures. */
 const monitorCost = z.object({
   version: z.literal(1),
@@ -50,8 +40,6 @@ const monitorCost = z.object({
   caching: z.enum(["exact", "reported", "none"]).nullable(),
   /** Where the monitor's cache rule was read; null where none is known. */
   cacheRule: z.string().nullable(),
-  /** What the agent took that wrote runs in this study; null where none did. */
-  agent: agentCost.nullable(),
   formulas: formulas.nullable(),
 });
 export type MonitorCost = z.infer<typeof monitorCost>;

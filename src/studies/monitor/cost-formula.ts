@@ -2,22 +2,10 @@ import { z } from "zod";
 import type { Price } from "../../core/identity.ts";
 import { mean } from "../../stats/distributions/moments.ts";
 
-/** One run that is read many times. */
-export interface RepeatedReading {
-  /** Tokens of the whole run, T. */
-  readonly tokens: number;
-  /** Questions, evenly spaced over it, K. */
-  readonly calls: number;
-  /** Tokens of one question, q. */
-  readonly question: number;
-  /** Price of a token read from a cache, in prices of a token evaluated. */
-  readonly read: number;
-  /** Price of a token written to a cache, likewise. */
-  readonly write: number;
-}
-
 /** Schema of what it costs to read one run, in prices of a token evaluated. */
-export const readingCost = z.object({
+const readingCost = z.object({
+  /** Questions, evenly spaced over the run, K. */
+  calls: z.number(),
   /** Quoted afresh each time, no cache: T(K+1)/2 + Kq. */
   fresh: z.number(),
   /** Quoted, with a rolling cache of its own: wT + rT(K−1)/2 + Kq. */
@@ -28,32 +16,33 @@ export const readingCost = z.object({
   prefixProvider: z.number(),
 });
 
+/** Schema of the closed formulas for the mean run, at a run's own number of questions and at 20. */
+export const formulas = z.object({
+  /** Tokens of the whole run, T, and of one question, q. */
+  tokens: z.number(),
+  question: z.number(),
+  /** Price of a token read from a cache, and of one written to it, in prices of a token evaluated: r and w. */
+  read: z.number(),
+  write: z.number(),
+  rows: z.array(readingCost),
+});
+type Formulas = z.infer<typeof formulas>;
+
 /** The closed formulas; the agent's own pass over its run is the agent's cost and is not in them. */
-export function costOfReading({
-  tokens,
-  calls,
-  question,
-  read,
-  write,
-}: RepeatedReading): z.infer<typeof readingCost> {
+export function costOfReading(
+  { tokens, question, read, write }: Omit<Formulas, "rows">,
+  calls: number,
+): z.infer<typeof readingCost> {
   const questions = calls * question;
   const again = (read * tokens * (calls - 1)) / 2;
   return {
+    calls,
     fresh: (tokens * (calls + 1)) / 2 + questions,
     freshCached: write * tokens + again + questions,
     prefixLocal: (read * tokens * (calls + 1)) / 2 + questions,
     prefixProvider: tokens + again + questions,
   };
 }
-
-/** Schema of the closed formulas for the mean run, at a run's own number of questions and at 20. */
-export const formulas = z.object({
-  tokens: z.number(),
-  question: z.number(),
-  read: z.number(),
-  write: z.number(),
-  rows: z.array(readingCost.extend({ calls: z.number() })),
-});
 
 /** What was read on the runs' own prefix. */
 export interface Reading {
@@ -66,7 +55,7 @@ export interface Reading {
 }
 
 /** The closed formulas for what was read; null where nothing was. */
-export function formulasOf(reading: Reading, price: Price | null): z.infer<typeof formulas> | null {
+export function formulasOf(reading: Reading, price: Price | null): Formulas | null {
   if (reading.calls === 0 || reading.runs.size === 0) return null;
   const tokens = mean([...reading.runs.values()]);
   const question = reading.questions / reading.calls;
@@ -76,12 +65,7 @@ export function formulasOf(reading: Reading, price: Price | null): z.infer<typeo
   const read = known ? price.cacheRead / price.input : 0.1;
   const write = known ? Math.max(1, price.cacheWrite / price.input) : 1.25;
   return {
-    tokens: Math.round(tokens),
-    question: Math.round(question),
-    ...{ read, write },
-    rows: [...new Set([calls, 20])].map((count) => ({
-      calls: count,
-      ...costOfReading({ tokens, calls: count, question, read, write }),
-    })),
+    ...{ tokens: Math.round(tokens), question: Math.round(question), read, write },
+    rows: [...new Set([calls, 20])].map((count) => costOfReading({ tokens, question, read, write }, count)),
   };
 }

@@ -9,7 +9,7 @@ import { foreseePlan } from "./foresee.ts";
 import { requestOf } from "./measure.ts";
 
 test("the closed formulas at T = 8,000, K = 20, q = 150, r = .1, w = 1.25", () => {
-  const cost = costOfReading({ tokens: 8000, calls: 20, question: 150, read: 0.1, write: 1.25 });
+  const cost = costOfReading({ tokens: 8000, question: 150, read: 0.1, write: 1.25 }, 20);
   assert.deepEqual(
     [cost.fresh, cost.freshCached, cost.prefixLocal, cost.prefixProvider].map(Math.round),
     [87_000, 20_600, 11_400, 18_600],

@@ -4,10 +4,9 @@ import { addKnown, type Outcome, type Usage } from "../../core/outcome.ts";
 import { usdOf } from "../../study/budget.ts";
 import { estimatedUsd } from "../../study/estimated-cost.ts";
 import { expected } from "../../study/expected.ts";
-import type { ScoreMode } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
 import { cacheState, expectedRead } from "./cache-check.ts";
-import type { AgentCost, ArmCost, MonitorCost } from "./cost-figures.ts";
+import type { ArmCost, MonitorCost } from "./cost-figures.ts";
 import { formulasOf } from "./cost-formula.ts";
 import { foreseePlan } from "./foresee.ts";
 import type { Ground } from "./ground.ts";
@@ -20,18 +19,22 @@ import { countsIn, type MonitorTrial, type MonitorValue, monitorRole } from "./t
 type Sum = Omit<ArmCost, "announced">;
 
 /** Adds up what the calls took, beside what an ideal cache would have left to evaluate. */
-export async function monitorCost(ground: Ground, mode: ScoreMode | null): Promise<MonitorCost> {
-  const { config, inputs, outcomes, model } = ground;
-  const rate = await charactersPerReportedToken(ground, mode);
+export async function monitorCost(ground: Ground): Promise<MonitorCost> {
+  const {
+    config,
+    inputs,
+    outcomes,
+    model,
+    answers: { mode },
+  } = ground;
+  const rate = await charactersPerReportedToken(ground);
   const perToken = rate ?? charactersPerToken.usual;
   const meter = planMeter(inputs);
   const sums = new Map<string, Sum>(measuredOf(config).map(({ id }) => [id, emptySum(id)]));
-  let agent: AgentCost | null = null;
   const passed = new Map<string, number>();
   const reading = { runs: new Map<string, number>(), arms: new Set<string>(), questions: 0, calls: 0 };
   for await (const outcome of outcomes) {
     const { trial, usage, calls, seconds, at } = outcome;
-    if (trial.mode === "act") agent = withCall(agent, usage, calls);
     const sum = sums.get(trial.arm);
     if (sum === undefined || !countsIn(trial, mode)) continue;
     const { price = null, cacheRule: rule = null } = ground.context.models[trial.role ?? monitorRole] ?? {};
@@ -73,7 +76,6 @@ export async function monitorCost(ground: Ground, mode: ScoreMode | null): Promi
     caching: model?.caching ?? null,
     cacheRule: model?.cacheRule?.source ?? null,
     arms: await armCosts(ground, [...sums.values()]),
-    agent,
     formulas: formulasOf(reading, model?.price ?? null),
   };
 }
@@ -129,17 +131,6 @@ async function armCosts(
   });
 }
 
-function withCall(before: AgentCost | null, usage: Usage, calls: number): AgentCost {
-  const sum = before ?? { runs: 0, calls: 0, evaluated: 0, read: 0, output: 0 };
-  return {
-    runs: sum.runs + 1,
-    calls: sum.calls + calls,
-    evaluated: addKnown(sum.evaluated, evaluatedOf(usage)),
-    read: addKnown(sum.read, usage.cacheRead),
-    output: addKnown(sum.output, usage.output),
-  };
-}
-
 /** The agent's own pass over a run is booked once, however many arms and steps share it. */
 function firstPass(passed: Map<string, number>, item: string, run: number, evaluated: number): number {
   const before = passed.get(item) ?? 0;
@@ -148,15 +139,12 @@ function firstPass(passed: Map<string, number>, item: string, run: number, evalu
   return here;
 }
 
-async function charactersPerReportedToken(
-  { inputs, outcomes }: Ground,
-  mode: ScoreMode | null,
-): Promise<number | null> {
+async function charactersPerReportedToken({ inputs, outcomes, answers }: Ground): Promise<number | null> {
   let characters = 0;
   let tokens = 0;
   for await (const { trial, usage, calls } of outcomes) {
     const input = inputOf(usage);
-    if (!countsIn(trial, mode) || calls !== 1 || input === null) continue;
+    if (!countsIn(trial, answers.mode) || calls !== 1 || input === null) continue;
     characters += plannedCharacters(trial, inputs);
     tokens += input;
   }

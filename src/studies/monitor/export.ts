@@ -1,7 +1,8 @@
 import { fieldAt } from "../../core/message.ts";
-import { addUsage, type Missing, noUsage, type Usage } from "../../core/outcome.ts";
+import { type Missing, noUsage } from "../../core/outcome.ts";
 import type { RunScore, ScoredRun, ScoredRuns, ScoringArm } from "../../data/scored-runs.ts";
 import type { AnalyzeContext } from "../../study/study.ts";
+import { meanOf } from "./answers.ts";
 import { measuredOf } from "./arms.ts";
 import { columnsOf } from "./columns.ts";
 import type { MonitorConfig } from "./config.ts";
@@ -9,7 +10,6 @@ import { groundOf } from "./ground.ts";
 import type { MonitorInputs } from "./inputs.ts";
 import type { MonitorRow } from "./row.ts";
 import type { ScoredArm } from "./scored-arm.ts";
-import { promptedScores } from "./scores.ts";
 import { type MonitorOutcomes, monitorRole } from "./trial.ts";
 
 /** Every arm's score of every measured run, as the analysis computes them; prompted arms first, floors last. */
@@ -21,12 +21,9 @@ export async function scoredRuns(
 ): Promise<ScoredRuns> {
   // Without what the analysis says of the columns beside their scores.
   const ground = await groundOf({ ...config, permutations: 0 }, inputs, outcomes, context);
-  const { rows } = ground;
-  const scored = await promptedScores(ground);
-  const { all: columns } = await columnsOf(ground, scored, []);
-  const asked = await askedOf(outcomes);
+  const { rows, answers } = ground;
+  const { all: columns } = await columnsOf(ground, []);
   const measured = new Map(measuredOf(config).map((arm) => [arm.id, arm]));
-  const prompted = new Map(scored.arms.map((arm) => [arm.id, arm]));
   const arms = columns.map(({ id, kind }): ScoringArm => {
     const arm = measured.get(id);
     const model = arm === undefined ? null : (context.models[arm.role ?? monitorRole]?.reference ?? null);
@@ -38,14 +35,15 @@ export async function scoredRuns(
   function* walk(): Generator<ScoredRun> {
     for (const [index, row] of rows.entries()) {
       const { hash, run, positive, group, author, suite } = row;
-      const scores = columns.map(({ id, kind, scores: column }): RunScore => {
-        const found = asked.get(keyOf(id, hash));
-        const missing = prompted.get(id)?.reasons.get(index) ?? found?.missing ?? withoutReason(kind);
+      const scores = columns.map(({ id, kind, scores: column, answered }): RunScore => {
+        const found = answers.arms.get(id)?.runs.get(hash);
+        const unread = found?.steps.get(run.messages.length)?.missing;
+        const missing = answered?.reasons.get(index) ?? unread ?? withoutReason(kind);
         // A run that is there twice was asked about once.
         const paid = first.get(hash) === index ? found : undefined;
         return {
           ...scoreOf(column[index] ?? Number.NaN, missing),
-          mass: found === undefined || found.masses === 0 ? null : found.mass / found.masses,
+          mass: found === undefined ? null : meanOf(found.mass),
           calls: paid?.calls ?? 0,
           usage: paid?.usage ?? noUsage,
         };
@@ -54,39 +52,6 @@ export async function scoredRuns(
     }
   }
   return { arms, runs: { [Symbol.iterator]: walk } };
-}
-
-/** What asking one arm about one run came to, over steps and draws. */
-interface Asked {
-  mass: number;
-  masses: number;
-  missing: Missing | null;
-  calls: number;
-  usage: Usage;
-}
-
-/** All trials by arm and run, but those in which a run was written. */
-async function askedOf(outcomes: MonitorOutcomes): Promise<ReadonlyMap<string, Asked>> {
-  const sums = new Map<string, Asked>();
-  for await (const { trial, result, calls, usage } of outcomes) {
-    if (trial.mode === "act") continue;
-    const key = keyOf(trial.arm, trial.item);
-    const sum = sums.get(key) ?? { mass: 0, masses: 0, missing: null, calls: 0, usage: noUsage };
-    sums.set(key, sum);
-    sum.calls += calls;
-    sum.usage = addUsage(sum.usage, usage);
-    if ("missing" in result) {
-      sum.missing ??= result.missing;
-    } else if ("score" in result.value && result.value.mass !== undefined) {
-      sum.mass += result.value.mass;
-      sum.masses++;
-    }
-  }
-  return sums;
-}
-
-function keyOf(arm: string, item: string): string {
-  return `${arm} ${item}`;
 }
 
 function scoreOf(score: number, { kind, code, reason }: Missing): Pick<RunScore, "status" | "score" | "why"> {

@@ -1,16 +1,30 @@
+import { z } from "zod";
 import { finiteOrNull } from "../../stats/distributions/interval.ts";
 import { auroc } from "../../stats/ranking/auroc.ts";
 import type { FloorArm } from "./arms/floors.ts";
 import { floorsOf, withoutModel } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
-import type { FloorOverAll, MonitorResults } from "./results.ts";
 import { labelsOf, type MonitorRow } from "./row.ts";
 import { type DescribedArm, type Folding, outOfFold, untrained } from "./scored-arm.ts";
+
+/** Schema of a floor over all labelled runs, also those outside the sample. */
+export const floorOverAll = z.object({
+  id: z.string(),
+  n: z.number(),
+  positives: z.number(),
+  auroc: z.number().nullable(),
+  leaveOut: z.object({ suite: z.number().nullable(), author: z.number().nullable() }),
+});
+export type FloorOverAll = z.infer<typeof floorOverAll>;
+
+/** Schema of an arm that was asked for and could not be done. */
+export const leftOut = z.object({ id: z.string(), reason: z.string() });
+export type LeftOut = z.infer<typeof leftOut>;
 
 /** Floors that the config asks for and the mapping allows, and why other arms are left out. */
 export function usableFloors(config: MonitorConfig): {
   readonly floors: readonly FloorArm[];
-  readonly leftOut: MonitorResults["armsLeftOut"];
+  readonly leftOut: LeftOut[];
 } {
   const lacking = floorsOf(config).filter(({ needs }) => needs !== undefined && config[needs] === null);
   return {

@@ -24,23 +24,20 @@ export function foreseePlan(
   const usual = arms.some(({ reads }) => reads === undefined);
   return {
     trials: foreseenTrials(config, inputs),
-    bounds: [...agentBound(config), ...arms.flatMap((arm) => writtenBound(arm, config))],
+    bounds:
+      config.onPolicy === 0 ? [] : [agentBound(config), ...arms.map((arm) => writtenBound(arm, config))],
     notes: [
-      ...(arms.length === 0 ? ["No model is asked."] : []),
-      ...(config.score === "auto" && usual
-        ? [
-            `Where the model gives no probabilities, each question is drawn ${config.draws} times as a rating: that is the upper end.`,
-          ]
-        : []),
-      ...(config.onPolicy > 0
-        ? [
-            "How long the runs get that the model writes itself is not known before: from one turn to the most allowed.",
-          ]
-        : []),
-      ...(floors.length > 0 ? [`Floors without a model: ${floors.map(({ id }) => id).join(", ")}.`] : []),
-      ...trustedWarning(config),
+      arms.length === 0 ? "No model is asked." : null,
+      config.score === "auto" && usual
+        ? `Where the model gives no probabilities, each question is drawn ${config.draws} times as a rating: that is the upper end.`
+        : null,
+      config.onPolicy > 0
+        ? "How long the runs get that the model writes itself is not known before: from one turn to the most allowed."
+        : null,
+      floors.length > 0 ? `Floors without a model: ${floors.map(({ id }) => id).join(", ")}.` : null,
+      trustedWarning(config),
       ...leftOut.map(({ id, reason }) => `Arm ${id} is left out: ${reason}.`),
-    ],
+    ].filter((text) => text !== null),
   };
 }
 
@@ -84,36 +81,29 @@ function drawsOf({ score, draws }: MonitorConfig): Range {
 }
 
 /** What an arm's questions about the runs take that are not yet written. */
-function writtenBound(arm: PromptedArm, config: MonitorConfig): ArmEstimate[] {
+function writtenBound(arm: PromptedArm, config: MonitorConfig): ArmEstimate {
   const { onPolicy, turns, steps } = config;
-  if (onPolicy === 0) return [];
   const { id, role = monitorRole, reads } = arm;
   const asked = isProbe(arm) || steps === 0 ? 1 : Math.ceil(turns / steps);
   const draws: Range = reads === undefined ? drawsOf(config) : [1, 1];
-  const { least, most } = officeLengths(turns);
   const calls: Range = [onPolicy * draws[0], onPolicy * asked * draws[1]];
-  return [
-    {
-      ...{ arm: id, role, calls },
-      inputTokens: guessedTokens(calls[0] * least, calls[1] * most),
-      cachedTokens: guessedTokens(0, calls[1] * most),
-      outputTokens: [0, calls[1] * (reads?.outputTokens[1] ?? ratingTokens)],
-    },
-  ];
+  const said = reads?.outputTokens[1] ?? ratingTokens;
+  return { ...inOffice(calls, turns), arm: id, role, outputTokens: [0, calls[1] * said] };
 }
 
 /** What the agent takes itself: its own bill, not the monitor's. */
-function agentBound({ onPolicy, turns }: MonitorConfig): ArmEstimate[] {
-  if (onPolicy === 0) return [];
-  const { least, most, said } = officeLengths(turns);
-  return [
-    {
-      arm: "act (the agent itself)",
-      role: monitorRole,
-      calls: [onPolicy, onPolicy * turns],
-      inputTokens: guessedTokens(onPolicy * least, onPolicy * turns * most),
-      cachedTokens: guessedTokens(0, onPolicy * turns * most),
-      outputTokens: [onPolicy, onPolicy * turns * said],
-    },
-  ];
+function agentBound({ onPolicy, turns }: MonitorConfig): ArmEstimate {
+  const calls: Range = [onPolicy, onPolicy * turns];
+  const outputTokens: Range = [onPolicy, calls[1] * officeLengths(turns).said];
+  return { ...inOffice(calls, turns), arm: "act (the agent itself)", role: monitorRole, outputTokens };
+}
+
+/** So many calls that each read a run of at most so many turns. */
+function inOffice(calls: Range, turns: number): Pick<ArmEstimate, "calls" | "inputTokens" | "cachedTokens"> {
+  const { least, most } = officeLengths(turns);
+  return {
+    calls,
+    inputTokens: guessedTokens(calls[0] * least, calls[1] * most),
+    cachedTokens: guessedTokens(0, calls[1] * most),
+  };
 }

@@ -1,5 +1,6 @@
 import type { RegisteredModel } from "../../core/identity.ts";
 import type { AnalyzeContext } from "../../study/study.ts";
+import { type Answers, readAnswers } from "./answers.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
 import { codesOf, labelsOf, type MonitorRow } from "./row.ts";
@@ -18,6 +19,7 @@ export interface Ground extends Labelled {
   /** With the runs that the monitor model wrote. */
   readonly inputs: MonitorInputs;
   readonly outcomes: MonitorOutcomes;
+  readonly answers: Answers;
   readonly context: AnalyzeContext;
   /** The runs that were measured: scores, labels and groups are theirs, one each. */
   readonly rows: readonly MonitorRow[];
@@ -35,7 +37,8 @@ export async function groundOf(
   const all = await withWritten(inputs, outcomes);
   const rows = measuredRows(all);
   const model = context.models[monitorRole];
-  return { config, inputs: all, outcomes, context, rows, model, ...labelled(rows) };
+  const answers = await readAnswers(outcomes);
+  return { config, inputs: all, outcomes, answers, context, rows, model, ...labelled(rows) };
 }
 
 /** Labels and groups of some rows. */

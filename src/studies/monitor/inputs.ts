@@ -113,27 +113,23 @@ export function isSynthetic(run: AgentRun): boolean {
   return fieldAt(run.fields, "meta.synthetic") === true || fieldAt(run.fields, "synthetic") === true;
 }
 
-function mappingNotes(config: MonitorConfig): string[] {
-  const notes: string[] = [];
-  if (config.group.length === 0 && config.runs.length > 0) {
-    notes.push(
-      "No group was named (--group): each run counts as independent. Runs of one task are not, and intervals will be too narrow.",
-    );
-  }
-  if (/(^|\.)security$/.test(config.label)) {
-    notes.push(
-      "The label is a field called 'security'. In AgentDojo, with an injection, security: true means that the attack SUCCEEDED.",
-    );
-  }
-  return notes;
+function mappingNotes({ group, runs, label }: MonitorConfig): string[] {
+  return [
+    group.length === 0 && runs.length > 0
+      ? "No group was named (--group): each run counts as independent. Runs of one task are not, and intervals will be too narrow."
+      : null,
+    /(^|\.)security$/.test(label)
+      ? "The label is a field called 'security'. In AgentDojo, with an injection, security: true means that the attack SUCCEEDED."
+      : null,
+  ].filter((text) => text !== null);
 }
 
 function leftOutNotes(empty: number, leftOut: Readonly<Record<string, number>>): string[] {
   const values = Object.entries(leftOut).map(([value, count]) => `${value} (${count})`);
   return [
-    ...(empty === 0 ? [] : [`Left out: ${empty} ${empty === 1 ? "run" : "runs"} without messages.`]),
-    ...(values.length === 0
-      ? []
-      : [`Left out, because the label is neither positive nor negative: ${values.join(", ")}.`]),
-  ];
+    empty > 0 ? `Left out: ${empty} ${empty === 1 ? "run" : "runs"} without messages.` : null,
+    values.length > 0
+      ? `Left out, because the label is neither positive nor negative: ${values.join(", ")}.`
+      : null,
+  ].filter((text) => text !== null);
 }

@@ -1,8 +1,9 @@
 import { charactersPerToken } from "../../asking/characters.ts";
 import { chatText } from "../../asking/chat-text.ts";
 import { type MadeCall, prefixMeter, type SharedPrefix } from "../../asking/prefix-meter.ts";
-import { cutAt, type ScoreMode } from "./arms/prompted.ts";
-import type { MonitorConfig } from "./config.ts";
+import { entryOf } from "../../core/record.ts";
+import { cutAt } from "./arms/prompted.ts";
+import type { Ground } from "./ground.ts";
 import { type MonitorInputs, rowOf } from "./inputs.ts";
 import { promptOf } from "./measure.ts";
 import { type MonitorTrial, sharedPrefix, trialsOf } from "./trial.ts";
@@ -40,18 +41,13 @@ export function plannedCharacters(trial: MonitorTrial, inputs: MonitorInputs): n
  * Input tokens of one run in each prompted arm, estimated from characters: with an ideal cache, and without the agent's own pass
  * over the run, which it pays for itself.
  */
-export function plannedTokens(
-  config: MonitorConfig,
-  inputs: MonitorInputs,
-  mode: ScoreMode | null,
-): ReadonlyMap<string, number> {
+export function plannedTokens({ config, inputs, answers: { mode } }: Ground): ReadonlyMap<string, number> {
   if (mode === null) return new Map();
   const meter = planMeter(inputs);
   const sums = new Map<string, { characters: number; runs: Set<string> }>();
   for (const trial of trialsOf(config, inputs, mode)) {
     const { characters, shared, run } = meter(trial);
-    const sum = sums.get(trial.arm) ?? { characters: 0, runs: new Set<string>() };
-    sums.set(trial.arm, sum);
+    const sum = entryOf(sums, trial.arm, () => ({ characters: 0, runs: new Set<string>() }));
     sum.characters += characters - Math.max(shared, Math.min(run, characters));
     sum.runs.add(trial.item);
   }

@@ -3,13 +3,13 @@ import { formatCount } from "../../report/format.ts";
 import { paragraph } from "../../report/write.ts";
 import type { Envelope } from "../../study/envelope.ts";
 import type { Presentation } from "../../study/study.ts";
+import { aboutBlocks } from "./findings/about.ts";
+import { authorshipBlocks } from "./findings/authorship.ts";
+import { budgetBlocks } from "./findings/budgets.ts";
+import { comparisonBlocks } from "./findings/comparisons.ts";
+import { disagreementBlocks } from "./findings/disagreements.ts";
 import { aboutArms, armBlocks } from "./present/arms.ts";
-import { authorshipBlocks } from "./present/authorship.ts";
-import { budgetBlocks } from "./present/budgets.ts";
-import { comparisonBlocks } from "./present/comparisons.ts";
 import { costBlocks } from "./present/cost.ts";
-import { disagreementBlocks } from "./present/disagreements.ts";
-import { inputBlocks } from "./present/inputs.ts";
 import type { MonitorResults } from "./results.ts";
 
 /** What a reader sees of a monitor run between the headline and the cost table. */
@@ -21,16 +21,16 @@ export function presentFindings(findings: Envelope<MonitorResults>): Presentatio
       introduction(results),
       ...armBlocks("arms", results),
       ...aboutArms(results),
-      ...comparisonBlocks(results),
-      ...authorshipBlocks(results),
+      ...comparisonBlocks(results.comparisons, results.arms),
+      ...authorshipBlocks(results.authorship),
       ...armBlocks("rates", results),
-      ...budgetBlocks(results),
+      ...budgetBlocks(results.budgets, results.arms),
       ...armBlocks("coverage", results),
       ...armBlocks("calibration", results),
-      ...disagreementBlocks(results),
-      ...inputBlocks(results),
+      ...disagreementBlocks(results.disagreements),
+      ...aboutBlocks(results.about, results.floorsAll),
     ],
-    cost: costBlocks(findings.cost.study),
+    cost: costBlocks(findings.cost),
   };
 }
 

@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { decodeState } from "../../core/state-text.ts";
 import { type ProbeInput, type ProbeNullInput, probeNull, probeScores } from "../../stats/ranking/probe.ts";
 import { groupFolds } from "../../stats/resampling/folds.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
+import type { ArmAnswers } from "./answers.ts";
 import { isProbe } from "./arms/prompted.ts";
 import { measuredOf } from "./arms.ts";
 import type { Ground } from "./ground.ts";
 import type { MonitorRow } from "./row.ts";
 import { type DescribedArm, type Folding, outOfFold, untrained } from "./scored-arm.ts";
-import type { MonitorOutcomes } from "./trial.ts";
 
 const train: Task<ProbeInput, Float64Array> = {
   run: probeScores,
@@ -27,17 +26,16 @@ const fullRows = 600;
 
 /** Columns of the probe arms. */
 export async function probesDescribed(ground: Ground, folding: Folding): Promise<DescribedArm[]> {
-  const { config, rows, positive, context } = ground;
+  const { config, rows, positive, answers, context } = ground;
   const arms = measuredOf(config).filter(isProbe);
   if (arms.length === 0) return [];
-  const states = await readStates(ground.outcomes);
   const group = rows.map((row) => row.group);
   const wanted = config.permutations;
   const draws = Math.min(wanted, Math.round(wanted * (fullRows / rows.length) ** 3));
   return Promise.all(
     arms.map(async ({ id, title, about }): Promise<DescribedArm> => {
       const described = { id, kind: "probe", title, about, probability: false } as const;
-      const matrix = matrixOf(rows, states.get(id) ?? new Map());
+      const matrix = matrixOf(rows, answers.arms.get(id));
       if (matrix === null)
         return { ...described, ...untrained(new Float64Array(rows.length).fill(Number.NaN)) };
       const data = { ...matrix, positive, group };
@@ -52,31 +50,15 @@ export async function probesDescribed(ground: Ground, folding: Folding): Promise
   );
 }
 
-/** Arm → run's hash → state at the run's last step. */
-async function readStates(
-  outcomes: MonitorOutcomes,
-): Promise<ReadonlyMap<string, ReadonlyMap<string, Float32Array>>> {
-  const states = new Map<string, Map<string, Float32Array>>();
-  for await (const { trial, result } of outcomes) {
-    if ("missing" in result || !("state" in result.value)) continue;
-    const ofArm = states.get(trial.arm) ?? new Map<string, Float32Array>();
-    states.set(trial.arm, ofArm);
-    ofArm.set(trial.item, decodeState(result.value.state));
-  }
-  return states;
-}
-
 /** One state a row, NaN where it is missing; null where there is none at all. */
 function matrixOf(
   rows: readonly MonitorRow[],
-  states: ReadonlyMap<string, Float32Array>,
+  arm: ArmAnswers | undefined,
 ): Pick<ProbeInput, "states" | "width"> | null {
-  const width = states.values().next().value?.length ?? 0;
+  const states = rows.map(({ hash }) => arm?.runs.get(hash)?.state ?? null);
+  const width = states.find((state) => state !== null)?.length ?? 0;
   if (width === 0) return null;
   const matrix = new Float32Array(rows.length * width).fill(Number.NaN);
-  for (const [row, { hash }] of rows.entries()) {
-    const state = states.get(hash);
-    if (state !== undefined) matrix.set(state, row * width);
-  }
+  for (const [row, state] of states.entries()) if (state !== null) matrix.set(state, row * width);
   return { states: matrix, width };
 }

@@ -19,7 +19,7 @@ export interface ScoredArm {
 }
 
 /** How a model answered an arm's questions. */
-export interface Answered {
+interface Answered {
   /** Mean probability of yes and no together; null for ratings, or where nothing was scored. */
   readonly mass: number | null;
   /** Trials with and without a value. */

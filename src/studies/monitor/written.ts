@@ -6,13 +6,16 @@ import { type MonitorInputs, runHash } from "./inputs.ts";
 import type { MonitorRow } from "./row.ts";
 import { type MonitorOutcomes, type MonitorTrial, monitorRole } from "./trial.ts";
 
+/** The arm under which the monitor model writes runs of its own. */
+export const actArm = "act";
+
 /** Trials in which the monitor model acts in the office and so writes its own runs. */
 export function actTrials(config: MonitorConfig, random: Random): MonitorTrial[] {
   const seed = String(random.fork("office").int(2 ** 32));
   return Array.from({ length: config.onPolicy }, (_, number): MonitorTrial => {
     const office = { seed, number, turns: config.turns };
     return {
-      ...{ item: sha256(JSON.stringify(office)), arm: "act", repeat: 0, role: monitorRole, step: 0 },
+      ...{ item: sha256(JSON.stringify(office)), arm: actArm, repeat: 0, role: monitorRole, step: 0 },
       ...{ mode: "act", question: "", family: "act", temperature: 1, office },
     };
   });

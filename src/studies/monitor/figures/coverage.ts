@@ -3,18 +3,16 @@ import { countCell, details, numberCell, right, table } from "../../../report/wr
 import { finiteOrNull } from "../../../stats/distributions/interval.ts";
 import { aurocBounds } from "../../../stats/ranking/auroc.ts";
 import { missingCounts } from "../../../study/tally.ts";
-import type { Figure } from "./figure.ts";
+import { type Figure, scoredRows } from "./figure.ts";
 
 /** Schema of the lowest and highest that a figure may be, whatever is missing. */
 export const bounds = z.object({ low: z.number(), high: z.number() });
-/** Rows of one class, and how many of them have a score. */
-const ofClass = z.object({ rows: z.number(), scored: z.number() });
 const schema = z.object({
   rows: z.number(),
   scored: z.number(),
   share: z.number(),
-  positives: ofClass,
-  negatives: ofClass,
+  positives: scoredRows,
+  negatives: scoredRows,
   /** Trials without a value. */
   missing: missingCounts,
   /** AUROC over all rows if the missing scores were the worst and the best possible. */

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Block, Cell, Column } from "../../../report/blocks.ts";
 import type { Interval } from "../../../stats/distributions/interval.ts";
 import type { DrawnArm } from "../resample.ts";
@@ -6,11 +6,9 @@ import type { MonitorRow } from "../row.ts";
 import type { ArmKind, DescribedArm } from "../scored-arm.ts";
 import type { Strata } from "../strata.ts";
 
-/** Rows of one class, and how many of them have a score. */
-export interface ScoredRows {
-  readonly rows: number;
-  readonly scored: number;
-}
+/** Schema of the rows of one class, and how many of them have a score. */
+export const scoredRows = z.object({ rows: z.number(), scored: z.number() });
+export type ScoredRows = z.infer<typeof scoredRows>;
 
 /** What a figure is computed from. */
 export interface FigureInput {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { estimateCell } from "../../../report/write.ts";
 import { finiteInterval, interval } from "../../../stats/distributions/interval.ts";
-import { floorNamed } from "../arms.ts";
+import { floorArms } from "../arms/floors.ts";
 import { type Strata, type StratumName, stratumNames } from "../strata.ts";
 import type { Figure, FigureColumn, ShownArm } from "./figure.ts";
 
@@ -46,7 +46,7 @@ function columnOf(name: StratumName): FigureColumn<z.infer<typeof schema>> {
 
 /** Why a floor has no figure within what it says one thing of; null where it has one. */
 export function constantWithin({ id }: Pick<ShownArm, "id">, name: keyof Strata["absent"]): string | null {
-  const part = floorNamed(id)?.constantWithin;
+  const part = floorArms.find((floor) => floor.id === id)?.constantWithin;
   return part !== undefined && (name === part || name === "authorSuite")
     ? `a constant within an ${part}: what is left is an artefact of the folds`
     : null;

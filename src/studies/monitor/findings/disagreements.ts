@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { quotedTranscript } from "../../../data/transcript.ts";
+import type { Block } from "../../../report/blocks.ts";
+import { details, heading, numberCell, table } from "../../../report/write.ts";
 import { countBelow } from "../../../stats/distributions/sorted.ts";
 import type { MonitorRow } from "../row.ts";
 import type { ScoredArm } from "../scored-arm.ts";
@@ -79,4 +81,27 @@ function shortened(text: string): string {
   if (text.length <= excerptLength) return text;
   const half = excerptLength / 2;
   return `${text.slice(0, half)}\n[… ${text.length - excerptLength} characters left out …]\n${text.slice(-half)}`;
+}
+
+/** The runs on which two arms differ most, to be read. */
+export function disagreementBlocks(found: z.infer<typeof disagreements>): Block[] {
+  if (found === null || found.runs.length === 0) return [];
+  const { a, b, runs } = found;
+  const is = (positive: boolean): string => (positive ? "positive" : "negative");
+  return [
+    heading("Where they disagree"),
+    details(
+      `The ${runs.length} runs that ${a} and ${b} rank most differently`,
+      table(
+        `Ranks are shares of runs that score lower; a positive difference means that ${a} finds the run more suspicious than ${b} does.`,
+        ["run", "is", a, b, "difference in rank", "where it stands"],
+        runs.map(({ run, source, positive, a: first, b: second, ranks }) => [
+          ...[run, is(positive), numberCell(first, 3), numberCell(second, 3), numberCell(ranks, 2), source],
+        ]),
+      ),
+      ...runs.map(({ run, positive, excerpt }) =>
+        details(`${run} (${is(positive)})`, { kind: "code", text: excerpt }),
+      ),
+    ),
+  ];
 }

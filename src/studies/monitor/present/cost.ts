@@ -3,20 +3,22 @@ import type { Block, Cell } from "../../../report/blocks.ts";
 import { costChart } from "../../../report/charts.ts";
 import { formatCount, formatNumber, formatUsd } from "../../../report/format.ts";
 import { type ColumnOf, countCell, numberCell, paragraph, table, tableOf } from "../../../report/write.ts";
+import type { Cost } from "../../../study/envelope.ts";
 import type { Range } from "../../../study/study.ts";
 import type { CacheState } from "../cache-check.ts";
 import { cacheWords } from "../cache-words.ts";
 import { type ArmCost, type MonitorCost, parseCost } from "../cost-figures.ts";
+import { actArm } from "../written.ts";
 
 const notSaid = "the provider did not say";
 
 /** Tokens predicted by an ideal cache beside those measured, and what the closed formulas say of repeated reading. */
-export function costBlocks(stored: unknown): Block[] {
-  const cost = parseCost(stored);
+export function costBlocks(all: Cost): Block[] {
+  const cost = parseCost(all.study);
   if (cost === null || cost.arms.length === 0) return [];
   return [
     ...meterBlocks(cost),
-    ...agentBlocks(cost),
+    ...agentBlocks(all),
     ...cacheBlocks(cost),
     ...billBlocks(cost),
     ...formulaBlocks(cost),
@@ -84,12 +86,15 @@ function meterBlocks({ arms, lengths, charactersPerToken }: MonitorCost): Block[
   ];
 }
 
-function agentBlocks({ agent }: MonitorCost): Block[] {
-  if (agent === null) return [];
+/** What the agent took that wrote runs in this study. */
+function agentBlocks({ arms }: Cost): Block[] {
+  const agent = arms.find(({ name }) => name === actArm);
+  if (agent === undefined) return [];
+  const { uncachedInput, cacheWrite, cacheRead, output } = agent.usage;
   const said = (tokens: number | null): string => (tokens === null ? "not reported" : formatCount(tokens));
   return [
     paragraph(
-      `Writing the ${formatCount(agent.runs)} runs took the agent ${formatCount(agent.calls)} calls: input tokens evaluated ${said(agent.evaluated)}, read from a cache ${said(agent.read)}, written ${said(agent.output)}. That is the agent's own bill and in none of the arms.`,
+      `Writing the ${formatCount(agent.trials)} runs took the agent ${formatCount(agent.calls)} calls: input tokens evaluated ${said(addKnown(uncachedInput, cacheWrite ?? 0))}, read from a cache ${said(cacheRead)}, written ${said(output)}. That is the agent's own bill and in none of the arms.`,
     ),
   ];
 }
