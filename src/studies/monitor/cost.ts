@@ -1,4 +1,5 @@
 import { charactersPerToken } from "../../asking/characters.ts";
+import { chatText } from "../../asking/chat-text.ts";
 import type { CacheRule } from "../../core/identity.ts";
 import { addKnown, type Outcome, type Usage } from "../../core/outcome.ts";
 import { usdOf } from "../../study/budget.ts";
@@ -11,8 +12,8 @@ import { formulasOf } from "./cost-formula.ts";
 import { foreseePlan } from "./foresee.ts";
 import type { Ground } from "./ground.ts";
 import { rowOf } from "./inputs.ts";
-import { requestOf } from "./measure.ts";
-import { type PlannedCall, planMeter, plannedCharacters } from "./planned-tokens.ts";
+import { promptOf, requestOf } from "./measure.ts";
+import { type PlannedCall, planMeter } from "./planned-tokens.ts";
 import { countsIn, type MonitorTrial, type MonitorValue, monitorRole } from "./trial.ts";
 
 /** An arm's figures while they are added up. */
@@ -145,7 +146,7 @@ async function charactersPerReportedToken({ inputs, outcomes, answers }: Ground)
   for await (const { trial, usage, calls } of outcomes) {
     const input = inputOf(usage);
     if (!countsIn(trial, answers.mode) || calls !== 1 || input === null) continue;
-    characters += plannedCharacters(trial, inputs);
+    characters += chatText(promptOf(trial, inputs)).text.length;
     tokens += input;
   }
   return tokens > 0 ? characters / tokens : null;

@@ -48,25 +48,14 @@ export const monitor: Study<MonitorConfig, MonitorInputs, MonitorTrial, MonitorV
 };
 
 function roles(config: MonitorConfig): Role[] {
-  const { model, trusted, onPolicy } = config;
-  const arms = measuredOf(config);
-  const own = arms.filter(({ role }) => role === undefined);
-  const others = arms.filter(({ role }) => role !== undefined);
-  const purpose = "reads the runs and says yes or no";
-  const acts = onPolicy > 0;
-  return [
-    ...(own.length > 0 || acts
-      ? [
-          {
-            ...{ name: monitorRole, model, needs: needsOf(own, config, acts ? ["generate"] : []) },
-            purpose: acts ? `${purpose}, and writes runs itself` : purpose,
-          },
-        ]
-      : []),
-    ...(trusted !== null && others.length > 0
-      ? [{ name: "trusted", purpose, model: trusted, needs: needsOf(others, config, []) }]
-      : []),
-  ];
+  const models = { [monitorRole]: config.model, trusted: config.trusted };
+  return Object.entries(models).flatMap(([name, model]): Role[] => {
+    const arms = measuredOf(config).filter(({ role = monitorRole }) => role === name);
+    const acts = name === monitorRole && config.onPolicy > 0;
+    if (model === null || (arms.length === 0 && !acts)) return [];
+    const purpose = `reads the runs and says yes or no${acts ? ", and writes runs itself" : ""}`;
+    return [{ name, model, purpose, needs: needsOf(arms, config.score, acts ? ["generate"] : []) }];
+  });
 }
 
 const usualNeeds = {
@@ -78,7 +67,7 @@ const usualNeeds = {
 /** Either way of the usual answer, and whatever the arms' own forms need beside it. */
 function needsOf(
   arms: readonly PromptedArm[],
-  { score }: MonitorConfig,
+  score: MonitorConfig["score"],
   more: readonly CapabilityName[],
 ): CapabilityName[][] {
   const own = arms.flatMap(({ reads }) => reads?.needs ?? []);

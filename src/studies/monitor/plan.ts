@@ -34,7 +34,8 @@ export async function* planTrials(
     yield allTrials(config, all, first, undefined);
     return;
   }
-  const lead = firstAsked(config, all);
+  const lead = trialsOf(config, all, first).find(({ mode }) => mode === first);
+  if (lead === undefined) throw new Error("no question is asked in the usual form");
   const outcomes = yield {
     title: "first question",
     trials: [lead],
@@ -45,11 +46,6 @@ export async function* planTrials(
   };
   if (await lacksProbabilities(outcomes)) yield allTrials(config, all, "rating", undefined);
   else yield allTrials(config, all, "choose", lead);
-}
-
-function firstAsked(config: MonitorConfig, inputs: MonitorInputs): MonitorTrial {
-  for (const trial of trialsOf(config, inputs, "choose")) if (trial.mode === "choose") return trial;
-  throw new Error("no question is asked in the usual form");
 }
 
 /** One form of answer for all arms, or they could not be compared: probabilities where every model offers them. */

@@ -32,11 +32,6 @@ export function planMeter(inputs: MonitorInputs): (trial: MonitorTrial, made?: M
   };
 }
 
-/** Characters of one call's prompt alone, for which no earlier call need be held. */
-export function plannedCharacters(trial: MonitorTrial, inputs: MonitorInputs): number {
-  return chatText(promptOf(trial, inputs)).text.length;
-}
-
 /**
  * Input tokens of one run in each prompted arm, estimated from characters: with an ideal cache, and without the agent's own pass
  * over the run, which it pays for itself.
