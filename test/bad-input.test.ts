@@ -160,9 +160,13 @@ test("429 twice and then all is well: nothing is missing", async (t) => {
 });
 
 test("500 for ever: waits as long as it says, then every trial is a counted failure", async (t) => {
-  const { ended } = await against(t, () => ({ status: 500, body: "oops" }), "--retry-seconds", "1");
+  const { ended } = await against(
+    t,
+    () => ({ status: 500, headers: { "retry-after-ms": "20" }, body: "oops" }),
+    ...["--retry-seconds", "2"],
+  );
   assert.equal(ended.code, 0, ended.error);
-  assert.match(ended.error, /waiting .*gives up 1\.?\d* s/);
+  assert.match(ended.error, /waiting 20 ms: .*gives up 2\.0 s/);
   assert.deepEqual(coverage(ended), [0, 0]);
 });
 

@@ -1,4 +1,4 @@
-// Twenty whole analyses through real sockets: what comes out is what was planted, and what the same monitor gives in this process.
+// Twelve whole analyses through real sockets: what comes out is what was planted, and what the same monitor gives in this process.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { byteModel, drive, testConfig, testInputs } from "../../lab/monitor/drive.ts";
@@ -9,13 +9,13 @@ import { yesNoServer } from "../servers/yes-no.ts";
 
 const world: TwoArmCase = { name: "sockets", rows: 60, groups: 30, prefix: 0.5, fresh: 1.5 };
 
-test("20 analyses over sockets hold the planted difference and agree with those in process", async (t) => {
+test("12 analyses over sockets hold the planted difference and agree with those in process", async (t) => {
   let logit: (bytes: string) => number = () => 0;
   const server = await yesNoServer(t, { logit: (bytes) => logit(bytes) });
   const truth = twoArmTruth(world).difference;
   let held = 0;
   let asked = 0;
-  for (let seed = 0; seed < 20; seed++) {
+  for (let seed = 0; seed < 12; seed++) {
     const drawn = twoArmWorld(world, String(seed));
     logit = drawn.logit;
     const config = testConfig({ arms: ["prefix", "fresh"], bootstrap: 300 });
@@ -36,5 +36,6 @@ test("20 analyses over sockets hold the planted difference and agree with those 
     if (a.low <= truth && truth <= a.high) held++;
   }
   assert.equal(server.answered(), asked);
-  assert.ok(held >= 17, `only ${held} of 20 intervals hold ${truth}`);
+  // Nine or fewer of twelve 95% intervals are one chance in fifty.
+  assert.ok(held >= 10, `only ${held} of 12 intervals hold ${truth}`);
 });

@@ -1,0 +1,3 @@
+import { testSlices } from "./slices.ts";
+
+await testSlices((name) => name !== "panel-verdicts");
