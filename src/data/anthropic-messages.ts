@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { AssistantMessage, Message, ToolCall } from "../core/message.ts";
-import { type At, contentOf, fieldError, seen } from "./message-content.ts";
+import { type At, contentOf, fieldError, inside, seen } from "./message-content.ts";
 
 /**
  * Is this a request or record in the form of Anthropic's Messages API? Its tools have an `input_schema`, its system prompt stands beside
@@ -29,7 +29,7 @@ export function anthropicMessages(value: JsonObject, at: At): Message[] {
   const names = new Map<string, string>();
   return [
     ...(system === null ? [] : [{ role: "system", content: system } as const]),
-    ...value.messages.flatMap((message, i) => turn(message, { ...at, field: `${at.field}[${i}]` }, names)),
+    ...value.messages.flatMap((message, i) => turn(message, inside(at, i), names)),
   ];
 }
 
@@ -37,13 +37,13 @@ function turn(value: Json, at: At, names: Map<string, string>): Message[] {
   if (!isJsonObject(value)) throw fieldError(at, seen(value), "a message object");
   switch (value.role) {
     case "assistant":
-      return [assistantTurn(value.content, { ...at, field: `${at.field}.content` }, names)];
+      return [assistantTurn(value.content, inside(at, "content"), names)];
     case "user":
-      return userTurn(value.content, { ...at, field: `${at.field}.content` }, names);
+      return userTurn(value.content, inside(at, "content"), names);
     case "system":
       return [{ role: "system", content: contentOf(value.content, at).text ?? "" }];
     default:
-      throw fieldError({ ...at, field: `${at.field}.role` }, seen(value.role), "user, assistant or system");
+      throw fieldError(inside(at, "role"), seen(value.role), "user, assistant or system");
   }
 }
 
@@ -52,10 +52,9 @@ function assistantTurn(content: Json | undefined, at: At, names: Map<string, str
   const calls = (parts ?? []).flatMap((part, i): ToolCall[] => {
     if (!isJsonObject(part) || part.type !== "tool_use") return [];
     const { id, name, input } = part;
-    const field = `${at.field}[${i}]`;
-    if (typeof name !== "string") throw fieldError({ ...at, field }, seen(name), "the tool's name");
+    if (typeof name !== "string") throw fieldError(inside(at, i), seen(name), "the tool's name");
     if (typeof input !== "string" && !isJsonObject(input)) {
-      throw fieldError({ ...at, field: `${field}.input` }, seen(input), "the call's input as an object");
+      throw fieldError(inside(inside(at, i), "input"), seen(input), "the call's input as an object");
     }
     const key = typeof id === "string" && id !== "" ? id : `call_${names.size}`;
     names.set(key, name);
@@ -91,7 +90,7 @@ function userTurn(content: Json | undefined, at: At, names: ReadonlyMap<string, 
     const name = id === null ? undefined : names.get(id);
     out.push({
       role: "tool",
-      content: contentOf(part.content, { ...at, field: `${at.field}[${i}].content` }).text ?? "",
+      content: contentOf(part.content, inside(inside(at, i), "content")).text ?? "",
       ...(id === null ? {} : { toolCallId: id }),
       ...(name === undefined ? {} : { name }),
     });

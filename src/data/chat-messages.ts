@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { Message, ToolCall, ToolDefinition, ToolMessage } from "../core/message.ts";
-import { type At, type Content, contentOf, fieldError, seen } from "./message-content.ts";
+import { type At, type Content, contentOf, fieldError, inside, seen } from "./message-content.ts";
 
 /**
  * Messages of an OpenAI-style conversation, and of AgentDojo and Inspect, which are close to it. Read: roles system, developer, user,
@@ -8,12 +8,12 @@ import { type At, type Content, contentOf, fieldError, seen } from "./message-co
  */
 export function chatMessages(value: Json | undefined, at: At): Message[] {
   if (!Array.isArray(value)) throw fieldError(at, seen(value), "a list of messages");
-  return value.map((message, i) => chatMessage(message, { ...at, field: `${at.field}[${i}]` }));
+  return value.map((message, i) => chatMessage(message, inside(at, i)));
 }
 
 function chatMessage(value: Json, at: At): Message {
   if (!isJsonObject(value)) throw fieldError(at, seen(value), "a message object");
-  const content = contentOf(value.content, { ...at, field: `${at.field}.content` });
+  const content = contentOf(value.content, inside(at, "content"));
   switch (value.role) {
     case "system":
     case "developer":
@@ -37,7 +37,7 @@ function chatMessage(value: Json, at: At): Message {
       return toolMessage(value, content);
     default:
       throw fieldError(
-        { ...at, field: `${at.field}.role` },
+        inside(at, "role"),
         seen(value.role),
         "system, developer, user, assistant, tool or function",
       );
@@ -64,11 +64,10 @@ function toolCallsOf(value: JsonObject, at: At): ToolCall[] {
   if (calls === undefined || calls === null) {
     return value.function_call === undefined || value.function_call === null
       ? []
-      : [toolCall({ function: value.function_call }, { ...at, field: `${at.field}.function_call` }, 0)];
+      : [toolCall({ function: value.function_call }, inside(at, "function_call"), 0)];
   }
-  if (!Array.isArray(calls))
-    throw fieldError({ ...at, field: `${at.field}.tool_calls` }, seen(calls), "a list");
-  return calls.map((call, i) => toolCall(call, { ...at, field: `${at.field}.tool_calls[${i}]` }, i));
+  if (!Array.isArray(calls)) throw fieldError(inside(at, "tool_calls"), seen(calls), "a list");
+  return calls.map((call, i) => toolCall(call, inside(inside(at, "tool_calls"), i), i));
 }
 
 /** OpenAI's `{id, function: {name, arguments}}` or `{id, custom: {name, input}}`, and the flat `{id, function: name, args | arguments}` of AgentDojo and Inspect. */
@@ -77,11 +76,10 @@ function toolCall(value: Json, at: At, number: number): ToolCall {
   const nested = [value.function, value.custom].find(isJsonObject);
   const inner = nested ?? value;
   const name = nested === undefined ? value.function : nested.name;
-  if (typeof name !== "string")
-    throw fieldError({ ...at, field: `${at.field}.function` }, seen(name), "the tool's name");
+  if (typeof name !== "string") throw fieldError(inside(at, "function"), seen(name), "the tool's name");
   const given = inner.arguments ?? inner.args ?? inner.input ?? {};
   if (typeof given !== "string" && !isJsonObject(given)) {
-    throw fieldError({ ...at, field: `${at.field}.arguments` }, seen(given), "JSON text or an object");
+    throw fieldError(inside(at, "arguments"), seen(given), "JSON text or an object");
   }
   return { id: isText(value.id) ? value.id : `call_${number}`, name, arguments: given };
 }
@@ -99,7 +97,7 @@ export function toolDefinitions(
     const nested = schema === "parameters" && isJsonObject(tool) && isJsonObject(tool.function);
     const inner = nested ? tool.function : tool;
     if (!isJsonObject(inner) || typeof inner.name !== "string") {
-      throw fieldError({ ...at, field: `${at.field}[${i}]` }, seen(tool), "a tool definition with a name");
+      throw fieldError(inside(at, i), seen(tool), "a tool definition with a name");
     }
     return {
       name: inner.name,

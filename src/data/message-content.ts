@@ -9,6 +9,27 @@ export interface At {
   readonly field: string;
 }
 
+/** A member of a value, or an entry of a list: its name is put together only when an error needs it, for there are many. */
+export function inside(outer: At, part: string | number): At {
+  return new Inside(outer, part);
+}
+
+class Inside implements At {
+  readonly source: string;
+  readonly #outer: At;
+  readonly #part: string | number;
+
+  constructor(outer: At, part: string | number) {
+    this.source = outer.source;
+    this.#outer = outer;
+    this.#part = part;
+  }
+
+  get field(): string {
+    return `${this.#outer.field}${typeof this.#part === "number" ? `[${this.#part}]` : `.${this.#part}`}`;
+  }
+}
+
 /** What a message says, and the reasoning that stands among its parts. */
 export interface Content {
   readonly text: string | null;
@@ -34,7 +55,7 @@ export function contentOf(value: Json | undefined, at: At): Content {
   const texts: string[] = [];
   const reasoning: string[] = [];
   for (const [i, part] of value.entries()) {
-    const { text, thought } = partOf(part, { ...at, field: `${at.field}[${i}]` });
+    const { text, thought } = partOf(part, inside(at, i));
     if (text !== undefined) texts.push(text);
     if (thought !== undefined && thought !== "") reasoning.push(thought);
   }

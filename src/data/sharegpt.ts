@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, parsedJson } from "../core/json.ts";
 import type { Message, ToolCall } from "../core/message.ts";
-import { type At, fieldError, seen } from "./message-content.ts";
+import { type At, fieldError, inside, seen } from "./message-content.ts";
 
 /**
  * Turns of a ShareGPT conversation: `from` is system, human or user, gpt or assistant, function_call, observation or tool; `value` is
@@ -11,11 +11,10 @@ export function shareGptMessages(value: Json | undefined, at: At): Message[] {
   let calls = 0;
   let last: ToolCall | undefined;
   return value.map((turn, i): Message => {
-    const here = { ...at, field: `${at.field}[${i}]` };
+    const here = inside(at, i);
     if (!isJsonObject(turn)) throw fieldError(here, seen(turn), "a turn with from and value");
     const { from, value: said } = turn;
-    if (typeof said !== "string")
-      throw fieldError({ ...here, field: `${here.field}.value` }, seen(said), "text");
+    if (typeof said !== "string") throw fieldError(inside(here, "value"), seen(said), "text");
     switch (from) {
       case "system":
         return { role: "system", content: said };
@@ -29,7 +28,7 @@ export function shareGptMessages(value: Json | undefined, at: At): Message[] {
         return { role: "assistant", content: said };
       case "function_call":
       case "tool_call": {
-        const toolCalls = callsOf(said, { ...here, field: `${here.field}.value` }, () => `call_${calls++}`);
+        const toolCalls = callsOf(said, inside(here, "value"), () => `call_${calls++}`);
         last = toolCalls.at(-1);
         return { role: "assistant", content: null, toolCalls };
       }
@@ -43,7 +42,7 @@ export function shareGptMessages(value: Json | undefined, at: At): Message[] {
         };
       default:
         throw fieldError(
-          { ...here, field: `${here.field}.from` },
+          inside(here, "from"),
           seen(from),
           "system, human, gpt, function_call, observation or tool",
         );
