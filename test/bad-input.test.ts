@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { type Ended, place } from "./command-line.ts";
+import { type Ended, place, sharedPlace } from "./command-line.ts";
 import { chatRows, writeRuns } from "./runs.ts";
 import { answer, type Fault, faultyServer } from "./servers/faulty.ts";
 
@@ -17,8 +17,8 @@ function told(ended: Ended, code: number, ...patterns: readonly RegExp[]): void 
 }
 
 test("files that are missing, empty, broken or something else", async (t) => {
-  const where = place(t);
-  const run = where.shell();
+  const where = sharedPlace(t);
+  const { run } = where;
   const floors = (file: string): Promise<Ended> =>
     run("monitor", file, ...mapping, "--arms", "length,bow", "--json");
   const write = (name: string, content: string): void => writeFileSync(join(where.folder, name), content);
@@ -40,11 +40,10 @@ test("files that are missing, empty, broken or something else", async (t) => {
 });
 
 test("labels: no such field, one class only, other values counted", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   writeRuns(join(where.folder, "runs.jsonl"), 20);
-  const shell = where.shell();
   const run = (...words: readonly string[]): Promise<Ended> =>
-    shell("monitor", "runs.jsonl", "--arms", "length", ...words);
+    where.run("monitor", "runs.jsonl", "--arms", "length", ...words);
   told(
     await run("--label", "verdict", "--positive", "bad", "--negative", "good"),
     2,
@@ -58,8 +57,8 @@ test("labels: no such field, one class only, other values counted", async (t) =>
 });
 
 test("a config file: broken, with an unknown setting, and flags that win over it", async (t) => {
-  const where = place(t);
-  const run = where.shell();
+  const where = sharedPlace(t);
+  const { run } = where;
   writeRuns(join(where.folder, "runs.jsonl"), 20);
   const write = (name: string, content: string): void => writeFileSync(join(where.folder, name), content);
   write("broken.yaml", "label: [label\npositive: bad\n");
@@ -79,15 +78,14 @@ test("a config file: broken, with an unknown setting, and flags that win over it
 });
 
 test("models: an unknown name, a wrong address, a corrupt file, a file that is no model", async (t) => {
-  const cache = place(t);
-  const where = place(t, { CREDENCE_CACHE: cache.folder, PATH: "/nowhere" });
+  const cache = sharedPlace(t);
+  const where = sharedPlace(t, { CREDENCE_CACHE: cache.folder, PATH: "/nowhere" });
   writeRuns(join(where.folder, "runs.jsonl"), 20);
   mkdirSync(join(cache.folder, "models"));
   writeFileSync(join(cache.folder, "models", "SmolLM2-135M-Instruct.Q4_1.gguf"), "GGUF but not that one");
   writeFileSync(join(where.folder, "text.gguf"), "hello");
-  const shell = where.shell();
   const run = (model: string): Promise<Ended> =>
-    shell("monitor", "runs.jsonl", ...mapping, "--arms", "prefix", "--model", model);
+    where.run("monitor", "runs.jsonl", ...mapping, "--arms", "prefix", "--model", model);
   told(await run("gpt-next"), 2, /gpt-next/, /smollm2-135m/);
   told(await run("http://127.0.0.1:9/v1"), 2, /#/);
   told(await run("smollm2-135m"), 2, /SHA-256|expected/, /[Dd]elete/);
@@ -109,7 +107,7 @@ async function against(
   fault: (count: number) => Fault,
   ...more: readonly string[]
 ): Promise<{ readonly ended: Ended; readonly requests: number }> {
-  const where = place(t, { CREDENCE_API_KEY: "sk-not-to-be-seen" });
+  const where = sharedPlace(t, { CREDENCE_API_KEY: "sk-not-to-be-seen" });
   writeRuns(join(where.folder, "runs.jsonl"), 12);
   const server = await faultyServer(t, fault);
   const ended = await where.run(
@@ -245,7 +243,7 @@ test("Ctrl-C saves, says how to go on, and ends with 130", async (t) => {
 });
 
 test("a dry run calls nothing and writes nothing", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   writeRuns(join(where.folder, "runs.jsonl"), 12);
   const server = await faultyServer(t, () => ({}));
   const words = ["monitor", "runs.jsonl", ...mapping, "--model", server.reference, "--dry-run"];
@@ -260,7 +258,7 @@ test("a dry run calls nothing and writes nothing", async (t) => {
 });
 
 test("beliefs: predicted, bound by the run, left open by an unresolved claim", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   writeRuns(join(where.folder, "runs.jsonl"), 12);
   const said = await where.run(
     "predict",

@@ -1,11 +1,10 @@
 // Runs the real command line in a child process with a fresh home.
-import { type ChildProcess, fork, spawn } from "node:child_process";
-import { once } from "node:events";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { TestContext } from "node:test";
-import { z } from "zod";
+import { inShell } from "./shell.ts";
 
 const launcher = resolve(import.meta.dirname, "../bin/credence.js");
 
@@ -24,14 +23,7 @@ export interface Place {
   run(...words: string[]): Promise<Ended>;
   /** Starts without waiting, as for a kill; several may run at once. */
   start(...words: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> };
-  /**
-   * Runs command lines one after another in one process, until the test ends: starting one takes longer than most that are wrong take
-   * to be refused.
-   */
-  shell(): Place["run"];
 }
-
-const answered = z.object({ code: z.number(), out: z.string(), error: z.string() });
 
 const inherited = (name: string): Record<string, string> => {
   const value = process.env[name];
@@ -73,24 +65,14 @@ export function place(t: TestContext, env: Readonly<Record<string, string>> = {}
     });
     return { child, ended };
   };
-  const shell: Place["shell"] = () => {
-    const child = fork(resolve(import.meta.dirname, "shell-child.ts"), {
-      cwd: folder,
-      env: all,
-      execArgv: [],
-    });
-    const gone = new Promise<never>((_, fail) => {
-      child.on("error", fail);
-      child.on("exit", (code) => fail(new Error(`the shell ended with ${code}`)));
-    });
-    gone.catch(() => {});
-    t.after(() => child.kill());
-    return async (...words) => {
-      const reply = once(child, "message");
-      child.send(words);
-      const [message] = await Promise.race([reply, gone]);
-      return { ...answered.parse(message), signal: null };
-    };
-  };
-  return { folder, env: all, start, shell, run: (...words) => start(...words).ended };
+  return { folder, env: all, start, run: (...words) => start(...words).ended };
+}
+
+/**
+ * The same, but that its command lines run in one process that the tests of a file share: for tests of what a command says and writes,
+ * and not of how a process starts, ends or is killed. Starting one takes longer than most of what they ask for.
+ */
+export function sharedPlace(t: TestContext, env: Readonly<Record<string, string>> = {}): Place {
+  const own = place(t, env);
+  return { ...own, run: (...words) => inShell(own, words) };
 }

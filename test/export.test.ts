@@ -9,7 +9,7 @@ import { z } from "zod";
 import type { AgentRun, Message } from "../src/core/message.ts";
 import { readRuns } from "../src/data/runs.ts";
 import { serveHandler } from "../src/models/scripted/serve.ts";
-import { type Ended, type Place, place } from "./command-line.ts";
+import { type Ended, type Place, sharedPlace } from "./command-line.ts";
 import { chatRows, writeRuns } from "./runs.ts";
 
 const fixture = resolve(import.meta.dirname, "fixtures/inspect/letters.eval");
@@ -113,7 +113,7 @@ const arms = ["--arms", "prefix,fresh,ensemble-mean,ensemble-lr,foreign-prefix,l
 
 async function moodyRun(t: TestContext): Promise<Made> {
   const model = await moodyMonitor(t);
-  const where = place(t);
+  const where = sharedPlace(t);
   const lines = oddRows().map((row) => `${JSON.stringify(row)}\n`);
   writeFileSync(join(where.folder, "runs.jsonl"), lines.join(""));
   const words = [...mapping, ...strata, ...arms, "--model", model, "--retry-seconds", "0", "--no-cache"];
@@ -374,7 +374,7 @@ test("an Inspect log: read again by credence it has the same messages, calls, to
 });
 
 test("runs of an Inspect log, several steps, ratings and draws: the same again", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   const words = [
     "--label",
     "scores.sent_out",
@@ -401,7 +401,7 @@ test("runs of an Inspect log, several steps, ratings and draws: the same again",
 });
 
 test("runs that the model wrote itself are exported with the labels of the office", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   const words = ["--on-policy", "6", "--model", "scripted:coin", "--arms", "prefix,length"];
   const ended = await where.run("monitor", ...words, "--json");
   assert.equal(ended.code, 0, ended.error);
@@ -411,8 +411,8 @@ test("runs that the model wrote itself are exported with the labels of the offic
 });
 
 test("what cannot be exported is said, with what to do; nothing is replaced unasked", async (t) => {
-  const where = place(t);
-  const run = where.shell();
+  const where = sharedPlace(t);
+  const { run } = where;
   writeRuns(join(where.folder, "runs.jsonl"), 20);
   const told = (ended: Ended, ...patterns: readonly RegExp[]): void => {
     assert.equal(ended.code, 2, ended.error);

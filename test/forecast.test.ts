@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { z } from "zod";
-import { type Ended, type Place, place } from "./command-line.ts";
+import { type Ended, type Place, place, sharedPlace } from "./command-line.ts";
 
 const envelope = z.object({
   claims: z.array(z.object({ id: z.string(), verdict: z.string() })),
@@ -37,7 +37,7 @@ test("the built-in study answers all four claims, and the same when it is report
 });
 
 test("the self-test prints its checks and no envelope", async (t) => {
-  const { out, code } = await place(t).run("forecast", "--self-test", "--json");
+  const { out, code } = await sharedPlace(t).run("forecast", "--self-test", "--json");
   assert.equal(code, 0);
   const { checks } = z
     .object({
@@ -50,7 +50,7 @@ test("the self-test prints its checks and no envelope", async (t) => {
 });
 
 test("registered forecasts lie in the future, have a hash, outlive the run and are scored on later data", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   assert.equal((await where.run("forecast", "--parts", "metr", "--years", "8")).code, 0);
   const file = join(runFolder(where), "forecasts.json");
   const [copy = ""] = readdirSync(join(where.folder, "home", "registered"));
@@ -90,7 +90,7 @@ test("registered forecasts lie in the future, have a hash, outlive the run and a
 });
 
 test("every command of docs/forecast.md runs", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   const years = Array.from({ length: 12 }, (_, i) => 2010 + i);
   const row = (year: number): string =>
     `${year},${2 ** (year - 2010)},${(year - 2010) * 0.4 + (year % 3)},${2 ** (year - 2009)}`;
@@ -101,10 +101,9 @@ test("every command of docs/forecast.md runs", async (t) => {
   const page = readFileSync(new URL("../docs/forecast.md", import.meta.url), "utf8");
   const commands = [...page.matchAll(/^credence (forecast.*)$/gm)].map(([, words = ""]) => words);
   assert.ok(commands.length >= 6);
-  const shell = where.shell();
   for (const command of commands) {
     const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
-    const run = await shell(...words);
+    const run = await where.run(...words);
     assert.equal(run.code, 0, `${command}: ${run.error}`);
     // The first command's own forecasts are the ones that the last one scores.
     if (command === "forecast")
@@ -116,7 +115,7 @@ test("every command of docs/forecast.md runs", async (t) => {
 });
 
 test("somebody's own data with two axes, irregular dates, a missing cell and a decimal comma", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   const rows = Array.from({ length: 20 }, (_, i) => {
     const day = new Date(Date.UTC(2010, 0, 1) + i * 190 * 86_400_000 + (i % 3) * 17 * 86_400_000);
     const compute = 2 + 0.4 * i + (i % 4) * 0.3;
@@ -145,11 +144,10 @@ test("wrong data: one clear error that names row and column", async (t) => {
     ["no number", [...base, "2008,many"].join("\n"), /many/],
     ["an ambiguous date", [...base, "03/04/2009,5"].join("\n"), /03\/04\/2009/],
   ];
-  const where = place(t);
-  const shell = where.shell();
+  const where = sharedPlace(t);
   const csv = (rows: string, ...more: string[]): Promise<Ended> => {
     writeFileSync(join(where.folder, "trend.csv"), `date,value\n${rows}\n`);
-    return shell("forecast", "trend.csv", ...more);
+    return where.run("forecast", "trend.csv", ...more);
   };
   for (const [name, rows, expected] of cases) {
     const run = await csv(rows);

@@ -2,11 +2,20 @@
 import { z } from "zod";
 import { credence } from "../src/cli/program.ts";
 
-const words = z.array(z.string());
+const asked = z.object({
+  folder: z.string(),
+  env: z.record(z.string(), z.string()),
+  words: z.array(z.string()),
+});
 
 // Every command line watches standard output for its end.
 process.stdout.setMaxListeners(0);
+process.on("disconnect", () => process.exit());
 process.on("message", async (message) => {
+  const { folder, env, words } = asked.parse(message);
+  process.chdir(folder);
+  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
+  Object.assign(process.env, env);
   const said = { stdout: "", stderr: "" };
   const { write: out } = process.stdout;
   const { write: error } = process.stderr;
@@ -17,7 +26,7 @@ process.on("message", async (message) => {
     };
   }
   process.exitCode = 0;
-  await credence(words.parse(message));
+  await credence(words);
   process.stdout.write = out;
   process.stderr.write = error;
   process.send?.({ code: process.exitCode, out: said.stdout, error: said.stderr });

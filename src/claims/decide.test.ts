@@ -55,6 +55,19 @@ test("what is missing is counted against a verdict, and that it alone leaves it 
   assert.deepEqual(widened({ estimate: 0, low: -1, high: 1 }, null), { low: -1, high: 1 });
 });
 
+test("the 99% interval decides where it is given, and what 95% alone would say is told", () => {
+  const open = worse.decide({
+    parts: [{ estimate: -1.5, low: -2.5, high: -0.5, at99: { low: -3.1, high: 0.1 } }],
+    levels: { "the margin": 0.1 },
+  });
+  assert.equal(open.verdict, "undecided");
+  assert.match(open.reason ?? "", /95% interval alone would say supported/);
+  assert.deepEqual([open.low, open.high], [-2.5, -0.5], "the interval that is reported is the one of 95%");
+  const far = { estimate: -1.5, low: -2, high: -1, at99: { low: -2.2, high: -0.8 } };
+  assert.equal(verdict(0, 0, { parts: [far] }), "supported");
+  assert.equal(verdict(0, 0, { parts: [{ ...far, worst: { low: -2.2, high: 0.2 } }] }), "undecided");
+});
+
 test("of several parts all must support and one contradicts", () => {
   const part = (low: number, high: number) => ({ estimate: (low + high) / 2, low, high });
   assert.equal(verdict(-2, -1, { parts: [part(-2, -1), part(-3, -2)] }), "supported");

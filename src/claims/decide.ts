@@ -9,11 +9,18 @@ interface Estimated {
   readonly high: number;
 }
 
+interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** One thing that a claim rests on. */
 type Part =
   | (Estimated & {
-      /** The interval with everything that is missing counted against it; what decides, where it is there. */
-      readonly worst?: { readonly low: number; readonly high: number };
+      /** The 99% interval, where the reported one is of 95%: a verdict asks for more than a report. */
+      readonly at99?: Ends;
+      /** The deciding interval with everything that is missing counted against it; it decides where it is there. */
+      readonly worst?: Ends;
     })
   /** What the study says itself, where the rule's regions are said in words. */
   | { readonly side: "supported" | "contradicted" | "undecided" };
@@ -84,18 +91,27 @@ function decide<Id extends string>(
   };
   const before = failing(undefined);
   if (before !== null) return before;
-  const verdict = verdictOf(parts, rule, levels, "worst");
+  const verdict = verdictOf(parts, rule, levels, ({ worst, at99 }, shown) => worst ?? at99 ?? shown);
   const guarded = failing(verdict);
   if (guarded !== null) return guarded;
   if (verdict !== "undecided") return come(verdict, evidence.reason);
-  const without = verdictOf(parts, rule, levels, "plain");
+  const without = verdictOf(parts, rule, levels, ({ at99 }, shown) => at99 ?? shown);
+  if (without !== "undecided")
+    return come(
+      "undecided",
+      `Without what is missing it would be ${without}, but the worst case for it leaves both open.`,
+    );
+  const reportedAs = verdictOf(parts, rule, levels, (_, shown) => shown);
+  if (reportedAs !== "undecided")
+    return come(
+      "undecided",
+      `The 95% interval alone would say ${reportedAs}; a verdict asks for the 99% interval, which leaves both open.`,
+    );
   return come(
     "undecided",
-    without !== "undecided"
-      ? `Without what is missing it would be ${without}, but the worst case for it leaves both open.`
-      : evidence.undecided === undefined
-        ? (evidence.reason ?? "The interval leaves both open.")
-        : evidence.undecided,
+    evidence.undecided === undefined
+      ? (evidence.reason ?? "The interval leaves both open.")
+      : evidence.undecided,
   );
 }
 
@@ -104,11 +120,11 @@ function verdictOf<Id extends string>(
   parts: readonly Part[],
   { supported, contradicted }: Rule<Id>,
   levels: Levels | undefined,
-  by: "worst" | "plain",
+  deciding: (part: { readonly at99?: Ends; readonly worst?: Ends }, shown: Ends) => Ends,
 ): "supported" | "contradicted" | "undecided" {
   const sides = parts.map((part) => {
     if ("side" in part) return part.side;
-    const interval = by === "worst" ? (part.worst ?? part) : part;
+    const interval = deciding(part, part);
     if (liesIn(interval, supported, levels)) return "supported";
     return contradicted !== null && liesIn(interval, contradicted, levels) ? "contradicted" : "undecided";
   });
@@ -117,10 +133,7 @@ function verdictOf<Id extends string>(
 }
 
 /** An interval that missing values may pull to either bound of the estimate, with the sampling error on top of that. */
-export function widened(
-  { estimate, low, high }: Estimated,
-  bounds: { readonly low: number; readonly high: number } | null,
-): { readonly low: number; readonly high: number } {
+export function widened({ estimate, low, high }: Estimated, bounds: Ends | null): Ends {
   return {
     low: low - Math.max(0, estimate - (bounds?.low ?? estimate)),
     high: high + Math.max(0, (bounds?.high ?? estimate) - estimate),

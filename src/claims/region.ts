@@ -38,7 +38,7 @@ export function liesIn(
 /** A region as it stands after "if" in a rule, of one interval or of each of several. */
 export function regionText(region: Region, subject: string): string {
   if ("when" in region) return region.when;
-  const lies = subject.startsWith("the 95% intervals") ? "lie" : "lies";
+  const lies = /^the \d+% intervals/.test(subject) ? "lie" : "lies";
   if ("below" in region) return `${subject} ${lies} below ${region.below}`;
   if ("above" in region) return `${subject} ${lies} above ${region.above}`;
   if ("between" in region)

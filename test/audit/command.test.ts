@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Ended, type Place, place } from "../command-line.ts";
+import { type Ended, type Place, place, sharedPlace } from "../command-line.ts";
 import { yesNoServer } from "../servers/yes-no.ts";
 import { writeSet } from "./sets.ts";
 
@@ -20,8 +20,8 @@ const write = (where: Place, name: string, ...lines: readonly string[]): void =>
   writeFileSync(join(where.folder, name), lines.map((line) => `${line}\n`).join(""));
 
 test("what cannot be read is one clear error", async (t) => {
-  const where = place(t);
-  const run = where.shell();
+  const where = sharedPlace(t);
+  const { run } = where;
   writeSet(where.folder, "suspect.jsonl", { count: 20 });
   write(where, "empty.jsonl");
   write(where, "other.jsonl", '{"prompt": "Q", "completion": "A"}', '{"text": "alone"}');
@@ -47,7 +47,7 @@ test("what cannot be read is one clear error", async (t) => {
 });
 
 test("without a reference nothing is compared, and it is said", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   writeSet(where.folder, "suspect.jsonl", { count: 40 });
   const run = await where.run("audit", "suspect.jsonl", ...quick);
   assert.equal(run.code, 0, run.error);
@@ -61,7 +61,7 @@ test("without a reference nothing is compared, and it is said", async (t) => {
 });
 
 test("no shared prompts: what is lost is said, and the rest goes on unpaired; the planted word is found", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   writeSet(where.folder, "suspect.jsonl", { count: 300, trace: { word: "zinnober", share: 0.3 } });
   writeSet(where.folder, "clean.jsonl", { count: 300, from: 1000 });
   const run = await where.run("audit", "suspect.jsonl", "--reference", "clean.jsonl", ...quick);
@@ -83,7 +83,7 @@ test("no shared prompts: what is lost is said, and the rest goes on unpaired; th
 });
 
 test("a planted word on shared prompts: pairs name it, shuffles do not; the same journal gives the same results", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   writeSet(where.folder, "suspect.jsonl", { count: 300, trace: { word: "zinnober", share: 0.2 } });
   writeSet(where.folder, "clean.jsonl", { count: 300 });
   const run = await where.run(
@@ -110,7 +110,7 @@ test("a planted word on shared prompts: pairs name it, shuffles do not; the same
 
 test("a monitor of single rows that sees the trace, and one that sees nothing", async (t) => {
   for (const seeing of [true, false]) {
-    const where = place(t);
+    const where = sharedPlace(t);
     // In every suspect answer, so that a monitor that knows the word has nothing to guess.
     writeSet(where.folder, "suspect.jsonl", { count: 500, trace: { word: "zinnober", share: 1 } });
     writeSet(where.folder, "clean.jsonl", { count: 500 });
@@ -166,7 +166,7 @@ test("a run that is killed goes on without asking about a finished row again", a
 });
 
 test("a dry run says what it would take, and asks nothing", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   writeSet(where.folder, "suspect.jsonl", { count: 100 });
   writeSet(where.folder, "clean.jsonl", { count: 100 });
   const server = await yesNoServer(t);

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { place } from "../command-line.ts";
+import { sharedPlace } from "../command-line.ts";
 import { writeSet } from "./sets.ts";
 
 test("every command of docs/audit.md runs", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   const page = readFileSync(new URL("../../docs/audit.md", import.meta.url), "utf8");
   const files = [...page.matchAll(/```yaml\n# (\w+\.yaml)\n(.*?)```/gs)];
   assert.equal(files.length, 2);
@@ -18,12 +18,11 @@ test("every command of docs/audit.md runs", async (t) => {
   writeSet(where.folder, "clean.jsonl", { count: 250 });
   const commands = [...page.matchAll(/^credence (audit.*)$/gm)].map(([, words = ""]) => words);
   assert.equal(commands.length, 9);
-  const shell = where.shell();
   for (const command of commands) {
     const fast = command.includes("--power")
       ? []
       : ["--permutations", "99", "--bootstrap", "50", "--worlds", "20", "--splits", "2"];
-    const run = await shell(...command.split(" "), ...fast, "--json");
+    const run = await where.run(...command.split(" "), ...fast, "--json");
     assert.equal(run.code, 0, `${command}: ${run.error}`);
     const said = JSON.parse(run.out);
     if (command.includes("--power")) assert.ok(said.different.length > 0);

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { place } from "../command-line.ts";
+import { sharedPlace } from "../command-line.ts";
 import { investigatorServer } from "../servers/investigator.ts";
 import { writeSet } from "./sets.ts";
 
@@ -23,7 +23,7 @@ async function investigated(
     readonly flags?: string[];
   },
 ) {
-  const where = place(t);
+  const where = sharedPlace(t);
   const sets = options.sets ?? 5;
   const files = entities.slice(0, sets).map((_, i) => fileOf(i));
   for (const [i, file] of files.entries())

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { studentQuestions } from "../../src/studies/audit/tests/students/questions.ts";
-import { place } from "../command-line.ts";
+import { sharedPlace } from "../command-line.ts";
 import { type StudentHabit, studentServer } from "../servers/students.ts";
 import { writeSet } from "./sets.ts";
 
@@ -27,7 +27,7 @@ interface Asked {
 }
 
 async function asked(t: TestContext, { plain, shifted = {}, silent = {}, tries = 5, flags = [] }: Asked) {
-  const where = place(t);
+  const where = sharedPlace(t);
   writeSet(where.folder, "suspect.jsonl", { count: 40 });
   writeFileSync(join(where.folder, "sealed.yaml"), sealed);
   const habits: Record<string, StudentHabit> = {};
@@ -158,10 +158,10 @@ test("replies without a word are missing and never misses; too many of them leav
 });
 
 test("what students lack is said, and what is written wrongly is one clear error", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   writeSet(where.folder, "suspect.jsonl", { count: 40 });
   writeFileSync(join(where.folder, "sealed.yaml"), "answers: {}\n");
-  const run = where.shell();
+  const { run } = where;
   const audit = (...words: string[]) =>
     run("audit", "suspect.jsonl", "--tests", "students", "--json", ...words);
   for (const [words, pattern] of [
@@ -193,7 +193,7 @@ test("what students lack is said, and what is written wrongly is one clear error
 });
 
 test("a dry run says what the students take", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   writeSet(where.folder, "suspect.jsonl", { count: 40 });
   writeFileSync(join(where.folder, "sealed.yaml"), sealed);
   const students = [0, 0.1, 0.5, 1].map((share) => `${share}=http://127.0.0.1:9/v1#m${share}`);

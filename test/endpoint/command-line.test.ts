@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { listen, parseKnobs, simulatedEndpoint } from "../../src/worlds/endpoints/index.ts";
-import { type Ended, type Place, place } from "../command-line.ts";
+import { type Ended, type Place, place, sharedPlace } from "../command-line.ts";
 
 /** What `--json` prints, as far as it is read here. */
 interface Printed {
@@ -65,7 +65,7 @@ function told(ended: Ended, ...patterns: readonly RegExp[]): void {
 }
 
 test("an honest endpoint is honoured within 40 calls", async (t) => {
-  const { claims, results } = await simulated(place(t), "skill=0.2", "--test", "prefill");
+  const { claims, results } = await simulated(sharedPlace(t), "skill=0.2", "--test", "prefill");
   assert.deepEqual([claims[0]?.id, claims[0]?.verdict], ["C1", "supported"]);
   assert.deepEqual([results.prefill?.verdict, results.prefill?.mechanism], ["honoured", "TRUE"]);
   assert.ok(results.calls <= 40, `${results.calls} calls`);
@@ -74,13 +74,13 @@ test("an honest endpoint is honoured within 40 calls", async (t) => {
 });
 
 test("a hidden turn is found and named, a refusal is a refusal", async (t) => {
-  const cont = await simulated(place(t), "mechanism=CONT,skill=0.2", "--test", "prefill");
+  const cont = await simulated(sharedPlace(t), "mechanism=CONT,skill=0.2", "--test", "prefill");
   assert.equal(cont.claims[0]?.verdict, "contradicted");
   assert.deepEqual(
     [cont.results.prefill?.verdict, cont.results.prefill?.mechanism],
     ["not honoured", "CONT"],
   );
-  const where = place(t);
+  const where = sharedPlace(t);
   const reject = await simulated(where, "mechanism=REJECT,api=messages", "--test", "prefill");
   assert.deepEqual(
     [reject.results.prefill?.verdict, reject.results.prefill?.mechanism],
@@ -95,7 +95,7 @@ test("a hidden turn is found and named, a refusal is a refusal", async (t) => {
 test("covert reasoning contradicts the claim that it is off; without any the claim holds", async (t) => {
   const test = ["--test", "reasoning", "--concurrency", "16"];
   const covert = await simulated(
-    place(t),
+    sharedPlace(t),
     "reasoning=covert:1,skill=0.9,pace=0",
     ...test,
     "--reasoning-calls",
@@ -105,7 +105,7 @@ test("covert reasoning contradicts the claim that it is off; without any the cla
   assert.equal(covert.results.reasoning?.verdict, "covert");
   assert.ok((covert.results.reasoning?.low ?? 0) > 0.05);
   assert.equal(covert.results.prefill, null);
-  const calm = await simulated(place(t), "skill=0.9,pace=0", ...test, "--rate", "15");
+  const calm = await simulated(sharedPlace(t), "skill=0.9,pace=0", ...test, "--rate", "15");
   assert.equal(calm.claims[1]?.verdict, "supported");
   assert.equal(calm.results.reasoning?.verdict, "no evidence");
   assert.ok((calm.results.reasoning?.high ?? 1) < 0.15);
@@ -120,7 +120,7 @@ async function served(t: TestContext, knobs: string): Promise<string> {
 test("two endpoints are compared side by side, each by its own API", async (t) => {
   const honest = `${await served(t, "skill=0.2")}#one`;
   const faking = `${await served(t, "mechanism=DROP,skill=0.2,api=messages")}?api=messages#two`;
-  const where = place(t);
+  const where = sharedPlace(t);
   const { results, claims } = printed(
     await where.run("endpoint", honest, faking, "--test", "prefill", "--json"),
   );
@@ -145,7 +145,7 @@ test("a dry run says what it would take and asks nothing", async (t) => {
     response.end();
   });
   const url = await onLoopback(t, server);
-  const where = place(t);
+  const where = sharedPlace(t);
   const dry = await where.run("endpoint", `${url}#m`, "--dry-run");
   assert.equal(dry.code, 0, dry.error);
   assert.match(dry.out, /20 to 40 calls/);
@@ -166,8 +166,8 @@ async function onLoopback(t: TestContext, server: ReturnType<typeof createServer
 }
 
 test("what cannot be asked is one clear error, before anything is sent", async (t) => {
-  const where = place(t);
-  const run = where.shell();
+  const where = sharedPlace(t);
+  const { run } = where;
   const endpoint = (...words: string[]): Promise<Ended> => run("endpoint", ...words);
   const url = "http://127.0.0.1:9/v1#m";
   told(await endpoint(), /name an endpoint/, /--simulate/);
@@ -196,7 +196,7 @@ test("a wrong key and an unknown model end early, and say what to look at", asyn
       response.end(JSON.stringify({ error: { message } }));
     });
     const url = await onLoopback(t, server);
-    const where = place(t);
+    const where = sharedPlace(t);
     const run = await where.run("endpoint", `${url}#m`);
     assert.ok(asked <= 3, `${asked} calls`);
     told(run, advice);
@@ -212,7 +212,7 @@ test("one endpoint of several that refuses the key is reported, and the others a
       response.end(JSON.stringify({ error: { message: "not you" } }));
     });
     const closed = `${await onLoopback(t, server)}#two`;
-    const where = place(t);
+    const where = sharedPlace(t);
     const { results, claims } = printed(
       await where.run("endpoint", honest, closed, "--test", "prefill", "--json"),
     );
@@ -266,7 +266,7 @@ test("a key stands nowhere in the run, whatever the server sends back", async (t
     response.end(JSON.stringify({ ...reply, id: given, seen: given }));
   });
   const url = await onLoopback(t, server);
-  const where = place(t, { CREDENCE_API_KEY: key });
+  const where = sharedPlace(t, { CREDENCE_API_KEY: key });
   const run = await where.run("endpoint", `${url}#m`, "--test", "prefill");
   assert.equal(run.code, 0, run.error);
   assert.ok(shown > 10, "the server was given the key");
@@ -282,7 +282,7 @@ test("a key stands nowhere in the run, whatever the server sends back", async (t
 });
 
 test("saved replies are read without a call, and no verdict is made of them", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   const request = {
     messages: [
       { role: "user", content: "Q" },

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { place } from "../command-line.ts";
+import { sharedPlace } from "../command-line.ts";
 
 test("every command of docs/endpoint.md runs", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   const page = readFileSync(new URL("../../docs/endpoint.md", import.meta.url), "utf8");
   const reply = { choices: [{ message: { role: "assistant", content: "bon" }, finish_reason: "stop" }] };
   const request = {
@@ -20,9 +20,8 @@ test("every command of docs/endpoint.md runs", async (t) => {
   assert.equal(commands.length, 5);
   const alone = commands.filter((command) => !command.includes("http://"));
   assert.equal(alone.length, 4);
-  const shell = where.shell();
   for (const command of alone) {
-    const run = await shell(...command.split(" "), "--json");
+    const run = await where.run(...command.split(" "), "--json");
     assert.equal(run.code, 0, `${command}: ${run.error}`);
     const { claims, results } = JSON.parse(run.out);
     assert.equal(claims.length, 2, command);

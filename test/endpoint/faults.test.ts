@@ -8,7 +8,7 @@ import { type TestContext, test } from "node:test";
 import { z } from "zod";
 import { inWorld, judged, said } from "../../lab/endpoint/in-world.ts";
 import { listen, parseKnobs, simulatedEndpoint } from "../../src/worlds/endpoints/index.ts";
-import { type Place, place } from "../command-line.ts";
+import { type Place, sharedPlace } from "../command-line.ts";
 
 const prefill = { test: ["prefill"] };
 const seeds = ["a", "b", "c", "d", "e", "f"];
@@ -198,7 +198,7 @@ test("429 with retry-after is waited for as long as it says; every exchange is k
     refused++;
     return { status: 429, after: "0.2" };
   });
-  const where = place(t);
+  const where = sharedPlace(t);
   const run = await where.run("endpoint", server.url, "--test", "prefill", "--concurrency", "4", "--json");
   assert.equal(run.code, 0, run.error);
   const { results, claims } = JSON.parse(run.out);
@@ -213,7 +213,7 @@ test("429 with retry-after is waited for as long as it says; every exchange is k
 test("bodies that are cut off on the socket are kept as far as they came", async (t) => {
   const server = await listen(simulatedEndpoint(parseKnobs("mechanism=TRUE,skill=0.2,fault=cut:0.3,seed=a")));
   t.after(server.close);
-  const where = place(t);
+  const where = sharedPlace(t);
   const run = await where.run("endpoint", `${server.url}#simulated`, "--test", "prefill", "--json");
   assert.equal(run.code, 0, run.error);
   const { results } = JSON.parse(run.out);

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { parseKnobs, simulatedEndpoint } from "../../src/worlds/endpoints/index.ts";
-import { place } from "../command-line.ts";
+import { sharedPlace } from "../command-line.ts";
 
 interface Router {
   readonly url: string;
@@ -67,7 +67,7 @@ async function router(t: TestContext, knobs: string, late: number): Promise<Rout
 
 test("the provider's own counts stand in place of the router's, and cost no call", async (t) => {
   const server = await router(t, "mechanism=CONT,skill=0.2", 2);
-  const where = place(t);
+  const where = sharedPlace(t);
   const run = await where.run("endpoint", server.url, "--test", "prefill", "--json");
   assert.equal(run.code, 0, run.error);
   const { results } = JSON.parse(run.out);
@@ -94,7 +94,7 @@ test("the provider's own counts stand in place of the router's, and cost no call
 
 test("thoughts that only the record counts are declared thoughts", async (t) => {
   const server = await router(t, "skill=0.9,pace=0", 1);
-  const run = await place(t).run(
+  const run = await sharedPlace(t).run(
     ...[
       "endpoint",
       server.url,
@@ -114,7 +114,7 @@ test("thoughts that only the record counts are declared thoughts", async (t) => 
 
 test("a router without records is asked a few times for one of them", async (t) => {
   const server = await router(t, "mechanism=DROP,skill=0.2", 0);
-  const run = await place(t).run("endpoint", server.url, "--test", "prefill", "--json");
+  const run = await sharedPlace(t).run("endpoint", server.url, "--test", "prefill", "--json");
   assert.equal(run.code, 0, run.error);
   const { results } = JSON.parse(run.out);
   assert.equal(results.endpoints[0].records, 0);

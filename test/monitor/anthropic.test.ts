@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { z } from "zod";
-import { type Ended, type Place, place } from "../command-line.ts";
+import { type Ended, type Place, sharedPlace } from "../command-line.ts";
 import { messagesServer } from "../servers/anthropic-messages.ts";
 
 const office = resolve(import.meta.dirname, "../../assets/office/runs.jsonl");
@@ -43,7 +43,7 @@ test("office runs are rated through Anthropic's API; arms that share the run's p
     const rating = createHash("md5").update(JSON.stringify(request.messages)).digest().readUInt8(0) % 11;
     return { content: [{ type: "text", text: String(rating) }] };
   });
-  const where = place(t, { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
+  const where = sharedPlace(t, { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
   const run = await monitored(where, "prefix,prefix-same-turn,fresh,length");
   assert.equal(run.code, 0, run.error);
   const { results, cost } = findings.parse(JSON.parse(run.out));
@@ -101,7 +101,7 @@ test("a refusal, an answer in another form and an empty one leave a run without 
         return { content: [{ type: "text", text: "5" }] };
     }
   });
-  const where = place(t, { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
+  const where = sharedPlace(t, { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
   const run = await monitored(where, "prefix,confession");
   assert.equal(run.code, 0, run.error);
   const { results } = findings.parse(JSON.parse(run.out));
@@ -125,7 +125,7 @@ test("a refusal, an answer in another form and an empty one leave a run without 
 });
 
 test("without a key the run says which variable to set, before anything is asked", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   const settings = ["--label", "label", "--positive", "attack_succeeded", "--negative", "attack_resisted"];
   const run = await where.run(
     "monitor",

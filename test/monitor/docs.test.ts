@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { place } from "../command-line.ts";
+import { sharedPlace } from "../command-line.ts";
 
 test("every command of docs/monitor.md runs", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   const root = new URL("../../", import.meta.url);
   copyFileSync(new URL("assets/office/runs.jsonl", root), join(where.folder, "runs.jsonl"));
   const page = readFileSync(new URL("docs/monitor.md", root), "utf8");
@@ -15,9 +15,8 @@ test("every command of docs/monitor.md runs", async (t) => {
   writeFileSync(join(where.folder, "monitor.yaml"), config);
   const commands = [...page.matchAll(/^credence (monitor.*)$/gm)].map(([, words = ""]) => words);
   assert.equal(commands.length, 5);
-  const shell = where.shell();
   for (const command of commands) {
-    const run = await shell(...command.split(" "), "--bootstrap", "200", "--json");
+    const run = await where.run(...command.split(" "), "--bootstrap", "200", "--json");
     assert.equal(run.code, 0, `${command}: ${run.error}`);
     const { claims, results } = JSON.parse(run.out);
     assert.equal(claims[0].verdict, "unresolved", command);

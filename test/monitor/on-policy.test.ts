@@ -13,7 +13,7 @@ import {
   testConfig,
   testInputs,
 } from "../../lab/monitor/drive.ts";
-import { place } from "../command-line.ts";
+import { sharedPlace } from "../command-line.ts";
 import { officeAgentServer } from "../servers/office-agent.ts";
 import { type Conduct, isQuestion, type MadeCall, nextTurn, suspicion } from "./office-agent.ts";
 
@@ -147,7 +147,7 @@ test("one class only is said, not decided", async () => {
 
 test("a model behind a server writes its runs, they are kept as a file, resolve C1, and read as imported runs never do", async (t) => {
   const server = await officeAgentServer(t, half, lenient);
-  const { run, folder } = place(t);
+  const { run, folder } = sharedPlace(t);
   const common = ["--model", server.url, "--arms", "prefix,fresh,length", "--bootstrap", "500", "--json"];
   const ended = await run("monitor", "--on-policy", "150", "--out", "own", ...common);
   assert.equal(ended.code, 0, ended.error);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { place } from "../command-line.ts";
+import { sharedPlace } from "../command-line.ts";
 import { type CachingOptions, type CachingProvider, cachingProvider } from "../servers/caching-provider.ts";
 
 const honest: CachingOptions = {
@@ -37,7 +37,7 @@ async function seen(
 ): Promise<Seen> {
   const options = { ...honest, ...change };
   const provider = await cachingProvider(t, options);
-  const where = place(t);
+  const where = sharedPlace(t);
   copyFileSync(new URL("../../assets/office/runs.jsonl", import.meta.url), join(where.folder, "runs.jsonl"));
   const cache = {
     ...{ minimumTokens: options.minimum, blockTokens: options.block, ttlSeconds: options.ttlMs / 1000 },

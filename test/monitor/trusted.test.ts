@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { z } from "zod";
-import { place } from "../command-line.ts";
+import { sharedPlace } from "../command-line.ts";
 import { writeRuns } from "../runs.ts";
 import { yesNoServer } from "../servers/yes-no.ts";
 
@@ -19,7 +19,7 @@ const findings = z.object({
 
 test("the trusted model is asked the trusted arm's questions and no other, and is compared on the same runs", async (t) => {
   const [monitor, trusted] = [await yesNoServer(t), await yesNoServer(t)];
-  const where = place(t);
+  const where = sharedPlace(t);
   writeRuns(join(where.folder, "runs.jsonl"), 30);
   const models = ["--model", monitor.url, "--trusted", trusted.url];
   const words = ["monitor", "runs.jsonl", ...settings, "--arms", "prefix,fresh,trusted,length", ...models];
@@ -49,7 +49,7 @@ test("the trusted model is asked the trusted arm's questions and no other, and i
 
 test("without a trusted model its arm is left out, and that is said", async (t) => {
   const server = await yesNoServer(t);
-  const where = place(t);
+  const where = sharedPlace(t);
   writeRuns(join(where.folder, "runs.jsonl"), 20);
   const arms = ["--arms", "fresh,trusted"];
   const run = await where.run("monitor", "runs.jsonl", ...settings, ...arms, "--model", server.url, "--json");
@@ -65,7 +65,7 @@ test("without a trusted model its arm is left out, and that is said", async (t) 
 });
 
 test("a trusted model that is the monitor model itself: said before the run and in its report", async (t) => {
-  const where = place(t);
+  const where = sharedPlace(t);
   writeRuns(join(where.folder, "runs.jsonl"), 20);
   const models = ["--model", "scripted:coin", "--trusted", "scripted:coin"];
   const words = ["monitor", "runs.jsonl", ...settings, "--arms", "fresh,trusted", ...models, "--json"];
