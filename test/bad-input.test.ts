@@ -282,12 +282,17 @@ test("beliefs: predicted, bound by the run, left open by an unresolved claim", a
   );
   assert.equal(run.code, 0, run.error);
   const [claim] = JSON.parse(run.out).claims;
-  assert.deepEqual(claim.credence, { supported: 0.3, contradicted: 0.5, undecided: 0.2 });
+  assert.deepEqual(claim.credence, { supported: 0.24, contradicted: 0.56, undecided: 0.2 });
   assert.equal(claim.verdict, "unresolved");
   const scores = JSON.parse((await where.run("score", "--json")).out);
   assert.deepEqual(
-    [scores.scored, scores.predictions[0].state, scores.predictions[0].verdict],
-    [0, "bound", "unresolved"],
+    [
+      scores.scored,
+      scores.predictions[0].state,
+      scores.predictions[0].verdict,
+      scores.predictions[0].probability,
+    ],
+    [0, "bound", "unresolved", 0.3],
   );
 });
 

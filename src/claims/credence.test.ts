@@ -3,20 +3,26 @@ import { test } from "node:test";
 import { CredenceError } from "../core/error.ts";
 import { credence, credenceSchema } from "./credence.ts";
 
-test("one number is P(supported), a second P(undecided), the rest P(contradicted)", () => {
-  const { supported, contradicted, undecided } = credence(0.3, 0.2);
-  assert.equal(supported, 0.3);
-  assert.equal(undecided, 0.2);
-  assert.ok(Math.abs(contradicted - 0.5) < 1e-12);
-  assert.deepEqual(credence(0.25), { supported: 0.25, contradicted: 0.75, undecided: 0 });
-  assert.equal(credence(0.7, 0.3).contradicted >= 0, true, "rounding leaves no negative part");
+test("one number is P(true); the run's chance to leave it open makes three parts of it", () => {
+  assert.deepEqual(credence(0.3, 0.2), { supported: 0.24, contradicted: 0.56, undecided: 0.2 });
+  assert.deepEqual(credence(0.3), credence(0.3, 0.2), "the usual power is 80%");
+  assert.deepEqual(credence(0.25, 0.6), { supported: 0.1, contradicted: 0.3, undecided: 0.6 });
+});
+
+test("no part is below .01, whatever is believed, and they sum to 1", () => {
+  for (const p of [0, 1e-9, 0.004, 0.5, 1])
+    for (const u of [0, 0.005, 0.3, 1]) {
+      const { supported, contradicted, undecided } = credence(p, u);
+      assert.ok(Math.min(supported, contradicted, undecided) >= 0.01 - 1e-9, `${p}, ${u}`);
+      assert.ok(Math.abs(supported + contradicted + undecided - 1) < 1e-9, `${p}, ${u}`);
+    }
+  assert.ok(Math.abs(credence(1, 0).supported - 0.98) < 1e-12);
 });
 
 test("what is no distribution is refused", () => {
   for (const [supported, undecided] of [
     [1.1, 0],
     [-0.1, 0],
-    [0.6, 0.5],
     [0.5, -0.1],
     [Number.NaN, 0],
   ] as const) {

@@ -12,6 +12,9 @@ interface Predicted {
   readonly id: string;
   /** The claim's name, such as `monitor/C1`. */
   readonly claim: string;
+  /** P(the claim is true) as it was given; left out in registers of older versions, which kept the three parts alone. */
+  readonly probability?: number | undefined;
+  /** What is scored. */
   readonly credence: Credence;
   readonly because: string | null;
   readonly at: string;
@@ -54,6 +57,7 @@ export const registerEvent: z.ZodType<RegisterEvent> = z.discriminatedUnion("t",
     t: z.literal("predicted"),
     id: text,
     claim: text,
+    probability: z.number().optional(),
     credence: credenceSchema,
     because: text.nullable(),
     at: text,
@@ -73,6 +77,8 @@ export const registerEvent: z.ZodType<RegisterEvent> = z.discriminatedUnion("t",
 export interface Prediction {
   readonly id: string;
   readonly claim: string;
+  /** P(the claim is true); null where only the three parts were given. */
+  readonly probability: number | null;
   readonly credence: Credence;
   readonly because: string | null;
   readonly at: string;
@@ -88,22 +94,15 @@ export function predictionsOf(events: Iterable<RegisterEvent>): readonly Predict
   const predictions = new Map<string, Prediction>();
   for (const event of events) {
     if (event.t === "predicted") {
-      const { id, claim, credence, because, at } = event;
+      const { id, claim, probability = null, credence, because, at } = event;
       if (predictions.has(id)) continue;
       for (const older of predictions.values()) {
         if (older.claim !== claim || older.state !== "pending") continue;
         predictions.set(older.id, { ...older, state: "replaced" });
       }
       predictions.set(id, {
-        id,
-        claim,
-        credence,
-        because,
-        at,
-        state: "pending",
-        run: null,
-        verdict: null,
-        score: null,
+        ...{ id, claim, probability, credence, because, at, state: "pending" },
+        ...{ run: null, verdict: null, score: null },
       });
     } else if (event.t === "bound") {
       const known = predictions.get(event.id);

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { credence } from "../claims/credence.ts";
+import { credence, usualUndecided } from "../claims/credence.ts";
 import type { Prediction } from "../claims/register.ts";
 import { CredenceError } from "../core/error.ts";
 import { homeFolder } from "../ledger/home.ts";
@@ -32,11 +32,8 @@ function claims(terminal: Terminal): Command {
         terminal.out(
           `${id}  ${text}\n  estimand  ${estimand}\n  rule      ${rule}\n  narrower  ${narrower}\n`,
         );
-        for (const {
-          credence: { supported, undecided },
-        } of pending.filter(({ claim }) => claim === id)) {
-          terminal.out(`  pending   P(supported) ${supported}, P(undecided) ${undecided}\n`);
-        }
+        for (const believed of pending.filter(({ claim }) => claim === id))
+          terminal.out(`  pending   ${beliefText(believed)}\n`);
       }
     });
 }
@@ -45,13 +42,23 @@ function predictCommand(terminal: Terminal): Command {
   return new Command("predict")
     .description("write down how likely you think a claim is, before the run that tests it")
     .argument("<claim>", "such as monitor/C1")
-    .argument("<p>", "probability that it comes out supported")
-    .option("--undecided <p>", "probability that it comes out undecided", "0")
+    .argument("<p>", "probability that the claim is true")
+    .option(
+      "--undecided <p>",
+      "probability that the run leaves it open (1 less its power)",
+      String(usualUndecided),
+    )
     .option("--because <text>", "why")
     .option("--json", "as JSON on stdout")
     .addHelpText(
       "after",
-      '\nExample:\n  $ credence predict monitor/C1 0.3 --undecided 0.2 --because "same weights, same words"',
+      `
+Example:
+  $ credence predict monitor/C1 0.3 --because "same weights, same words"
+  monitor/C1: P(true) 0.30. Scored as supported 0.24, contradicted 0.56, undecided 0.20 ...
+
+A run gives one of three answers, and each scores the belief: a true claim comes out supported where the run has the
+power to see it, else undecided. --undecided says how likely that is; no part is below 0.01.`,
     )
     .exitOverride()
     .action(
@@ -66,12 +73,12 @@ function predictCommand(terminal: Terminal): Command {
             fix: `There are ${names.join(", ")}.`,
           });
         }
-        const believed = credence(probability(p), probability(options.undecided));
+        const truth = probability(p);
+        const believed = { probability: truth, credence: credence(truth, probability(options.undecided)) };
         const { id } = await predict(homeFolder(process.env), claim, believed, options.because ?? null);
-        if (options.json === true)
-          return terminal.out(`${JSON.stringify({ id, claim, credence: believed })}\n`);
+        if (options.json === true) return terminal.out(`${JSON.stringify({ id, claim, ...believed })}\n`);
         terminal.out(
-          `${claim}: P(supported) ${formatNumber(believed.supported, 2)}, P(contradicted) ${formatNumber(believed.contradicted, 2)}, P(undecided) ${formatNumber(believed.undecided, 2)}. The next run that registers the claim binds it.\n`,
+          `${claim}: ${beliefText(believed)} (--undecided changes the last). The next run that registers the claim binds it.\n`,
         );
       },
     );
@@ -100,15 +107,8 @@ function score(terminal: Terminal): Command {
       const brier = mean((prediction) => prediction.score?.brier ?? 0);
       const log = mean((prediction) => prediction.score?.log ?? 0);
       if (options.json === true) {
-        // JSON has no infinity: a log score of a thing held impossible is written as text.
-        const number = (value: number | null): number | string | null =>
-          value === Number.POSITIVE_INFINITY ? "Infinity" : value;
-        const shown = predictions.map((one) => ({
-          ...one,
-          score: one.score === null ? null : { brier: one.score.brier, log: number(one.score.log) },
-        }));
         return terminal.out(
-          `${JSON.stringify({ predictions: shown, scored: scored.length, meanBrier: brier, meanLog: number(log) }, null, 2)}\n`,
+          `${JSON.stringify({ predictions, scored: scored.length, meanBrier: brier, meanLog: log }, null, 2)}\n`,
         );
       }
       if (predictions.length === 0) {
@@ -125,21 +125,32 @@ function score(terminal: Terminal): Command {
     });
 }
 
+/** A belief in words: what was said, and what is scored. */
+function beliefText({
+  probability: truth,
+  credence: parts,
+}: Pick<Prediction, "probability" | "credence">): string {
+  const scored = (["supported", "contradicted", "undecided"] as const)
+    .map((name) => `${name} ${formatNumber(parts[name], 2)}`)
+    .join(", ");
+  return `${truth === null ? "" : `P(true) ${formatNumber(truth, 2)}. `}Scored as ${scored}`;
+}
+
 function lineOf({
   claim,
-  credence: { supported, contradicted, undecided },
+  probability: truth,
+  credence,
   state,
   verdict,
   score: scored,
   run,
   because,
 }: Prediction): string {
-  const believed = [supported, contradicted, undecided].map((p) => formatNumber(p, 2)).join(" / ");
   const found =
     state === "pending" || state === "replaced"
       ? state
       : scored === null
         ? `open (run ${run?.slice(0, 8)}${verdict === null ? "" : `, ${verdict}: no score`})`
-        : `${verdict} (run ${run?.slice(0, 8)}): Brier ${formatNumber(scored.brier, 3)}, log ${scored.log === Number.POSITIVE_INFINITY ? "infinite" : formatNumber(scored.log, 3)}`;
-  return `${claim}  supported / contradicted / undecided ${believed}  ${found}${because === null ? "" : `  because ${plainText(because)}`}`;
+        : `${verdict} (run ${run?.slice(0, 8)}): Brier ${formatNumber(scored.brier, 3)}, log ${formatNumber(scored.log, 3)}`;
+  return `${claim}  ${beliefText({ probability: truth, credence })}  ${found}${because === null ? "" : `  because ${plainText(because)}`}`;
 }

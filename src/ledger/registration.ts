@@ -6,6 +6,8 @@ const nullableText = z.string().nullable();
 
 const boundCredence = z.object({
   prediction: z.string(),
+  /** P(the claim is true), where one number was given. */
+  probability: z.number().nullable().exactOptional(),
   credence: credenceSchema,
   because: nullableText,
   at: z.string(),

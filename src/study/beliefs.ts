@@ -5,16 +5,21 @@ import { contentHash } from "../core/json.ts";
 import { openRegister } from "../ledger/register.ts";
 import type { Beliefs } from "./runnable.ts";
 
-/** Writes a credence into the register; it is pending until a run that registers the claim binds it. */
+/**
+ * Writes a belief into the register; it is pending until a run that registers the claim binds it.
+ *
+ * @param probability P(the claim is true)
+ * @param credence what is scored, made from it
+ */
 export async function predict(
   home: string,
   claim: string,
-  credence: Credence,
+  { probability, credence }: { readonly probability: number; readonly credence: Credence },
   because: string | null,
 ): Promise<{ readonly id: string }> {
   const id = randomUUID();
   const at = new Date().toISOString();
-  await openRegister(home).append(() => [{ t: "predicted", id, claim, credence, because, at }]);
+  await openRegister(home).append(() => [{ t: "predicted", id, claim, probability, credence, because, at }]);
   return { id };
 }
 
@@ -32,9 +37,9 @@ export function registerBeliefs(home: string): Beliefs {
           .map((prediction) => [prediction.claim, prediction]),
       );
       return Object.fromEntries(
-        [...newest].map(([claim, { id, credence, because, at }]) => [
+        [...newest].map(([claim, { id, probability, credence, because, at }]) => [
           claim,
-          { prediction: id, credence, because, at },
+          { prediction: id, probability, credence, because, at },
         ]),
       );
     },

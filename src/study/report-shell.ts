@@ -113,6 +113,9 @@ function costRow(line: CostLine): Cell[] {
 function beliefBlocks(findings: Envelope, registration: Registration): Block[] {
   const rows = Object.entries(registration.credences).map(([name, bound]): Cell[] => [
     name,
+    bound.probability == null
+      ? { absent: "not given as one number" }
+      : { number: bound.probability, digits: 2 },
     { number: bound.credence.supported, digits: 2 },
     { number: bound.credence.contradicted, digits: 2 },
     { number: bound.credence.undecided, digits: 2 },
@@ -124,9 +127,11 @@ function beliefBlocks(findings: Envelope, registration: Registration): Block[] {
     { kind: "heading", text: "What was believed before" },
     {
       kind: "table",
-      caption: "Credences registered before the first call.",
+      caption:
+        "Registered before the first call. P(true) is the belief; the three parts are what is scored: a run leaves a claim undecided with the chance that stands there.",
       columns: [
         { title: "claim" },
+        { title: "P(true)", align: "right" },
         { title: "P(supported)", align: "right" },
         { title: "P(contradicted)", align: "right" },
         { title: "P(undecided)", align: "right" },
