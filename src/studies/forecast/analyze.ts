@@ -15,6 +15,7 @@ import { metrComputeName, metrName, metrPoints } from "./metr.ts";
 import { type ForecastBasis, forecastFile } from "./registered.ts";
 import type { ForecastResults, SeriesResult } from "./results.ts";
 import { seriesResult } from "./series-result.ts";
+import { tablesHash } from "./shipped.ts";
 import type { Tables } from "./tables.ts";
 
 const simulate: Task<CancellingPlan, CancellingRow[]> = {
@@ -49,7 +50,13 @@ export async function analyzeForecasts(
   simulated?.catch(() => undefined);
   const wanted = [
     ...inputs.own.map(({ name, unit, points }) =>
-      seriesResult(name, unit, points, Object.keys(points[0]?.axes ?? {}), config, source.fork(name)),
+      seriesResult(
+        { name, shipped: null, unit },
+        points,
+        Object.keys(points[0]?.axes ?? {}),
+        config,
+        source.fork(name),
+      ),
     ),
     ...(part("metr", (given) => metrSeries(given, config, context)) ?? []),
   ];
@@ -69,7 +76,15 @@ export async function analyzeForecasts(
     return costsResult(given, config, source);
   });
   simulating = 0.8;
-  const results: ForecastResults = { version: 1, series, metr, chips, costs, cancelling: await simulated };
+  const results: ForecastResults = {
+    version: 1,
+    tables: tables === null ? null : tablesHash(tables),
+    series,
+    metr,
+    chips,
+    costs,
+    cancelling: await simulated,
+  };
   progress(1, "done");
   return {
     claims: resolveClaims(results, config),
@@ -90,10 +105,10 @@ function registeredForecasts(
   // What lies before the day it is registered is no forecast.
   const ahead = series.flatMap(({ forecasts }) => forecasts).filter(({ date }) => date > at);
   if (ahead.length === 0) return {};
-  const basis = series.map(({ name }): [string, ForecastBasis] => {
-    const metr = name === metrName || name === metrComputeName;
-    return [name, { scale: metr ? "log2" : config.scale, rule: metr ? "best so far" : "interpolated" }];
-  });
+  const basis = series.map(({ name, shipped }): [string, ForecastBasis] => [
+    name,
+    shipped === null ? { scale: config.scale, rule: "interpolated" } : { scale: "log2", rule: "best so far" },
+  ]);
   return { "forecasts.json": forecastFile(at, Object.fromEntries(basis), ahead) };
 }
 
@@ -105,10 +120,15 @@ function metrSeries(
   const axes = ["date", "frontier-compute", "effective-compute", "cumulative-compute"];
   const unit = "log2 minutes at 50% success";
   return [
-    seriesResult(metrName, unit, metrPoints(tables), axes, config, source.fork("metr")),
     seriesResult(
-      metrComputeName,
-      unit,
+      { name: metrName, shipped: "horizons", unit },
+      metrPoints(tables),
+      axes,
+      config,
+      source.fork("metr"),
+    ),
+    seriesResult(
+      { name: metrComputeName, shipped: "horizons-with-compute", unit },
       metrPoints(tables, "known compute"),
       ["date", "compute"],
       // Nine points: the origins begin one earlier, or there would be too few to test.

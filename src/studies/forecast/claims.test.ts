@@ -2,16 +2,26 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { resolveClaims } from "./claims.ts";
 import { forecastConfig } from "./config.ts";
-import { metrComputeName, metrName } from "./metr.ts";
 import type { ForecastResults, SeriesResult } from "./results.ts";
+import { tablesHash } from "./shipped.ts";
+import { readTables } from "./tables.ts";
 
 const config = forecastConfig.parse({});
 const empty: SeriesResult = {
-  ...{ name: metrName, unit: "log2 minutes", points: [], axes: ["date"], identifiability: [], hindcasts: [] },
+  ...{
+    name: "a series",
+    shipped: "horizons",
+    unit: "log2 minutes",
+    points: [],
+    axes: ["date"],
+    identifiability: [],
+    hindcasts: [],
+  },
   ...{ curvature: null, serial: [], fans: [], axisPanels: [], divergences: [], forecasts: [] },
 };
 const nothing: ForecastResults = {
   version: 1,
+  tables: tablesHash(await readTables()),
   series: [],
   metr: null,
   chips: null,
@@ -29,12 +39,26 @@ test("claims whose series nobody asked for are unresolved", () => {
     assert.deepEqual([verdict, /not part of this run/.test(reason ?? "")], ["unresolved", true]);
 });
 
+test("a claim looks at the tables, not at what a series is called", async () => {
+  const tables = await readTables();
+  const curved = { ...empty, curvature: { n: 20, estimate: 0, low: -0.01, high: 0.01, correlation: 0 } };
+  const verdict = (results: Partial<ForecastResults>) =>
+    resolved("C3", { series: [curved], ...results }).verdict;
+  assert.equal(verdict({}), "supported");
+  assert.equal(verdict({ series: [{ ...curved, shipped: null, name: "METR time horizons" }] }), "unresolved");
+  assert.equal(verdict({ tables: null }), "unresolved");
+  const [first, ...rest] = tables.horizons;
+  assert.ok(first !== undefined);
+  const touched = { ...tables, horizons: [{ ...first, value: first.value * 1.001 }, ...rest] };
+  assert.equal(verdict({ tables: tablesHash(touched) }), "unresolved");
+});
+
 test("C1: few forecasts, axes that go together and no estimate leave it open, each with its reason", () => {
   const against = (low: number | null, high: number | null, forecasts = 12, vif = 8) =>
     resolved("C1", {
       series: [
         {
-          ...{ ...empty, name: metrComputeName },
+          ...{ ...empty, shipped: "horizons-with-compute" },
           identifiability: [
             {
               ...{

@@ -12,6 +12,7 @@ import { modelIds } from "./models.ts";
 import { predictive } from "./predictive.ts";
 import { revenueResult } from "./revenue.ts";
 import { curvatureResult, serialResult } from "./serial.ts";
+import { shippedSeries } from "./shipped.ts";
 import { thetaCheck } from "./theta-check.ts";
 
 const number = z.number();
@@ -32,6 +33,8 @@ export type Fan = z.infer<typeof fan>;
 const seriesResult = z
   .object({
     name: z.string(),
+    /** Which series of the shipped tables it is; null: somebody's own. Claims look at this, never at the name. */
+    shipped: z.enum(shippedSeries).nullable().default(null),
     unit: z.string(),
     /** What was forecast, for figures. */
     points: z.array(z.object({ date: number, y: number, label: z.string() }).readonly()).readonly(),
@@ -110,6 +113,8 @@ export type CostsResult = z.infer<typeof costsResult>;
 export const forecastResults = z
   .object({
     version: z.literal(1),
+    /** SHA-256 of the built-in tables of this run; null where it has none. */
+    tables: z.string().nullable().default(null),
     series: z.array(seriesResult).readonly(),
     metr: metrResult.nullable(),
     chips: chipsResult.nullable(),

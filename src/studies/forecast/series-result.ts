@@ -16,8 +16,7 @@ const fanShare = 0.65;
 
 /** Hindcasts, identifiability, curvature and outlook of one series; the first axis is the date. Yields the share that is done. */
 export function* seriesResult(
-  name: string,
-  unit: string,
+  { name, shipped, unit }: Pick<SeriesResult, "name" | "shipped" | "unit">,
   points: readonly Observation[],
   axes: readonly string[],
   config: ForecastConfig,
@@ -42,7 +41,7 @@ export function* seriesResult(
     ...outlook(name, points, axes, config.model, config.years, pace),
   }));
   return {
-    ...{ name, unit, axes },
+    ...{ name, shipped, unit, axes },
     points: points.map(({ date, y, label }) => ({ date, y, label })),
     identifiability: others.map((axis) => compareOn(rows, points, first, axis, rule)),
     hindcasts: summaries(rows),

@@ -1,7 +1,7 @@
 import { claim } from "../../../claims/decide.ts";
 import { formatNumber } from "../../../report/format.ts";
 import { fewestForecasts, tooCollinear } from "../compare-axes.ts";
-import { metrComputeName } from "../metr.ts";
+import { seriesShippedAs } from "../shipped.ts";
 import { type ForecastClaim, interval95, notRun } from "./forecast-claim.ts";
 
 const declared = claim({
@@ -35,10 +35,10 @@ const declared = claim({
 /** C1: the calendar against compute. */
 export const calendar: ForecastClaim = {
   claim: declared,
-  resolve: ({ series }, { margin }) => {
-    const found = series
-      .find(({ name }) => name === metrComputeName)
-      ?.identifiability.find(({ b }) => b === "compute");
+  resolve: (results, { margin }) => {
+    const found = seriesShippedAs(results, "horizons-with-compute")?.identifiability.find(
+      ({ b }) => b === "compute",
+    );
     const { difference = null, low = null, high = null, vif = 0, why = "", forecasts = 0 } = found ?? {};
     const part =
       difference === null || low === null || high === null ? null : { estimate: difference, low, high };

@@ -1,6 +1,7 @@
 import { claim } from "../../../claims/decide.ts";
 import { formatNumber } from "../../../report/format.ts";
 import type { ChipsResult } from "../results.ts";
+import { restsOnShipped } from "../shipped.ts";
 import { type ForecastClaim, notRun } from "./forecast-claim.ts";
 
 const declared = claim({
@@ -23,7 +24,8 @@ const declared = claim({
 /** C2: chips on revenue and investment. */
 export const chips: ForecastClaim = {
   claim: declared,
-  resolve: ({ chips: found }) => {
+  resolve: (results) => {
+    const found = restsOnShipped(results) ? results.chips : null;
     const range = found === null ? null : rangeOf(found);
     return declared.decide({
       parts: range === null ? [] : [{ estimate: (range.low + range.high) / 2, ...range }],

@@ -1,5 +1,6 @@
 import { claim } from "../../../claims/decide.ts";
 import { formatNumber } from "../../../report/format.ts";
+import { restsOnShipped } from "../shipped.ts";
 import { type ForecastClaim, interval95, notRun } from "./forecast-claim.ts";
 
 const declared = claim({
@@ -20,8 +21,8 @@ const declared = claim({
 /** C4: easier doublings against the line. */
 export const easier: ForecastClaim = {
   claim: declared,
-  resolve: ({ metr }, { margin }) => {
-    const found = metr?.easier ?? null;
+  resolve: (results, { margin }) => {
+    const found = restsOnShipped(results) ? (results.metr?.easier ?? null) : null;
     return declared.decide({
       parts: found === null ? [] : [{ ...found, estimate: found.difference }],
       levels: { "the margin": margin },

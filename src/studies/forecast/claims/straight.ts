@@ -1,6 +1,6 @@
 import { claim } from "../../../claims/decide.ts";
 import { formatNumber } from "../../../report/format.ts";
-import { metrName } from "../metr.ts";
+import { seriesShippedAs } from "../shipped.ts";
 import { type ForecastClaim, interval95, notRun } from "./forecast-claim.ts";
 
 const declared = claim({
@@ -21,8 +21,8 @@ const declared = claim({
 /** C3: equivalence with a line. */
 export const straight: ForecastClaim = {
   claim: declared,
-  resolve: ({ series }, { delta }) => {
-    const found = series.find(({ name }) => name === metrName)?.curvature ?? null;
+  resolve: (results, { delta }) => {
+    const found = seriesShippedAs(results, "horizons")?.curvature ?? null;
     return declared.decide({
       parts: found === null ? [] : [found],
       levels: { delta },
