@@ -1,8 +1,7 @@
 import { claim } from "../../../claims/decide.ts";
 import { formatNumber } from "../../../report/format.ts";
 import { fewestForecasts, tooCollinear } from "../compare-axes.ts";
-import { seriesShippedAs } from "../shipped.ts";
-import { type ForecastClaim, interval95, notRun } from "./forecast-claim.ts";
+import { type ForecastClaim, interval95, notRun, seriesShippedAs } from "./forecast-claim.ts";
 
 const declared = claim({
   id: "C1",

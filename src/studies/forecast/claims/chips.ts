@@ -1,7 +1,7 @@
 import { claim } from "../../../claims/decide.ts";
 import { formatNumber } from "../../../report/format.ts";
 import type { ChipsResult } from "../results.ts";
-import { restsOnShipped } from "../shipped.ts";
+import { isShipped } from "../shipped.ts";
 import { type ForecastClaim, notRun } from "./forecast-claim.ts";
 
 const declared = claim({
@@ -25,7 +25,7 @@ const declared = claim({
 export const chips: ForecastClaim = {
   claim: declared,
   resolve: (results) => {
-    const found = restsOnShipped(results) ? results.chips : null;
+    const found = isShipped(results.tables) ? results.chips : null;
     const range = found === null ? null : rangeOf(found);
     return declared.decide({
       parts: range === null ? [] : [{ estimate: (range.low + range.high) / 2, ...range }],

@@ -1,6 +1,6 @@
 import { claim } from "../../../claims/decide.ts";
 import { formatNumber } from "../../../report/format.ts";
-import { restsOnShipped } from "../shipped.ts";
+import { isShipped } from "../shipped.ts";
 import { type ForecastClaim, interval95, notRun } from "./forecast-claim.ts";
 
 const declared = claim({
@@ -22,7 +22,7 @@ const declared = claim({
 export const easier: ForecastClaim = {
   claim: declared,
   resolve: (results, { margin }) => {
-    const found = restsOnShipped(results) ? (results.metr?.easier ?? null) : null;
+    const found = isShipped(results.tables) ? (results.metr?.easier ?? null) : null;
     return declared.decide({
       parts: found === null ? [] : [{ ...found, estimate: found.difference }],
       levels: { "the margin": margin },

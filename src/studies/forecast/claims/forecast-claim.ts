@@ -1,7 +1,8 @@
 import type { Claim, ClaimResult } from "../../../claims/claim.ts";
 import { formatNumber } from "../../../report/format.ts";
 import type { ForecastConfig } from "../config.ts";
-import type { ForecastResults } from "../results.ts";
+import type { ForecastResults, SeriesResult } from "../results.ts";
+import { isShipped, type ShippedSeries } from "../shipped.ts";
 
 /** One claim: its rule, and what a run says of it. */
 export interface ForecastClaim {
@@ -15,4 +16,9 @@ export const notRun = "its built-in series is not part of this run";
 /** An interval in words. */
 export function interval95({ low, high }: { readonly low: number; readonly high: number }): string {
   return `95% interval ${formatNumber(low, 2)} to ${formatNumber(high, 2)}`;
+}
+
+/** A shipped series of a run; undefined where the run has none, or where its tables are others than those that shipped. */
+export function seriesShippedAs(results: ForecastResults, which: ShippedSeries): SeriesResult | undefined {
+  return isShipped(results.tables) ? results.series.find(({ shipped }) => shipped === which) : undefined;
 }
