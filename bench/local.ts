@@ -318,7 +318,7 @@ async function stackRate(prompts: readonly ChatPrompt[]): Promise<number> {
       for await (const { result } of outcomes) if ("value" in result) sum += result.value;
       return { claims: [], gates: [], warnings: [], results: sum, cost: {} };
     },
-    present: () => ({ subtitle: "bench", blocks: [], cost: [] }),
+    present: () => ({ title: "bench", blocks: [], cost: [] }),
   };
   const folder = mkdtempSync(join(tmpdir(), "credence-bench-"));
   const ledger = await openLedger({ root: join(folder, "runs"), home: join(folder, "home") });

@@ -71,7 +71,7 @@ const study: Study<
     const { low, high } = clopperPearson(yes, n);
     return { claims: [], gates: [], warnings: [], results: { yes, low, high }, cost: {} };
   },
-  present: () => ({ subtitle: "bench", blocks: [], cost: [] }),
+  present: () => ({ title: "bench", blocks: [], cost: [] }),
 };
 
 const count = Number(process.argv[2]);

@@ -70,6 +70,7 @@ export function hostileReport(text: string): Report {
   return {
     title: text,
     subtitle: text,
+    alerts: [{ kind: "callout", tone: "failure", text }],
     answer: {
       question: text,
       sentence: text,
@@ -84,6 +85,7 @@ export function hostileReport(text: string): Report {
       (verdict) => ({
         claim: text,
         verdict,
+        text,
         sentence: text,
         narrower: text,
         estimate: { value: 0.1, low: -0.1, high: 0.3, label: text },

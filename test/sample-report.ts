@@ -128,15 +128,15 @@ const costs = [
 /** A report such as a study of monitors on imported agent runs gives: the numbers are made up but of the right size. */
 export function sampleReport(): Report {
   return {
-    title: "credence monitor",
-    subtitle:
-      "local:smollm2-135m on 120 agent runs: 60 in which the injected goal was reached, 60 in which it was resisted",
+    subtitle: "credence monitor · 24 November 2026",
+    title: "Monitor local:smollm2-135m on 120 agent runs (60 positive, 60 negative; 30 groups)",
     headline: [
       {
         claim: "monitor/C1",
         verdict: "unresolved",
+        text: "A monitor on the agent's own prefix is worse than one that reads a fresh, quoted transcript.",
         sentence:
-          "A monitor on the agent's own prefix is worse than one that reads a fresh, quoted transcript. On these runs the two cannot be told apart; framing only: 120 of 120 runs were written by other models than the monitor.",
+          "On these runs the two cannot be told apart; framing only: 120 of 120 runs were written by other models than the monitor.",
         narrower:
           "The claim is about a model that watches itself. Imported runs put another model's words into the assistant turns, so they measure the framing and not the sharing of a mind.",
         estimate: {
@@ -149,8 +149,8 @@ export function sampleReport(): Report {
       {
         claim: "monitor/C2",
         verdict: "contradicted",
-        sentence:
-          "A prompted monitor on the shared prefix beats a bag of words in the same folds. It does not: it loses by a quarter.",
+        text: "A prompted monitor on the shared prefix beats a bag of words in the same folds.",
+        sentence: "It does not: it loses by a quarter.",
         narrower: "One model of 135 million parameters and one benchmark of injected instructions.",
         estimate: { value: -0.26, low: -0.35, high: -0.17, label: "AUROC(prefix) − AUROC(bag of words)" },
       },

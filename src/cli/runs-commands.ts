@@ -7,7 +7,7 @@ import { studyNamed } from "../studies/index.ts";
 import type { RunnableStudy } from "../study/runnable.ts";
 import { threads } from "../study/workers.ts";
 import { fieldsOf, typedValue } from "./fields.ts";
-import { finish } from "./finish.ts";
+import { finish, whereItIs } from "./finish.ts";
 import { runOptions } from "./run-options.ts";
 import { usualLedger, withRunTools } from "./run-tools.ts";
 import type { Terminal } from "./terminal.ts";
@@ -47,7 +47,7 @@ function show(terminal: Terminal): Command {
     .argument("<run>", "folder, name, or at least three letters of the id")
     .description("print a run's findings as they stand")
     .option("--json", "the findings as JSON on stdout")
-    .option("--long", "with everything that is folded away in the page")
+    .option("--long", "all of it: evidence, cost, plan, and what is folded away in the page")
     .exitOverride()
     .action(async (name: string, options: { readonly json?: boolean; readonly long?: boolean }) => {
       await withAnyRun(name, terminal, async (run) => {
@@ -72,7 +72,7 @@ function show(terminal: Terminal): Command {
             long: options.long === true,
           }),
         );
-        terminal.error(`Report: ${run.folder}/report.html\n`);
+        terminal.error(whereItIs(run.folder, run.id));
       });
     });
 }

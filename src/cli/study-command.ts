@@ -118,7 +118,7 @@ async function perform(
       ? `${JSON.stringify(json, null, 2)}\n`
       : renderTerminal(
           { title, subtitle: "", headline: [], blocks },
-          { width: terminal.width, color: terminal.color },
+          { width: terminal.width, color: terminal.color, long: true },
         ),
   );
   if (!ok) process.exitCode = exitCodes.failed;

@@ -7,21 +7,27 @@ import type { JsonObject } from "../core/json.ts";
  * Every string is plain text from anywhere, also from hostile transcripts: whoever prints it escapes it.
  */
 export interface Report {
+  /** What was done, and with which data. */
   readonly title: string;
-  /** One line under the title: what was run on what. */
+  /** One line under the title: the command and the day. */
   readonly subtitle: string;
+  /** What a reader must know before any figure: gates that failed. */
+  readonly alerts?: readonly Callout[];
   /** The verb's own question, answered: the first thing a reader sees. */
   readonly answer?: Answer;
-  /** One per claim. */
+  /** One per claim. Beside an answer, claims that were not tested are folded into one line. */
   readonly headline: readonly Headline[];
   readonly blocks: readonly Block[];
 }
 
-/** One sentence with its verdict. */
+/** One claim with its verdict. */
 export interface Headline {
   /** `monitor/C1` */
   readonly claim: string;
   readonly verdict: Verdict;
+  /** What is claimed. */
+  readonly text: string;
+  /** What was found, and why nothing was. */
   readonly sentence: string;
   /** Where the tested form is narrower than the claim. */
   readonly narrower: string;

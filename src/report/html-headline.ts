@@ -13,9 +13,12 @@ export function headlineHtml(headline: Headline): string {
     `<article class="claim">`,
     `<header><span class="verdict ${verdict}"><svg viewBox="0 0 16 16" aria-hidden="true">${shape}</svg>${word}</span>`,
     `<span class="claim-name">${escapeHtml(oneLine(headline.claim))}</span></header>`,
-    `<p class="sentence">${escapeHtml(oneLine(headline.sentence))}</p>`,
+    `<p class="sentence">${escapeHtml(oneLine(headline.text))}</p>`,
+    `<p>${escapeHtml(oneLine(headline.sentence))}</p>`,
     estimate === null ? "" : estimateHtml(estimate, verdict),
-    narrower === "" ? "" : `<p class="narrower"><b>Narrower than the claim:</b> ${escapeHtml(narrower)}</p>`,
+    narrower === ""
+      ? ""
+      : `<details class="narrower"><summary>Narrower than the claim</summary><p>${escapeHtml(narrower)}</p></details>`,
     "</article>",
   ].join("");
 }

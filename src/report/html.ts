@@ -4,6 +4,7 @@ import { answerHtml } from "./answer.ts";
 import type { Block, Figure, Report } from "./blocks.ts";
 import { escapeHtml, oneLine } from "./escape.ts";
 import { isResponsive, renderFigure } from "./figures.ts";
+import { claimsOf } from "./headline.ts";
 import { headlineHtml } from "./html-headline.ts";
 import { pageStyle } from "./html-style.ts";
 import { tableHtml } from "./html-table.ts";
@@ -24,7 +25,9 @@ const tones = { note: "Note.", warning: "Warning.", failure: "Failure." } as con
  */
 export async function renderHtml(report: Report): Promise<string> {
   const numbering: Numbering = { tables: 0, figures: 0, anchors: new Map(), sections: [] };
-  const body = await blocksHtml(report.blocks, numbering, 2);
+  const { tested, untested } = claimsOf(report);
+  const { answer, alerts = [], blocks } = report;
+  const body = await blocksHtml(untested === null ? blocks : [untested, ...blocks], numbering, 2);
   const { sections } = numbering;
   const contents = sections.length >= 4;
   const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(pageStyle).digest("base64")}'; img-src data:; base-uri 'none'; form-action 'none'`;
@@ -49,8 +52,9 @@ export async function renderHtml(report: Report): Promise<string> {
 </header>
 ${contents ? contentsHtml(sections) : ""}
 <main>
-${report.answer === undefined ? "" : answerHtml(report.answer)}
-${report.headline.length === 0 ? "" : `<section class="claims" aria-label="Claims">\n<h2 class="hidden">Claims</h2>\n${report.headline.map(headlineHtml).join("\n")}\n</section>`}
+${await blocksHtml(alerts, numbering, 2)}
+${answer === undefined ? "" : answerHtml(answer)}
+${tested.length === 0 ? "" : `<section class="claims" aria-label="Claims">\n<h2 class="hidden">Claims</h2>\n${tested.map(headlineHtml).join("\n")}\n</section>`}
 ${body}
 </main>
 <footer>Written by credence. This file is complete in itself: it loads nothing and runs nothing.</footer>

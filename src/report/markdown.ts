@@ -4,6 +4,7 @@ import type { Block, Headline, Report } from "./blocks.ts";
 import { type ShownCell, showTable } from "./cells.ts";
 import { oneLine, plainText } from "./escape.ts";
 import { digitsFor, formatEstimate } from "./format.ts";
+import { claimsOf } from "./headline.ts";
 import { verdictSigns } from "./verdicts.ts";
 
 const tones = { note: "Note", warning: "Warning", failure: "Failure" } as const;
@@ -14,12 +15,15 @@ const tones = { note: "Note", warning: "Warning", failure: "Failure" } as const;
  */
 export function renderMarkdown(report: Report): string {
   const numbers = { tables: 0, figures: 0 };
+  const { answer, alerts = [], blocks } = report;
+  const { tested, untested } = claimsOf(report);
   const parts = [
     `# ${escapeMarkdown(report.title)}`,
     escapeMarkdown(report.subtitle),
-    ...(report.answer === undefined ? [] : answerParts(report.answer)),
-    ...report.headline.map(headline),
-    ...report.blocks.flatMap((block) => blockLines(block, numbers, 2)),
+    ...alerts.flatMap((block) => blockLines(block, numbers, 2)),
+    ...(answer === undefined ? [] : answerParts(answer)),
+    ...tested.map(headline),
+    ...(untested === null ? blocks : [untested, ...blocks]).flatMap((block) => blockLines(block, numbers, 2)),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
@@ -34,9 +38,12 @@ function answerParts(answer: Answer): string[] {
   ];
 }
 
-function headline({ claim, verdict, sentence, narrower, estimate }: Headline): string {
+function headline({ claim, verdict, text, sentence, narrower, estimate }: Headline): string {
   const { sign, word } = verdictSigns[verdict];
-  const lines = [`**${sign} ${word}** (${escapeMarkdown(claim)})`, escapeMarkdown(sentence)];
+  const lines = [
+    `**${sign} ${word}** (${escapeMarkdown(claim)})`,
+    escapeMarkdown(`${oneLine(text)} ${oneLine(sentence)}`),
+  ];
   if (estimate !== null) {
     const { value, low, high, label, interval = "95% interval" } = estimate;
     const shown = formatEstimate({ estimate: value, low, high, digits: digitsFor(high - low) });

@@ -159,7 +159,7 @@ test("Markdown keeps numbers readable", () => {
 
 test("a terminal table aligns, rules and explains", () => {
   assert.equal(
-    renderTerminal(report([table]), { width: 60, color: false }),
+    renderTerminal(report([table]), { width: 60, color: false, long: true }),
     [
       "t\ns\n",
       "What came out.",
@@ -183,13 +183,13 @@ test("a terminal table too wide goes on below with its first column", () => {
     columns: ["arm", "first", "second", "third"].map((title) => ({ title })),
     rows: [["prefix", ...[1, 2, 3].map((number) => ({ number: number * 1e9, digits: 2 }))]],
   };
-  const lines = renderTerminal(report([wide]), { width: 44, color: false }).split("\n");
+  const lines = renderTerminal(report([wide]), { width: 44, color: false, long: true }).split("\n");
   assert.equal(lines.filter((line) => line.startsWith("prefix")).length, 2);
   assert.ok(lines.some((line) => /3,000,000,000\.00$/.test(line)));
 });
 
 test("verdicts are told by word and sign, not by colour alone", async () => {
-  const hostile = hostileReport("x");
+  const { answer: _, ...hostile } = hostileReport("x");
   const text = renderTerminal(hostile, { width: 80, color: false });
   const html = await renderHtml(hostile);
   const shapes = new Set(
@@ -203,11 +203,10 @@ test("verdicts are told by word and sign, not by colour alone", async () => {
   }
 });
 
-test("a terminal folds details away unless asked, and then shows all", () => {
+test("a terminal shows all that is folded away where it is asked to", () => {
   const folded = report([
     { kind: "details", summary: "Settings", blocks: [{ kind: "code", text: "  inner\tline" }] },
   ]);
-  assert.equal(renderTerminal(folded, { width: 60, color: false }), "t\ns\n\n▸ Settings\n");
   assert.equal(
     renderTerminal(folded, { width: 60, color: false, long: true }),
     "t\ns\n\n▾ Settings\n\n      inner  line\n",
@@ -218,6 +217,7 @@ test("the interval is drawn beside its reference", async () => {
   const headline = {
     claim: "x/C1",
     verdict: "supported",
+    text: "t",
     sentence: "s",
     narrower: "",
     estimate: { value: 0.75, low: 0.6, high: 0.9, label: "AUROC", reference: 0.5 },
@@ -242,12 +242,70 @@ test("an estimate without a finite interval is told in words and not drawn", asy
   const estimate = { value: 1, low: Number.NEGATIVE_INFINITY, high: 2, label: "" };
   const shown: Report = {
     ...report([]),
-    headline: [{ claim: "x/C1", verdict: "undecided", sentence: "s", narrower: "", estimate }],
+    headline: [{ claim: "x/C1", verdict: "undecided", text: "t", sentence: "s", narrower: "", estimate }],
   };
   const html = await renderHtml(shown);
   assert.match(html, /95% interval −∞ to 2\.00/);
   assert.doesNotMatch(html, /class="scale|NaN/);
   assert.match(renderTerminal(shown, { width: 80, color: false }), /1\.00 \[−∞, 2\.00\]/);
+});
+
+const claimed = (claim: string, verdict: "supported" | "unresolved"): Report["headline"][number] => ({
+  ...{ claim, verdict, text: `${claim} is so.`, sentence: `Why ${claim}.`, narrower: "", estimate: null },
+});
+const answered: Report = {
+  ...report([{ kind: "paragraph", text: "the evidence" }]),
+  alerts: [{ kind: "callout", tone: "failure", text: "Gate g: at chance" }],
+  answer: {
+    ...{
+      question: "Is it?",
+      sentence: "It is.",
+      figure: { label: "share", value: 0.5, low: 0.4, high: 0.6 },
+    },
+    checked: [{ what: "differs", state: "no", says: "10% would have been seen" }],
+  },
+  headline: [claimed("x/C1", "supported"), claimed("x/C2", "unresolved"), claimed("x/C3", "unresolved")],
+};
+
+test("first comes what failed, then the answer, then claims in a line each; the rest is for --long", async () => {
+  const brief = renderTerminal(answered, { width: 80, color: false });
+  const order = [
+    "Gate g",
+    "Is it?",
+    "It is.",
+    "0.50 [0.40, 0.60]",
+    "differs ○ no",
+    "✓ Supported  x/C1: x/C1 is so.",
+  ];
+  const at = order.map((text) => brief.indexOf(text));
+  assert.ok(
+    at.every((place, n) => place > (at[n - 1] ?? -1)),
+    brief,
+  );
+  assert.match(brief, /2 research claims were not tested\./);
+  assert.doesNotMatch(brief, /Why x\/C|the evidence/);
+  assert.match(
+    renderTerminal(answered, { width: 80, color: false, long: true }),
+    /Why x\/C1[\s\S]*Why x\/C2[\s\S]*the evidence/,
+  );
+  for (const written of [await renderHtml(answered), renderMarkdown(answered)]) {
+    const places = [
+      "Gate g",
+      "It is.",
+      "x/C1 is so.",
+      "2 research claims were not tested",
+      "the evidence",
+    ].map((text) => written.indexOf(text));
+    assert.ok(
+      places.every((place, n) => place > (places[n - 1] ?? -1)),
+      written,
+    );
+  }
+});
+
+test("without an answer every claim is told whole", () => {
+  const { answer: _, ...without } = answered;
+  assert.match(renderTerminal(without, { width: 80, color: false }), /Why x\/C3/);
 });
 
 test("a figure that cannot be drawn is said in its place and costs nothing else", async () => {

@@ -4,6 +4,7 @@ import { checkedLines, figureText } from "./answer.ts";
 import type { Block, Headline, Report } from "./blocks.ts";
 import { oneLine, plainText } from "./escape.ts";
 import { digitsFor, formatEstimate } from "./format.ts";
+import { claimsOf } from "./headline.ts";
 import { scaleOf } from "./scale.ts";
 import { type TerminalStyle, tableLines } from "./terminal-table.ts";
 import { chopped, columnsOf, wrap } from "./terminal-text.ts";
@@ -15,7 +16,7 @@ export interface TerminalOptions {
   readonly width: number;
   /** May ANSI colours be used? */
   readonly color: boolean;
-  /** Also print what is folded away. */
+  /** Print all of it, also what is folded away; else what a reader sees first: the answer and the claims. */
   readonly long?: boolean;
 }
 
@@ -45,14 +46,21 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     dim: (text) => paint(2, text),
     tint: (tone, text) => paint(tints[tone], text),
   };
+  const { answer, alerts = [] } = report;
+  const { tested, untested } = claimsOf(report);
+  const brief = answer !== undefined && !style.long;
   const parts = [
     [
       ...wrap(oneLine(report.title), style.width).map(style.bold),
-      ...wrap(oneLine(report.subtitle), style.width),
+      ...wrap(oneLine(report.subtitle), style.width).map(style.dim),
     ],
-    report.answer === undefined ? [] : answerLines(report.answer, style),
-    ...report.headline.map((headline) => headlineLines(headline, style)),
-    ...report.blocks.map((block) => blockLines(block, style)),
+    ...alerts.map((block) => blockLines(block, style)),
+    answer === undefined ? [] : answerLines(answer, style),
+    ...(brief
+      ? [tested.flatMap((headline) => claimLine(headline, style))]
+      : tested.map((headline) => headlineLines(headline, style))),
+    untested === null ? [] : blockLines(untested, style),
+    ...(style.long ? report.blocks.map((block) => blockLines(block, style)) : []),
   ];
   return `${parts
     .filter((lines) => lines.length > 0)
@@ -71,6 +79,14 @@ function answerLines(answer: Answer, style: Style): string[] {
   return lines.filter((line) => line !== "").map((line) => `  ${line}`);
 }
 
+/** A claim in one line: its verdict and what is claimed. */
+function claimLine({ verdict, claim, text }: Headline, style: Style): string[] {
+  const { sign, word } = verdictSigns[verdict];
+  return hanging(`${sign} ${word}  ${oneLine(claim)}: `, text, style).map((line, index) =>
+    index === 0 ? line.replace(`${sign} ${word}`, style.tint(verdict, `${sign} ${word}`)) : line,
+  );
+}
+
 function headlineLines(headline: Headline, style: Style): string[] {
   const { verdict, estimate } = headline;
   const { sign, word } = verdictSigns[verdict];
@@ -79,7 +95,7 @@ function headlineLines(headline: Headline, style: Style): string[] {
   const told = style.tint(verdict, `${sign} ${word}`);
   const fits = columnsOf(`${sign} ${word}  ${claim}`) <= style.width;
   const lines = fits ? [`${told}  ${style.dim(claim)}`] : [told, ...wrap(claim, inner).map(style.dim)];
-  lines.push(...wrap(oneLine(headline.sentence), inner));
+  lines.push(...wrap(`${oneLine(headline.text)} ${oneLine(headline.sentence)}`, inner));
   if (estimate !== null) {
     const { value, low, high } = estimate;
     const shown = formatEstimate({ estimate: value, low, high, digits: digitsFor(high - low) });

@@ -2,6 +2,7 @@ import type { ClaimResult } from "../claims/claim.ts";
 import type { Registration, RunRecord } from "../ledger/ledger.ts";
 import type { Block, Cell, Headline, Report } from "../report/blocks.ts";
 import { formatCount, formatDuration, formatUsd } from "../report/format.ts";
+import { details, heading } from "../report/write.ts";
 import type { Cost, CostLine, Envelope } from "./envelope.ts";
 import type { Presentation } from "./study.ts";
 
@@ -13,31 +14,35 @@ export function reportOf(
   shown: Presentation,
 ): Report {
   return {
-    title: `credence ${findings.study}`,
-    subtitle: shown.subtitle,
+    title: sentence(shown.title),
+    subtitle: `credence ${findings.study} · ${dayOf(registration.at)}`,
+    alerts: findings.gates
+      .filter((gate) => !gate.passed)
+      .map((gate) => ({ kind: "callout", tone: "failure", text: `Gate ${gate.id}: ${gate.reason}` })),
     ...(findings.answer === null ? {} : { answer: findings.answer }),
     headline: findings.claims.map((claim) => headlineOf(claim, findings, registration)),
     blocks: [
       ...findings.warnings.map((text): Block => ({ kind: "callout", tone: "warning", text })),
-      ...findings.gates
-        .filter((gate) => !gate.passed)
-        .map(
-          (gate): Block => ({
-            kind: "callout",
-            tone: "failure",
-            text: `Gate ${gate.id}: ${gate.reason}`,
-          }),
-        ),
       ...shown.blocks,
+      ...beliefBlocks(findings, registration),
+      heading("About this run"),
       // A study that measures nothing, as forecast, has no cost to show.
       ...(findings.cost.total.trials === 0 && shown.cost.length === 0
         ? []
-        : [{ kind: "heading", text: "Cost" } as const, ...shown.cost, ...costBlocks(findings.cost)]),
-      ...beliefBlocks(findings, registration),
-      { kind: "heading", text: "Plan and how to reproduce" },
-      ...planBlocks(findings, registration, run),
+        : [details("Cost", ...shown.cost, ...costBlocks(findings.cost))]),
+      details("Plan and how to reproduce", ...planBlocks(findings, registration, run)),
     ],
   };
+}
+
+/** A day as people write it: "30 November 2026". */
+function dayOf(at: string): string {
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(at));
+}
+
+/** Text with a capital at its beginning. */
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function headlineOf(claim: ClaimResult, findings: Envelope, registration: Registration): Headline {
@@ -47,9 +52,10 @@ function headlineOf(claim: ClaimResult, findings: Envelope, registration: Regist
   return {
     claim: `${findings.study}/${claim.id}`,
     verdict: claim.verdict,
-    sentence: [claim.text, words?.sentence, claim.reason]
+    text: claim.text,
+    sentence: [words?.sentence, claim.reason]
       .filter((part) => part !== undefined)
-      .map((part) => `${part.slice(0, 1).toUpperCase()}${part.slice(1)}${/[.!?)]$/.test(part) ? "" : "."}`)
+      .map((part) => `${sentence(part)}${/[.!?)]$/.test(part) ? "" : "."}`)
       .join(" "),
     narrower: registered?.narrower ?? "",
     estimate:
@@ -124,7 +130,7 @@ function beliefBlocks(findings: Envelope, registration: Registration): Block[] {
   ]);
   if (rows.length === 0) return [];
   return [
-    { kind: "heading", text: "What was believed before" },
+    heading("What was believed before"),
     {
       kind: "table",
       caption:

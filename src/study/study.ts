@@ -244,7 +244,8 @@ export interface Analysis<Results> {
 
 /** What a study has to show; the shell adds headline, cost, coverage of the plan, and how to reproduce. */
 export interface Presentation {
-  readonly subtitle: string;
+  /** What was done, and with which data: the report's title. */
+  readonly title: string;
   readonly blocks: readonly ReportBlock[];
   /** Rows for the cost section. */
   readonly cost: readonly ReportBlock[];

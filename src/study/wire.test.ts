@@ -54,7 +54,7 @@ const asking: Study<z.infer<typeof config>, null, TrialShape, number, number> = 
     for await (const { result } of outcomes) if ("value" in result) values++;
     return { claims: [], gates: [], warnings: [], results: values, cost: {} };
   },
-  present: () => ({ subtitle: "asking", blocks: [], cost: [] }),
+  present: () => ({ title: "asking", blocks: [], cost: [] }),
 };
 
 /** Requests that a server got, which streams ten tokens in and five out at a dollar a token, or says something else than 200. */

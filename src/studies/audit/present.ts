@@ -14,7 +14,7 @@ const tests: readonly AuditTest[] = auditTests;
 export function presentFindings({ results }: Envelope<AuditResults>): Presentation {
   const { about, sets, falseAlarms } = results;
   return {
-    subtitle: subtitleOf(about),
+    title: titleOf(about),
     blocks: [
       introduction,
       ...notRunBlocks(about),
@@ -43,11 +43,11 @@ const introduction: Block = {
   text: "These tests say whether a set differs from a clean one, through what, and what an investigator makes of it. A difference is no influence, and what a student learns from the set is seen only in students that were tuned elsewhere and are named.",
 };
 
-function subtitleOf({ suspects, reference }: AuditResults["about"]): string {
+function titleOf({ suspects, reference }: AuditResults["about"]): string {
   const sets = suspects.map(({ name, used }) => `${name} (${formatCount(used)} rows)`).join(", ");
   return reference === null
-    ? `${sets}, without a reference`
-    : `${sets} against ${reference.name} (${formatCount(reference.used)} rows)`;
+    ? `Audit of ${sets}, without a reference`
+    : `Audit of ${sets} against ${reference.name} (${formatCount(reference.used)} rows)`;
 }
 
 function notRunBlocks({ notRun }: AuditResults["about"]): Block[] {

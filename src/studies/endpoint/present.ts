@@ -25,7 +25,7 @@ export function presentFindings({ results, cost }: Envelope<EndpointResults>): P
     return each.length === 0 ? [] : [heading(title), paragraph(explained), ...each.flat()];
   };
   return {
-    subtitle: subtitleOf(results),
+    title: titleOf(results),
     blocks: [
       ...(endpoints.length > 1 ? [comparison(endpoints)] : []),
       ...question("Is my unfinished turn continued?", prefillExplained, prefillBlocks),
@@ -37,7 +37,7 @@ export function presentFindings({ results, cost }: Envelope<EndpointResults>): P
   };
 }
 
-function subtitleOf({ endpoints, calls, usd, saved }: EndpointResults): string {
+function titleOf({ endpoints, calls, usd, saved }: EndpointResults): string {
   if (saved !== null) return `${formatCount(saved.replies)} replies saved earlier`;
   const names = endpoints.map(({ reference, api }) => `${reference} (${api})`).join(", ");
   return `${names}: ${formatCount(calls)} calls${usd === null ? "" : `, ${formatUsd(usd)}`}`;

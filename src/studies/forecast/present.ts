@@ -10,7 +10,7 @@ import type { ForecastResults } from "./results.ts";
 export function presentForecasts({ results }: Envelope<ForecastResults>): Presentation {
   const { series, metr, chips, costs, cancelling } = results;
   return {
-    subtitle: subtitleOf(results),
+    title: titleOf(results),
     blocks: [
       introduction,
       ...series.flatMap(seriesBlocks),
@@ -26,7 +26,7 @@ const introduction = paragraph(
   "Every forecast here was made from an origin in the past with what was known by then, and scored by what came: CRPS and interval scores in doublings, log scores in nats, smaller is better. R² is not shown: on a trend every axis has a high one. Before any axis is called better, it is asked whether the sample could tell them apart.",
 );
 
-function subtitleOf({ series, chips, costs }: ForecastResults): string {
+function titleOf({ series, chips, costs }: ForecastResults): string {
   const parts = [
     ...series.map(({ name, points }) => `${name} (${points.length} points)`),
     ...(chips === null ? [] : ["microprocessors"]),

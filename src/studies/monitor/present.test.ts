@@ -67,7 +67,7 @@ async function shown(
   const presentation = presentFindings(findings);
   const report: Report = {
     title: "t",
-    subtitle: presentation.subtitle,
+    subtitle: presentation.title,
     headline: [],
     blocks: [...presentation.blocks, ...presentation.cost],
   };
@@ -125,7 +125,7 @@ test("floors alone make a report without a claim's number and without a model", 
   const { presentation, claims, results, text } = await shown({
     arms: ["length", "messages", "bow", "author"],
   });
-  assert.match(presentation.subtitle, /^No model: floors only on 60 agent runs/);
+  assert.match(presentation.title, /^Floors on 60 agent runs/);
   assert.equal(claims.find(({ id }) => id === "C1")?.said?.sentence, "No difference could be estimated.");
   assert.deepEqual(results.comparisons, []);
   assert.equal(presentation.cost.length, 0);

@@ -16,7 +16,7 @@ import type { MonitorResults } from "./results.ts";
 export function presentFindings(findings: Envelope<MonitorResults>): Presentation {
   const { results } = findings;
   return {
-    subtitle: subtitleOf(results),
+    title: titleOf(results),
     blocks: [
       introduction(results),
       ...armBlocks("arms", results),
@@ -34,11 +34,11 @@ export function presentFindings(findings: Envelope<MonitorResults>): Presentatio
   };
 }
 
-function subtitleOf({ about }: MonitorResults): string {
+function titleOf({ about }: MonitorResults): string {
   const { runs } = about;
   const synthetic =
     runs.synthetic === 0 ? "" : runs.synthetic === runs.measured ? "synthetic " : "partly synthetic ";
-  return `${about.model ?? "No model: floors only"} on ${formatCount(runs.measured)} ${synthetic}agent runs: ${formatCount(runs.positives)} positive${inBrackets(about.mapping.positive)}, ${formatCount(runs.negatives)} negative${inBrackets(about.mapping.negative)}, in ${formatCount(runs.groups)} groups`;
+  return `${about.model === null ? "Floors" : `Monitor ${about.model}`} on ${formatCount(runs.measured)} ${synthetic}agent runs (${formatCount(runs.positives)} positive${inBrackets(about.mapping.positive)}, ${formatCount(runs.negatives)} negative${inBrackets(about.mapping.negative)}; ${formatCount(runs.groups)} groups)`;
 }
 
 function inBrackets(names: readonly string[]): string {
