@@ -1,8 +1,8 @@
-// The road is one-way: cli → studies → panel, scoring → study → asking → models, data, ledger, report, worlds → stats, claims → core.
+// The road is one-way: cli → studies → panel, scoring → study → asking → sanity, models, data, ledger, report, worlds → stats, claims → core.
 const floors = [
   ["core"],
   ["stats", "claims"],
-  ["models", "data", "ledger", "report", "worlds"],
+  ["sanity", "models", "data", "ledger", "report", "worlds"],
   ["asking"],
   ["study"],
   ["scoring"],

@@ -1,4 +1,5 @@
 import { checkAllWhole, checkLabels, checkSameLength } from "../arguments.ts";
+import { wordsOf } from "./words.ts";
 
 /** Out-of-fold scores of counted documents; what they are is said at `naiveBayesScores`. */
 export type NaiveBayes = (positive: ArrayLike<number>, fold: ArrayLike<number>) => Float64Array;
@@ -133,11 +134,6 @@ function countedWords(documents: Iterable<string>): CountedWords {
     words: numbers.size,
     each: (row, take) => packed.pairs(begins[row] ?? 0, begins[row + 1] ?? 0, take),
   };
-}
-
-/** Words of a text: runs of letters a to z, digits and apostrophes, in lower case. */
-function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().match(/[a-z0-9']+/g) ?? [];
 }
 
 /** A long word that was cut out of a text is a view of it, and would keep the whole text in memory. */
