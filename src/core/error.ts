@@ -1,7 +1,16 @@
 /** What kind of trouble it was; each kind has one exit code. */
-export type ErrorCode = "usage" | "input" | "model" | "locked" | "disk" | "failed" | "budget" | "interrupted";
+export type ErrorCode =
+  | "usage"
+  | "input"
+  | "model"
+  | "locked"
+  | "disk"
+  | "failed"
+  | "outage"
+  | "budget"
+  | "interrupted";
 
-/** Exit codes of the command line: 0 done, 1 bug or failed run, 2 usage or bad input, 3 stopped by budget, 130 interrupted. */
+/** Exit codes of the command line: 0 done, 1 bug, failed run or outage, 2 usage or bad input, 3 stopped by budget, 130 interrupted. */
 export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   usage: 2,
   input: 2,
@@ -9,6 +18,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   locked: 2,
   disk: 1,
   failed: 1,
+  outage: 1,
   budget: 3,
   interrupted: 130,
 };

@@ -19,6 +19,9 @@ import { none, outcomeReader } from "./walk.ts";
 /** Codes after which no other call to the same model can do better. */
 const hopeless = new Set(["http-401", "http-403", "http-404"]);
 
+/** Failures that say that the model is not there or not now; a 500 may come of what was asked. */
+const absent = new Set(["connection", "timeout", "http-429", "http-502", "http-503", "http-504", "http-529"]);
+
 /** One sitting of a run: walks the plan, measures what the journal does not hold, and says how it ended. */
 export async function execute<
   Config,
@@ -77,14 +80,15 @@ export async function execute<
       const { result, attempts } = await attempt(() => measuring.measure(trial, inputs, tools), {
         patience: block.retry === "never" ? null : options.patience,
         limiter: limiterOf(trial.role),
+        answered: answered.has(trial.role),
         random: jitter,
         signal: options.stop.soft,
-        onWait: (seconds, reason) =>
-          options.events({ kind: "waiting", seconds, reason, patience: options.patience.seconds }),
+        onWait: (seconds, reason, patience) => options.events({ kind: "waiting", seconds, reason, patience }),
       });
       leave();
       if (unfinished(result, options.stop.hard)) return;
       giveUpIfHopeless(result, trial, answered);
+      endIfOut(result, trial, run, limiterOf(trial.role).failing && block.retry !== "never");
       await run.append({
         key,
         trial: describe(trial, block),
@@ -175,8 +179,25 @@ function unfinished(result: Measured<Json>, hard: AbortSignal): boolean {
 
 function giveUpIfHopeless(result: Measured<Json>, trial: TrialShape, answered: Set<string | null>): void {
   const missing: Missing | null = "missing" in result ? result.missing : null;
-  if (missing === null || !hopeless.has(missing.code)) answered.add(trial.role);
-  else if (!answered.has(trial.role)) throw new CredenceError("model", missing.reason);
+  if (missing === null || !(hopeless.has(missing.code) || absent.has(missing.code))) answered.add(trial.role);
+  else if (hopeless.has(missing.code) && !answered.has(trial.role))
+    throw new CredenceError("model", missing.reason);
+}
+
+/**
+ * An outage is no data. Where every call to a model failed for as long as patience lasts, the sitting ends: what failed so is not
+ * recorded, and resuming measures it.
+ */
+function endIfOut(result: Measured<Json>, { role }: TrialShape, run: RunRecord, unbroken: boolean): void {
+  if (!unbroken || !("missing" in result) || !absent.has(result.missing.code)) return;
+  const model = run.registration.models[role ?? ""]?.reference ?? role ?? "the model";
+  const before =
+    run.outcomes === 0
+      ? "Nothing was measured"
+      : `${run.outcomes} trials were measured, then an outage began`;
+  throw new CredenceError("outage", `${before}: every call to ${model} failed: ${result.missing.reason}`, {
+    fix: `When it answers again: credence resume ${run.id.slice(0, 8)}`,
+  });
 }
 
 function describe<Trial extends TrialShape>(trial: Trial, block: Block<Trial>): JsonObject {

@@ -10,6 +10,8 @@ export interface Limiter {
   report(missing: Missing | null, now: number): void;
   /** Seconds since the first of an unbroken row of failures that may pass; 0 when all is well. */
   outageSeconds(now: number): number;
+  /** Has every call failed in a way that may pass, since the last one that did not? */
+  readonly failing: boolean;
   readonly limit: number;
 }
 
@@ -58,6 +60,9 @@ export function limiter(start: number, most: number): Limiter {
       }
     },
     outageSeconds: (now) => (outage === null ? 0 : (now - outage) / 1000),
+    get failing() {
+      return outage !== null;
+    },
     get limit() {
       return Math.floor(limit);
     },

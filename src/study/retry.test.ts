@@ -16,6 +16,7 @@ function tries(replies: readonly Measured<number>[]): () => Promise<Measured<num
 const common = (seconds: number): Parameters<typeof attempt>[1] => ({
   patience: { seconds, firstPauseSeconds: 0.001 },
   limiter: limiter(1, 1),
+  answered: true,
   random: random("retry"),
   signal: new AbortController().signal,
   onWait: () => {},
@@ -50,4 +51,28 @@ test("a pause is as long as the server says; one longer than what is left of pat
   const { attempts } = await attempt(tries(replies), { ...common(60), onWait });
   assert.equal(attempts, 2);
   assert.deepEqual(pauses, [0.02]);
+});
+
+test("a model that never answered may refuse connections for half a minute, one that did for all of patience", async () => {
+  const refused: Missing = { kind: "failed", code: "connection", reason: "no connection", retryable: true };
+  const later = tries([{ missing: { ...refused, retryAfterSeconds: 31 } }]);
+  const patience = async (answered: boolean): Promise<{ said: string; waited: number | null }> => {
+    const stop = new AbortController();
+    let waited: number | null = null;
+    const { result } = await attempt(later, {
+      ...common(60),
+      answered,
+      signal: stop.signal,
+      onWait: (seconds) => {
+        waited = seconds;
+        stop.abort();
+      },
+    });
+    return { said: "missing" in result ? result.missing.reason : "", waited };
+  };
+  assert.deepEqual(await patience(false), {
+    said: "no connection (gave up after 1 tries; patience is 30 s)",
+    waited: null,
+  });
+  assert.equal((await patience(true)).waited, 31);
 });

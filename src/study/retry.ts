@@ -17,18 +17,23 @@ export interface Attempted<Value> {
   readonly attempts: number;
 }
 
+/** Seconds for which a model that has never answered may refuse connections: long enough to start, too long for a mistyped port. */
+const greeting = 30;
+
 /** Tries a measurement until it gives a value, a reason that will not pass, or patience ends. */
 export async function attempt<Value>(
   measure: () => Promise<Measured<Value>>,
   options: {
     readonly patience: Patience | null;
     readonly limiter: Limiter;
+    /** Has the model answered anything in this sitting? */
+    readonly answered: boolean;
     readonly random: Random;
     readonly signal: AbortSignal;
-    readonly onWait: (seconds: number, reason: string) => void;
+    readonly onWait: (seconds: number, reason: string, patience: number) => void;
   },
 ): Promise<Attempted<Value>> {
-  const { patience, limiter, random, signal, onWait } = options;
+  const { patience, limiter, answered, random, signal, onWait } = options;
   const began = Date.now();
   for (let attempts = 1; ; attempts++) {
     const result = await measure();
@@ -41,12 +46,14 @@ export async function attempt<Value>(
     const pause =
       missing.retryAfterSeconds ??
       Math.min(60, patience.firstPauseSeconds * 2 ** (attempts - 1)) * (0.5 + random.float());
+    const seconds =
+      missing.code === "connection" && !answered ? Math.min(greeting, patience.seconds) : patience.seconds;
     const spent = Math.max((now - began) / 1000, limiter.outageSeconds(now));
-    if (spent + pause > patience.seconds) {
-      const reason = `${missing.reason} (gave up after ${attempts} tries; patience is ${patience.seconds} s)`;
+    if (spent + pause > seconds) {
+      const reason = `${missing.reason} (gave up after ${attempts} tries; patience is ${seconds} s)`;
       return { result: { missing: { ...missing, reason } }, attempts };
     }
-    onWait(pause, missing.reason);
+    onWait(pause, missing.reason, seconds);
     try {
       await sleep(pause * 1000, undefined, { signal });
     } catch {

@@ -115,9 +115,10 @@ export function runnableStudy<
       return { id: run.id, folder: run.folder, status, findings, report };
     } catch (error) {
       // An analysis that was given up is none that failed: the journal has all that it needs.
-      const status = options.stop.hard.aborted ? "interrupted" : "failed";
+      const out = error instanceof CredenceError && error.code === "outage";
+      const status = options.stop.hard.aborted || out ? "interrupted" : "failed";
       await run.setStatus(status).catch(() => undefined);
-      if (status === "failed") throw error;
+      if (status === "failed" || out) throw error;
       return { id: run.id, folder: run.folder, status, findings: null, report: null };
     }
   };

@@ -13,16 +13,21 @@ export interface YesNoServer {
   readonly seen: ReadonlyMap<string, number>;
 }
 
-/** Starts one; `logit` maps a request's text to the log-odds of yes, `delay` is in milliseconds. */
+/** Starts one; `logit` maps a request's text to the log-odds of yes, `delay` is in milliseconds, `down` cuts connections off. */
 export async function yesNoServer(
   t: TestContext,
-  options: { readonly logit?: (body: string) => number; readonly delay?: () => number } = {},
+  options: {
+    readonly logit?: (body: string) => number;
+    readonly delay?: () => number;
+    readonly down?: () => boolean;
+  } = {},
 ): Promise<YesNoServer> {
   const seen = new Map<string, number>();
   let answered = 0;
   const logit =
     options.logit ?? ((body) => (createHash("md5").update(body).digest().readUInt32BE(0) / 2 ** 32) * 6 - 3);
   const server = createServer((request, response) => {
+    if (options.down?.() === true) return void request.socket.destroy();
     let body = "";
     request.setEncoding("utf8").on("data", (text: string) => {
       body += text;
