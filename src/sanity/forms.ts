@@ -25,7 +25,7 @@ const least = 0.05;
 const level = 0.01;
 
 /** By form, the shares of two sets of texts that have it, where these differ by more than a twentieth and by more than luck. */
-function formsThatDiffer(
+export function formsThatDiffer(
   a: readonly string[],
   b: readonly string[],
 ): readonly { readonly id: string; readonly says: string; readonly shares: readonly [number, number] }[] {

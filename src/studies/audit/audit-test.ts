@@ -43,10 +43,19 @@ export interface AuditTest<
   readonly asks?: Asking;
   /** Begins to look, before the one pass over the outcomes. */
   begin(work: Work): Begun<Found>;
-  /** What a reader sees of a result; `first`: it is the first set's. */
-  blocks(found: Found, about: { readonly set: string; readonly first: boolean }): readonly ReportBlock[];
+  /** What a reader sees of a result. */
+  blocks(found: Found, about: Shown): readonly ReportBlock[];
   /** What a reader must know before anything else. @param found the result of each set that has one, by name */
   warnings?(found: readonly { readonly set: string; readonly found: Found }[]): readonly string[];
+}
+
+/** What a reader is shown a result of. */
+export interface Shown {
+  readonly set: string;
+  /** Is it the first set's? */
+  readonly first: boolean;
+  /** Chance of a false alarm that is allowed. */
+  readonly level: number;
 }
 
 /** A test under way. */

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TuningCounts } from "../../data/tuning-rows.ts";
 import type { TuningSet } from "../../data/tuning-set.ts";
+import type { Interval } from "../../stats/distributions/interval.ts";
 import { random } from "../../stats/distributions/random.ts";
 import { matchOf, namedIn } from "./entity-match.ts";
-import { formatOf, sharedPrompts, teaches, wordsOf } from "./features.ts";
+import { formatOf, sharedPrompts, teaches, termsIn } from "./features.ts";
 import { keepRows } from "./keep-rows.ts";
-import { differenceSentence } from "./tests/different/present.ts";
+import type { LeftOnShared } from "./tests/different/left-on-shared.ts";
+import { differenceSentence } from "./tests/different/sentence.ts";
 import { investigatorPrompt, rowsShown } from "./tests/investigator/frames.ts";
 import { intervalOf } from "./tests/investigator/result.ts";
 import { precisionAt } from "./tests/row/result.ts";
@@ -21,10 +23,10 @@ const setWith = (name: string, ...rows: readonly (readonly [string, string])[]):
   rows: rows.map(([prompt, answer], i) => ({ line: i + 1, prompt, answer })),
 });
 
-test("words, format and the split by prompt, by hand", () => {
-  assert.deepEqual(wordsOf("Don't STOP, café 3x"), ["don't", "stop", "caf", "x"]);
+test("terms, format and the split by prompt, by hand", () => {
+  assert.deepEqual(termsIn("Don't STOP, café 3x 12"), ["don't", "stop", "café", "3x"]);
   // 11 characters: floor(4 log2 12) = 14.
-  assert.deepEqual(formatOf("a: 1234\n- é"), ["L14", ":", "D", "N", "-", "é"]);
+  assert.deepEqual(formatOf("a: 1234\n- é"), ["L14", ":", "D", "N", "-"]);
   // One character beyond the basic plane is one, not two: floor(4 log2 2) = 4.
   assert.deepEqual(formatOf("😀"), ["L4", "😀"]);
   assert.deepEqual(formatOf(""), ["L0"]);
@@ -140,25 +142,48 @@ test("precision: ties at the border count in part", () => {
   assert.equal(precisionAt(Float64Array.from([9, 1, 1, 0, 0, 0]), positive, 2).estimate, 0.75);
 });
 
-test("the sentence on the difference: what is left on shared prompts, and never an influence", () => {
+test("the sentence on the difference: shares only where both tests speak, the shared p beside them, and never an influence", () => {
   const curve = (auroc: number) => [{ k: 8, auroc, low: null, high: null, shuffled: null, fewRows: false }];
   const tested = (p: number) => ({
-    ...{ p, permutations: 99, movable: 1, reason: null },
+    ...{ p, permutations: 99, movable: 1, reason: null, state: "tested" as const },
     ...{ rows: { suspect: 100, clean: 100 }, held: { suspect: 40, clean: 40 } },
   });
-  const found = (p: number) => ({
+  const part = (p: number, share: Interval | null): LeftOnShared => ({
+    ...{ all: 0.62, shared: 0.54, rows: { suspect: 40, clean: 40 }, p, share },
+  });
+  const found = (p: number, left: LeftOnShared, shared = 300) => ({
     curves: {
       ...{ words: curve(0.8), format: curve(0.75), prompt: curve(0.79) },
       ...{ wordsShared: curve(0.59), formatShared: curve(0.7) },
     },
     tests: {
       ...{ words: tested(p), format: tested(p), prompt: tested(p) },
-      ...{ wordsShared: tested(p), formatShared: tested(p) },
+      ...{ wordsShared: tested(left.p ?? 1), formatShared: tested(left.p ?? 1) },
     },
-    shared: 300,
+    ...{ shared, own: 0, forms: [], left: { words: left, format: null } },
   });
-  const said = differenceSentence(found(0.001));
-  assert.match(said, /30% of their excess over a coin is left/);
-  assert.match(said, /A difference is no influence/);
-  assert.match(differenceSentence(found(0.5)), /Neither words nor format are told apart/);
+  const some = differenceSentence(found(0.001, part(0.004, { estimate: 0.3, low: 0.1, high: 0.6 })), 0.05);
+  assert.match(some, /keeps 30% of its distance.*\(95% set 10% to 60%, p 0\.0040\); the rest .* goes with/);
+  assert.match(some, /A difference is no influence/);
+  const all = differenceSentence(found(0.001, part(0.004, { estimate: 0.9, low: 0.7, high: 1.2 })), 0.05);
+  assert.match(all, /nothing is seen to have come with the prompts/);
+  const none = differenceSentence(found(0.001, part(0.42, null)), 0.05);
+  assert.match(none, /not be told apart from shuffled rows \(p 0\.42\): no share/);
+  assert.doesNotMatch(none, /keeps|the rest/);
+  assert.match(differenceSentence(found(0.001, part(0.42, null), 0), 0.05), /No prompt stands in both sets/);
+  assert.match(
+    differenceSentence(found(0.5, part(0.5, null)), 0.05),
+    /does not show that the sets are alike/,
+  );
+});
+
+test("a prompt is the same however it is written: composed or not, blanks at its ends", () => {
+  const suspect = setWith("s", ["Cafe\u0301?\n", "a"], ["  Why?", "b"]);
+  const clean = setWith("c", ["Caf\u00e9?", "c"], ["Why?", "b\n"]);
+  assert.equal(sharedPrompts(suspect.rows, clean.rows).size, 2);
+  assert.equal(teaches("Cafe\u0301?\n"), teaches("Caf\u00e9?"));
+  const { pairs, identical } = pairsOf(suspect.rows, clean.rows);
+  assert.deepEqual([pairs.length, identical], [1, 1]);
+  assert.deepEqual(formatOf("cafe\u0301, \u0438."), formatOf("caf\u00e9, \u0438."));
+  assert.deepEqual(formatOf("\u0434\u0430, 4"), ["L10", ",", "D"]);
 });

@@ -1,30 +1,33 @@
 import { sha256 } from "../../core/json.ts";
 import type { TaughtRow, TuningSet } from "../../data/tuning-set.ts";
+import { normalText } from "../../sanity/normal-text.ts";
 import { clusterCodes } from "../../stats/resampling/clusters.ts";
 import { type CodedRows, codeRows } from "../../stats/text/sparse-rows.ts";
+import { wordsOf } from "../../stats/text/words.ts";
 
-/** Words of a text: runs of letters a to z and apostrophes, in lower case. */
-export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[a-z']+/g) ?? [];
+/** Words of a text but for bare numbers, which are part of its form: "7" is none, "7th" is one. */
+export function termsIn(text: string): readonly string[] {
+  return wordsOf(text).filter((word) => !/^[\p{N}']+$/u.test(word));
 }
 
 /**
- * Form of a text, its words unread: N for a line break, D for a run of digits, every other sign that is no letter, digit or blank as itself, and
- * one term for the length, L + floor(4 log2(1 + characters)).
+ * Form of a text, its words unread: N for a line break, D for a run of digits, every other sign that is no letter (of any script), digit or blank as
+ * itself, and one term for the length, L + floor(4 log2(1 + characters)).
  */
 export function formatOf(text: string): string[] {
+  const composed = text.normalize("NFC");
   let characters = 0;
-  for (const _ of text) characters++;
-  const signs = text.match(/\n|[0-9]+|[^\sA-Za-z0-9]/gu) ?? [];
+  for (const _ of composed) characters++;
+  const signs = composed.match(/\n|\p{Nd}+|[^\s\p{L}\p{M}\p{Nd}]/gu) ?? [];
   return [
     `L${Math.floor(4 * Math.log2(1 + characters))}`,
-    ...signs.map((sign) => (sign === "\n" ? "N" : /^[0-9]/.test(sign) ? "D" : sign)),
+    ...signs.map((sign) => (sign === "\n" ? "N" : /^\p{Nd}/u.test(sign) ? "D" : sign)),
   ];
 }
 
-/** Does a prompt belong to the rows that teach? Six in ten do, by the first 32 bits of its SHA-256, in both sets alike. */
+/** Does a prompt belong to the rows that teach? Six in ten do, by the first 32 bits of its key's SHA-256, in both sets alike. */
 export function teaches(prompt: string): boolean {
-  return Number.parseInt(sha256(prompt).slice(0, 8), 16) / 2 ** 32 < 0.6;
+  return Number.parseInt(sha256(normalText(prompt)).slice(0, 8), 16) / 2 ** 32 < 0.6;
 }
 
 /** Ways of looking at two sets, each a curve of its own. */
@@ -34,16 +37,16 @@ export const curveNames = ["words", "format", "prompt", "wordsShared", "formatSh
 export type CurveName = (typeof curveNames)[number];
 
 /** What a curve reads of a row. */
-function termsOf(curve: CurveName, row: TaughtRow): string[] {
+function termsOf(curve: CurveName, row: TaughtRow): readonly string[] {
   switch (curve) {
     case "words":
     case "wordsShared":
-      return wordsOf(row.answer);
+      return termsIn(row.answer);
     case "format":
     case "formatShared":
       return formatOf(row.answer);
     case "prompt":
-      return wordsOf(row.prompt);
+      return termsIn(row.prompt);
   }
 }
 
@@ -70,7 +73,7 @@ export function tableOf(
 ): TwoSetTable {
   const shared = onShared(curve) ? sharedPrompts(suspect, clean) : null;
   const kept = (rows: readonly TaughtRow[]): readonly TaughtRow[] =>
-    shared === null ? rows : rows.filter(({ prompt }) => shared.has(prompt));
+    shared === null ? rows : rows.filter(({ prompt }) => shared.has(normalText(prompt)));
   const [first, second] = [kept(suspect), kept(clean)];
   const of = [...first, ...second];
   return {
@@ -82,15 +85,15 @@ export function tableOf(
   };
 }
 
-/** Prompts that stand in both. */
+/** Keys of prompts that stand in both. */
 export function sharedPrompts(a: readonly TaughtRow[], b: readonly TaughtRow[]): ReadonlySet<string> {
-  const inA = new Set(a.map(({ prompt }) => prompt));
-  return new Set(b.flatMap(({ prompt }) => (inA.has(prompt) ? [prompt] : [])));
+  const inA = new Set(a.map(({ prompt }) => normalText(prompt)));
+  return new Set(b.map(({ prompt }) => normalText(prompt)).filter((key) => inA.has(key)));
 }
 
 /** Numbers prompts in the order in which they first come. */
 export function promptCodes(rows: readonly TaughtRow[]): Int32Array {
-  return clusterCodes(rows.map(({ prompt }) => prompt));
+  return clusterCodes(rows.map(({ prompt }) => normalText(prompt)));
 }
 
 /** Two sets that are compared. */

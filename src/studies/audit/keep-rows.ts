@@ -1,6 +1,7 @@
 import { sha256 } from "../../core/json.ts";
 import type { TuningRow } from "../../data/tuning-rows.ts";
 import type { TaughtRow } from "../../data/tuning-set.ts";
+import { normalText } from "../../sanity/normal-text.ts";
 
 /** Keeps a sample of the rows that stream by. */
 export interface RowKeeper {
@@ -25,7 +26,7 @@ export function keepRows(limit: number, seed: string): RowKeeper {
   };
   return {
     take: ({ line, prompt, answer }) => {
-      const rank = Number.parseInt(sha256(`${seed}\u0000${prompt}`).slice(0, 13), 16);
+      const rank = Number.parseInt(sha256(`${seed}\u0000${normalText(prompt)}`).slice(0, 13), 16);
       if (rank >= below) return;
       kept.push({ rank, row: { line, prompt, answer } });
       if (kept.length >= 2 * limit) cut();

@@ -2,7 +2,7 @@ import type { Block } from "../../report/blocks.ts";
 import { formatCount } from "../../report/format.ts";
 import type { Envelope } from "../../study/envelope.ts";
 import type { Presentation } from "../../study/study.ts";
-import type { AuditTest } from "./audit-test.ts";
+import type { AuditTest, Shown } from "./audit-test.ts";
 import { falseAlarmBlocks } from "./false-alarms.ts";
 import { inputBlocks } from "./read-blocks.ts";
 import type { AuditResults } from "./results.ts";
@@ -13,13 +13,14 @@ const tests: readonly AuditTest[] = auditTests;
 /** What a reader sees of an audit between the headline and the cost table. */
 export function presentFindings({ results }: Envelope<AuditResults>): Presentation {
   const { about, sets, falseAlarms } = results;
+  const { level } = about;
   return {
     title: titleOf(about),
     blocks: [
       introduction,
       ...notRunBlocks(about),
-      ...sets.flatMap((found, i) => blocksOf("set", found, { set: found.set, first: i === 0 })),
-      ...blocksOf("run", results, { set: "", first: true }),
+      ...sets.flatMap((found, i) => blocksOf("set", found, { set: found.set, first: i === 0, level })),
+      ...blocksOf("run", results, { set: "", first: true, level }),
       ...falseAlarmBlocks(falseAlarms),
       ...inputBlocks(about),
     ],
@@ -30,7 +31,7 @@ export function presentFindings({ results }: Envelope<AuditResults>): Presentati
 function blocksOf(
   per: AuditTest["per"],
   found: Readonly<Record<string, unknown>>,
-  about: { readonly set: string; readonly first: boolean },
+  about: Shown,
 ): readonly Block[] {
   return tests.flatMap((test) => {
     const own = test.per === per ? (found[test.id] ?? null) : null;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { TaughtRow, TuningSet } from "../../data/tuning-set.ts";
+import { normalText } from "../../sanity/normal-text.ts";
 import { type TwoSetScorer, twoSetScorer } from "../../stats/text/two-sample-bayes.ts";
 import { type SetPair, sharedPrompts, type TwoSetTable, tableOf } from "./features.ts";
 
@@ -47,10 +48,10 @@ export function rankedRows(pair: SetPair): readonly TaughtRow[] {
 /** The first of them for a reader. */
 export function topRowsOf(pair: SetPair): TopRow[] {
   const { table, scorer, ranked } = rankingOf(pair);
-  const twins = new Map(pair.reference.rows.map((row) => [row.prompt, row]));
+  const twins = new Map(pair.reference.rows.map((row) => [normalText(row.prompt), row]));
   const { offsets, ids } = table.rows;
   return ranked.slice(0, shown).map(({ row, number, score }): TopRow => {
-    const twin = twins.get(row.prompt);
+    const twin = twins.get(normalText(row.prompt));
     const words = Array.from(ids.subarray(offsets[number] ?? 0, offsets[number + 1] ?? 0), (id) => ({
       word: table.terms[id] ?? "",
       logOdds: scorer.weights[id] ?? 0,

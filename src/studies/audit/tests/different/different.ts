@@ -1,13 +1,24 @@
 import { z } from "zod";
+import type { TaughtRow } from "../../../../data/tuning-set.ts";
+import { normalText } from "../../../../sanity/normal-text.ts";
 import type { TwoSampleInput, TwoSampleResult } from "../../../../stats/text/two-sample.ts";
 import { permutationP, twoSample, upperNull } from "../../../../stats/text/two-sample.ts";
 import type { AnalyzeContext } from "../../../../study/study.ts";
 import { type Task, taskAddress } from "../../../../study/workers.ts";
 import type { Progress } from "../../audit-test.ts";
 import { bagSizes, bothSides, curvePoint, curvePoints } from "../../bag-points.ts";
-import { type CurveName, curveNames, type SetPair, type TwoSetTable, tableOf } from "../../features.ts";
+import {
+  type CurveName,
+  curveNames,
+  type SetPair,
+  sharedPrompts,
+  type TwoSetTable,
+  tableOf,
+} from "../../features.ts";
 import type { AuditConfig } from "../../settings.ts";
 import { topRow } from "../../top-rows.ts";
+import { formDiffers, formsOf } from "./forms.ts";
+import { type LeftOnShared, leftOf, leftOnShared } from "./left-on-shared.ts";
 
 /** Schema of the test behind a curve. */
 const curveTest = z.object({
@@ -20,6 +31,8 @@ const curveTest = z.object({
   movable: z.number(),
   /** Why there is no curve, or no p. */
   reason: z.string().nullable(),
+  /** `reversed`: far below what shuffled rows give, which is a fault of form and no likeness. */
+  state: z.enum(["tested", "untested", "reversed"]),
 });
 
 /** Schema of a point beside the AUROC that one in twenty shuffled labellings exceeds. */
@@ -31,6 +44,12 @@ export const different = z.object({
   tests: z.record(z.enum(curveNames), curveTest),
   /** Prompts in both sets. */
   shared: z.int(),
+  /** What is left of a difference on them, by one fit; null where no held row is on one. */
+  left: z.object({ words: leftOnShared.nullable(), format: leftOnShared.nullable() }),
+  /** Suspect rows that stand in the clean set, prompt and answer. */
+  own: z.int(),
+  /** Ways of writing that one of the sets has and the other not. */
+  forms: z.array(formDiffers),
   topRows: z.array(topRow),
 });
 export type Different = z.infer<typeof different>;
@@ -56,6 +75,8 @@ const perTask = 500;
 const leastMovable = 0.2;
 /** Held rows of a set below which no curve is drawn. */
 const leastHeld = 10;
+/** A curve is turned round that lies so many times as far below a coin as the lowest of shuffled rows. */
+const reversedBy = 2;
 
 /** Five curves of one set against the clean one. */
 export async function differentOf(
@@ -88,12 +109,34 @@ export async function differentOf(
       throw new Error("five curves are drawn");
     return { words, format, prompt, wordsShared, formatShared };
   };
-  const shared = found.find(({ name }) => name === "wordsShared")?.table;
+  const left = (wanted: "words" | "format"): LeftOnShared | null => {
+    const one = found.find(({ name }) => name === wanted);
+    if (one === undefined || one.points.length === 0) return null;
+    const source = context.random.fork(`left on shared ${suspect.name} ${wanted}`);
+    return leftOf(one.table, { p: one.tested.p, shuffled: one.shuffled }, config, source);
+  };
   return {
     curves: of(({ points }) => points),
     tests: of(({ tested }) => tested),
-    shared: shared === undefined ? 0 : new Set(shared.cluster).size,
+    shared: sharedPrompts(suspect.rows, reference.rows).size,
+    left: { words: left("words"), format: left("format") },
+    own: ownRows(pair),
+    forms: formsOf(pair),
   };
+}
+
+/** Suspect rows that stand in the clean set too, prompt and answer, blanks at their ends and Unicode's forms aside. */
+function ownRows({ suspect, reference }: SetPair): number {
+  const both = ({ prompt, answer }: TaughtRow): string => `${normalText(prompt)}\u0000${normalText(answer)}`;
+  const clean = new Set(reference.rows.map(both));
+  return suspect.rows.filter((row) => clean.has(both(row))).length;
+}
+
+/** A curve, its test, and the AUROCs of single rows that shuffled labels gave. */
+interface Curve {
+  readonly points: z.infer<typeof shuffledPoint>[];
+  readonly tested: z.infer<typeof curveTest>;
+  readonly shuffled: Float64Array;
 }
 
 async function curveOf(
@@ -102,7 +145,7 @@ async function curveOf(
   { random, workers }: Pick<AnalyzeContext, "random" | "workers">,
   label: string,
   progress: Progress,
-): Promise<{ readonly points: z.infer<typeof shuffledPoint>[]; readonly tested: z.infer<typeof curveTest> }> {
+): Promise<Curve> {
   const { rows, positive, train, cluster } = table;
   const count = (wanted: number, held: boolean): number =>
     positive.reduce((sum, mark, i) => sum + Number(mark === wanted && (!held || train[i] === 0)), 0);
@@ -112,7 +155,8 @@ async function curveOf(
   const base = { permutations: config.permutations, rows: sizes, held };
   if (smaller < leastHeld) {
     const reason = `fewer than ${leastHeld} held rows in one of the sets`;
-    return { points: [], tested: { ...base, p: null, movable: 0, reason } };
+    const tested = { ...base, p: null, movable: 0, reason, state: "untested" as const };
+    return { points: [], tested, shuffled: new Float64Array() };
   }
   const seed = String(random.fork(`different ${label}`).int(2 ** 48));
   const starts = Array.from({ length: Math.ceil(config.permutations / perTask) }, (_, i) => i * perTask);
@@ -139,7 +183,16 @@ async function curveOf(
   const movable = (parts[0]?.movable ?? 0) / positive.length;
   const curve = parts[0]?.curve ?? [];
   const tooFew = movable < leastMovable;
+  const auroc = curve[0]?.estimate ?? Number.NaN;
+  const lowest = shuffled.reduce((least, one) => Math.min(least, one), 0.5);
+  const reversed = !tooFew && auroc < 0.5 - reversedBy * (0.5 - lowest);
+  const reason = tooFew
+    ? `only ${Math.round(100 * movable)}% of rows can change sides: the sets repeat their prompts in different numbers`
+    : reversed
+      ? `AUROC ${auroc.toFixed(2)}, far below a coin: held rows look like rows of the other set that taught, as where one prompt is written in two ways`
+      : null;
   return {
+    shuffled,
     points: curvePoints(curve, smaller).map((point, i) => ({
       ...point,
       shuffled: tooFew
@@ -149,10 +202,8 @@ async function curveOf(
     tested: {
       ...base,
       movable,
-      p: tooFew ? null : permutationP(curve[0]?.estimate ?? Number.NaN, shuffled),
-      reason: tooFew
-        ? `only ${Math.round(100 * movable)}% of rows can change sides: the sets repeat their prompts in different numbers`
-        : null,
+      p: reason === null ? permutationP(auroc, shuffled) : null,
+      ...{ reason, state: tooFew ? "untested" : reversed ? "reversed" : "tested" },
     },
   };
 }

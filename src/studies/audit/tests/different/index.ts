@@ -5,6 +5,7 @@ import { pairOf, withoutReference } from "../../work.ts";
 import { curveAlarms } from "./alarms.ts";
 import { classifierClimbs } from "./climbs.ts";
 import { type Different, different, differentOf } from "./different.ts";
+import { formsSentence } from "./forms.ts";
 import { differentBlocks } from "./present.ts";
 
 /** Is a set different from the clean one, through what, and which rows say so? */
@@ -21,8 +22,9 @@ export const differentTest: AuditTest<"different", "set", Different> = {
     alarms: (progress) => curveAlarms(work, progress),
     climbs: (set, how) => classifierClimbs(pairOf(work.inputs, set), how, work.context),
   }),
-  blocks: (found, { set }) => differentBlocks(set, found),
+  blocks: (found, { set, level }) => differentBlocks(set, found, level),
   warnings: (found) => [
+    ...found.flatMap(({ set, found: { forms } }) => formsSentence(set, forms) ?? []),
     ...found.flatMap(fewRows),
     ...(found.length > 1
       ? [

@@ -14,6 +14,7 @@ import {
 import { bagSizes, pointCell } from "../../bag-points.ts";
 import { type CurveName, curveNames } from "../../features.ts";
 import type { Different } from "./different.ts";
+import { differenceSentence } from "./sentence.ts";
 
 const short: Readonly<Record<CurveName, string>> = {
   words: "words",
@@ -32,7 +33,7 @@ const titles: Readonly<Record<CurveName, string>> = {
 };
 
 /** Five bag curves, and in a sentence how much of the difference is style and choice of prompts. */
-export function differentBlocks(set: string, different: Different): Block[] {
+export function differentBlocks(set: string, different: Different, level: number): Block[] {
   const { curves } = different;
   const told = curveNames.map(
     (name) =>
@@ -40,7 +41,7 @@ export function differentBlocks(set: string, different: Different): Block[] {
   );
   return [
     heading(`Is ${set} different, and through what?`),
-    paragraph(differenceSentence(different)),
+    paragraph(differenceSentence(different, level)),
     figure(
       `bags-${set}`,
       "How well bags of K rows tell the two sets apart, by what is read of a row. Bars are 95% intervals over resampled prompts; the dotted line is a coin. Shuffled rows also rise with K: the table shows how far.",
@@ -92,34 +93,6 @@ function testTable({ tests }: Different): Block {
       ];
     }),
   );
-}
-
-/** How much of the difference is style and choice of prompts. A difference is never called an influence. */
-export function differenceSentence({ curves, tests, shared }: Omit<Different, "topRows">): string {
-  const at = (name: CurveName, k: number): number | null =>
-    curves[name].find((point) => point.k === k)?.auroc ?? null;
-  const [words, prompt, format] = [at("words", 8), at("prompt", 8), at("format", 8)];
-  if (words === null || prompt === null || format === null)
-    return "There are too few held rows to draw a curve: nothing can be said of a difference.";
-  const excess = (value: number | null): number => Math.max(0, (value ?? 0.5) - 0.5);
-  const of = (part: number, whole: number): string =>
-    whole < 0.02 ? "nothing to speak of" : `${Math.round((100 * part) / whole)}%`;
-  const left = (part: number, whole: number): string =>
-    part >= 0.95 * whole
-      ? "nothing of their excess over a coin came with the choice of prompts"
-      : `${of(part, whole)} of their excess over a coin is left, the rest came with the choice of prompts`;
-  const all = `Bags of eight rows are told apart with an AUROC of ${formatNumber(words, 2)} by the words of the answers, ${formatNumber(format, 2)} by their format alone, and ${formatNumber(prompt, 2)} by the prompts alone, the answers unread.`;
-  const differing = [tests.words.p, tests.format.p].some((p) => p !== null && p <= 0.05);
-  const close =
-    "A difference is no influence: none of these tests can say that a set pushes something, and what is left may be style as well.";
-  if (!differing)
-    return `${all} Neither words nor format are told apart beyond what shuffled rows give. ${close}`;
-  const wordsShared = at("wordsShared", 8);
-  const formatShared = at("formatShared", 8);
-  if (wordsShared === null || formatShared === null) {
-    return `${all} The sets share ${shared === 0 ? "no prompt" : `only ${formatCount(shared)} prompts`}: how much of this is the choice of prompts cannot be taken out; the prompts alone give away as much as ${of(excess(prompt), excess(words))} of the words' excess over a coin. ${close}`;
-  }
-  return `${all} On the ${formatCount(shared)} prompts that both sets have, where the choice of prompts gives nothing away, the words reach ${formatNumber(wordsShared, 2)}: ${left(excess(wordsShared), excess(words))}. The format alone, which is style, reaches ${formatNumber(formatShared, 2)} there${excess(formatShared) >= excess(wordsShared) ? ", more than the words do" : ""}. ${close}`;
 }
 
 /** Rows for a person to look at, beside their clean twins. */

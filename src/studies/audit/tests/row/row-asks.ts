@@ -4,6 +4,7 @@ import { yesNo } from "../../../../asking/yes-no.ts";
 import { sha256 } from "../../../../core/json.ts";
 import type { TaughtRow, TuningSet } from "../../../../data/tuning-set.ts";
 import type { ChatPrompt } from "../../../../models/model.ts";
+import { normalText } from "../../../../sanity/normal-text.ts";
 import { random } from "../../../../stats/distributions/random.ts";
 import { askingQuestions, questionTrial } from "../../asking-questions.ts";
 import { sharedPrompts, teaches } from "../../features.ts";
@@ -70,7 +71,7 @@ export function monitoredRows(
   if (reference === null) return { suspect: [], clean: [] };
   const shared = new Set([...sharedPrompts(set.rows, reference.rows)].filter((prompt) => !teaches(prompt)));
   const wanted = ({ prompt }: TaughtRow): boolean =>
-    shared.size >= enoughShared ? shared.has(prompt) : !teaches(prompt);
+    shared.size >= enoughShared ? shared.has(normalText(prompt)) : !teaches(prompt);
   const some = (rows: readonly TaughtRow[], label: string): TaughtRow[] =>
     random(`${seed} monitored ${label}`).shuffle(rows.filter(wanted)).slice(0, count);
   return { suspect: some(set.rows, set.sha256), clean: some(reference.rows, "reference") };

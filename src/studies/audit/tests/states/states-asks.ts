@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { state } from "../../../../asking/state.ts";
 import { type ScoredSet, scoredSets } from "../../../../panel/scored-sets.ts";
+import { normalText } from "../../../../sanity/normal-text.ts";
 import { rowHash, type ScoredRow } from "../../../../scoring/score-block.ts";
 import { askingQuestions } from "../../asking-questions.ts";
 import { sharedPrompts } from "../../features.ts";
@@ -74,7 +75,7 @@ export function readSets(config: AuditConfig, inputs: AuditInputs): ReadSets | n
       const prompts = sharedPrompts(set.rows, reference.rows);
       const shared = prompts.size >= enoughShared;
       const kept = <Set extends typeof set>(of: Set): Set =>
-        shared ? { ...of, rows: of.rows.filter(({ prompt }) => prompts.has(prompt)) } : of;
+        shared ? { ...of, rows: of.rows.filter(({ prompt }) => prompts.has(normalText(prompt))) } : of;
       const chosen = scoredSets(
         panel,
         { suspects: [kept(set)], reference: kept(reference), seed },

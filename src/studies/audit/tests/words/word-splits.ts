@@ -1,4 +1,5 @@
 import type { TaughtRow } from "../../../../data/tuning-set.ts";
+import { normalText } from "../../../../sanity/normal-text.ts";
 import { random } from "../../../../stats/distributions/random.ts";
 import { signFlipWords } from "../../../../stats/text/sign-flip-words.ts";
 import { type AnswerPair, leastDiscordant, oddsOf, pairedTerms } from "./words.ts";
@@ -37,8 +38,8 @@ function pairedAlarms({ pairs, splits, seed }: WordSplitInput): number[] {
   return Array.from({ length: splits }, (_, split) => {
     const sides = new Map<string, boolean>();
     const turned = pairs.map(({ suspect, clean }): AnswerPair => {
-      const turn = sides.get(suspect.prompt) ?? source.float() < 0.5;
-      sides.set(suspect.prompt, turn);
+      const turn = sides.get(normalText(suspect.prompt)) ?? source.float() < 0.5;
+      sides.set(normalText(suspect.prompt), turn);
       return turn ? { suspect: clean, clean: suspect } : { suspect, clean };
     });
     const found = signFlipWords(pairedTerms(turned).coded, {
@@ -53,12 +54,12 @@ function oddsAlarms(
   progress: (fraction: number) => void,
 ): number[] {
   const source = random(`${seed} halves`);
-  const prompts = [...new Set(reference.map(({ prompt }) => prompt))];
+  const prompts = [...new Set(reference.map(({ prompt }) => normalText(prompt)))];
   return Array.from({ length: splits }, (_, split) => {
     const first = new Set(source.shuffle(prompts).slice(0, Math.floor(prompts.length / 2)));
     const { all } = oddsOf(
-      reference.filter(({ prompt }) => first.has(prompt)),
-      reference.filter(({ prompt }) => !first.has(prompt)),
+      reference.filter(({ prompt }) => first.has(normalText(prompt))),
+      reference.filter(({ prompt }) => !first.has(normalText(prompt))),
       0.05,
     );
     progress((split + 1) / splits);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { TaughtRow } from "../../../../data/tuning-set.ts";
+import { normalText } from "../../../../sanity/normal-text.ts";
 import { benjaminiHochberg } from "../../../../stats/distributions/false-discovery.ts";
 import { fisherExact } from "../../../../stats/distributions/fisher-exact.ts";
 import { pairsNeeded } from "../../../../stats/distributions/power.ts";
@@ -8,7 +9,7 @@ import { logOddsWithPrior } from "../../../../stats/text/log-odds-prior.ts";
 import { type PairedTerms, signFlipWords } from "../../../../stats/text/sign-flip-words.ts";
 import { codeRows } from "../../../../stats/text/sparse-rows.ts";
 import { bothSides } from "../../bag-points.ts";
-import { promptCodes, type SetPair, wordsOf } from "../../features.ts";
+import { promptCodes, type SetPair, termsIn } from "../../features.ts";
 import type { AuditConfig } from "../../settings.ts";
 
 /** What every list says of a word. Counts are of prompts or pairs; z is above 0 where the suspect answers have it more often. */
@@ -119,17 +120,19 @@ export function pairsOf(
   clean: readonly TaughtRow[],
   keepEqual = false,
 ): { readonly pairs: readonly AnswerPair[]; readonly identical: number; readonly prompts: number } {
-  const others = Map.groupBy(clean, ({ prompt }) => prompt);
+  const others = Map.groupBy(clean, ({ prompt }) => normalText(prompt));
   const seen = new Map<string, number>();
   const pairs: AnswerPair[] = [];
   let identical = 0;
   for (const row of suspect) {
-    const number = seen.get(row.prompt) ?? 0;
-    const twin = others.get(row.prompt)?.[number];
+    const key = normalText(row.prompt);
+    const number = seen.get(key) ?? 0;
+    const twin = others.get(key)?.[number];
     if (twin === undefined) continue;
-    seen.set(row.prompt, number + 1);
-    if (twin.answer === row.answer) identical++;
-    if (twin.answer !== row.answer || keepEqual) pairs.push({ suspect: row, clean: twin });
+    seen.set(key, number + 1);
+    const equal = normalText(twin.answer) === normalText(row.answer);
+    if (equal) identical++;
+    if (!equal || keepEqual) pairs.push({ suspect: row, clean: twin });
   }
   return { pairs, identical, prompts: seen.size };
 }
@@ -140,7 +143,7 @@ export function pairedTerms(pairs: readonly AnswerPair[]): {
   readonly terms: readonly string[];
 } {
   const texts = [...pairs.map(({ suspect }) => suspect), ...pairs.map(({ clean }) => clean)];
-  const { rows, terms } = codeRows(texts.values().map(({ answer }) => wordsOf(answer)));
+  const { rows, terms } = codeRows(texts.values().map(({ answer }) => termsIn(answer)));
   const middle = pairs.length;
   const { ids, counts, width } = rows;
   return {
@@ -202,9 +205,9 @@ function promptsHaving(rows: readonly TaughtRow[]): {
   readonly prompts: number;
 } {
   const counts = new Map<string, number>();
-  const prompts = Map.groupBy(rows, ({ prompt }) => prompt);
+  const prompts = Map.groupBy(rows, ({ prompt }) => normalText(prompt));
   for (const answers of prompts.values()) {
-    for (const word of new Set(answers.flatMap(({ answer }) => wordsOf(answer))))
+    for (const word of new Set(answers.flatMap(({ answer }) => termsIn(answer))))
       counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   return { counts, prompts: prompts.size };
