@@ -40,9 +40,8 @@ test("an outage ends a run as interrupted, records nothing, and resuming measure
   after = 7;
   const cut = await where.run("resume", "run", "--retry-seconds", "1", "--concurrency", "1");
   assert.equal(cut.code, 1, cut.error);
-  const [, measured] = /(\d+) trials were measured, then an outage began/.exec(cut.error) ?? [];
-  assert.ok(Number(measured) > 0 && Number(measured) < 20, cut.error);
-  assert.equal(outcomes(), Number(measured));
+  assert.match(cut.error, /An outage cut the run short: every call to/);
+  assert.ok(outcomes() > 0 && outcomes() <= 7, `${outcomes()}`);
 
   after = Number.POSITIVE_INFINITY;
   const done = await where.run("resume", "run", "--json");

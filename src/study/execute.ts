@@ -88,7 +88,7 @@ export async function execute<
       leave();
       if (unfinished(result, options.stop.hard)) return;
       giveUpIfHopeless(result, trial, answered);
-      endIfOut(result, trial, run, limiterOf(trial.role).failing && block.retry !== "never");
+      if (limiterOf(trial.role).failing && block.retry !== "never") endIfOut(result, trial, run, answered);
       await run.append({
         key,
         trial: describe(trial, block),
@@ -188,13 +188,16 @@ function giveUpIfHopeless(result: Measured<Json>, trial: TrialShape, answered: S
  * An outage is no data. Where every call to a model failed for as long as patience lasts, the sitting ends: what failed so is not
  * recorded, and resuming measures it.
  */
-function endIfOut(result: Measured<Json>, { role }: TrialShape, run: RunRecord, unbroken: boolean): void {
-  if (!unbroken || !("missing" in result) || !absent.has(result.missing.code)) return;
+function endIfOut(
+  result: Measured<Json>,
+  { role }: TrialShape,
+  run: RunRecord,
+  answered: ReadonlySet<string | null>,
+): void {
+  if (!("missing" in result) || !absent.has(result.missing.code)) return;
   const model = run.registration.models[role ?? ""]?.reference ?? role ?? "the model";
   const before =
-    run.outcomes === 0
-      ? "Nothing was measured"
-      : `${run.outcomes} trials were measured, then an outage began`;
+    run.outcomes === 0 && answered.size === 0 ? "Nothing was measured" : "An outage cut the run short";
   throw new CredenceError("outage", `${before}: every call to ${model} failed: ${result.missing.reason}`, {
     fix: `When it answers again: credence resume ${run.id.slice(0, 8)}`,
   });
