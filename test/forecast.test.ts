@@ -7,11 +7,17 @@ import { z } from "zod";
 import { type Ended, type Place, place, sharedPlace } from "./command-line.ts";
 
 const envelope = z.object({
+  answer: z.object({
+    question: z.string(),
+    sentence: z.string(),
+    checked: z.array(z.object({ what: z.string(), state: z.string(), says: z.string() })),
+  }),
   claims: z.array(z.object({ id: z.string(), verdict: z.string() })),
   results: z.looseObject({
     series: z.array(
       z.looseObject({
         name: z.string(),
+        registered: z.number(),
         points: z.array(z.object({ date: z.number(), y: z.number() })),
         hindcasts: z.array(z.looseObject({ model: z.string(), horizon: z.number(), crps: z.number() })),
       }),
@@ -26,7 +32,7 @@ test("the built-in study answers all four claims, and the same when it is report
   const found = envelope.parse(JSON.parse(run.out));
   assert.deepEqual(
     found.claims.map(({ id, verdict }) => `${id} ${verdict}`),
-    ["C1 undecided", "C2 supported", "C3 contradicted", "C4 undecided"],
+    ["C1 undecided", "C2 supported", "C3 undecided", "C4 undecided"],
   );
   const folder = runFolder(where);
   const before = readFileSync(join(folder, "findings.json"), "utf8");
@@ -132,6 +138,25 @@ test("somebody's own data with two axes, irregular dates, a missing cell and a d
     envelope.parse(JSON.parse(run.out)).claims.map(({ verdict }) => verdict),
     ["unresolved", "unresolved", "unresolved", "unresolved"],
   );
+});
+
+test("a file that is called as a shipped table is somebody's own: it is answered, and no claim rests on it", async (t) => {
+  const where = place(t);
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `${2010 + i / 2},${2 ** (i / 3 + 0.1 * Math.sin(7 * i))}`,
+  );
+  writeFileSync(join(where.folder, "METR time horizons.csv"), `date,value\n${rows.join("\n")}\n`);
+  const run = await where.run("forecast", "METR time horizons.csv", "--json");
+  assert.equal(run.code, 0, run.error);
+  const { answer, claims, results } = envelope.parse(JSON.parse(run.out));
+  assert.ok(claims.every(({ verdict }) => verdict === "unresolved"));
+  assert.match(answer.sentence, /^It doubles every 18\.\d months .* Expect value \d/);
+  const { forecasts, basis } = z
+    .object({ forecasts: z.array(z.unknown()), basis: z.record(z.string(), z.object({ rule: z.string() })) })
+    .parse(JSON.parse(readFileSync(join(runFolder(where), "forecasts.json"), "utf8")));
+  assert.equal(basis["METR time horizons"]?.rule, "interpolated");
+  assert.equal(results.series[0]?.registered, forecasts.length);
 });
 
 test("wrong data: one clear error that names row and column", async (t) => {

@@ -4,6 +4,7 @@ import { mean } from "../../stats/distributions/moments.ts";
 import { stepwise } from "../../study/stepwise.ts";
 import type { Analysis, AnalyzeContext } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
+import { answerOf } from "./answer.ts";
 import { chipsResult, costsResult, metrResult } from "./built-in.ts";
 import { type CancellingPlan, type CancellingRow, cancelling, cancellingRow } from "./cancelling.ts";
 import { resolveClaims } from "./claims.ts";
@@ -12,6 +13,8 @@ import type { ForecastConfig } from "./config.ts";
 import type { ForecastInputs } from "./inputs.ts";
 import { lineThrough } from "./line.ts";
 import { metrComputeName, metrName, metrPoints } from "./metr.ts";
+import { ahead } from "./next.ts";
+import { quantityOf } from "./own-unit.ts";
 import { type ForecastBasis, forecastFile } from "./registered.ts";
 import type { ForecastResults, SeriesResult } from "./results.ts";
 import { seriesResult } from "./series-result.ts";
@@ -51,11 +54,12 @@ export async function analyzeForecasts(
   const wanted = [
     ...inputs.own.map(({ name, unit, points }) =>
       seriesResult(
-        { name, shipped: null, unit },
+        { name, shipped: null, unit, quantity: quantityOf(unit, config.scale), scale: config.scale },
         points,
         Object.keys(points[0]?.axes ?? {}),
         config,
         source.fork(name),
+        context.registeredAt,
       ),
     ),
     ...(part("metr", (given) => metrSeries(given, config, context)) ?? []),
@@ -77,7 +81,7 @@ export async function analyzeForecasts(
   });
   simulating = 0.8;
   const results: ForecastResults = {
-    version: 1,
+    version: 2,
     tables: tables === null ? null : tablesHash(tables),
     series,
     metr,
@@ -87,6 +91,7 @@ export async function analyzeForecasts(
   };
   progress(1, "done");
   return {
+    answer: answerOf(results),
     claims: resolveClaims(results, config),
     gates: [],
     warnings: warningsOf(results),
@@ -103,37 +108,45 @@ function registeredForecasts(
   at: string,
 ): Readonly<Record<string, JsonObject>> {
   // What lies before the day it is registered is no forecast.
-  const ahead = series.flatMap(({ forecasts }) => forecasts).filter(({ date }) => date > at);
-  if (ahead.length === 0) return {};
+  const written = ahead(
+    series.flatMap(({ forecasts }) => forecasts),
+    at,
+  );
+  if (written.length === 0) return {};
   const basis = series.map(({ name, shipped }): [string, ForecastBasis] => [
     name,
     shipped === null ? { scale: config.scale, rule: "interpolated" } : { scale: "log2", rule: "best so far" },
   ]);
-  return { "forecasts.json": forecastFile(at, Object.fromEntries(basis), ahead) };
+  return { "forecasts.json": forecastFile(at, Object.fromEntries(basis), written) };
 }
 
 function metrSeries(
   tables: Tables,
   config: ForecastConfig,
-  { random: source }: AnalyzeContext,
+  { random: source, registeredAt }: AnalyzeContext,
 ): Generator<number, SeriesResult>[] {
   const axes = ["date", "frontier-compute", "effective-compute", "cumulative-compute"];
-  const unit = "log2 minutes at 50% success";
+  const identity = {
+    ...{ unit: "log2 minutes at 50% success", quantity: "minutes at 50% success" },
+    scale: "log2",
+  } as const;
   return [
     seriesResult(
-      { name: metrName, shipped: "horizons", unit },
+      { name: metrName, shipped: "horizons", ...identity },
       metrPoints(tables),
       axes,
       config,
       source.fork("metr"),
+      registeredAt,
     ),
     seriesResult(
-      { name: metrComputeName, shipped: "horizons-with-compute", unit },
+      { name: metrComputeName, shipped: "horizons-with-compute", ...identity },
       metrPoints(tables, "known compute"),
       ["date", "compute"],
       // Nine points: the origins begin one earlier, or there would be too few to test.
       { ...config, least: Math.min(config.least, 4), model: "line", horizons: [1] },
       source.fork("metr compute"),
+      registeredAt,
     ),
   ];
 }

@@ -62,11 +62,10 @@ function easierDoublings(tables: Tables, config: ForecastConfig): MetrResult["ea
     { ...given, model: "line" },
     { ...given, model: "superexponential" },
     1,
-    config.level,
   );
   if (!test.ok) return null;
-  const { n, difference, low, high } = test;
-  return { before: config.before, n, difference, low, high };
+  const { n, difference, low, high, at99 } = test;
+  return { before: config.before, n, difference, low, high, at99 };
 }
 
 /** Cut-off maps of the chip series, the bias of the frontier rule, and C2's bounds. */

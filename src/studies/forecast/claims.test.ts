@@ -17,10 +17,20 @@ const empty: SeriesResult = {
     identifiability: [],
     hindcasts: [],
   },
+  ...{
+    quantity: "minutes",
+    scale: "log2",
+    step: 0.4,
+    rate: null,
+    silent: [],
+    ranking: [],
+    next: [],
+    registered: 0,
+  },
   ...{ curvature: null, serial: [], fans: [], axisPanels: [], divergences: [], forecasts: [] },
 };
 const nothing: ForecastResults = {
-  version: 1,
+  version: 2,
   tables: tablesHash(await readTables()),
   series: [],
   metr: null,
@@ -28,6 +38,20 @@ const nothing: ForecastResults = {
   costs: null,
   cancelling: null,
 };
+/** A change of the rate with this interval at both levels. */
+const change = (low: number, high: number): NonNullable<SeriesResult["curvature"]> => ({
+  ...{
+    n: 20,
+    years: 5,
+    estimate: (low + high) / 2,
+    low,
+    high,
+    at99: { low, high },
+    perYear: 0.1,
+    walking: 0.5,
+  },
+  ...{ left: { line: 1, parabola: 0.9, bend: 0.8 }, bend: 2024.2, bic: 1 },
+});
 const resolved = (id: string, results: Partial<ForecastResults>) => {
   const found = resolveClaims({ ...nothing, ...results }, config).find((claim) => claim.id === id);
   assert.ok(found !== undefined);
@@ -41,7 +65,7 @@ test("claims whose series nobody asked for are unresolved", () => {
 
 test("a claim looks at the tables, not at what a series is called", async () => {
   const tables = await readTables();
-  const curved = { ...empty, curvature: { n: 20, estimate: 0, low: -0.01, high: 0.01, correlation: 0 } };
+  const curved = { ...empty, curvature: change(-0.01, 0.01) };
   const verdict = (results: Partial<ForecastResults>) =>
     resolved("C3", { series: [curved], ...results }).verdict;
   assert.equal(verdict({}), "supported");
@@ -72,6 +96,7 @@ test("C1: few forecasts, axes that go together and no estimate leave it open, ea
                 vif,
                 low,
                 high,
+                at99: low === null || high === null ? null : { low, high },
               },
               ...{
                 difference: low === null ? null : 0,
@@ -121,10 +146,10 @@ test("C2: bounds, or with a yearly series the range over horizons and rules", ()
 test("C3: within delta, wholly outside, or neither", () => {
   const at = (low: number, high: number): string =>
     resolved("C3", {
-      series: [{ ...empty, curvature: { n: 20, estimate: (low + high) / 2, low, high, correlation: 0 } }],
+      series: [{ ...empty, curvature: change(low, high) }],
     }).verdict;
   assert.deepEqual(
-    [at(-0.1, 0.1), at(0.25, 0.4), at(-0.4, -0.25), at(-0.1, 0.3)],
+    [at(-0.4, 0.3), at(0.6, 1.4), at(-1.4, -0.6), at(-0.1, 0.7)],
     ["supported", "contradicted", "contradicted", "undecided"],
   );
 });
@@ -135,7 +160,14 @@ test("C4: below the margin the line is not beaten, above nought it is", () => {
       metr: {
         ...{ doublings: [], revisions: [], measurement: null, frontierGrowth: 0.5 },
         ceiling: { above: 0, asMeasured: null, dropped: null, censored: null },
-        easier: { before: config.before, n: 15, difference: (low + high) / 2, low, high },
+        easier: {
+          before: config.before,
+          n: 15,
+          difference: (low + high) / 2,
+          low,
+          high,
+          at99: { low, high },
+        },
       },
     }).verdict;
   assert.deepEqual(

@@ -33,10 +33,12 @@ export const axisComparison = z
     /** Correlation of the axes and the variance inflation of a fit on both. */
     r: z.number(),
     vif: z.number(),
-    /** Mean CRPS of a minus that of b, with its interval at `1 - level`; doublings; null with too few forecasts. */
+    /** Mean CRPS of a minus that of b, with its 95% interval; doublings; null with too few forecasts. */
     difference: z.number().nullable(),
     low: z.number().nullable(),
     high: z.number().nullable(),
+    /** What a claim is decided by. */
+    at99: z.object({ low: z.number(), high: z.number() }).readonly().nullable(),
     /** Two-sided, Diebold & Mariano with the correction of Harvey, Leybourne & Newbold, widened for losses that go together. */
     p: z.number().nullable(),
     /** Smallest difference that this many forecasts of this spread would show four times in five. */
@@ -85,20 +87,14 @@ export function compareOn(
   const column = (axis: string): number[] => known.map(({ axes }) => axes[axis] ?? Number.NaN);
   const { r, vif } = collinearity(column(a), column(b));
   const given = { model, knowledge: "conditional" } as const;
-  const { test, forecasts } = compareForecasters(
-    rows,
-    { axis: a, ...given },
-    { axis: b, ...given },
-    horizon,
-    level,
-  );
+  const { test, forecasts } = compareForecasters(rows, { axis: a, ...given }, { axis: b, ...given }, horizon);
   const base = { a, b, model, horizon, points: known.length, forecasts, r, vif };
-  const unknown = { difference: null, low: null, high: null, p: null, detectable: null } as const;
+  const unknown = { difference: null, low: null, high: null, at99: null, p: null, detectable: null } as const;
   const undecided = "cannot be told apart" as const;
   if (!test.ok) return { ...base, ...unknown, verdict: undecided, why: test.reason };
-  const { difference, low, high, p } = test;
+  const { difference, low, high, at99, p } = test;
   const detectable = ((high - low) / 2) * 1.43;
-  const figures = { difference, low, high, p, detectable };
+  const figures = { difference, low, high, at99, p, detectable };
   if (vif > tooCollinear) {
     const worth =
       vif > 1e6 ? "one determines the other" : `a fit on both would need ${Math.round(vif)} times the data`;
@@ -116,19 +112,46 @@ export function compareOn(
   return { ...base, ...figures, verdict: difference < 0 ? "a" : "b", why: `p = ${p.toFixed(3)}` };
 }
 
+/**
+ * Forecasts that are lacking until a difference as large as the one seen would show four times in five; null where that is more than fifty times
+ * what there is, or nothing is known of the spread.
+ */
+export function furtherForecasts({
+  difference,
+  detectable,
+  forecasts,
+}: Pick<AxisComparison, "difference" | "detectable" | "forecasts">): number | null {
+  if (difference === null || detectable === null || difference === 0) return null;
+  const needed = Math.max(fewestForecasts, forecasts * (detectable / difference) ** 2);
+  return needed > 50 * forecasts ? null : Math.max(1, Math.ceil(needed - forecasts));
+}
+
+/** A test with its 95% interval, and the 99% one that decides. */
+type Compared =
+  | (Extract<DieboldMariano, { ok: true }> & {
+      readonly at99: { readonly low: number; readonly high: number };
+    })
+  | Extract<DieboldMariano, { ok: false }>;
+
 /** Which of two forecasters of the same points has the smaller mean CRPS? Widened for errors that go together. */
 export function compareForecasters(
   rows: readonly Hindcast[],
   a: Forecaster,
   b: Forecaster,
   horizon: number,
-  level: number,
-): { readonly test: DieboldMariano; readonly forecasts: number } {
+): { readonly test: Compared; readonly forecasts: number } {
   const losses = pairedLosses(rows, a, b, horizon);
   const memory = Math.min(errorMemory(rows, a, horizon), errorMemory(rows, b, horizon));
+  const forecasts = losses.a.length;
+  const test = dieboldMariano(losses.a, losses.b, { horizon, memory });
+  const wide = dieboldMariano(losses.a, losses.b, { horizon, memory, level: 0.01 });
+  if (!test.ok) return { test, forecasts };
   return {
-    test: dieboldMariano(losses.a, losses.b, { horizon, memory, level }),
-    forecasts: losses.a.length,
+    test: {
+      ...test,
+      at99: wide.ok ? { low: wide.low, high: wide.high } : { low: test.low, high: test.high },
+    },
+    forecasts,
   };
 }
 

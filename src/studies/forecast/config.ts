@@ -50,13 +50,15 @@ export const forecastConfig = z.object({
   delta: z
     .number()
     .positive()
-    .default(0.2)
-    .describe("C3: curvature, doublings a year per year, below which a trend counts as straight"),
+    .default(0.5)
+    .describe(
+      "C3: change of the rate from first to last, in units of its mean, below which a trend counts as straight",
+    ),
   level: z
     .number()
     .min(0.001)
     .max(0.2)
-    .default(0.05)
+    .default(0.01)
     .describe("chance of naming an axis where neither is better"),
   before: z
     .string()

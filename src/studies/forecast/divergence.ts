@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isoDate } from "../../data/dates.ts";
+import { calibration } from "./calibration.ts";
 import { forecaster, type Observation } from "./hindcast.ts";
 import { type ModelId, modelIds } from "./models.ts";
 import { type Predictive, predictive } from "./predictive.ts";
@@ -19,6 +20,8 @@ export const datedForecast = z
     predicted: predictive,
     low80: z.number(),
     high80: z.number(),
+    /** How the band was widened or narrowed by what the same forecaster did in the past; null: before bands were. */
+    calibration: calibration.nullable().default(null),
   })
   .readonly();
 export type DatedForecast = z.infer<typeof datedForecast>;
@@ -62,7 +65,10 @@ export function outlook(
       if (made === null || (i + 1) % 6 !== 0) return [];
       const [low80, high80] = centralInterval(made.predicted, 0.8);
       return [
-        { series, axis, model, at, date: isoDate(at), x: made.x, predicted: made.predicted, low80, high80 },
+        {
+          ...{ series, axis, model, at, date: isoDate(at), x: made.x, predicted: made.predicted },
+          ...{ low80, high80, calibration: null },
+        },
       ];
     }),
   );

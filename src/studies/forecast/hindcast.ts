@@ -17,7 +17,7 @@ export interface Observation {
 }
 
 /** Whether a forecast is told where x will be, or forecasts that too. */
-const knowledges = ["conditional", "unconditional"] as const;
+export const knowledges = ["conditional", "unconditional"] as const;
 type Knowledge = (typeof knowledges)[number];
 
 /** One forecast made from an origin, and what came of it. */

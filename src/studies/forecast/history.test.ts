@@ -6,7 +6,7 @@ import { cutoff } from "./cutoffs.ts";
 import { frontierBias } from "./frontier.ts";
 import { ceilingEffect, type Horizon, measurementError } from "./horizons.ts";
 import { revenueTest } from "./revenue.ts";
-import { curvature, serialProgress } from "./serial.ts";
+import { serialProgress } from "./serial.ts";
 
 const horizon = (year: number, y: number): Horizon => ({
   ...{ vintage: "v", label: String(year), date: year, y, low: y - 1, high: y + 1, frontier: true },
@@ -111,19 +111,4 @@ test("serial progress: coefficients and their share are recovered, with interval
     assert.ok(found.share !== null && found.share.low <= found.share.median && found.share.high <= 1);
   }
   assert.ok(Math.abs(held / worlds - 0.95) < 0.04, `${held / worlds}`);
-});
-
-test("curvature: a planted parabola is measured, a line holds none", () => {
-  const source = random("curvature");
-  const of = (bend: number): ReturnType<typeof curvature> =>
-    curvature(
-      Array.from({ length: 40 }, (_, i) => {
-        const date = 2000 + i / 4;
-        const t = i / 4 - 5;
-        return { date, axes: { date }, y: 2 * t + (bend / 2) * t * t + 0.3 * source.normal(), label: "" };
-      }),
-    );
-  const [bent, straight] = [of(0.4), of(0)];
-  assert.ok(bent && bent.low < 0.4 && bent.high > 0.4 && bent.low > 0.3);
-  assert.ok(straight && straight.low < 0 && straight.high > 0);
 });

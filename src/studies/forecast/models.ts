@@ -50,7 +50,7 @@ const models: readonly ForecastModel[] = [
       for (let i = 1; i < n; i++) sum += (at(y, i) - at(y, i - 1)) ** 2 / step(x, i);
       return (target) => {
         const ahead = target - at(x, n - 1);
-        return proper(n - 1, at(y, n - 1), Math.sqrt((sum / (n - 1)) * Math.max(ahead, 0)));
+        return ahead > 0 ? proper(n - 1, at(y, n - 1), Math.sqrt((sum / (n - 1)) * ahead)) : null;
       };
     },
   },
@@ -163,7 +163,26 @@ const models: readonly ForecastModel[] = [
 export function modelNamed(id: ModelId): ForecastModel {
   const found = models.find((model) => model.id === id);
   if (found === undefined) throw new RangeError(`no model named ${id}`);
-  return found;
+  return { ...found, fit: (trend) => floored(found.fit(trend), trend) };
+}
+
+/** Share of the range of the values below which no forecast's scale goes: what passes through every point does not know the next one exactly. */
+const leastScale = 1e-6;
+
+/** Null where the values seen do not vary: nothing says how far the next may lie from them. */
+function floored(forecast: Forecast, { y }: Trend): Forecast {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of y) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const floor = leastScale * (high - low);
+  if (!(floor > 0)) return () => null;
+  return (target) => {
+    const made = forecast(target);
+    return made === null || made.scale >= floor ? made : { ...made, scale: floor };
+  };
 }
 
 /** Ways to bend an axis that are tried; one degree of freedom is spent on the choice. */
@@ -196,7 +215,9 @@ function walk(trend: Trend, ma: number): Forecast {
   const m = n - 1;
   return (target) => {
     const ahead = target - last;
-    const tau = (Math.max(ahead, 0) * m) / length;
+    // A walk knows nothing of what lies behind its last step.
+    if (!(ahead > 0)) return null;
+    const tau = (ahead * m) / length;
     const spread =
       -2 * ma * Math.min(1, tau) + (1 + (2 * (m - 1) * ma) / m + ma * ma) * (tau + (tau * tau) / m);
     const variance = (perUnit * length * spread) / (m * (1 + ma * ma));
@@ -232,6 +253,6 @@ function lastRest(
 }
 
 function proper(freedom: number, location: number, scale: number): Predictive | null {
-  if (freedom < 2 || !Number.isFinite(location) || !(scale > 0) || !Number.isFinite(scale)) return null;
+  if (freedom < 2 || !Number.isFinite(location) || !(scale >= 0) || !Number.isFinite(scale)) return null;
   return { freedom, location, scale };
 }

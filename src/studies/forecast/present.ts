@@ -1,6 +1,7 @@
 import { paragraph } from "../../report/write.ts";
 import type { Envelope } from "../../study/envelope.ts";
 import type { Presentation } from "../../study/study.ts";
+import { dateWords } from "./own-unit.ts";
 import { chipBlocks, costBlocks } from "./present/history.ts";
 import { metrBlocks } from "./present/metr.ts";
 import { seriesBlocks } from "./present/series.ts";
@@ -27,10 +28,20 @@ const introduction = paragraph(
 );
 
 function titleOf({ series, chips, costs }: ForecastResults): string {
+  const [first] = series;
+  if (first !== undefined && first.shipped === null && series.length === 1) {
+    return `Your series ${first.name}: ${first.points.length} points, ${spanOf(first)}`;
+  }
   const parts = [
     ...series.map(({ name, points }) => `${name} (${points.length} points)`),
     ...(chips === null ? [] : ["microprocessors"]),
     ...(costs === null ? [] : [`unit costs of ${costs.technologies} technologies`]),
   ];
-  return `Hindcasts of ${parts.join(", ")}`;
+  return first?.shipped === null ? `Your series ${parts.join(", ")}` : `Hindcasts of ${parts.join(", ")}`;
+}
+
+function spanOf({ points, step }: ForecastResults["series"][number]): string {
+  const [from, to] = [points[0], points.at(-1)];
+  if (from === undefined || to === undefined) return "";
+  return `${dateWords(from.date, step)} to ${dateWords(to.date, step)}`;
 }

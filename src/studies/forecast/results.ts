@@ -9,10 +9,15 @@ import { frontierBiasResult, frontierRules } from "./frontier.ts";
 import { hindcastSummary } from "./hindcast.ts";
 import { ceilingResult, doublingTime, propagated, revision } from "./horizons.ts";
 import { modelIds } from "./models.ts";
+import { expectation } from "./next.ts";
 import { predictive } from "./predictive.ts";
+import { ranked } from "./ranking.ts";
 import { revenueResult } from "./revenue.ts";
-import { curvatureResult, serialResult } from "./serial.ts";
+import { scales } from "./scales.ts";
+import { serialResult } from "./serial.ts";
 import { shippedSeries } from "./shipped.ts";
+import { silentModel } from "./silent.ts";
+import { curvatureResult, rateResult } from "./straightness.ts";
 import { thetaCheck } from "./theta-check.ts";
 
 const number = z.number();
@@ -36,12 +41,25 @@ const seriesResult = z
     /** Which series of the shipped tables it is; null: somebody's own. Claims look at this, never at the name. */
     shipped: z.enum(shippedSeries).nullable().default(null),
     unit: z.string(),
+    /** What is forecast in its own unit, and the scale on which it is. */
+    quantity: z.string(),
+    scale: z.enum(scales),
+    /** Mean distance of two points, years. */
+    step: z.number(),
+    /** Growth a year, on the scale that is forecast. */
+    rate: rateResult.nullable(),
     /** What was forecast, for figures. */
     points: z.array(z.object({ date: number, y: number, label: z.string() }).readonly()).readonly(),
     axes: z.array(z.string()).readonly(),
     /** Each other axis against the first, identifiability first. */
     identifiability: z.array(axisComparison).readonly(),
     hindcasts: z.array(hindcastSummary).readonly(),
+    /** Models that gave no forecast, with the reason. */
+    silent: z.array(silentModel).readonly(),
+    /** Forecasters that know no more than the date, the best first, on the values that all of them forecast one step ahead. */
+    ranking: z.array(ranked).readonly(),
+    /** What the best of them expects next. */
+    next: z.array(expectation).readonly(),
     curvature: curvatureResult.nullable(),
     serial: z.array(serialResult).readonly(),
     fans: z.array(fan).readonly(),
@@ -61,6 +79,8 @@ const seriesResult = z
     /** As growth of the axes goes on, and as it halves. */
     divergences: z.array(divergence.extend({ pace: number }).readonly()).readonly(),
     forecasts: z.array(datedForecast).readonly(),
+    /** How many of them lay ahead when the run was registered, and were written down. */
+    registered: z.number(),
   })
   .readonly();
 export type SeriesResult = z.infer<typeof seriesResult>;
@@ -76,7 +96,10 @@ const metrResult = z
     frontierGrowth: number,
     /** Line against easier doublings, one point ahead, on data up to `before`: CRPS(line) - CRPS(easier). */
     easier: z
-      .object({ before: z.string(), n: number, difference: number, low: number, high: number })
+      .object({
+        ...{ before: z.string(), n: number, difference: number, low: number, high: number },
+        at99: z.object({ low: number, high: number }).readonly(),
+      })
       .readonly()
       .nullable(),
   })
@@ -112,7 +135,7 @@ export type CostsResult = z.infer<typeof costsResult>;
 /** Schema of what a forecast run found. */
 export const forecastResults = z
   .object({
-    version: z.literal(1),
+    version: z.literal(2),
     /** SHA-256 of the built-in tables of this run; null where it has none. */
     tables: z.string().nullable().default(null),
     series: z.array(seriesResult).readonly(),

@@ -83,34 +83,3 @@ export function serialProgress(
     share: shares.length < 50 ? null : { median: at(0.5), low: at(0.025), high: at(0.975) },
   };
 }
-
-/** Schema of the change of the rate a year, from a parabola; errors that go together widen it. */
-export const curvatureResult = z
-  .object({
-    n: z.number(),
-    /** Doublings a year per year: twice the quadratic coefficient. */
-    ...intervalFields,
-    /** Lag-one correlation of the residuals, by which the interval was widened. */
-    correlation: z.number(),
-  })
-  .readonly();
-
-/** Curvature of y over dates with its 95% interval; null with too few points. */
-export function curvature(points: readonly Observation[]): z.infer<typeof curvatureResult> | null {
-  const middle = points.reduce((sum, { date }) => sum + date, 0) / points.length;
-  const t = points.map(({ date }) => date - middle);
-  const fit = leastSquares(
-    [t, t.map((value) => value * value)],
-    points.map(({ y }) => y),
-  );
-  if (!fit.ok) return null;
-  const bend = fit.coefficients[1];
-  if (bend === undefined) return null;
-  const { residuals } = fit;
-  const joint = residuals.slice(1).reduce((sum, value, i) => sum + value * (residuals[i] ?? 0), 0);
-  const correlation = Math.min(0.9, Math.max(0, joint / fit.squares));
-  const error = 2 * bend.error * Math.sqrt((1 + correlation) / (1 - correlation));
-  const reach = studentQuantile(0.975, fit.freedom) * error;
-  const estimate = 2 * bend.value;
-  return { n: points.length, estimate, low: estimate - reach, high: estimate + reach, correlation };
-}

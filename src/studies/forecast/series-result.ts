@@ -5,8 +5,12 @@ import { outlook } from "./divergence.ts";
 import { collinearity, forecaster, hindcasting, type Observation, summaries } from "./hindcast.ts";
 import { fitLine } from "./line.ts";
 import type { ModelId } from "./models.ts";
+import { ahead, nextValues, stepOf, withCalibration } from "./next.ts";
+import { ranking } from "./ranking.ts";
 import type { Fan, SeriesResult } from "./results.ts";
-import { curvature, serialProgress } from "./serial.ts";
+import { serialProgress } from "./serial.ts";
+import { silentModels } from "./silent.ts";
+import { rateOf, straightness } from "./straightness.ts";
 
 /** Paces at which the other axes go on from the last point: as before, and at half the growth. */
 const paces = [1, 0.5] as const;
@@ -14,21 +18,26 @@ const paces = [1, 0.5] as const;
 /** Share of the points that the drawn forecasts are trained on. */
 const fanShare = 0.65;
 
+/** What is known of a series before it is looked at. */
+export type SeriesIdentity = Pick<SeriesResult, "name" | "shipped" | "unit" | "quantity" | "scale">;
+
 /** Hindcasts, identifiability, curvature and outlook of one series; the first axis is the date. Yields the share that is done. */
 export function* seriesResult(
-  { name, shipped, unit }: Pick<SeriesResult, "name" | "shipped" | "unit">,
+  { name, shipped, unit, quantity, scale }: SeriesIdentity,
   points: readonly Observation[],
   axes: readonly string[],
   config: ForecastConfig,
   source: Random,
+  registeredAt: string,
 ): Generator<number, SeriesResult> {
-  const rows = yield* hindcasting(points, {
+  const plan = {
     axes,
     models: [...new Set([...config.models, config.model])],
     horizons: config.horizons,
     least: config.least,
     window: config.window,
-  });
+  };
+  const rows = yield* hindcasting(points, plan);
   const [first = "date", ...others] = axes;
   const rule = {
     model: config.model,
@@ -40,12 +49,29 @@ export function* seriesResult(
     pace,
     ...outlook(name, points, axes, config.model, config.years, pace),
   }));
+  const ys = points.map(({ y }) => y);
+  const order = ranking(rows, rule.horizon, 1e-5 * (Math.max(...ys) - Math.min(...ys)));
+  const [best] = order;
+  const forecasts = withCalibration(
+    points,
+    [
+      ...(outlooks[0]?.forecasts ?? []),
+      ...[...new Set<ModelId>(["walk", ...(best?.axis === first ? [best.model] : [])])]
+        .filter((model) => model !== config.model)
+        .flatMap((model) => outlook(name, points, [first], model, config.years, 1).forecasts),
+    ],
+    config,
+  );
   return {
-    ...{ name, shipped, unit, axes },
+    ...{ name, shipped, unit, quantity, scale, axes, step: stepOf(points) },
     points: points.map(({ date, y, label }) => ({ date, y, label })),
     identifiability: others.map((axis) => compareOn(rows, points, first, axis, rule)),
     hindcasts: summaries(rows),
-    curvature: curvature(points),
+    silent: silentModels(points, rows, plan),
+    ranking: order,
+    next: best === undefined ? [] : nextValues(points, rows, best, { horizons: config.horizons, scale }),
+    rate: rateOf(points),
+    curvature: straightness(points),
     serial: others.flatMap((axis) => {
       const found = serialProgress(points, axis, config.draws, source.fork(`serial ${axis}`));
       return found === null ? [] : [found];
@@ -55,10 +81,8 @@ export function* seriesResult(
     divergences: outlooks.flatMap(({ pace, divergences }) =>
       divergences.filter(({ a }) => a === first).map((divergence) => ({ ...divergence, pace })),
     ),
-    forecasts: [
-      ...(outlooks[0]?.forecasts ?? []),
-      ...(config.model === "walk" ? [] : outlook(name, points, [first], "walk", config.years, 1).forecasts),
-    ],
+    forecasts,
+    registered: ahead(forecasts, registeredAt).length,
   };
 }
 

@@ -25,7 +25,7 @@ const declared = claim({
         otherwise: "undecided",
       },
     ],
-    interval: "the 95% interval (Diebold-Mariano with the correction of Harvey, Leybourne and Newbold)",
+    interval: "the 99% interval (Diebold-Mariano with the correction of Harvey, Leybourne and Newbold)",
     supported: { below: "the margin" },
     contradicted: { above: "the margin" },
   },
@@ -38,9 +38,19 @@ export const calendar: ForecastClaim = {
     const found = seriesShippedAs(results, "horizons-with-compute")?.identifiability.find(
       ({ b }) => b === "compute",
     );
-    const { difference = null, low = null, high = null, vif = 0, why = "", forecasts = 0 } = found ?? {};
+    const {
+      difference = null,
+      low = null,
+      high = null,
+      at99 = null,
+      vif = 0,
+      why = "",
+      forecasts = 0,
+    } = found ?? {};
     const part =
-      difference === null || low === null || high === null ? null : { estimate: difference, low, high };
+      difference === null || low === null || high === null || at99 === null
+        ? null
+        : { estimate: difference, low, high, at99 };
     const shown =
       found?.detectable == null
         ? ""

@@ -28,7 +28,7 @@ export const chips: ForecastClaim = {
     const found = isShipped(results.tables) ? results.chips : null;
     const range = found === null ? null : rangeOf(found);
     return declared.decide({
-      parts: range === null ? [] : [{ estimate: (range.low + range.high) / 2, ...range }],
+      parts: range === null ? [] : [{ estimate: (range.low + range.high) / 2, ...range, at99: range }],
       unmet: { run: found === null ? notRun : null },
       undecided: "it depends on the horizon, the frontier rule or the figures within the bounds",
       said: {

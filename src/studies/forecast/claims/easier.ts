@@ -1,5 +1,6 @@
 import { claim } from "../../../claims/decide.ts";
 import { formatNumber } from "../../../report/format.ts";
+import { fewestForecasts } from "../compare-axes.ts";
 import { isShipped } from "../shipped.ts";
 import { type ForecastClaim, interval95, notRun } from "./forecast-claim.ts";
 
@@ -11,8 +12,16 @@ const declared = claim({
   narrower:
     "Data up to the stated day; one form of easier doublings, fitted by least squares from every origin.",
   rule: {
-    needs: [{ id: "run", text: "METR's series is part of the run", otherwise: "unresolved" }],
-    interval: "the 95% interval of the difference (Diebold-Mariano, HLN)",
+    needs: [
+      { id: "run", text: "METR's series is part of the run", otherwise: "unresolved" },
+      {
+        id: "enough",
+        text: `there are ${fewestForecasts} forecasts, on fewer of which the test is not known to hold its level`,
+        otherwise: "undecided",
+      },
+    ],
+    interval:
+      "the 99% interval of the difference (Diebold-Mariano, HLN, widened for errors that go together)",
     supported: { below: "the margin" },
     contradicted: { above: 0 },
   },
@@ -26,7 +35,10 @@ export const easier: ForecastClaim = {
     return declared.decide({
       parts: found === null ? [] : [{ ...found, estimate: found.difference }],
       levels: { "the margin": margin },
-      unmet: { run: found === null ? notRun : null },
+      unmet: {
+        run: found === null ? notRun : null,
+        enough: (found?.n ?? 0) < fewestForecasts ? `${found?.n ?? 0} forecasts are too few to tell` : null,
+      },
       undecided: `${found?.n ?? 0} forecasts leave both open`,
       said: {
         label: "CRPS(line) − CRPS(easier doublings), doublings",

@@ -4,16 +4,29 @@ import { axesChart, coverageChart, fanChart, type Tick } from "../../../report/c
 import { figure } from "../../../report/write.ts";
 import { clopperPearson } from "../../../stats/distributions/proportion.ts";
 import { modelNamed } from "../models.ts";
+import { offScale, plainNumber } from "../own-unit.ts";
 import type { SeriesResult } from "../results.ts";
+import { onScale } from "../scales.ts";
 import { centralInterval, levels } from "../score.ts";
-import { titleOf } from "./titles.ts";
+import { titles } from "./titles.ts";
 
-/** A series drawn: its forecasts, their calibration, and its values over each axis. */
-export function figureBlocks(series: SeriesResult): Block[] {
-  const id = series.name.replace(/\W+/g, "-").toLowerCase();
-  const ticks = ticksOf(series.unit);
-  const scale = { y: series.unit.replace("log2 ", ""), ...(ticks === undefined ? {} : { ticks }) };
-  return [...fan(series, id, scale), ...coverage(series, id), ...panels(series, id, scale)];
+/** A series drawn, with its forecasts. */
+export function fanBlocks(series: SeriesResult): Block[] {
+  return fan(series, idOf(series), scaleOf(series));
+}
+
+/** How the forecasts' bands held, and the values over each axis. */
+export function detailBlocks(series: SeriesResult): Block[] {
+  return [...coverage(series, idOf(series)), ...panels(series, idOf(series), scaleOf(series))];
+}
+
+function idOf({ name }: SeriesResult): string {
+  return name.replace(/\W+/g, "-").toLowerCase();
+}
+
+function scaleOf(series: SeriesResult): Scale {
+  const ticks = ticksOf(series);
+  return { y: series.quantity, ...(ticks === undefined ? {} : { ticks }) };
 }
 
 type Scale = Omit<Parameters<typeof fanChart>[2], "cut">;
@@ -77,7 +90,8 @@ function coverage({ hindcasts, axes }: SeriesResult, id: string): Block[] {
   ];
 }
 
-function panels({ axisPanels }: SeriesResult, id: string, scale: Scale): Block[] {
+function panels({ axisPanels, shipped }: SeriesResult, id: string, scale: Scale): Block[] {
+  const titleOf = titles({ shipped });
   if (axisPanels.length < 2) return [];
   return [
     figure(
@@ -95,9 +109,10 @@ function panels({ axisPanels }: SeriesResult, id: string, scale: Scale): Block[]
   ];
 }
 
-/** Words for log2 minutes. */
-function ticksOf(unit: string): Tick[] | undefined {
-  if (!unit.startsWith("log2 minutes")) return undefined;
+/** Values of the series' own unit on a logarithmic scale; words for minutes. */
+function ticksOf({ shipped, scale, points }: SeriesResult): Tick[] | undefined {
+  if (scale === "linear") return undefined;
+  if (shipped === null) return ownTicks(scale, points);
   const named: readonly (readonly [number, string])[] = [
     [1 / 60, "1 s"],
     [10 / 60, "10 s"],
@@ -109,4 +124,23 @@ function ticksOf(unit: string): Tick[] | undefined {
     [28800, "20 d"],
   ];
   return named.map(([minutes, label]) => ({ value: Math.log2(minutes), label }));
+}
+
+/** About six round values: powers of ten, where they are few also their doubles and fives. */
+function ownTicks(scale: "log2" | "log10", points: SeriesResult["points"]): Tick[] {
+  const ys = points.map(({ y }) => offScale(y, scale));
+  // Room for the forecasts, which go on where the points end.
+  const [low, high] = [Math.log10(Math.min(...ys)) - 1, Math.log10(Math.max(...ys)) + 3];
+  const decades = high - low - 4;
+  const every = Math.max(1, Math.round(decades / 6));
+  const parts = decades < 1 ? [1, 2, 3, 4, 5, 7] : decades < 3 ? [1, 2, 5] : [1];
+  const out: Tick[] = [];
+  for (let power = Math.floor(low); power <= high; power++) {
+    if (power % every !== 0) continue;
+    for (const part of parts) {
+      const value = part * 10 ** power;
+      out.push({ value: onScale(value, scale), label: plainNumber(value).replace(/\.0+$/, "") });
+    }
+  }
+  return out;
 }

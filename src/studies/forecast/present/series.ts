@@ -1,5 +1,6 @@
 import { isoDate } from "../../../data/dates.ts";
 import type { Block, Cell } from "../../../report/blocks.ts";
+import { formatNumber, formatShare } from "../../../report/format.ts";
 import {
   countCell,
   details,
@@ -11,23 +12,60 @@ import {
   table,
 } from "../../../report/write.ts";
 import { modelNamed } from "../models.ts";
+import { dateWords, offScale, plainNumber } from "../own-unit.ts";
 import type { SeriesResult } from "../results.ts";
-import { figureBlocks } from "./figures.ts";
-import { titleOf } from "./titles.ts";
+import { detailBlocks, fanBlocks } from "./figures.ts";
+import { titles } from "./titles.ts";
 
 /** One series: identifiability first, then scores, figures, serial progress and what is registered. */
 export function seriesBlocks(series: SeriesResult): Block[] {
   return [
     heading(series.name),
+    ...nextBlocks(series),
+    ...fanBlocks(series),
     ...identifiabilityBlocks(series),
     ...scoreBlocks(series),
-    ...figureBlocks(series),
+    ...folded("Calibration, and the values over each axis", detailBlocks(series)),
+    ...curvatureBlocks(series),
     ...serialBlocks(series),
     ...outlookBlocks(series),
   ];
 }
 
-function identifiabilityBlocks({ identifiability, axes }: SeriesResult): Block[] {
+function folded(summary: string, blocks: readonly Block[]): Block[] {
+  return blocks.length === 0 ? [] : [details(summary, ...blocks)];
+}
+
+/** What is to be expected, in the series' own unit. */
+function nextBlocks({ next, quantity, step, axes, shipped }: SeriesResult): Block[] {
+  const titleOf = titles({ shipped });
+  const [first] = next;
+  if (first === undefined) return [];
+  const on = axes.length > 1 ? ` on ${titleOf(first.axis)}` : "";
+  return [
+    table(
+      `What comes next: ${quantity}, by the ${modelNamed(first.model).title}${on}, which did best out of sample; central 80%.`,
+      [
+        ...["date", "median", right("80% from"), right("to"), right("80% held")],
+        [
+          "calibrated",
+          "the band is as wide as 80% of this model's own past errors ask for; from 24 forecasts that do not overlap",
+        ],
+      ],
+      next.map(({ date, median, low80, high80, calibration }) => [
+        dateWords(date, step),
+        ...[plainNumber(median), plainNumber(low80), plainNumber(high80)],
+        `${calibration.held} of ${calibration.n}`,
+        calibration.factor === null
+          ? `no: ${calibration.why}`
+          : `yes, times ${calibration.factor.toFixed(2)}`,
+      ]),
+    ),
+  ];
+}
+
+function identifiabilityBlocks({ identifiability, axes, shipped }: SeriesResult): Block[] {
+  const titleOf = titles({ shipped });
   if (identifiability.length === 0) return [];
   return [
     table(
@@ -52,11 +90,18 @@ function identifiabilityBlocks({ identifiability, axes }: SeriesResult): Block[]
   ];
 }
 
-function scoreBlocks({ hindcasts, axes }: SeriesResult): Block[] {
+function scoreBlocks({ hindcasts, axes, silent, ranking, shipped }: SeriesResult): Block[] {
+  const titleOf = titles({ shipped });
   const [first = "date", ...others] = axes;
   const steps = [...new Set(hindcasts.map(({ horizon }) => horizon))].toSorted((a, b) => a - b);
   const onFirst = hindcasts.filter(({ axis }) => axis === first);
   const models = [...new Set(onFirst.map(({ model }) => model))];
+  const best = ranking.find(({ axis }) => axis === first);
+  const alike = (model: string): Cell => {
+    const found = ranking.find((row) => row.axis === first && row.model === model);
+    if (found === undefined) return { absent: "too few forecasts to be ranked" };
+    return found.worse === null ? "best" : found.worse ? "worse" : "not told apart";
+  };
   const onOthers = hindcasts.filter(({ axis, horizon }) => others.includes(axis) && horizon === steps[0]);
   return [
     table(
@@ -64,6 +109,9 @@ function scoreBlocks({ hindcasts, axes }: SeriesResult): Block[] {
       [
         "model",
         ...steps.flatMap((horizon) => [`CRPS, ${horizon} ahead`, right(`80% held, ${horizon} ahead`)]),
+        ...(best === undefined
+          ? []
+          : [["from the best", "one step ahead, on the values that all forecast; at 1%"] as const]),
       ],
       models.map((model) => [
         modelNamed(model).title,
@@ -72,15 +120,25 @@ function scoreBlocks({ hindcasts, axes }: SeriesResult): Block[] {
           if (found === undefined) return [{ absent: "no forecast" }, { absent: "no forecast" }];
           return [numberCell(found.crps, 2), `${found.covered[1] ?? 0} of ${found.n}`];
         }),
+        ...(best === undefined ? [] : [alike(model)]),
       ]),
     ),
+    ...(silent.length === 0
+      ? []
+      : [
+          table(
+            "Asked, and no forecast came.",
+            ["model", "axis", "why"],
+            silent.map(({ axis, model, why }) => [modelNamed(model).title, titleOf(axis), why]),
+          ),
+        ]),
     ...(onOthers.length === 0
       ? []
-      : [details("Other axes, x given and x forecast", otherAxes(onOthers, steps[0] ?? 1))]),
+      : [details("Other axes, x given and x forecast", otherAxes(onOthers, steps[0] ?? 1, titleOf))]),
   ];
 }
 
-function otherAxes(rows: SeriesResult["hindcasts"], ahead: number): Block {
+function otherAxes(rows: SeriesResult["hindcasts"], ahead: number, titleOf: (axis: string) => string): Block {
   return table(
     `Mean CRPS ${ahead} ahead. Conditional: the axis's future value is handed over; unconditional: it is forecast at the origin by a line over dates.`,
     [
@@ -98,16 +156,26 @@ function otherAxes(rows: SeriesResult["hindcasts"], ahead: number): Block {
   );
 }
 
-function serialBlocks({ serial, curvature }: SeriesResult): Block[] {
-  const bend =
-    curvature === null
-      ? []
-      : [
-          paragraph(
-            `Curvature: the rate changes by ${curvature.estimate.toFixed(2)} a year each year (95% interval ${curvature.low.toFixed(2)} to ${curvature.high.toFixed(2)}; widened for a lag-one correlation of ${curvature.correlation.toFixed(2)} of the residuals).`,
-          ),
-        ];
-  if (serial.length === 0) return bend;
+/** Is it one straight line, and if not, what else? */
+function curvatureBlocks({ curvature }: SeriesResult): Block[] {
+  if (curvature === null) return [];
+  const { estimate, low, high, years, left, bend, bic, walking } = curvature;
+  const apart =
+    Math.abs(bic) < 6
+      ? "The two cannot be told apart"
+      : bic > 0
+        ? "The bend fits better"
+        : "The steady change fits better";
+  return [
+    paragraph(
+      `One straight line? Over ${formatNumber(years, 1)} years the rate changes by ${formatNumber(estimate, 2)} of its mean (95% interval ${formatNumber(low, 2)} to ${formatNumber(high, 2)}, whether what lies around the curve is scatter or a walk; ${formatShare(walking)} of it goes as a walk). Scatter around a line ${plainNumber(left.line)}, around a steady change of the rate ${plainNumber(left.parabola)}, around two lines that meet in ${isoDate(bend).slice(0, 7)} ${plainNumber(left.bend)}. ${apart} (BIC ${formatNumber(Math.abs(bic), 1)} in favour of the ${bic > 0 ? "bend" : "steady change"}, 6 is asked for).`,
+    ),
+  ];
+}
+
+function serialBlocks({ serial, shipped }: SeriesResult): Block[] {
+  const titleOf = titles({ shipped });
+  if (serial.length === 0) return [];
   const progress = table(
     "Progress = a × date + b × input, fitted together.",
     [
@@ -129,10 +197,18 @@ function serialBlocks({ serial, curvature }: SeriesResult): Block[] {
       ),
     ]),
   );
-  return [details("Serial progress: time or input?", progress), ...bend];
+  return [details("Serial progress: time or input?", progress)];
 }
 
-function outlookBlocks({ divergences, forecasts }: SeriesResult): Block[] {
+function outlookBlocks({
+  divergences,
+  forecasts,
+  registered,
+  quantity,
+  scale,
+  shipped,
+}: SeriesResult): Block[] {
+  const titleOf = titles({ shipped });
   const parted = table(
     "When the axes part: the first month in which their medians differ by more than either's 80% band.",
     [
@@ -145,18 +221,26 @@ function outlookBlocks({ divergences, forecasts }: SeriesResult): Block[] {
       numberCell(gap, 2),
     ]),
   );
-  const registered = table(
-    "What each axis says, median and central 80%, on the scale that is forecast. Score them later: credence forecast --resolve forecasts.json --with NEW.csv",
-    ["axis", "model", "date", "forecast"],
-    forecasts.map(({ axis, model, date, predicted, low80, high80 }) => [
+  const listed = table(
+    `What each axis says: ${quantity}, median and central 80%. Score them later: credence forecast --resolve forecasts.json --with NEW.csv`,
+    ["axis", "model", "date", right("median"), right("80% from"), right("to"), "calibrated"],
+    forecasts.map(({ axis, model, date, predicted, low80, high80, calibration }) => [
       ...[titleOf(axis), modelNamed(model).title, date],
-      estimateCell({ estimate: predicted.location, low: low80, high: high80 }, 2),
+      ...[predicted.location, low80, high80].map((value) => plainNumber(offScale(value, scale))),
+      calibration?.factor == null ? "no" : `times ${calibration.factor.toFixed(2)}`,
     ]),
   );
   return [
     ...(divergences.length === 0 ? [] : [parted]),
     ...(forecasts.length === 0
       ? []
-      : [details(`${forecasts.length} dated forecasts, registered in forecasts.json`, registered)]),
+      : [
+          details(
+            registered === 0
+              ? `${forecasts.length} dated forecasts, none registered: their days had passed`
+              : `${registered} of ${forecasts.length} dated forecasts lay ahead and were registered in forecasts.json`,
+            listed,
+          ),
+        ]),
   ];
 }

@@ -1,3 +1,5 @@
+import type { SeriesResult } from "../results.ts";
+
 const axisTitles: Readonly<Record<string, string>> = {
   date: "date",
   compute: "log training compute",
@@ -6,7 +8,7 @@ const axisTitles: Readonly<Record<string, string>> = {
   "cumulative-compute": "log cumulative compute",
 };
 
-/** An axis as a reader sees it; a column of somebody's own keeps its name. */
-export function titleOf(axis: string): string {
-  return axisTitles[axis] ?? axis;
+/** Axes of a series as a reader sees them; a column of somebody's own keeps its name, whatever it is called. */
+export function titles({ shipped }: Pick<SeriesResult, "shipped">): (axis: string) => string {
+  return (axis) => (shipped === null ? axis : (axisTitles[axis] ?? axis));
 }
