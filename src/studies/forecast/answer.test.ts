@@ -46,7 +46,7 @@ test("a clear trend: its time of halving, what comes next in its own unit, and w
   const source = random("a clear trend");
   // Halves every 14 months.
   const { sentence, figure, state } = answered(
-    resultOf(monthly(96, (years) => 10 - (12 / 14) * years + 0.2 * source.normal())),
+    resultOf(monthly(96, (years) => 10 - (12 / 14) * years + 0.1 * source.normal())),
   );
   assert.match(
     sentence,
