@@ -87,7 +87,7 @@ export { renderHtml } from "./report/html.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { renderTerminal } from "./report/terminal.ts";
 export * from "./stats/index.ts";
-export { studies, studyNamed } from "./studies/index.ts";
+export { studies, studyNamed } from "./studies/all.ts";
 export { predict, registerBeliefs } from "./study/beliefs.ts";
 export type { Cost, CostLine, Envelope } from "./study/envelope.ts";
 export type { EventSink, RunEvent } from "./study/events.ts";

@@ -168,13 +168,14 @@ test("500 for ever: waits as long as it says, then every trial is a counted fail
   assert.deepEqual(coverage(ended), [0, 0]);
 });
 
-test("an empty body, HTML, a stream cut half-way, no log-probabilities: counted, never scored", async (t) => {
+test("an empty body, HTML, no log-probabilities: counted, never scored; cut off every time: no run at all", async (t) => {
   const faults: readonly Fault[] = [
     { body: "" },
     { body: "<html>gateway</html>", headers: { "content-type": "text/html" } },
-    { cut: true },
     { body: answer({}, { logprobs: null }) },
   ];
+  const { ended: cut } = await against(t, () => ({ cut: true }), "--retry-seconds", "0");
+  told(cut, 1, /Nothing was measured/, /credence resume/);
   for (const fault of faults) {
     const { ended } = await against(t, () => fault, "--retry-seconds", "0");
     assert.equal(ended.code, 0, ended.error);

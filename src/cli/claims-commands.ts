@@ -6,7 +6,7 @@ import { homeFolder } from "../ledger/home.ts";
 import { openRegister } from "../ledger/register.ts";
 import { plainText } from "../report/escape.ts";
 import { formatNumber } from "../report/format.ts";
-import { studies } from "../studies/index.ts";
+import { loadStudies } from "../studies/index.ts";
 import { predict } from "../study/beliefs.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -20,8 +20,8 @@ function claims(terminal: Terminal): Command {
     .description("list the claims that studies resolve, with their rules")
     .option("--json", "as JSON on stdout")
     .exitOverride()
-    .action((options: { readonly json?: boolean }) => {
-      const all = studies.flatMap((study) =>
+    .action(async (options: { readonly json?: boolean }) => {
+      const all = (await loadStudies()).flatMap((study) =>
         study.claims.map((claim) => ({ ...claim, id: `${study.name}/${claim.id}` })),
       );
       if (options.json === true) return terminal.out(`${JSON.stringify(all, null, 2)}\n`);
@@ -67,7 +67,9 @@ power to see it, else undecided. --undecided says how likely that is; no part is
         p: string,
         options: { readonly undecided: string; readonly because?: string; readonly json?: boolean },
       ) => {
-        const names = studies.flatMap((study) => study.claims.map(({ id }) => `${study.name}/${id}`));
+        const names = (await loadStudies()).flatMap((study) =>
+          study.claims.map(({ id }) => `${study.name}/${id}`),
+        );
         if (!names.includes(claim)) {
           throw new CredenceError("usage", `no claim is called '${claim}'`, {
             fix: `There are ${names.join(", ")}.`,

@@ -8,7 +8,7 @@ import type { ScoredRuns } from "../data/scored-runs.ts";
 import { writeWhole } from "../ledger/files.ts";
 import type { RunRecord } from "../ledger/ledger.ts";
 import { plainText } from "../report/escape.ts";
-import { studies } from "../studies/index.ts";
+import { loadStudies } from "../studies/index.ts";
 import { threads } from "../study/workers.ts";
 import { withRun } from "./runs-commands.ts";
 import type { Terminal } from "./terminal.ts";
@@ -59,7 +59,9 @@ Examples:
       refuseUsed(options.to, options.force === true);
       await withRun(name, terminal, async (run, study) => {
         if (study.scoredRuns === null) {
-          const able = studies.filter(({ scoredRuns }) => scoredRuns !== null).map((one) => one.name);
+          const able = (await loadStudies())
+            .filter(({ scoredRuns }) => scoredRuns !== null)
+            .map((one) => one.name);
           throw new CredenceError(
             "input",
             `this is a ${study.name} run; only ${able.join(" and ")} runs hold scores of agent runs`,

@@ -1,12 +1,7 @@
 import { Command } from "commander";
-import { studies } from "../studies/index.ts";
+import { listedStudies } from "../studies/index.ts";
 import { packageVersion } from "../study/code-hash.ts";
-import { claimsCommands } from "./claims-commands.ts";
-import { exportCommand } from "./export-command.ts";
-import { modelsCommand } from "./models-command.ts";
-import { runsCommands } from "./runs-commands.ts";
-import { simulations } from "./simulate.ts";
-import { studyCommand } from "./study-command.ts";
+import type { RunnableStudy } from "../study/runnable.ts";
 import { type Terminal, terminalSink } from "./terminal.ts";
 import { reportTrouble } from "./trouble.ts";
 
@@ -14,13 +9,38 @@ import { reportTrouble } from "./trouble.ts";
 export async function credence(words: readonly string[]): Promise<void> {
   const terminal = terminalSink();
   try {
-    await programOf(terminal).parseAsync([...words], { from: "user" });
+    const program = await programOf(words, terminal);
+    await program.parseAsync([...words], { from: "user" });
   } catch (error) {
     process.exitCode = reportTrouble(error, terminal);
   }
 }
 
-function programOf(terminal: Terminal): Command {
+/** Verbs beside the studies; each group is read from its file when one of its verbs, or the general help, is asked for. */
+const groups: readonly {
+  readonly verbs: readonly string[];
+  readonly load: (terminal: Terminal) => Promise<readonly Command[]>;
+}[] = [
+  {
+    verbs: ["runs", "show", "report", "resume"],
+    load: async (terminal) => (await import("./runs-commands.ts")).runsCommands(terminal),
+  },
+  {
+    verbs: ["export"],
+    load: async (terminal) => [(await import("./export-command.ts")).exportCommand(terminal)],
+  },
+  {
+    verbs: ["claims", "predict", "score"],
+    load: async (terminal) => (await import("./claims-commands.ts")).claimsCommands(terminal),
+  },
+  {
+    verbs: ["models"],
+    load: async (terminal) => [(await import("./models-command.ts")).modelsCommand(terminal)],
+  },
+];
+
+/** The command line with all verbs by name, and whole where `words` ask for them: reading every study takes longer than most commands. */
+async function programOf(words: readonly string[], terminal: Terminal): Promise<Command> {
   const program = new Command("credence")
     .description(
       "Turns a claim about AI safety into a measured answer: an estimate, an interval, a verdict and the evidence.",
@@ -28,17 +48,17 @@ function programOf(terminal: Terminal): Command {
     .version(packageVersion())
     .showHelpAfterError("(see credence --help)")
     .exitOverride();
-  for (const study of studies) {
-    program.addCommand(studyCommand(study, terminal, simulations[study.name]));
+  if (words[0] === "--version" || words[0] === "-V") return program;
+  const asked = words[0] === "help" ? words[1] : words[0];
+  for (const { name, summary, load } of listedStudies) {
+    program.addCommand(
+      asked === name ? await wholeStudy(await load(), terminal) : new Command(name).description(summary),
+    );
   }
-  for (const command of [
-    ...runsCommands(terminal),
-    exportCommand(terminal),
-    ...claimsCommands(terminal),
-    modelsCommand(terminal),
-  ]) {
-    program.addCommand(command);
-  }
+  const known = groups.filter(({ verbs }) => asked !== undefined && verbs.includes(asked));
+  const study = listedStudies.some(({ name }) => name === asked);
+  for (const { load } of known.length > 0 || study ? known : groups)
+    for (const command of await load(terminal)) program.addCommand(command);
   return program.addHelpText(
     "after",
     `
@@ -48,4 +68,10 @@ Examples:
   $ credence runs
   $ credence show 3f2a`,
   );
+}
+
+async function wholeStudy(study: RunnableStudy, terminal: Terminal): Promise<Command> {
+  const { studyCommand } = await import("./study-command.ts");
+  const { simulations } = await import("./simulate.ts");
+  return studyCommand(study, terminal, simulations[study.name]);
 }

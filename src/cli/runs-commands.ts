@@ -3,7 +3,7 @@ import { CredenceError } from "../core/error.ts";
 import type { RunRecord } from "../ledger/ledger.ts";
 import { plainText } from "../report/escape.ts";
 import { renderTerminal } from "../report/terminal.ts";
-import { studyNamed } from "../studies/index.ts";
+import { loadStudy } from "../studies/index.ts";
 import type { RunnableStudy } from "../study/runnable.ts";
 import { threads } from "../study/workers.ts";
 import { fieldsOf, typedValue } from "./fields.ts";
@@ -51,7 +51,7 @@ function show(terminal: Terminal): Command {
     .exitOverride()
     .action(async (name: string, options: { readonly json?: boolean; readonly long?: boolean }) => {
       await withAnyRun(name, terminal, async (run) => {
-        const study = studyNamed(run.registration.study);
+        const study = await loadStudy(run.registration.study);
         const stored = await run.readFile("findings.json");
         // A study of a person's own is not known here: what it wrote is shown as it stands.
         const written = study === undefined ? await run.readFile("report.md") : undefined;
@@ -127,7 +127,7 @@ function resume(terminal: Terminal): Command {
     await withRunTools(flags, terminal, async (tools) => {
       const run = await tools.ledger.open(name, "write");
       for (const note of run.notes) terminal.error(`${note}\n`);
-      const finished = await studyOf(run).resume(run, tools.run);
+      const finished = await (await studyOf(run)).resume(run, tools.run);
       process.exitCode = finish(finished, flags.json, terminal);
     });
   });
@@ -139,7 +139,7 @@ export function withRun(
   terminal: Terminal,
   work: (run: RunRecord, study: RunnableStudy) => Promise<void>,
 ): Promise<void> {
-  return withAnyRun(name, terminal, (run) => work(run, studyOf(run)));
+  return withAnyRun(name, terminal, async (run) => work(run, await studyOf(run)));
 }
 
 async function withAnyRun(
@@ -157,8 +157,8 @@ async function withAnyRun(
   }
 }
 
-function studyOf(run: RunRecord): RunnableStudy {
-  const study = studyNamed(run.registration.study);
+async function studyOf(run: RunRecord): Promise<RunnableStudy> {
+  const study = await loadStudy(run.registration.study);
   if (study !== undefined) return study;
   throw new CredenceError("input", `this version has no study called ${run.registration.study}`, {
     where: run.folder,

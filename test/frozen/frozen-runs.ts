@@ -10,7 +10,7 @@ import { frozenLeaves, type Leaf } from "../../lab/frozen/leaves.ts";
 import type { Json } from "../../src/core/json.ts";
 import { openLedger } from "../../src/ledger/index.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
-import { studyNamed } from "../../src/studies/index.ts";
+import { studyNamed } from "../../src/studies/all.ts";
 import type { Envelope } from "../../src/study/envelope.ts";
 import type { RunnableStudy } from "../../src/study/runnable.ts";
 import { threads } from "../../src/study/workers.ts";

@@ -10,12 +10,13 @@ import { auditValue, foreseePlan, measureTrial, planTrials, requestOf, rolesOf }
 import { presentFindings } from "./present.ts";
 import { type AuditResults, auditResults } from "./results.ts";
 import type { AuditConfig } from "./settings.ts";
+import { summary } from "./summary.ts";
 
 /** Does a fine-tuning set differ from a clean one, through what, and what does it push without saying so? */
 export const audit: Study<AuditConfig, AuditInputs, AuditTrial, Json, AuditResults> = {
   name: "audit",
   version: "1",
-  summary: "Does this fine-tuning set push something it never says? Is it different, and through what?",
+  summary,
   claims: auditClaims,
   config: auditConfig,
   results: auditResults,

@@ -8,6 +8,7 @@ import { measureCall } from "./measure.ts";
 import { planCalls } from "./plan.ts";
 import { presentFindings } from "./present.ts";
 import { type EndpointResults, endpointResults } from "./results.ts";
+import { summary } from "./summary.ts";
 import { type EndpointTrial, endpointRole, endpointValue, type MeasuredValue, weightsRole } from "./trial.ts";
 
 /** Does this API continue my unfinished turn, and is reasoning really off? */
@@ -15,7 +16,7 @@ export const endpoint: Study<EndpointConfig, EndpointInputs, EndpointTrial, Meas
   {
     name: "endpoint",
     version: "1",
-    summary: "Does this API really continue my unfinished turn (prefill), and is reasoning really off?",
+    summary,
     claims: endpointClaims,
     config: endpointConfig,
     results: endpointResults,

@@ -6,12 +6,13 @@ import { type ForecastConfig, forecastConfig } from "./config.ts";
 import { type ForecastInputs, forecastInputs, loadInputs } from "./inputs.ts";
 import { presentForecasts } from "./present.ts";
 import { type ForecastResults, forecastResults } from "./results.ts";
+import { summary } from "./summary.ts";
 
 /** Which x-axis forecasts a trend, judged by hindcasts? Its inputs are enough: it plans no trials and calls no model. */
 export const forecast: Study<ForecastConfig, ForecastInputs, TrialShape, null, ForecastResults> = {
   name: "forecast",
   version: "1",
-  summary: "Which x-axis forecasts a trend: the calendar, compute or investment? Judged by hindcasts.",
+  summary,
   claims: forecastClaims,
   config: forecastConfig,
   results: forecastResults,

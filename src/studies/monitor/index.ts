@@ -12,6 +12,7 @@ import { measureTrial, requestOf } from "./measure.ts";
 import { planTrials } from "./plan.ts";
 import { presentFindings } from "./present.ts";
 import { type MonitorResults, monitorResults } from "./results.ts";
+import { summary } from "./summary.ts";
 import { type MonitorTrial, type MonitorValue, monitorRole, monitorValue } from "./trial.ts";
 
 /**
@@ -21,8 +22,7 @@ import { type MonitorTrial, type MonitorValue, monitorRole, monitorValue } from 
 export const monitor: Study<MonitorConfig, MonitorInputs, MonitorTrial, MonitorValue, MonitorResults> = {
   name: "monitor",
   version: "1",
-  summary:
-    "Is a monitor on the agent's own prefix worse than one on a fresh transcript, and what does it save?",
+  summary,
   claims: monitorClaims,
   config: monitorConfig,
   results: monitorResults,
