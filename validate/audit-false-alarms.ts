@@ -7,7 +7,9 @@ import { signFlipWords } from "../src/stats/text/sign-flip-words.ts";
 import { permutationP, twoSample } from "../src/stats/text/two-sample.ts";
 import { promptCodes, tableOf } from "../src/studies/audit/features.ts";
 import { intervalOf } from "../src/studies/audit/tests/investigator/result.ts";
-import { leastDiscordant, oddsOf, pairedTerms, pairsOf } from "../src/studies/audit/tests/words/words.ts";
+import { countedAnswers, oddsOf } from "../src/studies/audit/tests/words/odds.ts";
+import { onePairEach, pairedTerms, pairsOf } from "../src/studies/audit/tests/words/pairs.ts";
+import { leastDiscordant } from "../src/studies/audit/tests/words/words.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface World {
@@ -74,7 +76,7 @@ export const auditFalseAlarms: Simulation<World, Draw> = {
       });
       return permutationP(found.curve[0]?.estimate ?? Number.NaN, found.shuffled);
     };
-    const { pairs } = pairsOf(suspect, clean);
+    const pairs = onePairEach(pairsOf(suspect, clean).pairs);
     return {
       words: curve("words"),
       format: curve("format"),
@@ -87,7 +89,7 @@ export const auditFalseAlarms: Simulation<World, Draw> = {
           : (signFlipWords(pairedTerms(pairs).coded, {
               ...{ flips: 199, least: leastDiscordant, level: 0.05, seed: `${seed} flips` },
             }).terms[0]?.p ?? 1),
-      odds: oddsOf(suspect, clean, 0.05).all.reduce((least, { q }) => Math.min(least, q), 1),
+      odds: oddsOf(countedAnswers(suspect, clean)).all.reduce((least, { q }) => Math.min(least, q), 1),
       row: rowAlarm([...suspect, ...clean], suspect.length, source),
       named: namedAlarm(source),
     };

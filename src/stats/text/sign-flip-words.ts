@@ -12,6 +12,11 @@ export interface PairedTerms {
   readonly second: SparseRows;
   /** Number of each pair's cluster: its pairs flip together. */
   readonly cluster: Int32Array;
+  /**
+   * Is what the texts' lengths alone would give taken out? A longer text has more of every term: of pairs in which one text alone has a term, that is
+   * the longer one more often.
+   */
+  readonly byLength?: boolean;
 }
 
 /** How one term is spread over the pairs. */
@@ -21,7 +26,7 @@ interface PairedTerm {
   /** Pairs in which only the first text has it, and only the second. */
   readonly onlyFirst: number;
   readonly onlySecond: number;
-  /** McNemar's statistic, signed: above 0 where the first texts have it more often. */
+  /** McNemar's statistic, signed: above 0 where the first texts have it more often, than their length lets expect if that is taken out. */
   readonly z: number;
   /** Chance that any term reaches as much if the texts of each pair could be swapped. */
   readonly p: number;
@@ -40,8 +45,8 @@ export interface PairedWords {
 export interface SignedTerms {
   readonly offsets: Int32Array;
   readonly ids: Int32Array;
-  /** Pairs where only the first text has the term, less those where only the second has it. */
-  readonly signs: Int32Array;
+  /** Pairs where only the first text has the term, less those where only the second has it, less what lengths let expect. */
+  readonly signs: Float64Array;
   /** McNemar's denominator of each term: the root of the sum of squares; 0 where it is left out. */
   readonly scale: Float64Array;
   readonly onlyFirst: Int32Array;
@@ -102,7 +107,9 @@ export function signFlipWords(
 }
 
 /** Discordant terms, cluster by cluster. */
-export function signedTerms({ first, second, cluster }: PairedTerms, least: number): SignedTerms {
+export function signedTerms(pairs: PairedTerms, least: number): SignedTerms {
+  const { first, second, cluster } = pairs;
+  const expected = expectedSign(pairs);
   const width = Math.max(first.width, second.width);
   const onlyFirst = new Int32Array(width);
   const onlySecond = new Int32Array(width);
@@ -114,11 +121,11 @@ export function signedTerms({ first, second, cluster }: PairedTerms, least: numb
     const [a, b] = [termsOf(first, pair), termsOf(second, pair)];
     for (const id of a.difference(b)) {
       onlyFirst[id] = (onlyFirst[id] ?? 0) + 1;
-      sums.set(id, (sums.get(id) ?? 0) + 1);
+      sums.set(id, (sums.get(id) ?? 0) + 1 - expected(pair, id));
     }
     for (const id of b.difference(a)) {
       onlySecond[id] = (onlySecond[id] ?? 0) + 1;
-      sums.set(id, (sums.get(id) ?? 0) - 1);
+      sums.set(id, (sums.get(id) ?? 0) - 1 - expected(pair, id));
     }
   }
   const squares = new Float64Array(width);
@@ -137,11 +144,38 @@ export function signedTerms({ first, second, cluster }: PairedTerms, least: numb
   return {
     offsets: Int32Array.from(offsets),
     ids: Int32Array.from(ids),
-    signs: Int32Array.from(signs),
+    signs: Float64Array.from(signs),
     scale: squares.map(Math.sqrt),
     onlyFirst,
     onlySecond,
   };
+}
+
+/**
+ * Mean sign of a pair in which one text alone has a term, by the lengths of both: each place of a text is this term with the term's rate in all texts.
+ */
+function expectedSign({ first, second, byLength }: PairedTerms): (pair: number, id: number) => number {
+  if (byLength !== true) return () => 0;
+  const [a, b] = [lengthsOf(first), lengthsOf(second)];
+  const all = [a, b].flatMap((lengths) => [...lengths]).reduce((sum, length) => sum + length, 0);
+  const rates = new Float64Array(Math.max(first.width, second.width));
+  for (const { ids, counts, offsets } of [first, second])
+    for (let at = offsets[0] ?? 0; at < (offsets.at(-1) ?? 0); at++)
+      rates[ids[at] ?? 0] = (rates[ids[at] ?? 0] ?? 0) + (counts[at] ?? 0) / all;
+  const having = (rate: number, length: number): number => -Math.expm1(length * Math.log1p(-rate));
+  return (pair, id) => {
+    const rate = Math.min(0.5, rates[id] ?? 0);
+    const [p, q] = [having(rate, a[pair] ?? 0), having(rate, b[pair] ?? 0)];
+    const either = p + q - 2 * p * q;
+    return either > 0 ? (p - q) / either : 0;
+  };
+}
+
+/** Terms of each text, repetitions counted. */
+function lengthsOf({ counts, offsets }: SparseRows): Float64Array {
+  return Float64Array.from({ length: offsets.length - 1 }, (_, row) =>
+    counts.subarray(offsets[row] ?? 0, offsets[row + 1] ?? 0).reduce((sum, count) => sum + count, 0),
+  );
 }
 
 /** Largest |z| over all terms, for each of many random swaps. */

@@ -176,3 +176,33 @@ test("sizes needed agree with simulation", () => {
   near(rowsNeeded(0.6, 0.05, 0.8), 6.183 / 0.06, 0.02);
   assert.ok(triesNeeded(0.4, 0.2, 0.025, 0.8) > 30 && triesNeeded(0.4, 0.2, 0.025, 0.8) < 45);
 });
+
+test("a longer text has more of every term: that is taken out where it is asked for, and a planted term is found all the same", () => {
+  const source = random("lengths");
+  const said = (length: number, planted: boolean): string[] => [
+    ...Array.from({ length }, () => `w${Math.floor(80 * source.float() ** 2)}`),
+    ...(planted ? ["planted"] : []),
+  ];
+  const zs = (share: number, byLength: boolean) => {
+    const pairs = Array.from({ length: 300 }, () => [
+      said(18 + source.int(8), source.float() < share),
+      said(9 + source.int(8), false),
+    ]);
+    const { rows, terms } = codeRows([...pairs.map(([a = []]) => a), ...pairs.map(([, b = []]) => b)]);
+    const { ids, counts, width, offsets } = rows;
+    const found = signFlipWords(
+      {
+        first: { ids, counts, width, offsets: offsets.subarray(0, 301) },
+        second: { ids, counts, width, offsets: offsets.subarray(300) },
+        ...{ cluster: Int32Array.from({ length: 300 }, (_, i) => i), byLength },
+      },
+      { flips: 199, least: 6, level: 0.05, seed: "lengths" },
+    );
+    return { least: found.terms[0]?.p ?? 1, word: terms[found.terms[0]?.id ?? -1] };
+  };
+  assert.equal(zs(0, false).least, 1 / 200, "lengths alone look like words");
+  const quiet = Array.from({ length: 40 }, () => zs(0, true).least).filter((p) => p <= 0.05).length;
+  // 2 of 40 are due; 8 or more happen once in 1,000 such tests.
+  assert.ok(quiet < 8, `${quiet} alarms of 40`);
+  assert.deepEqual(zs(0.12, true), { least: 1 / 200, word: "planted" });
+});

@@ -12,7 +12,7 @@ import { differenceSentence } from "./tests/different/sentence.ts";
 import { investigatorPrompt, rowsShown } from "./tests/investigator/frames.ts";
 import { intervalOf } from "./tests/investigator/result.ts";
 import { precisionAt } from "./tests/row/result.ts";
-import { pairsOf } from "./tests/words/words.ts";
+import { onePairEach, pairsOf } from "./tests/words/pairs.ts";
 
 const counts: TuningCounts = {
   ...{ read: 0, forms: {}, withoutAnswer: 0, withoutAnswerAt: [], blank: 0, blankAt: [] },
@@ -70,6 +70,10 @@ test("pairs: by prompt, the first beside the first, equal answers counted and le
     ],
   );
   assert.deepEqual([identical, prompts], [1, 2]);
+  assert.deepEqual(
+    onePairEach(pairs).map((pair) => [pair.suspect.answer, pair.clean.answer]),
+    [["a", "c"]],
+  );
   assert.equal(sharedPrompts(suspect.rows, clean.rows).size, 2);
 });
 

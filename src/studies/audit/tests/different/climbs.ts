@@ -9,7 +9,7 @@ import type { AnalyzeContext } from "../../../../study/study.ts";
 import { type Task, taskAddress } from "../../../../study/workers.ts";
 import type { Climb } from "../../audit-test.ts";
 import { type SetPair, tableOf } from "../../features.ts";
-import { pairsOf } from "../words/words.ts";
+import { pairsOf } from "../words/pairs.ts";
 
 const task: Task<ClassifierMixtures, MixturePower[]> = {
   run: classifierMixtures,

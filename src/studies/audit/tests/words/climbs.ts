@@ -10,9 +10,8 @@ import { flipped, signedTerms, zOf } from "../../../../stats/text/sign-flip-word
 import type { Climb } from "../../audit-test.ts";
 import type { SetPair } from "../../features.ts";
 import type { AuditConfig } from "../../settings.ts";
-import { leastDiscordant, pairedTerms, pairsOf } from "./words.ts";
-
-const fewestPairs = 20;
+import { onePairEach, pairedTerms, pairsOf } from "./pairs.ts";
+import { fewestPairs, leastDiscordant } from "./words.ts";
 
 /** A pair whose suspect answer is replaced by a clean one differs as two clean answers do: as it stands, but either way round. */
 export function wordClimbs(
@@ -20,7 +19,7 @@ export function wordClimbs(
   { permutations }: AuditConfig,
   how: MixtureSettings,
 ): readonly Climb[] {
-  const { pairs } = pairsOf(pair.suspect.rows, pair.reference.rows);
+  const pairs = onePairEach(pairsOf(pair.suspect.rows, pair.reference.rows).pairs);
   if (pairs.length < fewestPairs) return [];
   const { coded } = pairedTerms(pairs);
   const signed = signedTerms(coded, leastDiscordant);

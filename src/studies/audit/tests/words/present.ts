@@ -13,17 +13,17 @@ export function wordBlocks(words: Words): Block[] {
   return [
     heading("Which words?"),
     paragraph(
-      `Power first: to find a word by pairs four times in five needs ${needs.join(", ")}. There are ${formatCount(pairs)} pairs${identical === 0 ? "" : ` (${formatCount(identical)} more have the same answer twice and are left out)`}: ${reach(words)}`,
+      `Power first: to find a word by pairs four times in five needs ${needs.join(", ")}. There are ${formatCount(pairs)} pairs, one a prompt${identical === 0 ? "" : ` (${formatCount(identical)} more have the same answer twice and are left out)`}: ${reach(words)}`,
     ),
     paragraph(
       paired
         ? `Of ${formatCount(tested)} words with enough discordant pairs, ${formatCount(significant)} ${significant === 1 ? "stands" : "stand"} out family-wise (|z| above ${formatNumber(threshold ?? Number.NaN, 2)}, from ${formatCount(flips)} random swaps of the answers within their pairs).`
-        : "No prompt stands in both sets: words cannot be compared prompt by prompt, and the lists below mix what is said with what was asked.",
+        : unpairedWords(words),
     ),
     ...(paired
       ? [
           table(
-            "Words by McNemar's z over pairs of answers to the same prompt; above 0: more often in the suspect set.",
+            "Words by McNemar's z over pairs of answers to the same prompt, less what their lengths alone would give; above 0: more often in the suspect set.",
             ["word", "z", "p, family-wise", "only suspect", "only clean", ""],
             words.top
               .slice(0, 15)
@@ -37,12 +37,23 @@ export function wordBlocks(words: Words): Block[] {
     details(
       "Word lists over all rows, whatever their prompts",
       paragraph(
-        `Log odds with an informative Dirichlet prior, each word counted once a prompt; ${formatCount(odds.significant)} of ${formatCount(odds.tested)} words have an adjusted p (Benjamini-Hochberg over Fisher's exact tests) at or below the level. The choice of prompts is part of these lists.`,
+        `One answer a prompt, each word counted once an answer and compared among answers of about the same length (Mantel and Haenszel's z and log odds; exact p, adjusted by Benjamini and Hochberg); ${formatCount(odds.significant)} of ${formatCount(odds.tested)} words have an adjusted p at or below the level. The choice of prompts is part of these lists.`,
       ),
       oddsTable("Words of the suspect set", odds.suspect),
       oddsTable("Words of the clean set", odds.clean),
     ),
   ];
+}
+
+/** Why words are not compared prompt by prompt. */
+function unpairedWords({ prompts, pairs, identical }: Words): string {
+  const why =
+    prompts === 0
+      ? "No prompt stands in both sets (blanks at the ends and Unicode's forms aside)"
+      : pairs === 0 && identical > 0
+        ? `All answers to the ${formatCount(prompts)} prompts of both sets are the same on both sides`
+        : `Only ${formatCount(pairs)} of the ${formatCount(prompts)} prompts of both sets have two different answers`;
+  return `${why}: words cannot be compared prompt by prompt, and the lists below mix what is said with what was asked.`;
 }
 
 function reach({ power, pairs }: Words): string {
