@@ -81,6 +81,10 @@ export function hostileReport(text: string): Report {
         says: text,
       })),
     },
+    figure: {
+      ...{ kind: "figure", id: `${text}lead`, caption: text, alt: text },
+      spec: armsChart(rows, { label: text }),
+    },
     headline: (["supported", "contradicted", "undecided", "invalid", "unresolved"] as const).map(
       (verdict) => ({
         claim: text,

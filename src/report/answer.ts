@@ -36,7 +36,7 @@ export function answerHtml(answer: Answer): string {
   const figure = figureText(answer);
   const rows = answer.checked.map(({ what, state, says }) => {
     const { sign, word } = states[state];
-    return `<li class="${state}"><b>${escapeHtml(oneLine(what))}</b> ${sign} ${word}${says === "" ? "" : ` <span>${escapeHtml(oneLine(says))}</span>`}</li>`;
+    return `<li><b>${escapeHtml(oneLine(what))}</b> <i class="${state}">${sign} ${word}</i>${says === "" ? "" : ` <span>${escapeHtml(oneLine(says))}</span>`}</li>`;
   });
   return [
     `<section class="answer" aria-label="Answer">`,

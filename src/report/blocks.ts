@@ -15,6 +15,8 @@ export interface Report {
   readonly alerts?: readonly Callout[];
   /** The verb's own question, answered: the first thing a reader sees. */
   readonly answer?: Answer;
+  /** The one picture that carries the answer. */
+  readonly figure?: Figure;
   /** One per claim. Beside an answer, claims that were not tested are folded into one line. */
   readonly headline: readonly Headline[];
   readonly blocks: readonly Block[];

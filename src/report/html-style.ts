@@ -50,7 +50,8 @@ nav a { color: var(--muted); text-decoration: none; }
 nav a:hover { color: var(--ink); text-decoration: underline; }
 
 .answer { margin: 1.6rem 0 0; } .answer > h2 { margin: 0; font-size: 1rem; color: var(--muted); font-weight: 500; } .answer .value { font-weight: 600; }
-.checked { list-style: none; margin: 0.9rem 0 0; padding: 0; display: grid; gap: 0.25rem; } .checked span { color: var(--muted); }
+.checked { list-style: none; margin: 0.9rem 0 0; padding: 0; display: grid; gap: 0.4rem; } .checked li { margin: 0; } .checked span { color: var(--muted); }
+.checked i { font-style: normal; white-space: nowrap; margin: 0 0.3rem 0 0.2rem; } .checked .yes { color: var(--link); font-weight: 600; } .checked .untested, .checked .not-asked { color: var(--muted); }
 .claims { margin: 2rem 0 0; display: grid; gap: 1rem; }
 .claim { border: 1px solid var(--rule); border-radius: 6px; padding: 1.15rem 1.35rem 1.2rem; background: var(--raised); }
 .claim > header { display: flex; flex-wrap: wrap; align-items: center; gap: 0.35rem 0.8rem; font-size: 0.9rem; }

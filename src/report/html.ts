@@ -26,7 +26,8 @@ const tones = { note: "Note.", warning: "Warning.", failure: "Failure." } as con
 export async function renderHtml(report: Report): Promise<string> {
   const numbering: Numbering = { tables: 0, figures: 0, anchors: new Map(), sections: [] };
   const { tested, untested } = claimsOf(report);
-  const { answer, alerts = [], blocks } = report;
+  const { answer, alerts = [], figure, blocks } = report;
+  const lead = await blocksHtml(figure === undefined ? [] : [figure], numbering, 2);
   const body = await blocksHtml(untested === null ? blocks : [untested, ...blocks], numbering, 2);
   const { sections } = numbering;
   const contents = sections.length >= 4;
@@ -54,6 +55,7 @@ ${contents ? contentsHtml(sections) : ""}
 <main>
 ${await blocksHtml(alerts, numbering, 2)}
 ${answer === undefined ? "" : answerHtml(answer)}
+${lead}
 ${tested.length === 0 ? "" : `<section class="claims" aria-label="Claims">\n<h2 class="hidden">Claims</h2>\n${tested.map(headlineHtml).join("\n")}\n</section>`}
 ${body}
 </main>

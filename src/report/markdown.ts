@@ -15,13 +15,14 @@ const tones = { note: "Note", warning: "Warning", failure: "Failure" } as const;
  */
 export function renderMarkdown(report: Report): string {
   const numbers = { tables: 0, figures: 0 };
-  const { answer, alerts = [], blocks } = report;
+  const { answer, alerts = [], figure, blocks } = report;
   const { tested, untested } = claimsOf(report);
   const parts = [
     `# ${escapeMarkdown(report.title)}`,
     escapeMarkdown(report.subtitle),
     ...alerts.flatMap((block) => blockLines(block, numbers, 2)),
     ...(answer === undefined ? [] : answerParts(answer)),
+    ...(figure === undefined ? [] : blockLines(figure, numbers, 2)),
     ...tested.map(headline),
     ...(untested === null ? blocks : [untested, ...blocks]).flatMap((block) => blockLines(block, numbers, 2)),
   ];

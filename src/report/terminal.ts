@@ -60,6 +60,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
       ? [tested.flatMap((headline) => claimLine(headline, style))]
       : tested.map((headline) => headlineLines(headline, style))),
     untested === null ? [] : blockLines(untested, style),
+    ...(style.long && report.figure !== undefined ? [blockLines(report.figure, style)] : []),
     ...(style.long ? report.blocks.map((block) => blockLines(block, style)) : []),
   ];
   return `${parts

@@ -20,6 +20,7 @@ export function reportOf(
       .filter((gate) => !gate.passed)
       .map((gate) => ({ kind: "callout", tone: "failure", text: `Gate ${gate.id}: ${gate.reason}` })),
     ...(findings.answer === null ? {} : { answer: findings.answer }),
+    ...(shown.figure === undefined ? {} : { figure: shown.figure }),
     headline: findings.claims.map((claim) => headlineOf(claim, findings, registration)),
     blocks: [
       ...findings.warnings.map((text): Block => ({ kind: "callout", tone: "warning", text })),

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from "../core/json.ts";
 import type { Measured, Outcome } from "../core/outcome.ts";
 import type { ScoredRuns } from "../data/scored-runs.ts";
 import type { CapabilityName, Model } from "../models/model.ts";
-import type { Block as ReportBlock } from "../report/blocks.ts";
+import type { Block as ReportBlock, Figure as ReportFigure } from "../report/blocks.ts";
 import type { Random } from "../stats/distributions/random.ts";
 import type { Envelope } from "./envelope.ts";
 import type { StoredInputs } from "./stored-inputs.ts";
@@ -246,6 +246,8 @@ export interface Analysis<Results> {
 export interface Presentation {
   /** What was done, and with which data: the report's title. */
   readonly title: string;
+  /** The one picture that carries the answer; it stands beside it. */
+  readonly figure?: ReportFigure;
   readonly blocks: readonly ReportBlock[];
   /** Rows for the cost section. */
   readonly cost: readonly ReportBlock[];
