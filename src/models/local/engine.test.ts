@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { random } from "../../stats/distributions/random.ts";
-import { type Engine, type EngineLimits, engine, type Pass, type PassEnd } from "./engine.ts";
+import { engine } from "./engine.ts";
 import type { Batch, Libllama } from "./libllama.ts";
+import type { Engine, EngineLimits, Pass, PassEnd } from "./passes.ts";
 
 const vocabulary = 7;
 

@@ -1,89 +1,19 @@
 import { CredenceError } from "../../core/error.ts";
 import { commonPrefix } from "./common-prefix.ts";
 import type { Batch, Libllama, Pointer } from "./libllama.ts";
+import { nextRun } from "./packing.ts";
+import {
+  type Engine,
+  type EngineLimits,
+  type Job,
+  left,
+  needed,
+  type Slot,
+  sequenceOf,
+  stateTail,
+  writes,
+} from "./passes.ts";
 import { threadTuner } from "./thread-tuner.ts";
-
-/** A sequence of tokens to evaluate. */
-export interface Pass {
-  /** Grows while text is generated. */
-  readonly tokens: number[];
-  /** First position whose logits or state are wanted; what lies before it may come from the cache. */
-  readonly firstOutput: number;
-  /** Logits after the token at a position, valid during the call only. */
-  readonly onLogits?: (position: number, logits: Float32Array) => void;
-  /** State after the token at a position instead of logits, valid during the call only. */
-  readonly onHidden?: (position: number, state: Float32Array) => void;
-  /** Once all are evaluated: the next token to append, another tail to try in place of this one, or null for the end. */
-  readonly next?: () => number | Branch | null;
-  /** Tokens that `next` may add to the first length at most. */
-  readonly growth?: number;
-  /** Nothing that other passes left in the cache is used, so that what is evaluated follows from this pass alone. */
-  readonly alone?: boolean;
-  readonly signal?: AbortSignal;
-}
-
-/** Goes back to a position and on with other tokens from there; the sequence is held meanwhile. */
-interface Branch {
-  readonly from: number;
-  readonly tokens: readonly number[];
-  /** First position whose logits are wanted from here on; the pass's own when not said. */
-  readonly firstOutput?: number;
-}
-
-/** What became of a pass, in tokens, exactly. */
-export interface PassEnd {
-  readonly evaluated: number;
-  readonly reused: number;
-  readonly generated: number;
-  /** It was given up before its end. */
-  readonly aborted: boolean;
-}
-
-/** A small continuous-batching engine: many passes at once, packed into common batches, prefixes used again. */
-export interface Engine {
-  run(pass: Pass): Promise<PassEnd>;
-  /** Tokens handed to libllama so far, and batches. */
-  readonly counters: { readonly tokens: number; readonly batches: number };
-  close(): Promise<void>;
-}
-
-/** What an engine may use. */
-export interface EngineLimits {
-  /** Longest sequence. */
-  readonly longest: number;
-  /** Cells of the cache, all sequences together; more only where one sequence needs it. */
-  readonly cells: number;
-  /** Sequences side by side at most. */
-  readonly sequences: number;
-  /** Tokens and outputs in a batch at most. */
-  readonly batch: number;
-  readonly outputs: number;
-  readonly threads: number;
-  /** Sizes of the model: rows of logits, of states. */
-  readonly vocabulary: number;
-  readonly hidden: number;
-}
-
-/** One sequence of the cache. */
-interface Slot {
-  readonly sequence: number;
-  readonly tokens: number[];
-  job: Job | null;
-  used: number;
-}
-
-interface Job {
-  readonly pass: Pass;
-  readonly resolve: (end: PassEnd) => void;
-  readonly reject: (error: unknown) => void;
-  slot: Slot | null;
-  evaluated: number;
-  reused: number;
-  generated: number;
-  firstOutput: number;
-  /** Logits or states of positions before this one have been handed out. */
-  shown: number;
-}
 
 /** A context and the state of its sequences. */
 interface Room {
@@ -97,8 +27,6 @@ interface Room {
 /** A prefix at least this long, and at least half of the prompt, is worth waiting for the sequence that holds it. */
 const worthWaiting = 64;
 const smallestLength = 1024;
-/** Tokens in one computation from which on more bring next to nothing (measured: 48 give 95% of the rate of 128). */
-const enough = 48;
 /** Cells that libllama rounds the length of a cache up to. */
 const window = 256;
 
@@ -252,6 +180,8 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
     const { run, each } = nextRun(
       active.filter((job) => room(job) > 0).toSorted((a, b) => sequenceOf(a) - sequenceOf(b)),
       room,
+      turn,
+      limits,
     );
     const placed: (Placed | null)[] = [];
     for (const job of run) {
@@ -271,42 +201,6 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
     }
     turn = sequenceOf(run.at(-1)) + 1;
     return { placed, hidden };
-  };
-  /** Neighbouring sequences from the one whose turn it is, as many as it takes to use the processor well. */
-  const nextRun = (
-    ready: readonly Job[],
-    room: (job: Job) => number,
-  ): { readonly run: readonly Job[]; readonly each: number } => {
-    const start = Math.max(
-      0,
-      ready.findIndex((job) => sequenceOf(job) >= turn),
-    );
-    const run: Job[] = [];
-    let each = limits.batch;
-    for (const job of ready.slice(start)) {
-      const before = run.at(-1);
-      const share = Math.floor(Math.min(limits.batch, limits.outputs) / (run.length + 1));
-      const fewer = Math.min(each, room(job), before === undefined ? limits.batch : share);
-      if (before !== undefined) {
-        const apart = sequenceOf(job) !== sequenceOf(before) + 1 || writes(job) !== writes(before);
-        const least = writes(job) ? 1 : 2;
-        if (apart || run.length * each >= enough || fewer < Math.max(least, each / 2)) break;
-      }
-      run.push(job);
-      each = fewer;
-    }
-    // One token left over would have to be taken together with the one before it, which would be evaluated twice.
-    const strands = (jobs: readonly Job[], count: number): boolean =>
-      jobs.some((job) => !writes(job) && left(job) - count === 1);
-    while (each > 2 && strands(run, each)) each--;
-    const [first] = run;
-    if (first === undefined || !strands(run, each)) return { run, each };
-    const alone = room(first);
-    if (!strands([first], alone)) return { run: [first], each: alone };
-    return {
-      run: [first],
-      each: alone > 2 ? alone - 1 : Math.min(left(first), limits.batch, limits.outputs),
-    };
   };
   /** Puts the last token that was evaluated up to be evaluated again, where there is one. */
   const stepBack = (memory: Pointer, job: Job): void => {
@@ -400,29 +294,6 @@ export function engine(library: Libllama, model: Pointer, limits: EngineLimits):
       room = null;
     },
   };
-}
-
-/** Tokens of a pass that are still to be evaluated. */
-function left({ pass, slot }: Job): number {
-  return pass.tokens.length - (slot?.tokens.length ?? 0);
-}
-
-/** Tokens at the end of a pass whose states are wanted; never one by itself. */
-function stateTail({ pass, firstOutput }: Job): number {
-  return Math.max(2, pass.tokens.length - firstOutput);
-}
-
-/** Whether a pass goes on with a token that it has just drawn. */
-function writes(job: Job): boolean {
-  return job.generated > 0 && left(job) === 1;
-}
-
-function sequenceOf(job: Job | undefined): number {
-  return job?.slot?.sequence ?? 0;
-}
-
-function needed({ pass }: Job): number {
-  return pass.tokens.length + (pass.growth ?? 0);
 }
 
 function put(

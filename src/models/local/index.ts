@@ -1,15 +1,17 @@
-import { availableParallelism, totalmem } from "node:os";
+import { totalmem } from "node:os";
 import { CredenceError } from "../../core/error.ts";
 import { type Missing, noUsage, type Usage } from "../../core/outcome.ts";
 import { random } from "../../stats/distributions/random.ts";
 import { failedReply } from "../failure.ts";
 import type { Capabilities, Model, OpenOptions, Prompt, Reply, ScoreRequest, TurnScores } from "../model.ts";
 import { free } from "../prices.ts";
-import { type Engine, engine, type Pass, type PassEnd } from "./engine.ts";
+import { engine } from "./engine.ts";
 import { libllama } from "./libllama.ts";
 import { drawToken, logSumExp } from "./log-probs.ts";
+import type { Engine, Pass, PassEnd } from "./passes.ts";
 import { promptWriter } from "./prompt.ts";
 import { answerProbabilities, spellingsOf } from "./spellings.ts";
+import { threadsFrom } from "./thread-tuner.ts";
 import { type Turn, type TurnStep, turnSteps } from "./turns.ts";
 
 /** A model file whose hash has been checked. */
@@ -348,12 +350,4 @@ export async function openLocal(file: LocalModelFile, options: OpenOptions): Pro
       library.freeModel(model);
     },
   };
-}
-
-/** At most one thread a physical core; the engine itself finds out how many of them pay. */
-function threadsFrom(given: string | undefined): number {
-  const asked = Number(given);
-  if (asked >= 1) return Math.floor(asked);
-  const cores = availableParallelism();
-  return cores > 4 ? Math.floor(cores / 2) : cores;
 }

@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 /** Chooses how many threads a batch gets, by how fast the last ones went. Threads change the speed and nothing else. */
 export interface ThreadTuner {
   /** Threads for the next batch. */
@@ -53,4 +55,12 @@ export function threadTuner(most: number): ThreadTuner {
       speed.set(current, known === undefined ? rate : 0.5 * known + 0.5 * rate);
     },
   };
+}
+
+/** At most one thread a physical core; the engine itself finds out how many of them pay. */
+export function threadsFrom(given: string | undefined): number {
+  const asked = Number(given);
+  if (asked >= 1) return Math.floor(asked);
+  const cores = availableParallelism();
+  return cores > 4 ? Math.floor(cores / 2) : cores;
 }
