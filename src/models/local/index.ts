@@ -3,6 +3,7 @@ import { CredenceError } from "../../core/error.ts";
 import { type Missing, noUsage, type Usage } from "../../core/outcome.ts";
 import { random } from "../../stats/distributions/random.ts";
 import { failedReply } from "../failure.ts";
+import type { LocalModelFile } from "../files/local-file.ts";
 import type { Capabilities, Model, OpenOptions, Prompt, Reply, ScoreRequest, TurnScores } from "../model.ts";
 import { free } from "../prices.ts";
 import { engine } from "./engine.ts";
@@ -13,15 +14,6 @@ import { promptWriter } from "./prompt.ts";
 import { answerProbabilities, spellingsOf } from "./spellings.ts";
 import { threadsFrom } from "./thread-tuner.ts";
 import { type Turn, type TurnStep, turnSteps } from "./turns.ts";
-
-/** A model file whose hash has been checked. */
-export interface LocalModelFile {
-  readonly path: string;
-  readonly sha256: string;
-  readonly name: string;
-  /** As the person wrote it. */
-  readonly reference: string;
-}
 
 /** A local model with the engine's own counts, for tests and benches. */
 export interface LocalModel extends Model {

@@ -7,8 +7,9 @@ import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { CredenceError } from "../../core/error.ts";
 import { findModel } from "../catalog.ts";
+import type { LocalModelFile } from "../files/local-file.ts";
 import type { Capabilities, ChatPrompt, Reply } from "../model.ts";
-import { type LocalModel, type LocalModelFile, openLocal } from "./index.ts";
+import { type LocalModel, openLocal } from "./index.ts";
 
 const options = { env: process.env, threads: 1 };
 const find = (): Promise<LocalModelFile> =>
