@@ -6,8 +6,8 @@ import { centralInterval } from "./score.ts";
 /** Origins that do not overlap, on fewer of which nothing is called calibrated. */
 const fewestOrigins = 24;
 
-/** Of more origins than this the latest count: what a series does now says more about its next value than what it did long ago. */
-const mostOrigins = 30;
+/** Of more origins than this the latest count; where the last ones are out of step with the others, they alone. */
+const origins = { most: 200, late: 30 } as const;
 
 /** Of the last 20 errors so many on one side mean that the forecaster falls behind: its next error will be larger than its last. */
 const oneSided = 15;
@@ -63,7 +63,7 @@ export function calibrationOf(rows: readonly Hindcast[], horizon: number): Calib
   // Too few held is the fault that matters, and is looked for the harder.
   if (
     tried > 0 &&
-    (exactInterval(hits, tried, 0.1).high < 0.8 || exactInterval(hits, tried, 0.02).low > 0.8)
+    (exactInterval(hits, tried, 0.1).high < 0.8 || exactInterval(hits, tried, 0.02).low > level + 0.02)
   ) {
     return {
       ...{ ...base, factor: null },
@@ -83,11 +83,19 @@ export function calibrationOf(rows: readonly Hindcast[], horizon: number): Calib
 }
 
 /** A little above the level: the forecaster was chosen by the same errors. */
-const level = 0.82;
+const level = 0.825;
 
 function factorOf(ratios: readonly number[]): number {
-  const recent = ratios.slice(-mostOrigins).toSorted((a, b) => a - b);
-  const at = level * (recent.length + 1) - 1;
-  const [below, above] = [recent[Math.floor(at)] ?? Number.NaN, recent[Math.ceil(at)] ?? Number.NaN];
+  const late = ratios.slice(-origins.late);
+  const whole = quantileOf(ratios.slice(-origins.most));
+  const held = exactInterval(late.filter((ratio) => ratio <= whole).length, late.length, 0.05);
+  return held.low > 0.8 || held.high < 0.8 ? quantileOf(late) : whole;
+}
+
+/** Below which a new ratio lies with the chance of the level. */
+function quantileOf(ratios: readonly number[]): number {
+  const sorted = ratios.toSorted((a, b) => a - b);
+  const at = level * (sorted.length + 1) - 1;
+  const [below, above] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN];
   return below + (above - below) * (at - Math.floor(at));
 }

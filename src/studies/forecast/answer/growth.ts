@@ -79,16 +79,18 @@ export function growthChecked(series: SeriesResult): Checked {
   return { what, state: "yes", says: `${told} ${growth.words}` };
 }
 
-/** Change a year that the 99% interval allows. */
-function rangeOf({ rate, scale }: SeriesResult): string {
+/** Change that the 99% interval allows, a year; a month or a day where the whole series is short. */
+function rangeOf({ rate, scale, step }: SeriesResult): string {
   if (rate === null) return "no rate could be estimated";
-  const { low, high } = rate.at99;
-  if (scale === "linear") return `between ${plainNumber(low)} and ${plainNumber(high)} a year (99%)`;
-  const yearly = (value: number): string => {
-    const share = 100 * (2 ** (value * doublingsIn(scale)) - 1);
-    return Math.abs(share) > 1e6
-      ? "more than a millionfold"
-      : `${formatNumber(share, Math.abs(share) < 10 ? 1 : 0)}%`;
+  const years = step * (rate.n - 1);
+  const [unit, inYear] = years > 2 ? ["year", 1] : years > 0.2 ? ["month", 12] : ["day", 365.25];
+  const [low, high] = [rate.at99.low / inYear, rate.at99.high / inYear];
+  if (scale === "linear") return `between ${plainNumber(low)} and ${plainNumber(high)} a ${unit} (99%)`;
+  const share = (value: number): string => {
+    const change = 100 * (2 ** (value * doublingsIn(scale)) - 1);
+    return change > 1e5
+      ? "more than a thousandfold"
+      : `${formatNumber(change, Math.abs(change) < 10 ? 1 : 0)}%`;
   };
-  return `between ${yearly(low)} and ${yearly(high)} a year (99%)`;
+  return `between ${share(low)} and ${share(high)} a ${unit} (99%)`;
 }
