@@ -34,7 +34,9 @@ export function studyCommand(
   if (simulation !== undefined) command.option(simulation.flags, simulation.doc);
   for (const action of study.actions) {
     command.option(action.flags, action.doc);
-    for (const { flags, doc } of action.more ?? []) command.option(flags, doc);
+    // A setting of the study may mean something beside the action too.
+    const more = (action.more ?? []).filter(({ name }) => own.every((field) => field.name !== name));
+    for (const { flags, doc } of more) command.option(flags, doc);
   }
   const inFile = own.filter(({ fileOnly }) => fileOnly);
   if (inFile.length > 0) {

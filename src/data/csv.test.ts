@@ -43,6 +43,7 @@ test("header, cells, line numbers and the file's hash", async () => {
     ],
     delimiter: ",",
     file: { sha256: createHash("sha256").update(content).digest("hex"), bytes: content.length },
+    notes: [],
   });
 });
 
@@ -99,18 +100,55 @@ test("ragged rows are named with their lines, at most five", async () => {
 });
 
 test("names that are empty or there twice", async () => {
-  assert.equal(await refused(",b\n1,2\n"), ":1 column 1 has no name (columns separated by comma)");
+  assert.equal(await refused("a,,b\n1,2,3\n"), ":1 column 2 has no name (columns separated by comma)");
   assert.equal(
     await refused("\na;b; a;\n1;2;3;4\n"),
     ':2 columns 1 and 3 are both named "a"; column 4 has no name (columns separated by semicolon)',
   );
 });
 
-test("empty, binary, UTF-16, broken UTF-8, with the line", async () => {
+test("UTF-16 with a byte order mark, as spreadsheets write it", async () => {
+  for (const bytes of [
+    Buffer.from("\ufeffa\tb\r\n1\tü\r\n", "utf16le"),
+    Buffer.from("\ufeffa\tb\r\n1\tü\r\n", "utf16le").swap16(),
+  ]) {
+    const { columns, rows } = await readCsvTable(file(bytes));
+    assert.deepEqual([columns, rows], [["a", "b"], [{ line: 2, cells: { a: "1", b: "ü" } }]]);
+  }
+});
+
+test("what stands above and below a table is left out and said; lines keep their numbers", async () => {
+  const { columns, rows, notes } = await readCsvTable(
+    file(
+      'Prices of solder\n"Unit: euro, a kilogram"\n\ndate,price\n2001,5\n2002,6\n2003,7\n2004,8\nSource: the makers\n',
+    ),
+  );
+  assert.deepEqual(columns, ["date", "price"]);
+  assert.deepEqual(
+    rows.map(({ line }) => line),
+    [5, 6, 7, 8],
+  );
+  assert.deepEqual(notes, [
+    "lines 1 to 3 are above the table: left out",
+    "from line 9 on: notes below the table, left out",
+  ]);
+  const commented = await readCsvTable(file("# made by a program\na,b\n1,2\n"));
+  assert.deepEqual([commented.columns, commented.rows[0]?.line], [["a", "b"], 3]);
+  const plotted = await readCsvTable(file("# date,price\n2001,5\n2002,6\n"));
+  assert.deepEqual(plotted.columns, ["date", "price"]);
+});
+
+test("a first column without a name is an index; one without a name and cells is none", async () => {
+  const index = await readCsvTable(file(",date,price,\n0,2001,5,\n1,2002,6,\n"));
+  assert.deepEqual(index.columns, ["column 1", "date", "price"]);
+  assert.deepEqual(index.rows[0]?.cells, { "column 1": "0", date: "2001", price: "5" });
+  assert.equal(index.notes.length, 2);
+});
+
+test("empty, binary, broken UTF-8, with the line", async () => {
   assert.equal(await refused(""), " empty file");
   assert.equal(await refused("\ufeff \r\n\r\n"), " empty file");
   assert.equal(await refused("a,b\r\n1,2\r\n3,\0\r\n"), ":3 a NUL byte: not a text file");
-  assert.equal(await refused(Buffer.from("\ufeffa,b\n1,2\n", "utf16le")), ":1 UTF-16 text");
   assert.equal(await refused(Buffer.from("a,b\n1,ok\n2,caf\xe9\n", "latin1")), ":3 not UTF-8 text");
   assert.equal(
     await refused(Buffer.concat([Buffer.from("\ufeffä,b\r1,2\r3,"), Buffer.from([0xc3])])),

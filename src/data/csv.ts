@@ -8,6 +8,8 @@ export interface CsvTable {
   readonly rows: readonly CsvRow[];
   readonly delimiter: "," | ";" | "\t";
   readonly file: FileHash;
+  /** What of the file is no part of the table: lines above and below it, comments, columns without a name. */
+  readonly notes: readonly string[];
 }
 
 /** One row; every column has a cell, trimmed. */
@@ -30,8 +32,9 @@ const mostShown = 5;
 const saveAgain = "Export it as CSV in UTF-8.";
 
 /**
- * Reads a CSV file with a header line: UTF-8 with or without a byte order mark, any line ends, quoted cells, and comma, semicolon or
- * tab, whichever the header has most of. Blank lines are left out.
+ * Reads a CSV file with a header line: UTF-8 with or without a byte order mark, UTF-16 with one, any line ends, quoted cells, and comma, semicolon or
+ * tab, whichever the header has most of. Blank lines are left out; a preamble above the header, comment lines (#) and a footer below the table too, which
+ * the notes say.
  *
  * @throws CredenceError `input` naming file and line when it is no such table
  */
@@ -46,18 +49,20 @@ export async function readCsvTable(file: string): Promise<CsvTable> {
     chunks.push(Buffer.from(chunk));
   });
   // The parser counts CRLF inside quotes as two lines.
-  const text = textOf(Buffer.concat(chunks), file).replace(/\r\n?/g, "\n");
+  const whole = textOf(Buffer.concat(chunks), file).replace(/\r\n?/g, "\n");
+  const { text, notes: above } = withoutPreamble(whole);
   const headerLine = headerOf(text, file);
   const delimiter = delimiterOf(headerLine.text, `${file}:${headerLine.line}`);
-  const [header, ...records] = recordsOf(text, delimiter, file);
-  const columns = header?.cells ?? [];
+  const [header, ...all] = recordsOf(text, delimiter, file);
+  const { columns, kept, notes: unnamed } = namedColumns(header?.cells ?? [], all);
+  const { records, notes: below } = withoutFooter(all, header?.cells.length ?? 0);
   checkNames(columns, delimiter, `${file}:${header?.line ?? headerLine.line}`);
-  checkLengths(records, columns.length, delimiter, file);
+  checkLengths(records, header?.cells.length ?? 0, delimiter, file);
   const rows = records.map(({ line, cells }) => ({
     line,
-    cells: Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? ""])),
+    cells: Object.fromEntries(columns.map((name, i) => [name, cells[kept[i] ?? i] ?? ""])),
   }));
-  return { columns, rows, delimiter, file: hash };
+  return { columns, rows, delimiter, file: hash, notes: [...above, ...unnamed, ...below] };
 }
 
 /** The first five of several complaints, and how many more there are. */
@@ -69,6 +74,95 @@ export function firstFew(problems: readonly string[], separator = "; "): string 
 interface CsvRecord {
   readonly line: number;
   readonly cells: readonly string[];
+}
+
+/** Lines at the beginning that are looked at for a preamble. */
+const mostAbove = 60;
+
+/**
+ * Blanks out comment lines, and lines above the header where the table below has another number of columns: every other line keeps its number.
+ */
+function withoutPreamble(text: string): { readonly text: string; readonly notes: readonly string[] } {
+  const lines = text.split("\n");
+  const isComment = (line: string): boolean => /^\s*"?#/.test(line);
+  const begin = lines.findIndex((line) => line.trim() !== "" && !isComment(line));
+  const comments = lines.slice(0, begin === -1 ? 0 : begin).filter(isComment).length;
+  const looked = lines.slice(Math.max(begin, 0), begin + mostAbove);
+  const filled = looked.map((line, i) => ({ line, at: begin + i })).filter(({ line }) => line.trim() !== "");
+  const best = delimiters
+    .map((mark) => {
+      const widths = filled.map(({ line }) => line.replace(/"[^"]*"/g, "").split(mark).length);
+      const counts = [...Map.groupBy(widths, (width) => width)].filter(([width]) => width > 1);
+      const [width = 0, same = []] =
+        counts.toSorted((a, b) => b[1].length - a[1].length || b[0] - a[0])[0] ?? [];
+      return { widths, width, count: same.length };
+    })
+    .toSorted((a, b) => b.count - a.count)[0];
+  const header = best === undefined ? -1 : best.widths.indexOf(best.width);
+  // A header of another width than its rows is a fault to be told; what lies above a table has fewer columns, and the rest is even.
+  const preamble =
+    best !== undefined &&
+    header > 0 &&
+    best.count >= 3 &&
+    best.widths.slice(0, header).every((width) => width < best.width) &&
+    best.widths.slice(header).filter((width) => width === best.width).length >=
+      0.8 * (best.widths.length - header);
+  const from = preamble ? (filled[header]?.at ?? begin) : begin;
+  if (comments === 0 && !preamble) return { text, notes: [] };
+  // "# date,value" above rows of numbers is a header.
+  const commented = (lines[from - 1] ?? "").replace(/^\s*#\s*/, "");
+  const named =
+    !preamble && !/[a-z]{2}/i.test(lines[from] ?? "") && /[a-z]/i.test(commented) && /[,;\t]/.test(commented);
+  const blank = lines
+    .map((line, i) => (i === from - 1 && named ? commented : i < from ? "" : line))
+    .join("\n");
+  return {
+    text: blank,
+    notes: named && from === 1 ? [] : [`lines 1 to ${named ? from - 1 : from} are above the table: left out`],
+  };
+}
+
+/** A column without a name that is the first is an index and gets one; one that is empty in every row is no column. */
+function namedColumns(
+  header: readonly string[],
+  records: readonly CsvRecord[],
+): {
+  readonly columns: readonly string[];
+  readonly kept: readonly number[];
+  readonly notes: readonly string[];
+} {
+  const empty = (i: number): boolean => records.every(({ cells }) => (cells[i] ?? "") === "");
+  const kept = header.flatMap((name, i) => (name === "" && i > 0 && empty(i) ? [] : [i]));
+  const index = header[0] === "" && header.length > 1 && !header.includes("column 1");
+  return {
+    columns: kept.map((i) => (i === 0 && index ? "column 1" : (header[i] ?? ""))),
+    kept,
+    notes: [
+      ...(index ? ['the first column has no name: called "column 1"'] : []),
+      ...(kept.length < header.length
+        ? [`${header.length - kept.length} empty columns without a name left out`]
+        : []),
+    ],
+  };
+}
+
+/** Lines below the table: one cell of text, or one and empty ones, in the last lines. */
+function withoutFooter(
+  all: readonly CsvRecord[],
+  width: number,
+): { readonly records: readonly CsvRecord[]; readonly notes: readonly string[] } {
+  const isNote = ({ cells }: CsvRecord): boolean =>
+    width > 1 &&
+    /[a-z]{3}/i.test(cells[0] ?? "") &&
+    (cells.length === 1 || (cells.length !== width && cells.slice(1).every((cell) => cell === "")));
+  const last = all.findLastIndex((record) => !isNote(record));
+  const footer = all.slice(last + 1);
+  const [first] = footer;
+  if (first === undefined || last < 0) return { records: all, notes: [] };
+  return {
+    records: all.slice(0, last + 1),
+    notes: [`from line ${first.line} on: notes below the table, left out`],
+  };
 }
 
 /** The first line that is not blank, with the lines that a quoted name runs over. */
@@ -189,7 +283,7 @@ function checkLengths(
 
 function textOf(bytes: Buffer, file: string): string {
   const wide = bytes[0] === 0xff ? bytes[1] === 0xfe : bytes[0] === 0xfe && bytes[1] === 0xff;
-  if (wide) throw problem(`${file}:1`, "UTF-16 text", saveAgain);
+  if (wide) return new TextDecoder(bytes[0] === 0xff ? "utf-16le" : "utf-16be").decode(bytes);
   const nul = bytes.indexOf(0);
   if (nul !== -1) throw problem(`${file}:${lineAt(bytes, nul)}`, "a NUL byte: not a text file", saveAgain);
   try {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CredenceError } from "../core/error.ts";
-import { dateAdvice, decimalYear, isoDate, readDate } from "./dates.ts";
+import { dateAdvice, decimalYear, isoDate, isPeriod, readDate } from "./dates.ts";
 
 test("every day of 1896 to 2104 comes back as itself, and later days are later", () => {
   let before = 0;
@@ -44,16 +44,56 @@ test("what is read as a date and what is not", () => {
     "2021-02-29",
     "2021-13",
     "2021-00-01",
-    "2021-4-3",
+    "2021-04-03T25:00",
+    "2021-W53",
+    "2021Q5",
+    "Foo 2021",
+    "Jan 20",
+    "FY2021",
+    "20210431",
     "03/04/2021",
     "21-04-03",
     "990",
     "-5",
   ])
     assert.equal(readDate(text), null, text);
-  assert.equal(readDate("2021-07-02T08:30:00Z"), null);
   assert.throws(() => decimalYear("1990.5"), CredenceError);
   assert.throws(() => decimalYear("03/04/2021"), /no ISO date/);
+});
+
+test("dates that can be read in one way only", () => {
+  const days: [string, string][] = [
+    ["2021-4-3", "2021-04-03"],
+    ["2021/04/03", "2021-04-03"],
+    ["2021.4.3", "2021-04-03"],
+    ["20210403", "2021-04-03"],
+    ["2021/4", "2021-04-01"],
+    ["4/2021", "2021-04-01"],
+    ["2021M04", "2021-04-01"],
+    ["2021Q2", "2021-04-01"],
+    ["2021-Q2", "2021-04-01"],
+    ["Q2 2021", "2021-04-01"],
+    ["2Q2021", "2021-04-01"],
+    ["2020-W01", "2019-12-30"],
+    ["2020W53", "2020-12-28"],
+    ["2021-W01-3", "2021-01-06"],
+    ["Apr 2021", "2021-04-01"],
+    ["April 2021", "2021-04-01"],
+    ["2021 Sept", "2021-09-01"],
+    ["April 3, 2021", "2021-04-03"],
+    ["Apr 3rd, 2021", "2021-04-03"],
+    ["3 April 2021", "2021-04-03"],
+    ["03-Apr-2021", "2021-04-03"],
+  ];
+  for (const [text, day] of days) {
+    const date = readDate(text);
+    assert.ok(date !== null, text);
+    assert.equal(isoDate(date), day, text);
+  }
+  const noon = readDate("2021-07-02 12:00");
+  assert.ok(noon !== null && Math.abs(noon - decimalYear("2021-07-02") - 0.5 / 365) < 1e-9);
+  assert.equal(readDate("2021-07-02T12:00:00Z"), readDate("2021-07-02T14:00:00+02:00"));
+  assert.ok(isPeriod("2021Q2") && isPeriod("2021") && isPeriod("Apr 2021") && !isPeriod("2021-04-03"));
 });
 
 test("the advice says what to write", () => {
@@ -63,19 +103,17 @@ test("the advice says what to write", () => {
     ["04/04/2021", "write 2021-04-04"],
     ["25/12/2021", "write 2021-12-25"],
     ["12/25/2021", "write 2021-12-25"],
-    ["2021/4/3", "write 2021-04-03"],
-    ["2021-4-3", "write 2021-04-03"],
-    ["2021-07-02T08:30:00Z", "write 2021-07-02"],
-    ["20210403", "write 2021-04-03"],
-    ["2021/04", "write 2021-04"],
-    ["4/2021", "write 2021-04"],
     ["1990,5", "write 1990.5"],
     ["44197", "if it is a spreadsheet's day number, write 2021-01-01"],
     ["2021-13", "there is no such month; write 2021-04-03, 2021-04, 2021 or 2021.25"],
     ["2021-02-29", "there is no such day; write 2021-04-03, 2021-04, 2021 or 2021.25"],
+    ["3/4/21", "write the year with four digits"],
+    ["Jan-20", "the number may be a day or a year; write Jan 2020 or 2020-01"],
+    ["20210431", "there is no such day; write 2021-04-03, 2021-04, 2021 or 2021.25"],
     ["April", "write 2021-04-03, 2021-04, 2021 or 2021.25"],
     ["45/45/2021", "write 2021-04-03, 2021-04, 2021 or 2021.25"],
   ];
   for (const [text, said] of advice) assert.equal(dateAdvice(text), said, text);
+  assert.match(dateAdvice("FY2021"), /^a fiscal year begins in another month in each country; write the day/);
   assert.equal(dateAdvice("1990.5", ","), "write 1990,5");
 });

@@ -12,7 +12,7 @@ const slack = 1e-6;
  */
 export function decimalYear(iso: string): number {
   const date = readDate(iso);
-  if (date !== null && /^\d{4}(-|$)/.test(iso)) return date;
+  if (date !== null && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(iso)) return date;
   throw new CredenceError("input", `"${iso}" is no ISO date`, { fix: `Instead: ${dateAdvice(iso)}.` });
 }
 
@@ -28,23 +28,122 @@ export function isoDate(year: number): string {
 }
 
 /**
- * What people write as a date, as a decimal year: `1990`, `1990.5`, `1990-06`, `1990-06-30`, the latter also with a time of midnight.
- * Null for everything else, also for what can be read in two ways, such as 03/04/2021; `dateAdvice` says what to write.
+ * What people write as a date and what can be read in one way only, as a decimal year: `1990`, `1990.5`, `1990-06`, `1990-06-30` with or without
+ * a time of day, the same with slashes, `19900630`, `1990Q2`, `1990-W26`, `Jun 1990`, `30 June 1990`, `June 30, 1990`, `06/1990`. A period stands for
+ * its first day. Null for everything else, also for what can be read in two ways, such as 03/04/2021; `dateAdvice` says what to write.
  *
  * @param mark the decimal mark of `1990.5`
  */
 export function readDate(text: string, mark: "." | "," = "."): number | null {
   if (/^\d{4}$/.test(text)) return Number(text);
   if (/^\d{4}[.,]\d+$/.test(text)) return text[4] === mark ? Number(text.replace(",", ".")) : null;
-  const match = /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?)?)?$/.exec(text);
-  if (match === null) return null;
-  const [, year, month, day = "01"] = match;
-  return dayNumber(Number(year), Number(month), Number(day));
+  for (const { pattern, read } of forms) {
+    const match = pattern.exec(text);
+    if (match !== null) return read(match.groups ?? {});
+  }
+  return null;
 }
+
+/** Is it a period and no day: a year, quarter, month or week? */
+export function isPeriod(text: string): boolean {
+  return /^\d{4}$/.test(text) || forms.some(({ pattern, period }) => period && pattern.test(text));
+}
+
+/** A way to write a date: its named groups, and the decimal year they come to. */
+interface DateForm {
+  readonly pattern: RegExp;
+  readonly period: boolean;
+  readonly read: (parts: Readonly<Record<string, string | undefined>>) => number | null;
+}
+
+const clock =
+  "(?:[T ](?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,]\\d+)?)?\\s?(?<zone>Z|UTC|GMT|[+-]\\d{2}:?\\d{2})?)?";
+const names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"] as const;
+const nameOf =
+  "(?<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
+const dayOf = "(?<day>\\d{1,2})(?:st|nd|rd|th)?";
+
+const forms: readonly DateForm[] = [
+  {
+    pattern: new RegExp(
+      `^(?<year>\\d{4})(?<sign>[-/.])(?<month>\\d{1,2})\\k<sign>(?<day>\\d{1,2})${clock}$`,
+      "i",
+    ),
+    period: false,
+    read: momentOf,
+  },
+  { pattern: /^(?<year>[12]\d{3})(?<month>\d{2})(?<day>\d{2})$/, period: false, read: momentOf },
+  { pattern: /^(?<year>\d{4})[-/](?<month>\d{1,2})$/, period: true, read: momentOf },
+  { pattern: /^(?<month>\d{1,2})[-/](?<year>\d{4})$/, period: true, read: momentOf },
+  { pattern: /^(?<year>\d{4})[- :]?M(?<month>\d{1,2})$/i, period: true, read: momentOf },
+  { pattern: /^(?<year>\d{4})[- :/]?Q(?<quarter>[1-4])$/i, period: true, read: quarterOf },
+  { pattern: /^Q(?<quarter>[1-4])[- :/]?(?<year>\d{4})$/i, period: true, read: quarterOf },
+  { pattern: /^(?<quarter>[1-4])Q[- :/]?(?<year>\d{4})$/i, period: true, read: quarterOf },
+  { pattern: /^(?<year>\d{4})-?W(?<week>\d{1,2})(?:-?(?<weekday>[1-7]))?$/i, period: true, read: weekOf },
+  { pattern: new RegExp(`^${nameOf}[ ,-]+(?<year>\\d{4})$`, "i"), period: true, read: namedOf },
+  { pattern: new RegExp(`^(?<year>\\d{4})[ -]${nameOf}$`, "i"), period: true, read: namedOf },
+  { pattern: new RegExp(`^${nameOf}[ -]${dayOf}[ ,-]+(?<year>\\d{4})$`, "i"), period: false, read: namedOf },
+  {
+    pattern: new RegExp(`^${dayOf}[. -]+${nameOf}[ ,-]+(?<year>\\d{4})$`, "i"),
+    period: false,
+    read: namedOf,
+  },
+  { pattern: new RegExp(`^(?<year>\\d{4})[ -]${nameOf}[ -]${dayOf}$`, "i"), period: false, read: namedOf },
+];
+
+type Parts = Readonly<Record<string, string | undefined>>;
+
+function momentOf({
+  year,
+  month,
+  day = "1",
+  hour,
+  minute = "0",
+  second = "0",
+  zone = "Z",
+}: Parts): number | null {
+  const begin = dayNumber(Number(year), Number(month), Number(day));
+  if (begin === null || hour === undefined) return begin;
+  if (Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return null;
+  const [, sign = "+", hours = "0", minutes = "0"] = /^([+-])(\d{2}):?(\d{2})$/.exec(zone) ?? [];
+  const ahead = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  const passed = Number(hour) * 60 + Number(minute) + Number(second) / 60 - ahead;
+  return begin + passed / 1440 / daysIn(Number(year));
+}
+
+function quarterOf({ year, quarter }: Parts): number | null {
+  return dayNumber(Number(year), 3 * Number(quarter) - 2, 1);
+}
+
+function namedOf({ year, name = "", day = "1" }: Parts): number | null {
+  const month = names.findIndex((start) => name.toLowerCase().startsWith(start)) + 1;
+  return dayNumber(Number(year), month, Number(day));
+}
+
+/** Monday of an ISO week, or the day of it that is said. */
+function weekOf({ year, week, weekday = "1" }: Parts): number | null {
+  const fourth = new Date(firstDay(Number(year)) + 3 * dayMilliseconds);
+  const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * dayMilliseconds;
+  const at = monday + ((Number(week) - 1) * 7 + Number(weekday) - 1) * dayMilliseconds;
+  const next = new Date(firstDay(Number(year) + 1) + 3 * dayMilliseconds);
+  const last = next.getTime() - ((next.getUTCDay() + 6) % 7) * dayMilliseconds;
+  if (Number(week) < 1 || monday + Number(week) * 7 * dayMilliseconds > last) return null;
+  const day = new Date(at);
+  return dayNumber(day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate());
+}
+
+/** Said of fiscal years. */
+export const fiscalAdvice =
+  "a fiscal year begins in another month in each country; write the day on which it ends, such as 2001-03-31, or the calendar year alone if that is near enough";
 
 /** What to write instead of a text that `readDate` does not take. */
 export function dateAdvice(text: string, mark: "." | "," = "."): string {
   const shapes = `write 2021-04-03, 2021-04, 2021 or 2021${mark}25`;
+  if (/^FY\s?'?\d{2,4}([-/]\d{2,4})?$/i.test(text)) return fiscalAdvice;
+  if (/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$/.test(text)) return "write the year with four digits";
+  if (new RegExp(`^${nameOf}[ -]'?\\d{2}$`, "i").test(text)) {
+    return "the number may be a day or a year; write Jan 2020 or 2020-01";
+  }
   const yearLast = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})(?!\d)/.exec(text);
   if (yearLast !== null) {
     const [, a = "", b = "", year = ""] = yearLast;
@@ -52,19 +151,10 @@ export function dateAdvice(text: string, mark: "." | "," = "."): string {
     if (days.length === 2) return `it may be ${days.join(" or ")}; write the one that is meant`;
     return days[0] === undefined ? shapes : `write ${days[0]}`;
   }
-  const yearFirst =
-    /^(\d{4})[/.\- ](\d{1,2})[/.\- ](\d{1,2})(?!\d)/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-  if (yearFirst !== null) {
-    const [, year = "", month = "", day = ""] = yearFirst;
-    const found = existing(year, month, day);
-    return found === null ? `there is no such day; ${shapes}` : `write ${found}`;
-  }
-  const month = /^(\d{4})[/-](\d{1,2})$/.exec(text) ?? /^(?<month>\d{1,2})[/.-](?<year>\d{4})$/.exec(text);
-  if (month !== null) {
-    const { year = month[1] ?? "", month: named = month[2] ?? "" } = month.groups ?? {};
-    const found = existing(year, named, "01");
-    return found === null ? `there is no such month; ${shapes}` : `write ${found.slice(0, 7)}`;
-  }
+  if (/^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}/.test(text) || /^[12]\d{7}$/.test(text))
+    return `there is no such day; ${shapes}`;
+  if (/^\d{4}[-/]\d{1,2}$/.test(text) || /^\d{1,2}[-/]\d{4}$/.test(text))
+    return `there is no such month; ${shapes}`;
   if (/^[1-9]\d{4}(\.\d+)?$/.test(text)) {
     // Spreadsheets count days from 1899-12-30.
     const day = new Date(Date.UTC(1899, 11, 30) + Math.floor(Number(text)) * dayMilliseconds);

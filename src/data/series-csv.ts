@@ -1,6 +1,11 @@
 import { CredenceError } from "../core/error.ts";
-import { type CsvRow, type CsvTable, delimiterNames, firstFew, readCsvTable } from "./csv.ts";
-import { dateAdvice, isoDate, readDate } from "./dates.ts";
+import { type CsvRow, delimiterNames, firstFew, readCsvTable } from "./csv.ts";
+import { type DateColumn, dateColumn, strayDate } from "./date-column.ts";
+import { isPeriod } from "./dates.ts";
+import { isMissing } from "./missing-marks.ts";
+import { formNotes, type NumberForm, numberAdvice, numberForms, readNumber } from "./number-column.ts";
+import { counted, type SeriesRow, withoutDuplicates } from "./series-duplicates.ts";
+import { type Shaped, shapeSeries, tellingColumns } from "./series-shape.ts";
 import type { FileHash } from "./text-file.ts";
 
 /** How to read a trend out of a table. */
@@ -20,23 +25,26 @@ export interface SeriesOptions {
   readonly log?: boolean;
   /** What to do with several rows of one date; default `error`. */
   readonly duplicates?: "error" | "keep" | "mean" | "last";
+  /** Rows of one series: `country=Germany`, several conditions with a semicolon between; null: all rows. */
+  readonly series?: string | null;
 }
 
-/** One dated value with its place on every other axis. */
-interface SeriesRow {
-  /** Line of the file; of several rows taken together, of the first. */
+/** A value that is known only to lie above or below a bound. */
+interface CensoredValue {
   readonly line: number;
-  /** Decimal year; the number itself where the first axis holds no dates. */
   readonly date: number;
-  /** By column, the date's own included. */
-  readonly x: Readonly<Record<string, number>>;
-  readonly y: number;
-  readonly label: string | null;
+  readonly side: "above" | "below";
+  readonly bound: number;
 }
 
 /** A trend in order of dates. */
 export interface SeriesTable {
   readonly rows: readonly SeriesRow[];
+  /** Columns that were read: as asked for, or the only ones that could be meant. */
+  readonly x: readonly string[];
+  readonly y: string;
+  /** Values such as >960; they stand in no row. */
+  readonly censored: readonly CensoredValue[];
   readonly unit: string | null;
   /** How the file was read and what was left out or taken together, with counts and lines. */
   readonly notes: readonly string[];
@@ -45,11 +53,10 @@ export interface SeriesTable {
 
 /** Rows that a forecast needs at least. */
 const fewest = 6;
-const missing = new Set(["", "na", "n/a", "-", "?"]);
 
 /**
- * Reads a trend of at least six points. Rows with a missing cell (empty, NA, n/a, - or ?) are left out and counted; everything else
- * that does not fit is an error that names line and column.
+ * Reads a trend of at least six points. Rows with a missing cell (`missing-marks.ts`) are left out and counted, bounds (>960, <0.5) apart; everything
+ * else that does not fit is an error that names line and column. Dates down the rows or across the columns.
  *
  * @example
  * const { rows, notes } = await readSeriesCsv("prices.csv", { x: ["date"], y: "price", log: true });
@@ -58,36 +65,91 @@ const missing = new Set(["", "na", "n/a", "-", "?"]);
 export async function readSeriesCsv(file: string, options: SeriesOptions): Promise<SeriesTable> {
   checkOptions(options);
   const table = await readCsvTable(file);
-  checkColumns(table, options, file);
-  const used = [...options.x, options.y];
-  const marks = marksOf(table, used, options.decimal ?? "auto");
-  const complete = table.rows.filter(({ cells }) => used.every((name) => !isMissing(cells[name])));
-  const lost = missingNotes(table, used);
-  const problems: Problem[] = monthsAsFractions(complete, options);
-  const read = complete.map((row) => readRow(row, options, marks, problems));
+  const asked = {
+    x: options.x,
+    y: options.y,
+    first: options.first ?? "date",
+    series: options.series ?? null,
+  };
+  const shaped = shapeSeries(table, asked, file);
+  checkColumns(shaped, options, file);
+  const { x, y } = shaped;
+  const used = [...x, y];
+  const [units, body] = unitsRow(shaped, asked.first);
+  const complete = body.filter(({ cells }) => used.every((name) => !isMissing(cells[name])));
+  const lost = missingNotes(body, used);
+  const forms = numberForms(
+    new Map(
+      used.map((name) => [
+        name,
+        complete
+          .map(({ cells }) => cells[name] ?? "")
+          .map((cell) => (name === y ? boundOf(cell).rest : cell)),
+      ]),
+    ),
+    options.decimal ?? "auto",
+  );
+  const [first = ""] = x;
+  // Of dates only the mark of a decimal year is of use.
+  const decimals = complete.some(({ cells }) => /^\d{4}[.,]\d+$/.test(cells[first] ?? ""));
+  const dated: NumberForm = { ...plainForm, mark: decimals ? markOf(forms, first) : null };
+  const numbers = asked.first === "date" ? new Map([...forms, [first, dated]]) : forms;
+  const dates =
+    asked.first === "date"
+      ? dateColumn(
+          first,
+          complete.map(({ line, cells }) => ({ line, text: cells[first] ?? "" })),
+          markOf(forms, first),
+        )
+      : null;
+  const problems: Problem[] =
+    dates === null || dates.problem === null
+      ? []
+      : [{ ...dates.problem, text: `line ${dates.problem.line}, ${dates.problem.text}` }];
+  const known = { x, y, log: options.log ?? false, label: options.label, forms, dates };
+  const all = complete.map((row) => readRow(row, known, problems));
   if (problems.length > 0) throw cellProblems(file, problems);
+  const stray = dates === null ? null : strayDate(all.map(({ row }) => row.date));
+  if (stray !== null) throw strayProblem(file, complete[stray], first);
+  const read = all.flatMap(({ row, side }) => (side === null ? [row] : []));
+  const censored = all.flatMap(({ row, side }) =>
+    side === null ? [] : [{ line: row.line, date: row.date, side, bound: row.y }],
+  );
   const sorted = read.toSorted((a, b) => a.date - b.date);
-  const { rows, notes: taken } = withoutDuplicates(sorted, options, file);
+  const { rows, notes: taken } = withoutDuplicates(
+    sorted,
+    { duplicates: options.duplicates ?? "error", name: first, first: asked.first },
+    file,
+    () =>
+      tellingColumns(
+        complete,
+        shaped.columns.filter((name) => !used.includes(name)),
+        first,
+      ).map((name) => ({
+        name,
+        values: [...new Set(complete.map(({ cells }) => cells[name] ?? ""))],
+      })),
+  );
   if (rows.length < fewest) {
-    const because = [...lost, ...taken].map((note) => `; ${note}`).join("");
+    const because = [...lost, ...boundNotes(censored, y), ...taken].map((note) => `; ${note}`).join("");
     throw new CredenceError("input", `${counted(rows.length, "usable row")}${because}`, {
       where: file,
       fix: `A forecast needs at least ${fewest}.`,
     });
   }
-  checkConstant(rows, used, options.y, file);
+  checkConstant(rows, used, y, file);
   const moved = read.filter((row, i) => i > 0 && row.date < (read[i - 1]?.date ?? row.date)).length;
   return {
-    rows,
+    ...{ rows, x, y, censored },
     unit: options.unit ?? null,
     file: table.file,
     notes: [
-      `columns separated by ${delimiterNames[table.delimiter]}; ${markNote(marks)}`,
-      ...wholePeriodNote(complete, options),
-      ...lost,
-      ...(moved === 0
-        ? []
-        : [`sorted by "${options.x[0]}": ${counted(moved, "row")} came before the row above`]),
+      [`columns separated by ${delimiterNames[table.delimiter]}`, ...formNotes(numbers)].join("; "),
+      ...[...table.notes, ...shaped.notes, ...units],
+      ...(dates?.notes ?? []),
+      ...wholePeriodNote(complete, first, asked.first),
+      ...[...lost, ...boundNotes(censored, y)],
+      ...(moved === 0 ? [] : [`sorted by "${first}": ${counted(moved, "row")} came before the row above`]),
       ...taken,
     ],
   };
@@ -96,14 +158,6 @@ export async function readSeriesCsv(file: string, options: SeriesOptions): Promi
 interface Problem {
   readonly line: number;
   readonly text: string;
-}
-
-type Mark = "." | ",";
-/** The decimal mark of a column; null: its numbers have none; `either`: 1,234 may be a thousand or one and a bit. */
-type Marks = ReadonlyMap<string, Mark | "either" | null>;
-
-function isMissing(cell: string | undefined): boolean {
-  return missing.has((cell ?? "").toLowerCase());
 }
 
 function checkOptions({ x, y }: SeriesOptions): void {
@@ -115,7 +169,7 @@ function checkOptions({ x, y }: SeriesOptions): void {
   });
 }
 
-function checkColumns({ columns }: CsvTable, { x, y, label }: SeriesOptions, file: string): void {
+function checkColumns({ columns, x, y }: Shaped, { label }: SeriesOptions, file: string): void {
   const unknown = [...x, y, ...(label === undefined ? [] : [label])].filter(
     (name) => !columns.includes(name),
   );
@@ -126,26 +180,65 @@ function checkColumns({ columns }: CsvTable, { x, y, label }: SeriesOptions, fil
   });
 }
 
+/** A first row that says units: no date where dates stand, and no number where numbers do. */
+function unitsRow(
+  { rows, x, y }: Shaped,
+  first: "date" | "number",
+): readonly [notes: string[], rows: readonly CsvRow[]] {
+  const [head, second] = rows;
+  const [name = ""] = x;
+  const isNumber = (text: string | undefined): boolean => /\d/.test(text ?? "");
+  if (head === undefined || second === undefined || first !== "date") return [[], rows];
+  const words = [name, y].map((column) => head.cells[column] ?? "");
+  const isUnits =
+    words.every((word) => !isNumber(word)) && words.some((word) => word !== "" && !isMissing(word));
+  if (!isUnits || !isNumber(second.cells[name])) return [[], rows];
+  return [
+    [
+      `line ${head.line} holds units and no values: left out (${words.filter((word) => word !== "").join(", ")})`,
+    ],
+    rows.slice(1),
+  ];
+}
+
+function markOf(forms: ReadonlyMap<string, NumberForm>, name: string): "." | "," {
+  return forms.get(name)?.mark === "," ? "," : ".";
+}
+
+/** `>960` as a side and what is left of it. */
+function boundOf(text: string): { readonly side: CensoredValue["side"] | null; readonly rest: string } {
+  const match = /^(>=?|<=?|≥|≤)\s*(?=[-+−\d.,])/.exec(text);
+  if (match === null) return { side: null, rest: text };
+  return { side: /[>≥]/.test(match[0]) ? "above" : "below", rest: text.slice(match[0].length) };
+}
+
+const plainForm: NumberForm = { mark: null, groups: null, before: "", behind: "" };
+
 function readRow(
   { line, cells }: CsvRow,
-  { x, y, first = "date", log = false, label }: SeriesOptions,
-  marks: Marks,
+  known: {
+    readonly x: readonly string[];
+    readonly y: string;
+    readonly log: boolean;
+    readonly label: string | undefined;
+    readonly forms: ReadonlyMap<string, NumberForm>;
+    readonly dates: DateColumn | null;
+  },
   problems: Problem[],
-): SeriesRow {
-  const value = (name: string): number => {
-    const text = cells[name] ?? "";
-    const mark = marks.get(name) ?? null;
-    const dated = name === x[0] && first === "date";
-    const number = dated ? readDate(text, mark === "," ? "," : ".") : numberOf(text, mark);
+): { readonly row: SeriesRow; readonly side: CensoredValue["side"] | null } {
+  const { x, y, log, label, forms, dates } = known;
+  const value = (name: string, text: string): number => {
+    const form = forms.get(name) ?? plainForm;
+    const dated = name === x[0] ? dates : null;
+    const number = dated === null ? readNumber(text, form) : dated.read(text);
     if (number !== null) return number;
-    const what = dated
-      ? `is no date: ${dateAdvice(text, mark === "," ? "," : ".")}`
-      : numberAdvice(text, mark);
+    const what = dated === null ? numberAdvice(text, form) : `is no date: ${dated.advice(text)}`;
     problems.push({ line, text: `line ${line}, column "${name}": "${cut(text)}" ${what}` });
     return Number.NaN;
   };
-  const axes = Object.fromEntries(x.map((name) => [name, value(name)]));
-  const measured = value(y);
+  const axes = Object.fromEntries(x.map((name) => [name, value(name, cells[name] ?? "")]));
+  const { side, rest } = boundOf(cells[y] ?? "");
+  const measured = value(y, rest);
   if (log && measured <= 0) {
     problems.push({
       line,
@@ -153,143 +246,35 @@ function readRow(
     });
   }
   return {
-    line,
-    date: axes[x[0] ?? ""] ?? Number.NaN,
-    x: axes,
-    y: measured,
-    label: label === undefined ? null : cells[label] || null,
+    side,
+    row: {
+      line,
+      date: axes[x[0] ?? ""] ?? Number.NaN,
+      x: axes,
+      y: measured,
+      label: label === undefined ? null : cells[label] || null,
+    },
   };
 }
 
-const pointNumber = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i;
-const commaNumber = /^[-+]?(?:\d+,\d*|,\d+)(?:e[-+]?\d+)?$/i;
-const thousandLike = /^[-+]?[1-9]\d{0,2}[.,]\d{3}$/;
-
-function numberOf(text: string, mark: Mark | "either" | null): number | null {
-  if (mark === "either" && thousandLike.test(text)) return null;
-  const plain = mark !== "," ? text : text.includes(".") ? "" : text.replace(",", ".");
-  if (!pointNumber.test(plain)) return null;
-  const value = Number(plain);
-  return Number.isFinite(value) ? value : null;
+function boundNotes(censored: readonly CensoredValue[], y: string): string[] {
+  if (censored.length === 0) return [];
+  const lines = censored.map(({ line, side, bound }) => `line ${line} (${side} ${bound})`);
+  return [
+    `${counted(censored.length, "value")} of "${y}" known only as a bound, in no fit: ${firstFew(lines, ", ")}`,
+  ];
 }
 
-/**
- * The decimal mark of every column. A comma is one where some cell has it and none has a point. Where all that speaks for a mark has
- * the form 1,234, it takes another column with a decimal comma to tell: beside one, 1,234 has decimals too, and 1.234 may be a thousand.
- */
-function marksOf({ rows }: CsvTable, columns: readonly string[], decimal: "auto" | Mark): Marks {
-  if (decimal !== "auto") return new Map(columns.map((name) => [name, decimal]));
-  const found = columns.map((name) => {
-    const cells = rows.map((row) => row.cells[name] ?? "");
-    const points = cells.filter((cell) => cell.includes(".") && pointNumber.test(cell));
-    const commas = cells.filter((cell) => commaNumber.test(cell));
-    const grouped = cells.some((cell) => /\d,\d{3}[.,]/.test(cell));
-    if (points.length > 0) {
-      return { name, mark: "." as const, sure: !points.every((cell) => thousandLike.test(cell)) };
-    }
-    if (grouped) return { name, mark: "." as const, sure: true };
-    if (commas.length === 0) return { name, mark: null, sure: true };
-    return { name, mark: "," as const, sure: !commas.every((cell) => thousandLike.test(cell)) };
-  });
-  const comma = found.some(({ mark, sure }) => mark === "," && sure);
-  return new Map(
-    found.map(({ name, mark, sure }) => [name, sure || comma === (mark === ",") ? mark : "either"]),
+function strayProblem(file: string, row: CsvRow | undefined, name: string): CredenceError {
+  const text = row?.cells[name] ?? "";
+  return new CredenceError(
+    "input",
+    `"${text}" in column "${name}" lies far from all other dates, and out of their order`,
+    {
+      where: `${file}:${row?.line}`,
+      fix: "Mend the date, or put the row where its date belongs.",
+    },
   );
-}
-
-/** What is wrong with a cell that should be a number, and what to write. */
-function numberAdvice(text: string, mark: Mark | "either" | null): string {
-  if (/^[-+]?(inf(inity)?|∞|nan)$/i.test(text)) return "is not a finite number";
-  if (pointNumber.test(text) && Math.abs(Number(text)) === Infinity) return "is too large a number";
-  const ungrouped = text.replace(/[.,]/, "");
-  if (thousandLike.test(text) && mark !== (text.includes(",") ? "," : ".")) {
-    const decimal = text.replace(/[.,]/, mark !== "," && text.includes(",") ? "." : ",");
-    return `may be a thousand or have decimals; write ${ungrouped} or ${decimal}`;
-  }
-  const own = mark === "," ? "," : ".";
-  const plain = withoutGroups(text, own);
-  if (plain !== null) {
-    const single = /^[^.,]*[.,][^.,]*$/.test(text) && !/\d[\s'’_]\d/.test(text);
-    return single
-      ? `has another decimal mark than the column; write ${plain}`
-      : `has thousands separators; write ${plain}`;
-  }
-  const minus = text.replace(/^[−–]\s*/, "-");
-  if (minus !== text && numberOf(minus, own) !== null) return `has a typographic minus; write ${minus}`;
-  const bare = /^[^\d+\-.,]*([-+]?[\d.,]*\d)[^\d.,]*$/.exec(text)?.[1];
-  if (bare !== undefined && numberOf(bare, own) !== null) return `is not a number alone; write ${bare}`;
-  return "is no number";
-}
-
-/** `1,234.5`, `1.234,5`, `1 234,5`, `1'234.5` and `1,234,567` without separators, with this decimal mark; null for anything else. */
-function withoutGroups(text: string, mark: Mark): string | null {
-  const joined = text.replace(/(?<=\d)[\s'’_](?=\d{3}(?!\d))/g, "");
-  const signs = joined.match(/[.,]/g) ?? [];
-  const last = signs.at(-1) ?? "";
-  const onlyGroups = signs.length === 0 || (signs.length > 1 && signs.every((sign) => sign === last));
-  const at = onlyGroups ? joined.length : joined.lastIndexOf(last);
-  const whole = joined.slice(0, at);
-  const decimals = joined.slice(at + 1);
-  if (!onlyGroups && whole.includes(last)) return null;
-  if (!/^[-+]?(?:\d*|\d{1,3}(?:[.,]\d{2,3})+)$/.test(whole)) return null;
-  const plain = `${whole.replace(/[.,]/g, "")}${decimals === "" ? "" : `${mark}${decimals}`}`;
-  return plain !== text && numberOf(plain, mark) !== null ? plain : null;
-}
-
-/** 2021.04 is a decimal year; where all fractions of a column look like months, it was meant for April. */
-function monthsAsFractions(
-  rows: readonly CsvRow[],
-  { x: [name = ""], first = "date" }: SeriesOptions,
-): Problem[] {
-  const fractions = rows.flatMap(({ cells }) => /^\d{4}[.,](\d+)$/.exec(cells[name] ?? "")?.[1] ?? []);
-  const months = new Set(fractions);
-  if (first !== "date" || months.size < 3 || !fractions.every((text) => /^(0[1-9]|1[0-2]?)$/.test(text)))
-    return [];
-  const row = rows.find(({ cells }) => /^\d{4}[.,]/.test(cells[name] ?? ""));
-  const text = `column "${name}": ${cut(row?.cells[name] ?? "")} and the like are decimal years, but look like months; write 2021-04 for April`;
-  return [{ line: row?.line ?? 1, text: `line ${row?.line ?? 1}, ${text}` }];
-}
-
-/** One row for each date, where that is asked for. Rows come sorted. */
-function withoutDuplicates(
-  rows: readonly SeriesRow[],
-  { duplicates = "error", x, first = "date" }: SeriesOptions,
-  file: string,
-): { readonly rows: readonly SeriesRow[]; readonly notes: readonly string[] } {
-  const groups = [...Map.groupBy(rows, ({ date }) => date)];
-  const several = groups.filter(([, same]) => same.length > 1);
-  if (several.length === 0) return { rows, notes: [] };
-  const places = several.map(([date, same]) => {
-    const lines = same.map(({ line }) => line).toSorted((a, b) => a - b);
-    return `${first === "date" ? isoDate(date) : date} (lines ${lines.join(" and ")})`;
-  });
-  const what = `${counted(several.length, first === "date" ? "date" : "value")} of "${x[0]}" more than once: ${firstFew(places, ", ")}`;
-  if (duplicates === "keep") return { rows, notes: [`${what}; all rows kept`] };
-  if (duplicates === "error") {
-    const line = several[0]?.[1].at(-1)?.line;
-    throw new CredenceError("input", what, {
-      where: `${file}:${line}`,
-      fix: "Remove all but one, or choose what to do with --duplicates keep, mean or last.",
-    });
-  }
-  const kept = groups.map(([, same]) => (duplicates === "mean" ? mean(same) : lastOf(same)));
-  const how = duplicates === "mean" ? "the arithmetic mean" : "the last in the file";
-  return { rows: kept, notes: [`${what}; ${how} taken, ${counted(rows.length - kept.length, "row")} fewer`] };
-}
-
-function lastOf(rows: readonly SeriesRow[]): SeriesRow {
-  return rows.reduce((a, b) => (b.line > a.line ? b : a));
-}
-
-function mean(rows: readonly SeriesRow[]): SeriesRow {
-  const [head] = rows;
-  if (head === undefined || rows.length === 1) return lastOf(rows);
-  // A running mean leaves equal numbers, such as the dates, as they are to the bit.
-  const average = (of: (row: SeriesRow) => number): number =>
-    rows.reduce((average, row, i) => average + (of(row) - average) / (i + 1), 0);
-  const label = rows.every((row) => row.label === head.label) ? head.label : null;
-  const others = Object.keys(head.x).map((name) => [name, average((row) => row.x[name] ?? Number.NaN)]);
-  return { ...head, x: Object.fromEntries(others), y: average(({ y }) => y), label };
 }
 
 function checkConstant(
@@ -316,40 +301,29 @@ function cellProblems(file: string, problems: readonly Problem[]): CredenceError
   });
 }
 
-function missingNotes({ rows }: CsvTable, columns: readonly string[]): string[] {
+function missingNotes(rows: readonly CsvRow[], columns: readonly string[]): string[] {
   const gone = rows.filter(({ cells }) => columns.some((name) => isMissing(cells[name])));
   if (gone.length === 0) return [];
   const byColumn = columns.flatMap((name) => {
-    const lines = gone.filter(({ cells }) => isMissing(cells[name])).map(({ line }) => line);
+    const empty = gone.filter(({ cells }) => isMissing(cells[name]));
+    const lines = empty.map(({ line }) => line);
+    const marks = [...new Set(empty.map(({ cells }) => cells[name] ?? ""))].filter((mark) => mark !== "");
+    const marked = marks.length === 0 ? "" : ` (${marks.map((mark) => `"${mark}"`).join(", ")})`;
     return lines.length === 0
       ? []
-      : [`"${name}" in ${lines.length === 1 ? "line" : "lines"} ${spans(lines)}`];
+      : [`"${name}" in ${lines.length === 1 ? "line" : "lines"} ${spans(lines)}${marked}`];
   });
   return [
     `${gone.length} of ${counted(rows.length, "row")} left out because a cell is missing: ${byColumn.join("; ")}`,
   ];
 }
 
-function markNote(marks: Marks): string {
-  const by = (wanted: Mark): string[] =>
-    [...marks].filter(([, mark]) => mark === wanted).map(([name]) => `"${name}"`);
-  const points = by(".");
-  const commas = by(",");
-  return (
-    [
-      ...(points.length === 0 ? [] : [`decimal point in ${points.join(", ")}`]),
-      ...(commas.length === 0 ? [] : [`decimal comma in ${commas.join(", ")}`]),
-    ].join("; ") || "no decimal marks"
-  );
-}
-
-function wholePeriodNote(
-  rows: readonly CsvRow[],
-  { x: [name = ""], first = "date" }: SeriesOptions,
-): string[] {
-  const whole = rows.filter(({ cells }) => /^\d{4}(-\d{2})?$/.test(cells[name] ?? "")).length;
+function wholePeriodNote(rows: readonly CsvRow[], name: string, first: "date" | "number"): string[] {
+  const whole = rows.filter(({ cells }) => isPeriod(cells[name] ?? "")).length;
   if (first !== "date" || whole === 0) return [];
-  return [`${counted(whole, "date")} of "${name}" without a day: the first day of the year or month`];
+  return [
+    `${counted(whole, "date")} of "${name}" without a day: the first day of the year, quarter, month or week`,
+  ];
 }
 
 /** Line numbers, neighbours drawn together: `4, 7-9`. After twenty such spans only their number. */
@@ -363,10 +337,6 @@ function spans(lines: readonly number[]): string {
   const shown = found.slice(0, 20).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
   const hidden = found.slice(20).reduce((sum, [from, to]) => sum + to - from + 1, 0);
   return `${shown.join(", ")}${hidden === 0 ? "" : ` and ${hidden} more`}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function cut(text: string): string {

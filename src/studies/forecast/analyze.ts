@@ -52,9 +52,16 @@ export async function analyzeForecasts(
   // It is waited for at the end; what is given up before must not count as an error that nobody saw.
   simulated?.catch(() => undefined);
   const wanted = [
-    ...inputs.own.map(({ name, unit, points }) =>
+    ...inputs.own.map(({ name, unit, points, censored }) =>
       seriesResult(
-        { name, shipped: null, unit, quantity: quantityOf(unit, config.scale), scale: config.scale },
+        {
+          name,
+          shipped: null,
+          unit,
+          quantity: quantityOf(unit, config.scale),
+          scale: config.scale,
+          censored,
+        },
         points,
         Object.keys(points[0]?.axes ?? {}),
         config,
@@ -129,6 +136,7 @@ function metrSeries(
   const identity = {
     ...{ unit: "log2 minutes at 50% success", quantity: "minutes at 50% success" },
     scale: "log2",
+    censored: [],
   } as const;
   return [
     seriesResult(
@@ -184,14 +192,32 @@ async function simulation(
   return rows.flat().toSorted((a, b) => a.net - b.net);
 }
 
+/** Orders of magnitude from which an axis is hardly meant to be used as it stands. */
+const mostOrders = 3;
+
+function rawAxes({ name, shipped, axisPanels }: SeriesResult): string[] {
+  if (shipped !== null) return [];
+  return axisPanels.flatMap(({ axis, points }) => {
+    const low = points.reduce((least, { x }) => Math.min(least, x), Number.POSITIVE_INFINITY);
+    const high = points.reduce((most, { x }) => Math.max(most, x), 0);
+    const orders = Math.log10(high / low);
+    if (axis === "date" || !(low > 0) || !(orders > mostOrders)) return [];
+    return [
+      `${name}: ${axis} runs over ${orders.toFixed(1)} orders of magnitude and is used as it stands, so that a straight line on it sees the last points alone. Its logarithm: --x date,log10:${axis}`,
+    ];
+  });
+}
+
 function warningsOf({ series }: ForecastResults): string[] {
-  return series.flatMap(({ name, identifiability }) => {
+  return series.flatMap((one) => {
+    const { name, identifiability } = one;
     const same = identifiability.filter(
       ({ verdict, vif }) => verdict === "cannot be told apart" && vif > tooCollinear,
     );
     const [first] = same;
-    if (first === undefined) return [];
+    if (first === undefined) return rawAxes(one);
     return [
+      ...rawAxes(one),
       `${name}: ${first.a} cannot be told apart from ${same.map(({ b }) => b).join(", ")}: ${first.why}`,
     ];
   });

@@ -20,6 +20,7 @@ function resultOf(
     unit: "log2 price",
     quantity: "price",
     scale: "log2",
+    censored: [],
   } as const;
   const steps = seriesResult({ ...identity, ...more }, points, axes, config, random("answer"), "2026-01-01");
   for (;;) {

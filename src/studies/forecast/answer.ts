@@ -1,6 +1,7 @@
 import type { Answer } from "../../claims/answer.ts";
 import { axesChecked } from "./answer/axes.ts";
 import { bandChecked, bestSentence } from "./answer/best.ts";
+import { boundsChecked } from "./answer/bounds.ts";
 import { builtInAnswer } from "./answer/built-in.ts";
 import { expectSentence } from "./answer/expected.ts";
 import { growthChecked, growthFigure, growthSentence } from "./answer/growth.ts";
@@ -28,9 +29,13 @@ export function answerOf(results: ForecastResults): Answer {
     checked: own
       .slice(0, 3)
       .flatMap((series) =>
-        [growthChecked(series), straightChecked(series), bandChecked(series), ...axesChecked(series)].map(
-          ({ what, ...rest }) => ({ what: named(series, what), ...rest }),
-        ),
+        [
+          growthChecked(series),
+          straightChecked(series),
+          bandChecked(series),
+          ...boundsChecked(series),
+          ...axesChecked(series),
+        ].map(({ what, ...rest }) => ({ what: named(series, what), ...rest })),
       ),
   };
 }

@@ -22,6 +22,7 @@ const empty: SeriesResult = {
     scale: "log2",
     step: 0.4,
     rate: null,
+    censored: [],
     silent: [],
     ranking: [],
     next: [],

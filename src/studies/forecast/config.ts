@@ -15,8 +15,20 @@ export const forecastConfig = z.object({
   x: z
     .array(z.string())
     .default(["date"])
-    .describe("columns that are axes, the date first; the others are used as they stand, so give logarithms"),
-  y: z.string().default("value").describe("column that is forecast"),
+    .describe(
+      "columns that are axes, the date first; the others are used as they stand: log10:COLUMN takes the logarithm",
+    ),
+  y: z
+    .string()
+    .default("value")
+    .describe("column that is forecast; with several, a,b, the same is done for each and they are compared"),
+  series: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe(
+      "rows of one series where the file holds several: COLUMN=VALUE; of registered forecasts, its name",
+    ),
   scale: z
     .enum(scales)
     .default("log2")

@@ -28,6 +28,11 @@ const ownSeries = z
           .readonly(),
       )
       .readonly(),
+    /** Values known only to lie above or below a bound, on the scale that is forecast; in no fit. */
+    censored: z
+      .array(z.object({ date: z.number(), side: z.enum(["above", "below"]), y: z.number() }).readonly())
+      .readonly()
+      .default([]),
   })
   .readonly();
 type OwnSeries = z.infer<typeof ownSeries>;
@@ -52,31 +57,80 @@ export async function loadInputs(config: ForecastConfig, context: LoadContext): 
   }
   const own: OwnSeries[] = [];
   for (const file of config.files) {
-    const read = await readSeriesCsv(file, {
-      x: config.x,
-      y: config.y,
-      log: config.scale !== "linear",
-      duplicates: config.duplicates,
-    });
-    context.source({ name: file, ...read.file });
-    for (const note of read.notes) context.note(`${file}: ${note}`);
-    const [dates = "date", ...others] = config.x;
-    own.push({
-      name: basename(file).replace(/\.csv$/i, ""),
-      unit: config.scale === "linear" ? config.y : `${config.scale} ${config.y}`,
-      points: read.rows.map(({ line, date, x, y, label }) => ({
-        date,
-        axes: Object.fromEntries([
-          ["date", x[dates] ?? date],
-          ...others.map((name): [string, number] => [name, x[name] ?? Number.NaN]),
-        ]),
-        y: onScale(y, config.scale),
-        label: label ?? `line ${line}`,
-      })),
-    });
+    for (const series of await readOwn(file, config, context)) {
+      const same = own.filter(
+        ({ name }) => name === series.name || name.startsWith(`${series.name} (`),
+      ).length;
+      own.push(same === 0 ? series : { ...series, name: `${series.name} (${same + 1})` });
+    }
   }
   if (config.revenue !== null) context.note("--revenue belongs to the built-in chip series: not used here");
   return { tables: null, own, revenue: null };
+}
+
+/** One series for each column that is forecast. */
+async function readOwn(file: string, config: ForecastConfig, context: LoadContext): Promise<OwnSeries[]> {
+  const [dates = axisOf("date"), ...others] = config.x.map(axisOf);
+  // A name may hold a comma itself.
+  const whole = config.y.includes(",") && (await readCsvTable(file)).columns.includes(config.y);
+  const wanted = whole ? [config.y] : config.y.split(",").map((name) => name.trim());
+  const stem = basename(file).replace(/\.(csv|tsv|txt)$/i, "");
+  const out: OwnSeries[] = [];
+  const told = new Set<string>();
+  for (const y of wanted) {
+    const read = await readSeriesCsv(file, {
+      x: [dates.column, ...others.map(({ column }) => column)],
+      y,
+      log: config.scale !== "linear",
+      duplicates: config.duplicates,
+      series: config.series,
+    });
+    if (out.length === 0) context.source({ name: file, ...read.file });
+    for (const note of read.notes.filter((text) => !told.has(text))) context.note(`${file}: ${note}`);
+    for (const note of read.notes) told.add(note);
+    out.push({
+      name: wanted.length === 1 ? stem : `${stem} ${read.y}`,
+      unit: config.scale === "linear" ? read.y : `${config.scale} ${read.y}`,
+      points: read.rows.map(({ line, date, x, y: value, label }) => ({
+        date,
+        axes: Object.fromEntries([
+          ["date", x[read.x[0] ?? ""] ?? date],
+          ...others.map(({ name, log }, i): [string, number] => {
+            const at = x[read.x[i + 1] ?? ""] ?? Number.NaN;
+            if (log && !(at > 0)) throw noLogarithm(file, line, name, at);
+            return [name, log ? Math.log10(at) : at];
+          }),
+        ]),
+        y: onScale(value, config.scale),
+        label: label ?? `line ${line}`,
+      })),
+      censored: read.censored.map(({ date, side, bound }) => ({
+        date,
+        side,
+        y: onScale(bound, config.scale),
+      })),
+    });
+  }
+  return out;
+}
+
+/** An axis as it is asked for: `compute`, or `log10:compute`. */
+interface Axis {
+  readonly name: string;
+  readonly column: string;
+  readonly log: boolean;
+}
+
+function axisOf(name: string): Axis {
+  const column = name.replace(/^log(10)?:/, "");
+  return { name: column === name ? name : `log10 ${column}`, column, log: column !== name };
+}
+
+function noLogarithm(file: string, line: number, name: string, value: number): CredenceError {
+  return new CredenceError("input", `line ${line}: ${name} of ${value} does not exist`, {
+    where: `${file}:${line}`,
+    fix: "Use the column as it stands, or leave the row out.",
+  });
 }
 
 /** Revenue, with investment where the file has such a column, as log2 of their sum by date. */

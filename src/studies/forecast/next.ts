@@ -34,9 +34,12 @@ export const expectation = z
   .readonly();
 type Expectation = z.infer<typeof expectation>;
 
-/** Mean distance of two points, in years. */
+/** How far apart two points are, in years: the distance that most have, or the mean where they are irregular. */
 export function stepOf(points: readonly { readonly date: number }[]): number {
-  return ((points.at(-1)?.date ?? 0) - (points[0]?.date ?? 0)) / (points.length - 1);
+  const gaps = points.slice(1).map(({ date }, i) => date - (points[i]?.date ?? date));
+  const usual = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? Number.NaN;
+  const alike = gaps.filter((gap) => Math.abs(gap - usual) <= 0.1 * usual).length;
+  return alike >= 0.6 * gaps.length ? usual : gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
 }
 
 /** The next values by one forecaster, each band as wide as its own past asks for. */

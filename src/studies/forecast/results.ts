@@ -51,6 +51,10 @@ const seriesResult = z
     /** What was forecast, for figures. */
     points: z.array(z.object({ date: number, y: number, label: z.string() }).readonly()).readonly(),
     axes: z.array(z.string()).readonly(),
+    /** Values known only to lie above or below a bound, on the scale that is forecast; in no fit. */
+    censored: z
+      .array(z.object({ date: number, side: z.enum(["above", "below"]), y: number }).readonly())
+      .readonly(),
     /** Each other axis against the first, identifiability first. */
     identifiability: z.array(axisComparison).readonly(),
     hindcasts: z.array(hindcastSummary).readonly(),

@@ -19,11 +19,14 @@ const paces = [1, 0.5] as const;
 const fanShare = 0.65;
 
 /** What is known of a series before it is looked at. */
-export type SeriesIdentity = Pick<SeriesResult, "name" | "shipped" | "unit" | "quantity" | "scale">;
+export type SeriesIdentity = Pick<
+  SeriesResult,
+  "name" | "shipped" | "unit" | "quantity" | "scale" | "censored"
+>;
 
 /** Hindcasts, identifiability, curvature and outlook of one series; the first axis is the date. Yields the share that is done. */
 export function* seriesResult(
-  { name, shipped, unit, quantity, scale }: SeriesIdentity,
+  { name, shipped, unit, quantity, scale, censored }: SeriesIdentity,
   points: readonly Observation[],
   axes: readonly string[],
   config: ForecastConfig,
@@ -63,7 +66,7 @@ export function* seriesResult(
     config,
   );
   return {
-    ...{ name, shipped, unit, quantity, scale, axes, step: stepOf(points) },
+    ...{ name, shipped, unit, quantity, scale, censored, axes, step: stepOf(points) },
     points: points.map(({ date, y, label }) => ({ date, y, label })),
     identifiability: others.map((axis) => compareOn(rows, points, first, axis, rule)),
     hindcasts: summaries(rows),
