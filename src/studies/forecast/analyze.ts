@@ -12,6 +12,7 @@ import { tooCollinear } from "./compare-axes.ts";
 import type { ForecastConfig } from "./config.ts";
 import type { ForecastInputs } from "./inputs.ts";
 import { lineThrough } from "./line.ts";
+import { compareMeasures } from "./measures.ts";
 import { metrComputeName, metrName, metrPoints } from "./metr.ts";
 import { ahead } from "./next.ts";
 import { quantityOf } from "./own-unit.ts";
@@ -91,6 +92,7 @@ export async function analyzeForecasts(
     version: 2,
     tables: tables === null ? null : tablesHash(tables),
     series,
+    measures: compareMeasures(inputs.own, config),
     metr,
     chips,
     costs,

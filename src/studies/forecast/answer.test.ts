@@ -31,7 +31,16 @@ function resultOf(
 
 function answered(...series: readonly SeriesResult[]) {
   const results: ForecastResults = {
-    ...{ version: 2, tables: null, series, metr: null, chips: null, costs: null, cancelling: null },
+    ...{
+      version: 2,
+      tables: null,
+      series,
+      measures: [],
+      metr: null,
+      chips: null,
+      costs: null,
+      cancelling: null,
+    },
   };
   const answer = answerOf(results);
   return { ...answer, state: (what: RegExp) => answer.checked.find((one) => what.test(one.what)) };
@@ -134,5 +143,6 @@ test("units that are added are said a year, and several series are named", () =>
   assert.match(answered(linear).sentence, /^It rises by (2\.9|3\.0)\d? a year \(95%/);
   const both = answered(linear, resultOf(monthly(60, (years) => years + 0.1 * source.normal())));
   assert.match(both.sentence, /^linear: It rises.* prices: It doubles/);
+
   assert.ok(both.checked.some(({ what }) => what === "prices: grows or shrinks"));
 });

@@ -5,6 +5,7 @@ import { boundsChecked } from "./answer/bounds.ts";
 import { builtInAnswer } from "./answer/built-in.ts";
 import { expectSentence } from "./answer/expected.ts";
 import { growthChecked, growthFigure, growthSentence } from "./answer/growth.ts";
+import { measuresChecked, measuresSentence } from "./answer/measures.ts";
 import { straightChecked } from "./answer/straight.ts";
 import type { ForecastResults, SeriesResult } from "./results.ts";
 
@@ -22,21 +23,25 @@ export function answerOf(results: ForecastResults): Answer {
       : `How does ${first?.name ?? "the series"} grow, what comes next, and what forecasts it best?`,
     sentence: own
       .slice(0, 3)
-      .map((series) => named(series, several ? shortly(series) : fully(series)))
-      .concat(own.length > 3 ? [`${own.length - 3} more series stand below.`] : [])
+      .map((series) => named(series, several ? growthSentence(series) : fully(series)))
+      .concat(own.length > 3 ? [`${own.length - 3} more series stand below.`] : [], measuresSentence(results))
+      .filter((text) => text !== "")
       .join(" "),
     ...(figure === null || figure === undefined || several ? {} : { figure }),
-    checked: own
-      .slice(0, 3)
-      .flatMap((series) =>
-        [
-          growthChecked(series),
-          straightChecked(series),
-          bandChecked(series),
-          ...boundsChecked(series),
-          ...axesChecked(series),
-        ].map(({ what, ...rest }) => ({ what: named(series, what), ...rest })),
-      ),
+    checked: [
+      ...measuresChecked(results),
+      ...own
+        .slice(0, 3)
+        .flatMap((series) =>
+          [
+            growthChecked(series),
+            straightChecked(series),
+            bandChecked(series),
+            ...boundsChecked(series),
+            ...axesChecked(series),
+          ].map(({ what, ...rest }) => ({ what: named(series, what), ...rest })),
+        ),
+    ],
   };
 }
 
@@ -44,8 +49,4 @@ function fully(series: SeriesResult): string {
   return [growthSentence(series), expectSentence(series), bestSentence(series)]
     .filter((text) => text !== "")
     .join(" ");
-}
-
-function shortly(series: SeriesResult): string {
-  return [growthSentence(series), expectSentence(series)].filter((text) => text !== "").join(" ");
 }

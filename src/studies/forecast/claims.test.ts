@@ -34,6 +34,7 @@ const nothing: ForecastResults = {
   version: 2,
   tables: tablesHash(await readTables()),
   series: [],
+  measures: [],
   metr: null,
   chips: null,
   costs: null,

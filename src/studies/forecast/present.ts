@@ -1,6 +1,8 @@
-import { paragraph } from "../../report/write.ts";
+import type { Block } from "../../report/blocks.ts";
+import { paragraph, right, table } from "../../report/write.ts";
 import type { Envelope } from "../../study/envelope.ts";
 import type { Presentation } from "../../study/study.ts";
+import { spanWords } from "./answer/measures.ts";
 import { dateWords } from "./own-unit.ts";
 import { chipBlocks, costBlocks } from "./present/history.ts";
 import { metrBlocks } from "./present/metr.ts";
@@ -13,6 +15,7 @@ export function presentForecasts({ results }: Envelope<ForecastResults>): Presen
   return {
     title: titleOf(results),
     blocks: [
+      ...measureBlocks(results),
       introduction,
       ...series.flatMap(seriesBlocks),
       ...(metr === null ? [] : metrBlocks(metr, cancelling)),
@@ -44,4 +47,29 @@ function spanOf({ points, step }: ForecastResults["series"][number]): string {
   const [from, to] = [points[0], points.at(-1)];
   if (from === undefined || to === undefined) return "";
   return `${dateWords(from.date, step)} to ${dateWords(to.date, step)}`;
+}
+
+/** Of several measures: by how long a straight line in calendar time is off on each. */
+function measureBlocks({ measures }: ForecastResults): Block[] {
+  if (measures.length === 0) return [];
+  return [
+    table(
+      "Which measure does a straight line in calendar time forecast best? The same exercise on each, one step ahead.",
+      [
+        "measure",
+        [
+          "off by",
+          "mean CRPS in years of the measure's own growth: one that hardly moves is not easy to forecast",
+        ],
+        right("80% held"),
+        "from the best",
+      ],
+      measures.map(({ series, years, held, n, worse, why }) => [
+        series,
+        years === null ? { absent: why } : spanWords(years),
+        `${held} of ${n}`,
+        worse === true ? `worse: ${why}` : why,
+      ]),
+    ),
+  ];
 }

@@ -8,6 +8,7 @@ import { costHindcasts } from "./farmer-lafond.ts";
 import { frontierBiasResult, frontierRules } from "./frontier.ts";
 import { hindcastSummary } from "./hindcast.ts";
 import { ceilingResult, doublingTime, propagated, revision } from "./horizons.ts";
+import { measureResult } from "./measures.ts";
 import { modelIds } from "./models.ts";
 import { expectation } from "./next.ts";
 import { predictive } from "./predictive.ts";
@@ -143,6 +144,8 @@ export const forecastResults = z
     /** SHA-256 of the built-in tables of this run; null where it has none. */
     tables: z.string().nullable().default(null),
     series: z.array(seriesResult).readonly(),
+    /** Of several series of one's own: which a straight line in calendar time forecasts best. */
+    measures: z.array(measureResult).readonly(),
     metr: metrResult.nullable(),
     chips: chipsResult.nullable(),
     costs: costsResult.nullable(),
