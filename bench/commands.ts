@@ -13,6 +13,8 @@ const data = process.env.CREDENCE_DATA;
 export const commands: Bench = {
   name: "commands",
   run: async () => [
+    await waited("--version", 0.4, ["--version"], 3),
+    await waited("monitor --help", 1, ["monitor", "--help"], 3),
     await waited("forecast", 10, ["forecast"]),
     await waited(
       "audit of 8,000 rows against 4,880",
@@ -27,24 +29,30 @@ export const commands: Bench = {
   ],
 };
 
-/** One command, once, in a fresh home; null where its data are not there. */
-async function waited(name: string, limit: number, words: readonly string[] | null): Promise<BenchRow> {
+/** One command in a fresh home, the best of some times; null where its data are not there. */
+async function waited(
+  name: string,
+  limit: number,
+  words: readonly string[] | null,
+  times = 1,
+): Promise<BenchRow> {
   const folder = mkdtempSync(join(tmpdir(), "credence-bench-"));
   const load = loadavg()[0]?.toFixed(1);
   try {
-    const began = performance.now();
-    if (words !== null) {
+    let seconds = Number.POSITIVE_INFINITY;
+    for (let time = 0; words !== null && time < times; time++) {
+      const began = performance.now();
       const env = { ...process.env, CREDENCE_HOME: join(folder, "home") };
       await promisify(execFile)(process.execPath, [launcher, ...words], { cwd: folder, env });
+      seconds = Math.min(seconds, (performance.now() - began) / 1000);
     }
-    const seconds = (performance.now() - began) / 1000;
     return benchRow({
       ...{ name, ours: words === null ? null : seconds, rival: limit, ratioOf: "ours/rival", atMost: 1 },
       ...{ unit: "s", rivalName: `a limit of ${limit} s` },
       note:
         words === null
           ? "CREDENCE_DATA is not set: the sets are not there"
-          : `the command line from start to end, once; load average before it ${load} on ${availableParallelism()} cores`,
+          : `the command line from start to end, ${times === 1 ? "once" : `best of ${times}`}; load average before it ${load} on ${availableParallelism()} cores`,
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,11 +1,13 @@
-// npm run bench [NAME...]: times what is registered here against its rivals, prints a table, writes docs/bench.json.
-import { readFileSync, writeFileSync } from "node:fs";
-import { arch, availableParallelism, cpus, platform, totalmem } from "node:os";
+// npm run bench [-- NAME... --compare]: times what is registered here against its rivals, prints a table, writes docs/bench.json.
+// With --compare it writes nothing, names what got worse by a fifth or more against the last time, and ends with 1 if anything did.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { arch, availableParallelism, cpus, loadavg, platform, totalmem } from "node:os";
 import { z } from "zod";
 import type { Bench, BenchRow } from "./bench.ts";
 import { commands } from "./commands.ts";
 import { endpointBench } from "./endpoint.ts";
 import { forecast } from "./forecast.ts";
+import { historyIn, worsening } from "./history.ts";
 import { local } from "./local.ts";
 import { monitorBench } from "./monitor.ts";
 import { panel } from "./panel.ts";
@@ -28,9 +30,8 @@ const benches: readonly Bench[] = [
 ];
 
 const file = new URL("../docs/bench.json", import.meta.url);
-const stored = z.object({ benches: z.record(z.string(), z.unknown()) });
-
-const names = process.argv.slice(2);
+const compare = process.argv.includes("--compare");
+const names = process.argv.slice(2).filter((word) => word !== "--compare");
 const unknown = names.filter((name) => !benches.some((bench) => bench.name === name));
 if (unknown.length > 0) {
   console.error(
@@ -39,18 +40,35 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const measured = new Map<string, { readonly at: string; readonly rows: readonly BenchRow[] }>();
+/** One bench's rows, with the load of the machine before it. */
+interface Run {
+  readonly at: string;
+  readonly load: number;
+  readonly rows: readonly BenchRow[];
+}
+const measured = new Map<string, Run>();
 for (const bench of benches) {
   if (names.length > 0 && !names.includes(bench.name)) continue;
   process.stderr.write(`timing ${bench.name} ...\n`);
-  measured.set(bench.name, { at: new Date().toISOString(), rows: await bench.run() });
+  const load = Number((loadavg()[0] ?? 0).toFixed(1));
+  measured.set(bench.name, { at: new Date().toISOString(), load, rows: await bench.run() });
 }
 
-for (const [bench, { rows }] of measured) {
-  console.log(`\n${bench}`);
+const before = stored();
+const historyOf = historyIn(before);
+for (const [bench, { rows, load }] of measured) {
+  console.log(`\n${bench} (load ${load} on ${availableParallelism()} cores)`);
   for (const row of rows) console.log(line(row));
 }
-writeFileSync(file, `${JSON.stringify({ benches: { ...before(), ...withMachine() } }, null, 2)}\n`);
+if (compare) {
+  const worse = [...measured].flatMap(([bench, { rows }]) =>
+    rows.flatMap((row) => worsening(row, historyOf(bench, row.name)) ?? []),
+  );
+  console.log(worse.length === 0 ? "\nnothing got worse by a fifth" : `\n${worse.join("\n")}`);
+  if (worse.length > 0) process.exitCode = 1;
+} else {
+  writeFileSync(file, `${JSON.stringify({ benches: { ...before.benches, ...withMachine() } }, null, 2)}\n`);
+}
 const missed = [...measured.values()].flatMap(({ rows }) => rows).filter(({ ok }) => !ok);
 if (missed.length > 0) {
   console.error(`\n${missed.length} not within its bound: ${missed.map(({ name }) => name).join("; ")}`);
@@ -68,13 +86,13 @@ function shown(value: number | null): string {
   return value === null ? "-" : String(Number(value.toPrecision(3)));
 }
 
-/** What earlier runs measured stays, with its own date and machine, until its bench is run again. */
-function before(): Record<string, unknown> {
-  try {
-    return stored.parse(JSON.parse(readFileSync(file, "utf8"))).benches;
-  } catch {
-    return {};
-  }
+/** What earlier runs measured: it stays, with its own date and machine, until its bench is run again. */
+function stored(): { readonly benches: Record<string, unknown> } {
+  const read: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+  return z
+    .object({ benches: z.record(z.string(), z.unknown()) })
+    .catch({ benches: {} })
+    .parse(read);
 }
 
 function withMachine(): Record<string, unknown> {
@@ -85,5 +103,10 @@ function withMachine(): Record<string, unknown> {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.versions.node,
   };
-  return Object.fromEntries([...measured].map(([name, { at, rows }]) => [name, { at, machine, rows }]));
+  return Object.fromEntries(
+    [...measured].map(([name, { at, load, rows }]) => [
+      name,
+      { at, machine, rows: rows.map((row) => ({ ...row, load, history: historyOf(name, row.name) })) },
+    ]),
+  );
 }

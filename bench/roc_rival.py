@@ -35,9 +35,25 @@ for d, draw in enumerate(given["draws"]):
             tpr_at[d, a, i] = tpr[fpr <= level + 1e-12][-1]
 seconds = time.perf_counter() - began
 
+# The areas alone, the fastest way that is known in Python: wins between clusters once, then a product of matrices a draw.
+began = time.perf_counter()
+counts = np.stack([np.bincount(draw, minlength=given["clusters"]) for draw in given["draws"]]).astype(float)
+member = np.zeros((given["clusters"], len(positive)))
+member[cluster, np.arange(len(positive))] = 1
+by_wins = np.empty_like(auroc)
+of = [member[:, positive == side] for side in (1, 0)]
+pairs = (counts @ of[0].sum(1)) * (counts @ of[1].sum(1))
+for a, scores in enumerate(arms):
+    above, below = scores[positive == 1][:, None], scores[positive == 0][None, :]
+    wins = of[0] @ ((above > below) + 0.5 * (above == below)) @ of[1].T
+    by_wins[:, a] = ((counts @ wins) * counts).sum(1) / pairs
+seconds_by_wins = time.perf_counter() - began
+assert abs(by_wins - auroc).max() < 1e-9
+
 json.dump(
     {
         "seconds": seconds,
+        "secondsByWins": seconds_by_wins,
         "version": sklearn.__version__,
         "auroc": auroc.T.tolist(),
         "tpr": tpr_at.transpose(1, 2, 0).tolist(),
