@@ -1,11 +1,13 @@
 import type { Json } from "../../core/json.ts";
 import type { TuningSet } from "../../data/tuning-set.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
+import { answerOf } from "./answer/index.ts";
 import type { AuditTest, AuditTrial, Begun } from "./audit-test.ts";
 import { resolveClaims } from "./claims.ts";
 import type { FalseAlarms } from "./false-alarms.ts";
 import { sharedPrompts } from "./features.ts";
 import type { AuditInputs } from "./inputs.ts";
+import { withShuffles } from "./registered.ts";
 import { type AuditResults, auditResults, type ReadSet } from "./results.ts";
 import type { AuditConfig } from "./settings.ts";
 import { auditTests } from "./tests.ts";
@@ -15,11 +17,12 @@ const tests: readonly AuditTest[] = auditTests;
 
 /** Outcomes and rows to results: one pass over the outcomes, then set by set, then what is about all sets. */
 export async function analyzeOutcomes(
-  config: AuditConfig,
+  given: AuditConfig,
   inputs: AuditInputs,
   outcomes: Outcomes<AuditTrial, Json>,
   context: AnalyzeContext,
 ): Promise<Analysis<AuditResults>> {
+  const config = withShuffles(given);
   const begun = await begunTests(tests, config, inputs, context, outcomes);
   const run = (test: AuditTest): Begun | undefined => (isAsked(test, config) ? begun.get(test) : undefined);
   const steps = stepsOf(tests.length * (inputs.suspects.length + 2), context);
@@ -55,7 +58,14 @@ export async function analyzeOutcomes(
     ...ofRun,
     falseAlarms: alarms,
   });
-  return { claims: resolveClaims(results), gates: [], warnings: warningsOf(results), results, cost: {} };
+  return {
+    answer: answerOf(results),
+    claims: resolveClaims(results),
+    gates: [],
+    warnings: warningsOf(results),
+    results,
+    cost: {},
+  };
 }
 
 /** By a test's name. */

@@ -36,6 +36,15 @@ export const curveNames = ["words", "format", "prompt", "wordsShared", "formatSh
 /** One of them. */
 export type CurveName = (typeof curveNames)[number];
 
+/** What each is called. */
+export const curveTitles: Readonly<Record<CurveName, string>> = {
+  words: "answer words",
+  format: "answer format",
+  prompt: "prompt words alone (answers unread)",
+  wordsShared: "answer words, shared prompts only",
+  formatShared: "answer format, shared prompts only",
+};
+
 /** What a curve reads of a row. */
 function termsOf(curve: CurveName, row: TaughtRow): readonly string[] {
   switch (curve) {

@@ -51,7 +51,9 @@ export const auditSettings = z.object({
     .refine((rows) => rows.every((count, i) => count > (rows[i - 1] ?? 0)), "looks must rise")
     .default([100, 200, 500])
     .describe("rows of a suspect set after which the panel is looked at; it ends early where it is clear"),
-  permutations: whole(19, 100_000, 2000).describe("refits on shuffled rows, for each p"),
+  permutations: whole(19, 100_000, 2000).describe(
+    "refits on shuffled rows, for each p; from 2000 on as many as the answer takes: ten for each test of it, over the level",
+  ),
   bootstrap: whole(50, 10_000, 200).describe("resamples of test rows, for intervals"),
   splits: whole(0, 10_000, 40).describe(
     "splits of the reference against itself, for the rate of false alarms",

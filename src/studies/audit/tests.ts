@@ -3,6 +3,7 @@ import { investigatorTest } from "./tests/investigator/index.ts";
 import { kindTest } from "./tests/kind/index.ts";
 import { ladderTest } from "./tests/ladder/index.ts";
 import { panelTest } from "./tests/panel/index.ts";
+import { reachTest } from "./tests/reach/index.ts";
 import { rowTest } from "./tests/row/index.ts";
 import { statesTest } from "./tests/states/index.ts";
 import { studentsTest } from "./tests/students/index.ts";
@@ -12,6 +13,7 @@ import { wordsTest } from "./tests/words/index.ts";
 export const auditTests = [
   differentTest,
   wordsTest,
+  reachTest,
   panelTest,
   kindTest,
   rowTest,

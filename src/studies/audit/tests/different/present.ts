@@ -12,7 +12,7 @@ import {
   table,
 } from "../../../../report/write.ts";
 import { bagSizes, pointCell } from "../../bag-points.ts";
-import { type CurveName, curveNames } from "../../features.ts";
+import { type CurveName, curveNames, curveTitles } from "../../features.ts";
 import type { Different } from "./different.ts";
 import { differenceSentence } from "./sentence.ts";
 
@@ -24,20 +24,12 @@ const short: Readonly<Record<CurveName, string>> = {
   formatShared: "format, shared",
 };
 
-const titles: Readonly<Record<CurveName, string>> = {
-  words: "answer words",
-  format: "answer format",
-  prompt: "prompt words alone (answers unread)",
-  wordsShared: "answer words, shared prompts only",
-  formatShared: "answer format, shared prompts only",
-};
-
 /** Five bag curves, and in a sentence how much of the difference is style and choice of prompts. */
 export function differentBlocks(set: string, different: Different, level: number): Block[] {
   const { curves } = different;
   const told = curveNames.map(
     (name) =>
-      `${titles[name]} ${curves[name].map(({ k, auroc }) => `${formatNumber(auroc, 2)} at ${k}`).join(", ")}`,
+      `${curveTitles[name]} ${curves[name].map(({ k, auroc }) => `${formatNumber(auroc, 2)} at ${k}`).join(", ")}`,
   );
   return [
     heading(`Is ${set} different, and through what?`),
@@ -48,7 +40,7 @@ export function differentBlocks(set: string, different: Different, level: number
       `AUROC by bag size: ${told.join("; ")}`,
       curvesChart(
         curveNames.map((name) => ({
-          name: titles[name],
+          name: curveTitles[name],
           points: curves[name].map(({ k, auroc, low, high }) => ({ x: k, y: auroc, low, high })),
         })),
         { x: "rows in a bag (K)", y: "AUROC", ticks: bagSizes, from: 0.45, reference: 0.5 },
@@ -88,7 +80,7 @@ function testTable({ tests }: Different): Block {
     curveNames.map((name) => {
       const { p, rows, held, permutations, reason } = tests[name];
       return [
-        ...[titles[name], both(rows), both(held)],
+        ...[curveTitles[name], both(rows), both(held)],
         ...[numberCell(p, 4, reason ?? "not tested"), countCell(permutations)],
       ];
     }),
