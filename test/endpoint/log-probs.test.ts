@@ -113,7 +113,7 @@ test("an endpoint that refuses both settings of the first look is asked with nei
   assert.equal(found.verdict, "honoured");
   assert.equal(found.logProbs.asked, "refused");
   assert.equal(driven.analysis.results.endpoints[0]?.offRefused, true);
-  assert.equal(sent.filter(([, status]) => status === 400).length, 3, "the first look alone is refused");
+  assert.equal(sent.filter(([, status]) => status === 400).length, 2, "the first look alone is refused");
 });
 
 test("no question of its own is asked for log-probabilities", async () => {

@@ -18,7 +18,8 @@ test("a closed turn and one passed on as the user's, counted alike, are no honou
       const { reason = "", calls = 0 } = driven.analysis.results.prefill ?? {};
       assert.match(reason, /; most likely the turn is .* \((CLOSED|FLIP)\)$/);
       if (reason.includes("nothing that can be sent tells these apart")) alike++;
-      assert.ok(calls <= 45, `${calls} calls for a name that cannot come`);
+      // Nine of them try the switches that servers document.
+      assert.ok(calls <= 54, `${calls} calls for a name that cannot come`);
     }
     assert.ok(alike >= 12, `${alike} of 15`);
   }

@@ -5,14 +5,16 @@ import type { EndpointConfig } from "./config.ts";
 import { prefillEvidence } from "./evidence/prefill.ts";
 import { providersAlike, providersOf } from "./evidence/providers.ts";
 import { reasoningEvidence } from "./evidence/reasoning.ts";
+import { refusesOff } from "./evidence/refusals.ts";
 import { counts } from "./evidence/replies.ts";
 import { templateLogs } from "./evidence/template.ts";
 import { endpointFiles } from "./files.ts";
 import type { EndpointInputs } from "./inputs.ts";
-import { type EndpointOutcome, exchangesOf, recordsOf, refusesOff } from "./outcomes.ts";
+import { type EndpointOutcome, exchangesOf, recordsOf } from "./outcomes.ts";
 import { prefillResult } from "./prefill-result.ts";
 import type { EndpointResult, EndpointResults } from "./results.ts";
 import { savedResult } from "./saved-result.ts";
+import { offChosen, offTried, prefillTried } from "./switches.ts";
 import type { Target } from "./targets.ts";
 import { timesOf } from "./timing.ts";
 import { type EndpointTrial, endpointRole, isCall, type MeasuredValue } from "./trial.ts";
@@ -68,7 +70,7 @@ function endpointResult(
       ? prefillEvidence(exchanges, templateLogs(outcomes), context.random.fork(`fit ${index}`))
       : null;
   return {
-    ...{ reference, api, model, calls: exchanges.length },
+    ...{ reference, api, model, calls: calls.filter(({ result }) => "value" in result).length },
     usd: sumIfKnown(
       calls.map(({ result, usage, calls: made }) =>
         made === 0 || "missing" in result ? 0 : usdOf(usage, price),
@@ -76,7 +78,12 @@ function endpointResult(
     ),
     prefill: evidence === null ? null : prefillResult(evidence, exchanges, alike),
     reasoning: config.test.includes("reasoning") ? reasoningEvidence(exchanges) : null,
-    offRefused: refusesOff(exchanges),
+    offRefused: refusesOff(exchanges) && offChosen(exchanges) === null,
+    switches: {
+      off: JSON.stringify(offChosen(exchanges) ?? target.off),
+      offTried: offTried(exchanges),
+      prefillTried: prefillTried(exchanges),
+    },
     providers,
     records: recordsOf(outcomes).size,
     providersAlike: alike,

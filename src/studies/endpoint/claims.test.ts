@@ -28,6 +28,7 @@ const silent: EndpointResult = {
     reasoning: null,
   },
   ...{ offRefused: false, providers: [], records: 0, providersAlike: null, ends: [], trouble: null },
+  switches: { off: "{}", offTried: [], prefillTried: [] },
 };
 const resolved = (...endpoints: readonly Partial<EndpointResult>[]) =>
   resolveClaims({

@@ -78,6 +78,13 @@ export const endpointConfig = z
     prefillBody: optional.describe(
       'JSON members sent with unfinished turns only, such as {"continue_final_message":true,"add_generation_prompt":false}',
     ),
+    prefillMessage: optional.describe(
+      'JSON members of the unfinished turn\'s own message, such as {"prefix":true}',
+    ),
+    limitName: z
+      .enum(["auto", "max_tokens", "max_completion_tokens"])
+      .default("auto")
+      .describe("chat: the member that caps output tokens; auto: as the host has it"),
     body: optional.describe("JSON members sent with every request"),
     weights: optional.describe(
       "a local model with the endpoint's own open weights (./model.gguf): replies are weighed under its template, open, closed and faked",

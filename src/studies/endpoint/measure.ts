@@ -49,29 +49,38 @@ async function send(
   tools: Tools,
 ): Promise<Measured<EndpointValue>> {
   const { api, model, limitName, always, off, unfinished } = target;
+  const unfinishedTurn = trial.turns.at(-1)?.role === "assistant";
   const { path, body } = requestOf(trial.turns, {
     ...{ api, model, cap: trial.cap, temperature: target.temperature, limitName },
+    message: { ...(unfinishedTurn ? target.message : {}), ...trial.message },
     more: {
       ...(trial.logProbs ? logProbMembers(api, always) : {}),
       ...(trial.reasoning === "off" ? off : {}),
-      ...(trial.turns.at(-1)?.role === "assistant" ? unfinished : {}),
+      ...(unfinishedTurn ? unfinished : {}),
+      ...trial.members,
       ...always,
     },
   });
   const reply = await wire({ path, body });
   if (!reply.ok) return { missing: reply.missing };
-  const { status, headers, text, events, seconds, cut } = reply.value;
+  const { status: sent, headers, text, events, seconds, cut } = reply.value;
   const raw = await tools.keep(
-    `${JSON.stringify({ request: { path, body }, reply: { status, headers, seconds, cut, text, events } })}\n`,
+    `${JSON.stringify({ request: { path, body }, reply: { status: sent, headers, seconds, cut, text, events } })}\n`,
   );
-  if (passing.has(status)) return { missing: passed(status, text, headers) };
+  const value = readReply(api, reply.value, raw);
+  const { status } = value;
+  // An unfinished turn may be what a server fails at, and a router has nobody for: there a 500 and a 404 are answers.
+  if (passing.has(status) && !(status === 500 && unfinishedTurn))
+    return { missing: passed(status, value.error ?? text, headers) };
   const advice = hopeless.get(status);
-  if (advice !== undefined) {
+  if (advice !== undefined && !(status === 404 && unfinishedTurn)) {
     // The first of these codes ends a run; other endpoints of the same run are to go on.
     const code = alone ? `http-${status}` : `endpoint-${status}`;
-    return { missing: { kind: "failed", code, reason: `${said(status, text)} (${advice(target)})` } };
+    return {
+      missing: { kind: "failed", code, reason: `${said(status, value.error ?? text)} (${advice(target)})` },
+    };
   }
-  return { value: readReply(api, reply.value, raw) };
+  return { value };
 }
 
 function passed(status: number, text: string, headers: Readonly<Record<string, string>>): Missing {

@@ -1,7 +1,5 @@
 import type { Outcome } from "../../core/outcome.ts";
 import type { Exchange } from "./evidence/observations.ts";
-import { counts } from "./evidence/replies.ts";
-import { firstProbe } from "./probes.ts";
 import { withRecords } from "./records.ts";
 import type { EndpointTrial, MeasuredValue, RecordValue } from "./trial.ts";
 
@@ -12,7 +10,17 @@ export function exchangesOf(outcomes: readonly EndpointOutcome[]): readonly Exch
   const replies = outcomes.flatMap(({ trial, result }) =>
     "value" in result && result.value.kind === "reply" ? [{ trial, value: result.value }] : [],
   );
-  return withRecords(replies, recordsOf(outcomes));
+  // What was refused only for want of a stream says nothing of the request.
+  const streams = replies.some(({ trial }) => trial.members?.stream === true);
+  const asked = streams ? replies.filter(({ trial }) => trial.members?.stream === true) : replies;
+  // Where finished turns fail with a 500 as well, one for an unfinished turn is no answer to it.
+  const down = outcomes.some(({ result }) => "missing" in result && result.missing.code === "http-500");
+  const told = down
+    ? asked.map(({ trial, value }) =>
+        value.status === 500 ? { trial, value: { ...value, refused: false } } : { trial, value },
+      )
+    : asked;
+  return withRecords(told, recordsOf(outcomes));
 }
 
 /** A router's records of calls, by their id. */
@@ -22,12 +30,4 @@ export function recordsOf(outcomes: readonly EndpointOutcome[]): ReadonlyMap<str
       "value" in result && result.value.kind === "record" ? [[result.value.id, result.value] as const] : [],
     ),
   );
-}
-
-/** Is a request refused with the settings that switch reasoning off, and answered without them? */
-export function refusesOff(exchanges: readonly Exchange[]): boolean {
-  const first = exchanges.find(({ trial }) => trial.probe === firstProbe.id && trial.arm === "drop");
-  const left = exchanges.some(({ trial, value }) => trial.probe === "settings" && counts(value));
-  if (first === undefined || !left) return false;
-  return first.value.status >= 400 && first.value.status < 500 && first.value.status !== 429;
 }

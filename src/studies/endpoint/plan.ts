@@ -16,8 +16,13 @@ export async function* planCalls(config: EndpointConfig, { random }: Pick<PlanCo
   const sessions = targetsOf(config).map((target, endpoint) => session(config, endpoint, target));
   if (sessions.length === 0) return;
   yield* tell(sessions, "first look", random.fork("first"), (one, own) => one.firstLook(own));
-  yield* tell(sessions, "a second look", random.fork("second"), (one) => one.secondLook());
+  yield* tell(sessions, "a second look", random.fork("second"), (one, own) => one.secondLook(own));
+  yield* tell(sessions, "switches for reasoning", random.fork("switches"), (one) => one.offSwitches());
+  yield* tell(sessions, "the first unfinished turn", random.fork("turn"), (one) => one.firstTurn());
   if (config.test.includes("prefill")) yield* prefillRounds(config, sessions, random);
+  yield* tell(sessions, "switches for unfinished turns", random.fork("prefill switches"), (one) =>
+    one.prefillSwitches(),
+  );
   const answering = sessions.filter((one) => one.answers());
   if (config.test.includes("prefill") && config.repeats > 0)
     yield* named(answering, "the same again", random, (one, own) => one.repeats(config.repeats, own));

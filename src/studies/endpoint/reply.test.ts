@@ -205,7 +205,7 @@ test("an error's words are read in each form, in one short line", () => {
   assert.equal(words("<html>\n Bad </html>"), "<html> Bad </html>");
   assert.equal(words("x".repeat(5000))?.length, 300);
   assert.equal(words(""), "");
-  assert.equal(read("chat", { error: "ignored" }).error, null);
+  assert.equal(read("chat", { error: "no prefill" }).error, "no prefill", "also inside a status 200");
 });
 
 test("a body that was cut off is said to be", () => {
@@ -349,4 +349,80 @@ test("the first token's log-probability and its rivals are read in the three for
     JSON.stringify({ choices: [{ message: { content: "o" }, logprobs: { content: [] } }] }),
   );
   assert.deepEqual([bare.firstLogProb, bare.firstTokens], [null, null]);
+});
+
+test("only a body that holds a completion is a reply; what else comes with status 200 is named", () => {
+  const error = { message: "not supported", code: 422, metadata: { raw: "no turn of the assistant's" } };
+  const told = (body: Json | string): readonly [number, string | null, boolean] => {
+    const { status, error, refused } = read("chat", body);
+    return [status, error, refused];
+  };
+  assert.deepEqual(told({ error }), [422, "not supported: no turn of the assistant's", true]);
+  assert.deepEqual(told(chat({ content: "" }, { error: { message: "down", code: 502 } })), [
+    ...[502, "down"],
+    true,
+  ]);
+  assert.match(told("<!doctype html><title>Chat</title>")[1] ?? "", /a web page came back/);
+  assert.match(told("null")[1] ?? "", /no completion stands in it: null/);
+  assert.match(told({ choices: [] })[1] ?? "", /list of choices is empty/);
+  assert.match(told("")[1] ?? "", /body is empty/);
+  assert.deepEqual(told(chat({ content: "" }))[1], null, "an empty text is a reply");
+  const moved = readReply(
+    "chat",
+    {
+      ...{ status: 307, text: "", cut: null, seconds: { firstByte: null, total: 0 } },
+      headers: { location: "https://example.org/v1/" },
+    },
+    null,
+  );
+  assert.match(moved.error ?? "", /points to https:\/\/example.org\/v1\//);
+});
+
+test("a stream is read as the reply that it stands for, thoughts and usage with it", () => {
+  const chunk = (delta: Json, more: { readonly [name: string]: Json } = {}): { data: string } => ({
+    data: JSON.stringify({ id: "s1", choices: [{ delta, ...more }], usage: null }),
+  });
+  const events = [
+    chunk({ role: "assistant", content: "" }),
+    chunk({ reasoning_content: "so the" }),
+    chunk({ content: "qu" }),
+    chunk({ content: "in" }),
+    chunk({}, { finish_reason: "stop" }),
+    { data: JSON.stringify({ choices: [], usage: { prompt_tokens: 7, completion_tokens: 3 } }) },
+    { data: "[DONE]" },
+  ];
+  const reply = { status: 200, text: "data: …", cut: null, seconds: { firstByte: 0, total: 1 }, events };
+  const { text, shown, finish, promptTokens, error } = readReply("chat", reply, null);
+  assert.deepEqual([text, shown, finish, promptTokens, error], ["quin", 6, "stop", 7, null]);
+  assert.match(readReply("messages", reply, null).error ?? "", /stream of events/);
+});
+
+test("thoughts are found in every member and mark that servers use, and an unknown text is quoted", () => {
+  const thought = "let me see first";
+  const shown: readonly Json[] = [
+    { reasoning_details: [{ type: "reasoning.text", text: thought }], content: "A B" },
+    { reasoning: { content: thought }, content: "A B" },
+    { thinking: thought, content: "A B" },
+    { thinking_blocks: [{ type: "thinking", thinking: thought }], content: "A B" },
+    { reasoning_text: thought, content: "A B" },
+    { provider_specific_fields: { reasoning_content: thought }, content: "A B" },
+    {
+      content: [
+        { type: "thinking", thinking: [{ text: thought }] },
+        { type: "text", text: "A B" },
+      ],
+    },
+    { content: `[THINK]${thought}[/THINK]A B` },
+    { content: `<seed:think>${thought}</seed:think>A B` },
+    {
+      content: `<|channel|>analysis<|message|>${thought}<|end|><|start|>assistant<|channel|>final<|message|>A B`,
+    },
+  ];
+  for (const message of shown) {
+    const value = read("chat", chat(message));
+    assert.deepEqual([value.text, value.shown], ["A B", thought.length], JSON.stringify(message));
+  }
+  assert.match(read("chat", chat({ content: "A B", musings: thought })).unknown ?? "", /^musings: “let me/);
+  const misplaced = read("chat", chat({ content: null, reasoning_content: "A B" }));
+  assert.deepEqual([misplaced.misplaced, misplaced.shown], [true, 0]);
 });

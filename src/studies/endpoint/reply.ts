@@ -1,6 +1,9 @@
 import { isJsonObject, type Json, type JsonObject, parsedJson } from "../../core/json.ts";
 import type { Api } from "../../models/reference.ts";
+import { noCompletion } from "./completion.ts";
 import { firstOf, listAt, numberAt, objectAt, textAt } from "./json-fields.ts";
+import { assembled } from "./streamed.ts";
+import { isThought, thoughtLength, thoughtsIn, unknownText, withoutThinking } from "./thoughts.ts";
 import type { EndpointValue } from "./trial.ts";
 
 /** Of an exchange, what is read. */
@@ -9,6 +12,9 @@ export interface Received {
   readonly text: string;
   readonly cut: string | null;
   readonly seconds: { readonly firstByte: number | null; readonly total: number };
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Data of a stream's events; none where the body is no stream. */
+  readonly events?: readonly { readonly data: string }[];
 }
 
 /**
@@ -16,16 +22,24 @@ export interface Received {
  * endpoint really sends is what is measured.
  */
 export function readReply(api: Api, reply: Received, raw: string | null): EndpointValue {
-  const body = parsedJson(reply.text);
+  const events = reply.events ?? [];
+  const chunks =
+    api === "chat" || api === "completions" ? assembled(events.map(({ data }) => data)) : undefined;
+  const body = parsedJson(reply.text) ?? chunks;
+  const none = noCompletion(api, { ...reply, body, location: reply.headers?.location ?? null });
   const form = api === "messages" ? messages(body) : api === "responses" ? responses(body) : choices(body);
   const { text, shown } = withoutThinking(form.text);
   const usage = objectAt(body, "usage");
   const details = objectAt(usage, "completion_tokens_details") ?? objectAt(usage, "output_tokens_details");
+  // A parser that takes the answer itself for thoughts leaves the text empty although the reply came to its end.
+  const misplaced = text.trim() === "" && form.shown > 0 && form.finish === "stop";
   return {
     kind: "reply",
-    status: reply.status,
+    status: none?.status ?? reply.status,
     text,
-    shown: shown + form.shown,
+    shown: misplaced ? 0 : shown + form.shown,
+    misplaced,
+    unknown: form.unknown,
     finish: form.finish,
     promptTokens: promptTokens(usage),
     completionTokens: numberAt(usage, "completion_tokens") ?? numberAt(usage, "output_tokens"),
@@ -33,7 +47,8 @@ export function readReply(api: Api, reply: Received, raw: string | null): Endpoi
     ...form.first,
     provider: textAt(body, "provider"),
     id: textAt(body, "id"),
-    error: reply.status >= 400 ? errorWords(body, reply.text) : null,
+    error: none?.error ?? null,
+    refused: none?.refused ?? false,
     cut: reply.cut !== null,
     firstSeconds: reply.seconds.firstByte,
     seconds: reply.seconds.total,
@@ -43,7 +58,10 @@ export function readReply(api: Api, reply: Received, raw: string | null): Endpoi
 
 interface Form {
   readonly text: string;
+  /** Characters of thoughts that stand apart from the text. */
   readonly shown: number;
+  /** A text beside the content that nothing here knows. */
+  readonly unknown: string | null;
   readonly finish: string | null;
   readonly first: First;
 }
@@ -56,14 +74,18 @@ const unknownFirst: First = { firstLogProb: null, firstTokens: null };
 function choices(body: Json | undefined): Form {
   const choice = firstOf(body, "choices");
   const message = objectAt(choice, "message");
-  const reasoning = textAt(message, "reasoning_content") ?? textAt(message, "reasoning") ?? "";
   const content = message?.content;
   const parts = Array.isArray(content)
-    ? content.map((part) => textAt(isJsonObject(part) ? part : undefined, "text") ?? "").join("")
+    ? content
+        .filter(isJsonObject)
+        .filter(({ type }) => typeof type !== "string" || !isThought(type))
+        .map((part) => textAt(part, "text") ?? "")
+        .join("")
     : "";
   return {
     text: textAt(message, "content") ?? textAt(choice, "text") ?? parts,
-    shown: thoughtLength(reasoning),
+    shown: thoughtLength(thoughtsIn(message)),
+    unknown: unknownText(message),
     finish: textAt(choice, "finish_reason"),
     first: firstAmong(objectAt(choice, "logprobs")),
   };
@@ -77,7 +99,7 @@ function messages(body: Json | undefined): Form {
     if (block.type === "thinking") shown += thoughtLength(textAt(block, "thinking") ?? "");
     if (block.type === "redacted_thinking") shown += (textAt(block, "data") ?? "").length;
   }
-  return { text, shown, finish: textAt(body, "stop_reason"), first: unknownFirst };
+  return { text, shown, unknown: null, finish: textAt(body, "stop_reason"), first: unknownFirst };
 }
 
 function responses(body: Json | undefined): Form {
@@ -98,7 +120,10 @@ function responses(body: Json | undefined): Form {
     }
   }
   const incomplete = textAt(objectAt(body, "incomplete_details"), "reason");
-  return { text, shown, finish: incomplete ?? textAt(body, "status"), first: first ?? unknownFirst };
+  return {
+    ...{ text, shown, unknown: null, finish: incomplete ?? textAt(body, "status") },
+    first: first ?? unknownFirst,
+  };
 }
 
 /** Log-probabilities as chat writes them, entries with alternatives, or as completions do, lists and an object beside each other. */
@@ -125,30 +150,6 @@ function isLogProb(value: Json | undefined): value is number {
   return typeof value === "number" && value <= 0;
 }
 
-/**
- * Takes thoughts out of visible text: `<think>…</think>` and its like. What was opened and never closed is all thought, and so is what stands
- * before a mark that closes what the template had opened.
- */
-function withoutThinking(text: string): { readonly text: string; readonly shown: number } {
-  const open = /^\s*<(think|thinking|reasoning|thought)>/i.exec(text);
-  if (open === null) {
-    const end = /<\/(think|thinking|reasoning|thought)>\s*/i.exec(text);
-    const before = end === null ? "" : text.slice(0, end.index);
-    if (end === null || before.toLowerCase().includes(`<${end[1]?.toLowerCase() ?? ""}>`))
-      return { text, shown: 0 };
-    return { text: text.slice(end.index + end[0].length), shown: thoughtLength(before) };
-  }
-  const end = new RegExp(`</${open[1] ?? ""}>\\s*`, "i").exec(text);
-  if (end === null) return { text: "", shown: thoughtLength(text.slice(open[0].length)) };
-  const thoughts = text.slice(open[0].length, end.index);
-  return { text: text.slice(end.index + end[0].length), shown: thoughtLength(thoughts) };
-}
-
-/** An empty place for thoughts, as models that were told not to think leave it, is none: white space does not count. */
-function thoughtLength(thoughts: string): number {
-  return thoughts.trim().length;
-}
-
 /** Input tokens in all: Anthropic's number leaves out what was read from or written to its cache. */
 function promptTokens(usage: JsonObject | undefined): number | null {
   const whole = numberAt(usage, "prompt_tokens");
@@ -160,10 +161,4 @@ function promptTokens(usage: JsonObject | undefined): number | null {
     (numberAt(usage, "cache_read_input_tokens") ?? 0) +
     (numberAt(usage, "cache_creation_input_tokens") ?? 0)
   );
-}
-
-function errorWords(body: Json | undefined, text: string): string {
-  const error = isJsonObject(body) ? body.error : undefined;
-  const words = typeof error === "string" ? error : (textAt(objectAt(body, "error"), "message") ?? text);
-  return words.replace(/\s+/g, " ").trim().slice(0, 300);
 }

@@ -12,6 +12,8 @@ export interface RequestSettings {
   readonly temperature: number | null;
   /** OpenAI's own newer models know only `max_completion_tokens`. */
   readonly limitName: "max_tokens" | "max_completion_tokens";
+  /** Members added to the last message. */
+  readonly message?: JsonObject;
   /** Members added to the body, such as those that switch reasoning off; `null` takes a member out. */
   readonly more: JsonObject;
 }
@@ -75,12 +77,20 @@ export function capFor(api: Api, cap: number): number {
 /** Path and exact body of a request. */
 export function requestOf(
   turns: readonly Turn[],
-  { api, model, cap, temperature, limitName, more }: RequestSettings,
+  { api, model, cap, temperature, limitName, message = {}, more }: RequestSettings,
 ): { readonly path: string; readonly body: JsonObject } {
   const { path, body } = forms[api];
   const warm = temperature === null ? {} : { temperature };
-  const all = { model, ...body(turns, cap, limitName), ...warm, ...more };
+  const all = { model, ...withLast(body(turns, cap, limitName), message), ...warm, ...more };
   return { path, body: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null)) };
+}
+
+/** A body whose last message has these members too. */
+function withLast(body: JsonObject, members: JsonObject): JsonObject {
+  const { messages } = body;
+  const last = Array.isArray(messages) ? messages.at(-1) : undefined;
+  if (!Array.isArray(messages) || !isJsonObject(last) || Object.keys(members).length === 0) return body;
+  return { ...body, messages: [...messages.slice(0, -1), { ...last, ...members }] };
 }
 
 /**

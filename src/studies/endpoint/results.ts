@@ -71,6 +71,14 @@ const prefillResult = z
   .readonly();
 export type PrefillResult = z.infer<typeof prefillResult>;
 
+const tried = z
+  .array(
+    z
+      .object({ members: z.string(), came: z.enum(["works", "no effect", "refused"]), times: z.number() })
+      .readonly(),
+  )
+  .readonly();
+
 /** One endpoint. */
 const endpointResult = z
   .object({
@@ -85,6 +93,11 @@ const endpointResult = z
     reasoning: reasoningResult.nullable(),
     /** Are the settings that switch reasoning off refused? Then calls were made without them. */
     offRefused: z.boolean(),
+    /** Switches by their members, as JSON: what was sent to turn reasoning off, and what came of others that were tried. */
+    switches: z
+      .object({ off: z.string(), offTried: tried, prefillTried: tried })
+      .readonly()
+      .default({ off: "{}", offTried: [], prefillTried: [] }),
     /** Who served it behind a router, and how many unfinished turns were continued. */
     providers: z.array(providerCount).readonly(),
     /** Calls of which the router's own record was read: then tokens are those of the provider's tokenizer. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../core/json.ts";
 import type { Random } from "../../stats/distributions/random.ts";
 import type { EndpointConfig } from "./config.ts";
 import { emulatedTurns, emulationNames, targetTurns } from "./conversation.ts";
@@ -5,16 +6,18 @@ import { logProbsAsked } from "./evidence/log-probs.ts";
 import type { Exchange } from "./evidence/observations.ts";
 import { prefillEvidence } from "./evidence/prefill.ts";
 import { providersAlike, providersMixed, providersOf } from "./evidence/providers.ts";
+import { refusesOff } from "./evidence/refusals.ts";
 import { counts, refuses, starved } from "./evidence/replies.ts";
 import { templateLogs, templateTrials } from "./evidence/template.ts";
 import { offTrials } from "./off-requests.ts";
-import { type EndpointOutcome, exchangesOf, refusesOff } from "./outcomes.ts";
+import { type EndpointOutcome, exchangesOf } from "./outcomes.ts";
 import type { PrefillProbe } from "./probes/probe.ts";
 import { tokenRequests } from "./probes/tokens.ts";
 import { firstProbe, prefillProbe, prefillProbes } from "./probes.ts";
 import { recordIds, recordTrial } from "./records.ts";
 import { capFor, logProbMembers } from "./requests.ts";
 import { again, costOfRound, probesOf } from "./rounds.ts";
+import { offChosen, offTries, prefillTries, wantsStream } from "./switches.ts";
 import type { Target } from "./targets.ts";
 import { callTrial, type EndpointTrial, isCall } from "./trial.ts";
 
@@ -28,12 +31,21 @@ const naming = 48;
 export type Session = ReturnType<typeof session>;
 
 /** Begins to ask endpoint number `endpoint`. */
-export function session(config: EndpointConfig, endpoint: number, { api, always, host }: Target) {
+export function session(config: EndpointConfig, endpoint: number, { api, always, host, off }: Target) {
   const outcomes: EndpointOutcome[] = [];
   let sent = 0;
+  let latest = "";
+  let firstTurns: readonly EndpointTrial[] = [];
   const exchanges = (): readonly Exchange[] => exchangesOf(outcomes);
   // Some endpoints refuse the very settings that switch reasoning off: then they are left out, and that is said.
-  const settled = (): "off" | "left" => (refusesOff(exchanges()) ? "left" : "off");
+  const settled = (): "off" | "left" =>
+    refusesOff(exchanges()) || offChosen(exchanges()) !== null ? "left" : "off";
+  // A server that answers in streams only is asked for them, and a switch that works takes the place of one that does not.
+  let stream: JsonObject = {};
+  const adapted = (): Pick<EndpointTrial, "members"> => {
+    const members = { ...stream, ...offChosen(exchanges()) };
+    return Object.keys(members).length === 0 ? {} : { members };
+  };
   const tests = (question: "prefill" | "reasoning"): boolean => config.test.includes(question);
   // Where thoughts eat up short answers, later ones get room for both.
   const room = (): number => {
@@ -56,6 +68,7 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
     const settings = {
       ...{ probe: probe.id, cap: probe.cap + extra, facts: { ...item.facts, prefill: item.prefill } },
       reasoning: settled(),
+      ...adapted(),
       logProbs: probe.firstToken === true && logProbsAsked(exchanges()) === "given",
     };
     return [
@@ -65,33 +78,56 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
         .map((arm) => ({ arm, turns: emulatedTurns(arm, item) })),
     ].map((asked) => callTrial(endpoint, api, { ...settings, ...asked }));
   };
+  const firstLook = (random: Random): EndpointTrial[] => {
+    const both = probeTrials(firstProbe, random, ["target", "drop"]);
+    firstTurns = both.filter(({ arm }) => arm === "target");
+    const logProbs = tests("prefill") && logProbMembers(api, always) !== null;
+    return [
+      ...both.filter(({ arm }) => arm === "drop"),
+      ...both
+        .filter(({ arm }) => arm === "drop")
+        .map(
+          (one): EndpointTrial => ({ ...one, probe: "settings", arm: "left", reasoning: "left", logProbs }),
+        ),
+    ];
+  };
   return {
     endpoint,
     add: (outcome: EndpointOutcome): void => {
       outcomes.push(outcome);
       if (isCall(outcome.trial)) sent++;
     },
-    firstLook: (random: Random): EndpointTrial[] => {
-      const both = probeTrials(firstProbe, random, ["target", "drop"]);
-      const logProbs = tests("prefill") && logProbMembers(api, always) !== null;
-      return [
-        ...both.filter(({ arm }) => arm === "drop"),
-        ...both
-          .filter(({ arm }) => arm === "drop")
-          .map(
-            (one): EndpointTrial => ({ ...one, probe: "settings", arm: "left", reasoning: "left", logProbs }),
-          ),
-        ...(tests("prefill") ? both.filter(({ arm }) => arm === "target") : []),
-      ];
-    },
-    /** Where the first look was refused with either of two settings: once more with neither. */
-    secondLook: (): EndpointTrial[] => {
+    firstLook,
+    /** Where the first look was refused for want of a stream, or with either of two settings: once more as it is wanted. */
+    secondLook: (random: Random): EndpointTrial[] => {
+      if (wantsStream(exchanges())) {
+        stream = { stream: true, stream_options: { include_usage: true } };
+        return firstLook(random);
+      }
       const settings = outcomes.find(({ trial: { probe } }) => probe === "settings")?.trial;
       const seen = exchanges().filter(({ trial: { arm } }) => arm !== "target");
       const refused = seen.filter(({ value: { status } }) => status >= 400 && status < 500);
       if (settings?.logProbs !== true || seen.length < 2 || refused.length < seen.length) return [];
       return [{ ...settings, logProbs: false }];
     },
+    /** Where thoughts still show, or the switch is refused: the other documented ones. */
+    offSwitches: (): EndpointTrial[] =>
+      tests("reasoning")
+        ? offTries(exchanges(), { endpoint, api, off, refused: refusesOff(exchanges()) })
+        : [],
+    /** The first unfinished turn, once finished ones are answered and it is known with which settings. */
+    firstTurn: (): EndpointTrial[] =>
+      tests("prefill") && exchanges().some(({ value }) => counts(value))
+        ? firstTurns.map((one) => ({ ...one, reasoning: settled(), ...adapted() }))
+        : [],
+    /** Where an unfinished turn was refused or not continued: the documented switches for it. */
+    prefillSwitches: (): EndpointTrial[] =>
+      ["rejected", "not honoured"].includes(latest)
+        ? prefillTries(exchanges(), { endpoint, api, reasoning: settled(), ...adapted() }).slice(
+            0,
+            Math.max(0, config.calls - sent),
+          )
+        : [],
     /** Is another round of the prefill's question needed, and are there calls left for it? */
     wants: (round: number, random: Random): boolean => {
       const seen = exchanges();
@@ -101,6 +137,7 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
         templateLogs(outcomes),
         random.fork(`fit ${endpoint}`),
       );
+      latest = verdict;
       const mixed = providersMixed(providersAlike(providersOf(seen)));
       if (mixed === "differ") return false;
       // A fake without a name is worth a few more calls, not as many as an open question.
@@ -120,6 +157,7 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
         ...tokens.map(({ arm, turns, prefill }) =>
           callTrial(endpoint, api, {
             ...{ probe: "tokens", arm, turns, cap: 1, facts: { prefill }, reasoning: settled() },
+            ...adapted(),
           }),
         ),
         ...probesOf(number).flatMap((probe) => [
@@ -138,7 +176,8 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
     },
     toWeigh: () => templateTrials(outcomes, endpoint),
     answers: () => exchanges().some(({ value }) => counts(value)),
-    reasoning: (random: Random): EndpointTrial[] => offTrials(config, endpoint, api, settled(), random),
+    reasoning: (random: Random): EndpointTrial[] =>
+      offTrials(config, endpoint, api, settled(), random).map((one) => ({ ...one, ...adapted() })),
     /** What asks for the records that a router keeps of the calls. */
     records: () => recordIds(exchanges(), host).map((id) => recordTrial(id, endpoint)),
     hasRecord: () => outcomes.some(({ result }) => "value" in result && result.value.kind === "record"),

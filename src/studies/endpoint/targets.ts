@@ -21,6 +21,8 @@ export const targetSchema = z
     always: jsonObject,
     off: jsonObject,
     unfinished: jsonObject,
+    /** Members of the last message, where it is an unfinished turn. */
+    message: jsonObject,
   })
   .readonly();
 export type Target = z.infer<typeof targetSchema>;
@@ -53,7 +55,12 @@ function targetOf(text: string, config: EndpointConfig): Target {
     model: reference.name,
     host,
     keys: reference.keys,
-    limitName: host === "api.openai.com" ? "max_completion_tokens" : "max_tokens",
+    limitName:
+      config.limitName === "auto"
+        ? host === "api.openai.com"
+          ? "max_completion_tokens"
+          : "max_tokens"
+        : config.limitName,
     temperature: config.temperature,
     always: {
       ...(config.provider === null
@@ -69,5 +76,6 @@ function targetOf(text: string, config: EndpointConfig): Target {
         : {}),
       ...given("--prefill-body", config.prefillBody),
     },
+    message: given("--prefill-message", config.prefillMessage),
   };
 }

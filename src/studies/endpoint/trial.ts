@@ -18,6 +18,9 @@ export interface EndpointTrial extends TrialShape {
   readonly reasoning: "off" | "left";
   /** Are log-probabilities of the reply's tokens asked for? */
   readonly logProbs: boolean;
+  /** Members of the body that this endpoint was seen to need, and of the last message. */
+  readonly members?: JsonObject;
+  readonly message?: JsonObject;
   /** What the probe needs to read the reply. */
   readonly facts: JsonObject;
 }
@@ -58,6 +61,10 @@ export const replySchema = z
     text: z.string(),
     /** Length in characters of reasoning that was shown apart from the text, or inside it between thinking marks. */
     shown: z.number(),
+    /** Did the answer itself arrive where thoughts are shown, the text being empty? Then it is neither reasoning nor a fake. */
+    misplaced: z.boolean().default(false),
+    /** A text beside the content that nothing here knows, quoted: it might be thoughts. */
+    unknown: text.default(null),
     finish: text,
     promptTokens: count,
     completionTokens: count,
@@ -74,8 +81,10 @@ export const replySchema = z
     /** Who served it behind a router. */
     provider: text,
     id: text,
-    /** The provider's words, where the status is no success. */
+    /** Why it is no completion, in the provider's words where it has any; null where it is one. */
     error: text,
+    /** Is that the server's own no? A web page or an empty body is none. */
+    refused: z.boolean().default(false),
     /** Did the connection end in the middle of the reply? */
     cut: z.boolean(),
     /** Seconds to the first byte of the body, and to its end: recorded, never evidence. */

@@ -24,6 +24,7 @@ const answered: EndpointValue = {
     provider: null,
     id: null,
   },
+  ...{ misplaced: false, unknown: null, refused: false },
   ...{ error: null, cut: false, firstSeconds: null, seconds: 0, raw: null },
 };
 
@@ -327,7 +328,7 @@ test("a rejection takes three refused turns, none answered, and an answer to the
       ...Array.from({ length: n }, (_, i) =>
         exchange(
           { probe: "copy", arm: "target", facts: { prefill: `p${i}` } },
-          { status, error: "the last message must be the user's" },
+          { status, refused: true, error: "the last message must be the user's" },
         ),
       ),
       exchange({ probe: "copy", arm: "drop" }, { status: without, text: "x" }),
@@ -338,10 +339,14 @@ test("a rejection takes three refused turns, none answered, and an answer to the
   // One refusal left out, and the verdict is another.
   assert.equal(refused(2, 400)[0], "undecided");
   assert.equal(refused(3, 400, [], 400)[0], "undecided");
-  assert.equal(refused(3, 404)[0], "undecided");
+  assert.deepEqual(refused(3, 404), ["rejected", "REJECT"], "with whatever status");
+  assert.equal(refused(3, 429)[0], "undecided", "too many requests is no answer");
   const answeredTurn = exchange({ probe: "copy", arm: "target", facts: { prefill: "p" } }, { text: "x" });
   assert.equal(refused(3, 400, [answeredTurn])[0], "undecided");
-  const refusedLong = exchange({ probe: "tokens", arm: "target-long" }, { status: 400 });
+  const refusedLong = exchange(
+    { probe: "tokens", arm: "target-long" },
+    { status: 400, refused: true, error: "no" },
+  );
   assert.deepEqual(refused(2, 400, [refusedLong]), ["rejected", "REJECT"]);
 });
 
@@ -351,7 +356,10 @@ test("an endpoint that refuses some unfinished turns and answers others has no o
     let seen = 0;
     const changed = rounds(
       () => true,
-      (value, arm) => (arms.test(arm) && seen++ % Math.round(1 / share) === 0 ? { status: 400 } : value),
+      (value, arm) =>
+        arms.test(arm) && seen++ % Math.round(1 / share) === 0
+          ? { status: 400, refused: true, error: "no" }
+          : value,
     );
     const { verdict, mechanism, reason } = prefillEvidence([...whole, ...changed], null, random("fit"));
     return [verdict, mechanism, reason];
@@ -363,7 +371,9 @@ test("an endpoint that refuses some unfinished turns and answers others has no o
   assert.equal(refused(1 / 21, /target/)[0], "honoured");
   // A cap of one token that is refused in every arm is no matter of the turn.
   const capped = whole.map((one) =>
-    one.trial.probe === "one-token" ? { ...one, value: { ...one.value, status: 400, text: "" } } : one,
+    one.trial.probe === "one-token"
+      ? { ...one, value: { ...one.value, status: 400, refused: true, error: "no", text: "" } }
+      : one,
   );
   assert.deepEqual(verdictOf(capped), ["honoured", "TRUE"]);
 });

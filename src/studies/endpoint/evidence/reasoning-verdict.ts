@@ -35,6 +35,10 @@ interface Counted {
   readonly deep: DepthCount;
   readonly steps: DepthCount;
   readonly hidden: z.infer<typeof hiddenShare> | null;
+  /** Calls whose answer itself arrived in the field for reasoning. */
+  readonly misplaced: number;
+  /** A text beside an answer that nothing here knows, quoted; null where there is none. */
+  readonly unknown: string | null;
   /** Short answers that came back empty at a cap that they fit in; null where there are none. */
   readonly starving: CapCount | null;
 }
@@ -46,6 +50,12 @@ const guessing = 0.002;
 export function judged(counted: Counted): ReasoningVerdict {
   const { calls, shown, declared, openBound, deep, steps, hidden } = counted;
   const open = shown + declared;
+  const undecided = { verdict: "undecided", rate: 0, low: 0, high: 1 } as const;
+  if (counted.misplaced > calls / 2)
+    return {
+      ...undecided,
+      reason: `in ${counted.misplaced} of ${calls} calls the answer itself arrived in the field for reasoning and the text was empty, as where a parser takes it for thoughts: that is neither reasoning nor none`,
+    };
   if (open > 0) {
     const { estimate, low, high } = clopperPearson(open, calls);
     const verdict = shown >= declared ? "shown" : "declared";
@@ -56,6 +66,11 @@ export function judged(counted: Counted): ReasoningVerdict {
       high: Math.max(high, hidden?.bound ?? 0),
     };
   }
+  if (counted.unknown !== null)
+    return {
+      ...undecided,
+      reason: `nothing that is known as thoughts is shown, but a text stands beside the answer that may be some (${counted.unknown})`,
+    };
   const covert = covertly(counted);
   if (covert !== null) return covert;
   if (hidden === null) {
@@ -64,7 +79,7 @@ export function judged(counted: Counted): ReasoningVerdict {
         ? `no chain of ${deepest} steps was answered with two letters alone`
         : `this model cannot follow the chains with steps either (${steps.right} of ${steps.calls})`;
     return {
-      ...{ verdict: "undecided", rate: 0, low: 0, high: 1 },
+      ...undecided,
       reason: `nothing is shown or declared (at most ${formatShare(openBound)}), but ${why}, so hidden reasoning cannot be bounded`,
     };
   }

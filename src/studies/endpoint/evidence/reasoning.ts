@@ -74,10 +74,12 @@ export function reasoningEvidence(exchanges: readonly Exchange[]): ReasoningEvid
   const whole =
     chains.length === 0 ? [] : [emptyAt(Math.max(...chains.map(({ trial }) => trial.cap)), chains)];
   const starving = capKept === false ? null : starvedBy([...caps, ...whole]);
+  const misplaced = off.filter(({ value }) => value.misplaced).length;
+  const unknown = off.find(({ value }) => value.unknown !== null)?.value.unknown ?? null;
   const known = { calls: off.length, shown, declared, openBound, steps, hidden };
   return {
     ...known,
-    ...judged({ ...known, deep, starving }),
+    ...judged({ ...known, deep, starving, misplaced, unknown }),
     ...{ depths, caps, capKept, unreadable: unreadable.length, written: written.length },
   };
 }

@@ -1,16 +1,16 @@
 import type { EndpointValue } from "../trial.ts";
 
-/** A reply that counts: a success that was not cut off. */
-export function counts(value: EndpointValue): boolean {
-  return value.status >= 200 && value.status < 300 && !value.cut;
+/** A reply that counts: a completion that was not cut off. */
+export function counts({ status, error, cut }: EndpointValue): boolean {
+  return status >= 200 && status < 300 && error === null && !cut;
 }
 
-/** Statuses by which a server says that it will not take a request of this form. */
-export const refusingStatuses: readonly number[] = [400, 422];
+/** Statuses that say nothing of the request: too many of them, or a server that is down. */
+const notNow: readonly number[] = [408, 425, 429, 502, 503, 504, 520, 522, 524, 529];
 
-/** Was a request of this form refused? */
-export function refuses({ status }: EndpointValue): boolean {
-  return refusingStatuses.includes(status);
+/** Was a request of this form refused, with any status that is about the request, or with an error inside a status 200? */
+export function refuses({ status, refused }: EndpointValue): boolean {
+  return refused && !notNow.includes(status);
 }
 
 /** Did the tokens run out before any text came? What was spent on thoughts says nothing about how the text would have begun. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Mechanism, mechanismAbout, mechanisms } from "../mechanisms.ts";
 import type { Exchange } from "./observations.ts";
 import { providerLevels } from "./providers.ts";
-import { counts, refuses, refusingStatuses } from "./replies.ts";
+import { leastRefusals, oneIn, rejection, silence, someRefused } from "./refusals.ts";
 
 /** Schema of what an endpoint's treatment of an unfinished turn comes to. */
 export const prefillVerdict = z.object({
@@ -26,16 +26,11 @@ const threshold = {
   fit: 0.01,
 } as const;
 
-/** Fewest refusals of an unfinished turn, beside an answer to the same without it, that make a rejection. */
-const leastRefusals = 3;
-/** One refused turn in so many that are answered is more than an oddity of a single prefill. */
-const oneIn = 20;
-
 /** How one endpoint is judged, in words. */
 export const verdictRule: string = [
   `Per endpoint: honoured if the posterior of an open turn is above ${threshold.posterior}, its Bayes factor against the strongest fake above ${threshold.bayesFactor} (from replies alone above ${threshold.replies}, for counts of tokens can be made up) and the replies fit (posterior predictive p above ${threshold.fit}).`,
   `Not honoured if the posterior of all fakes together is above ${threshold.posterior} and the factor against an open turn above ${threshold.bayesFactor}, with the same fit; a mechanism is named at a posterior above ${threshold.posterior}, a closed turn and one passed on as the user's only where counts of tokens or open weights tell them apart.`,
-  `Rejected if every unfinished turn, at least ${leastRefusals}, is answered with status ${refusingStatuses.join(" or ")} where the same request without it is answered.`,
+  `Rejected if every unfinished turn, at least ${leastRefusals}, is refused, with a status or with an error inside a status 200, where the same request without it is answered.`,
   `Undecided if one unfinished turn in ${oneIn} or more is refused while others are answered, or if providers behind the endpoint differ in how often they go on (Fisher's exact test, p below ${providerLevels.differ}; below ${providerLevels.doubtful} nothing is called honoured). Else undecided.`,
 ].join(" ");
 
@@ -59,8 +54,10 @@ export function sure(probability: number): boolean {
 
 /** The verdict on one endpoint. */
 export function verdictOf(exchanges: readonly Exchange[], weighed: Weighed): PrefillVerdict {
-  const some = someRefused(exchanges);
-  return rejection(exchanges) ?? (some === null ? decided(weighed) : undecided(some));
+  const rejected = rejection(exchanges);
+  if (rejected !== null) return { verdict: "rejected", mechanism: "REJECT", reason: rejected };
+  const open = someRefused(exchanges) ?? silence(exchanges);
+  return open === null ? decided(weighed) : undecided(open);
 }
 
 function undecided(reason: string): PrefillVerdict {
@@ -98,31 +95,3 @@ function decided({ posterior, logBayesFactor, fit, best, weights, twins }: Weigh
 const openByWeights =
   "the replies are likely under the model's own weights where the turn is open, and unlikely where it is not";
 const openByReplies = "replies go on where the unfinished turn stops, as no open imitation of a fake does";
-
-/** A 4xx for every unfinished turn, where the same without it is answered. */
-function rejection(exchanges: readonly Exchange[]): PrefillVerdict | null {
-  const targets = exchanges.filter(({ trial }) => trial.arm.startsWith("target"));
-  const answered = exchanges.some(({ trial, value }) => trial.arm === "drop" && counts(value));
-  const no = targets.filter(({ value }) => refuses(value));
-  if (!answered || no.length < leastRefusals || no.length < targets.length) return null;
-  const words = no.find(({ value }) => value.error !== null)?.value.error ?? "";
-  return {
-    verdict: "rejected",
-    mechanism: "REJECT",
-    reason: `status ${no[0]?.value.status} for every unfinished turn${words === "" ? "" : `: “${words.slice(0, 160)}”`}`,
-  };
-}
-
-/** An endpoint that refuses some unfinished turns and answers others, as a router with several providers may, has no one answer. */
-function someRefused(exchanges: readonly Exchange[]): string | null {
-  // A probe that is refused when it is sent openly too, such as for its small cap, says nothing of the turn.
-  const asked = new Set(
-    exchanges
-      .filter(({ trial, value }) => !trial.arm.startsWith("target") && counts(value))
-      .map(({ trial }) => trial.probe),
-  );
-  const targets = exchanges.filter(({ trial }) => trial.arm.startsWith("target") && asked.has(trial.probe));
-  const no = targets.filter(({ value }) => refuses(value)).length;
-  if (no === 0 || no < targets.length / oneIn || no === targets.length) return null;
-  return `${no} of ${targets.length} unfinished turns are refused and the others answered: if several providers serve this endpoint, pin one with --provider`;
-}

@@ -7,6 +7,7 @@ import { logProbControls } from "../evidence/log-probs.ts";
 import { mechanismAbout, mechanisms } from "../mechanisms.ts";
 import type { EndpointResult, PrefillResult } from "../results.ts";
 import { probeTables } from "./probes.ts";
+import { prefillSwitchWords } from "./switches.ts";
 
 /** What an unfinished turn is, for somebody who has never heard of it. */
 export const prefillExplained =
@@ -19,7 +20,11 @@ export function prefillWord({ verdict, mechanism }: PrefillResult): string {
 }
 
 /** The sentence of one endpoint. */
-export function prefillSentence({ reference, prefill }: EndpointResult): string {
+export function prefillSentence(one: EndpointResult): string {
+  return `${verdictSentence(one)}${prefillSwitchWords(one)}`;
+}
+
+function verdictSentence({ reference, prefill }: EndpointResult): string {
   if (prefill === null) return `At ${reference} it was not tested.`;
   const { verdict, mechanism, reason, posterior, open, calls } = prefill;
   if (verdict === "honoured")

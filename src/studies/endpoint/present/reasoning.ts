@@ -5,6 +5,7 @@ import type { ReasoningEvidence } from "../evidence/reasoning.ts";
 import type { DepthCount } from "../evidence/reasoning-verdict.ts";
 import { chainChance } from "../probes/chain.ts";
 import type { EndpointResult } from "../results.ts";
+import { offWords } from "./switches.ts";
 
 /** What switching reasoning off means, for somebody who has never done it. */
 export const reasoningExplained =
@@ -18,9 +19,10 @@ export function reasoningWord({ verdict, rate, low, high }: ReasoningEvidence): 
 }
 
 /** The sentence of one endpoint. */
-export function reasoningSentence({ reference, reasoning }: EndpointResult): string {
+export function reasoningSentence(one: EndpointResult): string {
+  const { reference, reasoning } = one;
   if (reasoning === null) return `At ${reference} it was not tested.`;
-  return `At ${reference}, reasoning off: ${reasoningWord(reasoning)}; ${reasoning.reason}.`;
+  return `At ${reference}, reasoning off (${offWords(one)}): ${reasoningWord(reasoning)}; ${reasoning.reason}.`;
 }
 
 /** Depths, caps and bounds of one endpoint; null where it was not tested. */
