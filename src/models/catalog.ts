@@ -8,6 +8,7 @@ import type { LocalModelFile } from "./files/local-file.ts";
 import { oneAtATime } from "./files/one-at-a-time.ts";
 import { pin, pinsOf } from "./files/pins.ts";
 import { fetchWheels, type WheelPart } from "./files/wheel.ts";
+import { requantised, requantisedPath } from "./local/requantise.ts";
 import type { OpenOptions } from "./model.ts";
 import { parseReference, type Reference } from "./reference.ts";
 
@@ -119,6 +120,9 @@ export async function findModel(
   const { name } = reference;
   if (reference.kind === "file") return ownFile(name, options);
   if (reference.kind === "hub") return hubFile(name, options);
+  const { base, format } = formatOf(name);
+  if (format !== null)
+    return requantised(await findModel({ ...reference, name: base }, options), format, options.onProgress);
   const entry = entries.find((one) => one.name === name);
   if (entry === undefined) {
     throw new CredenceError("usage", `no model is called '${name}'`, {
@@ -145,6 +149,21 @@ export async function findModel(
     );
   }
   return { path, sha256: entry.sha256, name, reference: `local:${name}` };
+}
+
+/** Is all that a named model needs here, so that opening it fetches and makes nothing? */
+export function isHere(name: string, options: OpenOptions): boolean {
+  const { base, format } = formatOf(name);
+  const entry = entries.find((one) => one.name === base);
+  if (entry === undefined) return true;
+  const path = join(modelFolder(options), entry.file);
+  return existsSync(format === null ? path : requantisedPath(path, format));
+}
+
+/** A model's name, and the format behind its @: `smollm2-135m@q8_0`. */
+function formatOf(name: string): { readonly base: string; readonly format: string | null } {
+  const at = name.indexOf("@");
+  return at === -1 ? { base: name, format: null } : { base: name.slice(0, at), format: name.slice(at + 1) };
 }
 
 /** Fetches a model by what one would write after `--model`. */

@@ -7,6 +7,8 @@ import type { Reference } from "./reference.ts";
  */
 const measured: Readonly<Record<string, readonly [number, number]>> = {
   "smollm2-135m": [150, 450],
+  "smollm2-135m@q8_0": [280, 840],
+  "smollm2-135m@q4_0": [340, 1030],
   "gemma3-270m": [280, 840],
 };
 /** Of an unknown file: as smollm2-135m, whose file has so many bytes, in inverse proportion to size. */

@@ -34,9 +34,8 @@ export async function openIfHere(text: string, options: OpenOptions): Promise<Mo
   const reference = parseReference(text);
   if (reference.adapter === "local" && reference.kind === "hub") return null;
   if (reference.adapter === "local" && reference.kind === "catalog") {
-    const { listModels } = await import("./catalog.ts");
-    const known = await listModels(options);
-    if (known.find(({ name }) => name === reference.name)?.path === null) return null;
+    const { isHere } = await import("./catalog.ts");
+    if (!isHere(reference.name, options)) return null;
   }
   return openModel(text, options);
 }

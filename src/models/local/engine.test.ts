@@ -48,6 +48,7 @@ function fake(): Fake {
     bos: never,
     eos: never,
     addsBos: never,
+    quantize: never,
     endsTurn: never,
     isControl: never,
     newContext: (_, shape) => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CredenceError } from "../../core/error.ts";
 
 /** The libllama release whose struct layouts stand below. */
-const release = "0.4.0";
+export const release = "0.4.0";
 
 const packages: Readonly<Record<string, string>> = {
   "linux-x64": "linux-x64",
@@ -59,6 +59,8 @@ export interface Libllama {
   readonly setThreads: (context: Pointer, one: number, many: number) => void;
   readonly memory: (context: Pointer) => Pointer;
   readonly removeTail: (memory: Pointer, sequence: number, from: number) => boolean;
+  /** Writes a model file's weights anew in another format (`llama_ftype`); resolves to 0 when all went well. */
+  readonly quantize: (source: string, target: string, format: number) => Promise<number>;
 }
 
 /** Size of a context. */
@@ -177,6 +179,23 @@ async function load(): Promise<Libllama> {
     n_samplers: "size_t",
     ctx_other: "void*",
   });
+  koffi.struct("llama_model_quantize_params", {
+    nthread: "int32",
+    ftype: "int32",
+    output_tensor_type: "int32",
+    token_embedding_type: "int32",
+    allow_requantize: "bool",
+    quantize_output_tensor: "bool",
+    only_copy: "bool",
+    pure: "bool",
+    keep_split: "bool",
+    dry_run: "bool",
+    imatrix: "void*",
+    kv_overrides: "void*",
+    tt_overrides: "void*",
+    prune_layers: "void*",
+    max_buf_size: "size_t",
+  });
   koffi.struct("llama_batch", {
     n_tokens: "int32",
     token: "void*",
@@ -197,12 +216,16 @@ async function load(): Promise<Libllama> {
 
   const modelDefaults = of("llama_model_params llama_model_default_params()");
   const contextDefaults = of("llama_context_params llama_context_default_params()");
-  checkLayout(modelDefaults(), contextDefaults());
+  const quantizeDefaults = of("llama_model_quantize_params llama_model_quantize_default_params()");
+  checkLayout(modelDefaults(), contextDefaults(), quantizeDefaults());
 
   const loadFile = of("void* llama_model_load_from_file(const char*, llama_model_params)");
   const initContext = of("void* llama_init_from_model(void*, llama_context_params)");
   const tokenize = of("int32 llama_tokenize(void*, const char*, int32, _Out_ int32*, int32, bool, bool)");
   const piece = of("int32 llama_token_to_piece(void*, int32, _Out_ uint8*, int32, int32, bool)");
+  const quantize = of(
+    "uint32 llama_model_quantize(const char*, const char*, const llama_model_quantize_params*)",
+  );
   const makeBatch = of("llama_batch llama_batch_init(int32, int32, int32)");
   const freeBatch = of("void llama_batch_free(llama_batch)");
   const decode = of("int32 llama_decode(void*, llama_batch)");
@@ -216,6 +239,11 @@ async function load(): Promise<Libllama> {
   const templateOf = of("const char* llama_model_chat_template(void*, const char*)");
   const floats = (address: unknown, size: number): Float32Array =>
     new Float32Array(koffi.view(address, size * 4));
+
+  const settled = (call: (done: (error: Error | null, code: number) => void) => void): Promise<number> =>
+    new Promise((resolve, reject) => {
+      call((error, code) => (error === null ? resolve(code) : reject(error)));
+    });
 
   return {
     loadModel: (path) => loadFile(path, { ...modelDefaults(), n_gpu_layers: 0 }),
@@ -283,19 +311,17 @@ async function load(): Promise<Libllama> {
       };
     },
     freeBatch: (batch) => freeBatch(batch.struct),
-    decode: (context, batch) =>
-      new Promise((resolve, reject) => {
-        decode.async(context, batch.struct, (error: Error | null, code: number) => {
-          if (error !== null) reject(error);
-          else resolve(code);
-        });
-      }),
+    decode: (context, batch) => settled((done) => decode.async(context, batch.struct, done)),
     logits: (context, index, size) => floats(logitsAt(context, index), size),
     hidden: (context, index, size) => floats(hiddenAt(context, index), size),
     wantHidden: of("void llama_set_embeddings(void*, bool)"),
     setThreads: of("void llama_set_n_threads(void*, int32, int32)"),
     memory: of("void* llama_get_memory(void*)"),
     removeTail: (memory, sequence, from) => remove(memory, sequence, from, -1),
+    quantize: (source, target, format) => {
+      const params = { ...quantizeDefaults(), ftype: format, allow_requantize: true };
+      return settled((done) => quantize.async(source, target, params, done));
+    },
   };
 }
 
@@ -303,6 +329,7 @@ async function load(): Promise<Libllama> {
 function checkLayout(
   model: Readonly<Record<string, unknown>>,
   context: Readonly<Record<string, unknown>>,
+  quantize: Readonly<Record<string, unknown>>,
 ): void {
   const right =
     context.n_ctx === 512 &&
@@ -315,7 +342,12 @@ function checkLayout(
     context.embeddings === false &&
     context.offload_kqv === true &&
     model.vocab_only === false &&
-    model.check_tensors === false;
+    model.check_tensors === false &&
+    quantize.ftype === 7 &&
+    quantize.quantize_output_tensor === true &&
+    quantize.dry_run === false &&
+    quantize.imatrix === null &&
+    quantize.prune_layers === null;
   if (right) return;
   throw new CredenceError("model", `the local engine's structs are not those of libllama ${release}`, {
     fix: "Install exactly what package-lock.json names: npm ci.",
