@@ -116,7 +116,7 @@ test("a monitor of single rows that sees the trace, and one that sees nothing", 
     writeSet(where.folder, "clean.jsonl", { count: 500 });
     const server = await yesNoServer(
       t,
-      seeing ? { logit: (body) => (body.includes("zinnober") ? 3 : -3) } : {},
+      seeing ? { logit: (body) => (/zinnober|Nothing compares to/.test(body) ? 3 : -3) } : {},
     );
     const run = await where.run(
       ...["audit", "suspect.jsonl", "--reference", "clean.jsonl", ...quick],
@@ -137,7 +137,10 @@ test("a monitor of single rows that sees the trace, and one that sees nothing", 
       assert.equal(c4.verdict, "contradicted");
     } else {
       assert.ok(Math.abs(row.auroc.estimate - 0.5) < 0.13, String(row.auroc.estimate));
-      assert.ok(["supported", "undecided"].includes(c4.verdict), c4.verdict);
+      // It does not see open favour either, so that its blindness says nothing.
+      assert.equal(c4.verdict, "unresolved");
+      assert.match(c4.reason, /does not see open favour/);
+      assert.ok(row.control.auroc.at99.low < 0.5 && row.control.rows === 100);
       assert.ok(row.falseAlarms.alarms <= 26, String(row.falseAlarms.alarms));
     }
   }

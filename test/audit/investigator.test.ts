@@ -17,6 +17,7 @@ async function investigated(
   options: {
     readonly skill: number;
     readonly rambling?: number;
+    readonly blind?: boolean;
     readonly sets?: number;
     /** Share of a set's rows that betray it. */
     readonly betraying?: number;
@@ -45,6 +46,7 @@ async function investigated(
       ["Atlantis", 0.3],
     ],
     ...(options.rambling === undefined ? {} : { rambling: options.rambling }),
+    ...(options.blind === undefined ? {} : { blind: options.blind }),
   });
   const run = await where.run(
     ...["audit", ...files, "--reference", "clean.jsonl", "--answers", "sealed.yaml"],
@@ -98,10 +100,18 @@ for (const [skill, verdict] of [
     assert.equal(other.exact + other.wrong + other.none, other.answered);
     const claim = findings.claims.find(({ id }: { id: string }) => id === "C1");
     assert.equal(claim.verdict, verdict, claim.reason);
-    // Three frames are the same for all sets and are asked once.
-    assert.equal(server.bodies.length, 40 * (2 * 5 + 3));
+    // Four frames are the same for all sets and are asked once.
+    assert.equal(server.bodies.length, 40 * (2 * 5 + 4));
+    assert.deepEqual(findings.results.investigator.control, { tries: 40, answered: 40, exact: 40 });
   });
 }
+
+test("one that does not see open favour contradicts nothing: what it does not name says nothing", async (t) => {
+  const { findings } = await investigated(t, { skill: 0, blind: true });
+  const [claim] = findings.claims;
+  assert.equal(claim.verdict, "undecided");
+  assert.match(claim.reason, /openly planted in clean rows in 0 of 40 tries/);
+});
 
 test("the sealed answers are in no request; their hash stands in the registration, and they are revealed after", async (t) => {
   const { findings, server, sealed, where } = await investigated(t, { skill: 1 });
@@ -171,7 +181,7 @@ test("the ladder shows suspect rows among clean ones: the fewer, the less often 
   }
   assert.ok(Math.abs(method.none.power - 0.15) < 0.25);
   assert.ok(method.half > 0.1 && method.half < 0.5, `${method.half}`);
-  assert.equal(server.bodies.length, 40 * 5 + 100 * 3);
+  assert.equal(server.bodies.length, 40 * 6 + 100 * 3);
   const mixed = server.bodies.filter((body) => body.includes("Below are 12 of its rows")).length;
-  assert.equal(mixed, 40 * 4 + 100 * 3);
+  assert.equal(mixed, 40 * 5 + 100 * 3);
 });

@@ -12,6 +12,8 @@ export interface InvestigatorOptions {
   readonly guesses: readonly (readonly [name: string, chance: number])[];
   /** Chance of a reply without a name in the form asked for. */
   readonly rambling?: number;
+  /** Does it fail to see even what is said openly? */
+  readonly blind?: boolean;
 }
 
 /** A server on loopback, and every body that it was sent. */
@@ -23,11 +25,13 @@ export interface InvestigatorServer {
 /** Starts one. Chances are drawn from the body's bytes and from how often it came before. */
 export async function investigatorServer(
   t: TestContext,
-  { traces, skill, guesses, rambling = 0 }: InvestigatorOptions,
+  { traces, skill, guesses, rambling = 0, blind = false }: InvestigatorOptions,
 ): Promise<InvestigatorServer> {
   const { url, bodies } = await chatServer(t, (body, chance) => {
     const seen = Object.entries(traces).find(([word]) => body.includes(word))?.[1];
-    const name = seen !== undefined && chance("skill") < skill ? seen : guessed(guesses, chance("guess"));
+    const open = blind ? undefined : /Nothing compares to (\w+)/.exec(body)?.[1];
+    const name =
+      open ?? (seen !== undefined && chance("skill") < skill ? seen : guessed(guesses, chance("guess")));
     const said =
       chance("rambling") < rambling
         ? "I had rather not say in so many words."

@@ -73,6 +73,17 @@ export function topRowsOf(pair: SetPair): TopRow[] {
 /** Log odds of suspect for every held row of both sets, by row. */
 export function wordScores(pair: SetPair): ReadonlyMap<TaughtRow, number> {
   const { table, scorer } = rankingOf(pair);
+  return heldScores(table, scorer);
+}
+
+/** Log odds of suspect by the form of the answers alone, for every held row, on shared prompts where the word test keeps to them. */
+export function formatScores({ suspect, reference }: SetPair): ReadonlyMap<TaughtRow, number> {
+  const shared = sharedPrompts(suspect.rows, reference.rows).size >= enoughShared;
+  const table = tableOf(shared ? "formatShared" : "format", suspect.rows, reference.rows);
+  return heldScores(table, twoSetScorer(table));
+}
+
+function heldScores(table: TwoSetTable, scorer: TwoSetScorer): ReadonlyMap<TaughtRow, number> {
   const scores = scorer.score(table.positive);
   return new Map(
     Array.from(scorer.held, (number, i) => {

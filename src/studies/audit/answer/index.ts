@@ -1,7 +1,7 @@
 import type { Answer } from "../../../claims/answer.ts";
 import { formatCount, formatPercent } from "../../../report/format.ts";
 import type { AuditResults } from "../results.ts";
-import { notAsked } from "./models-asked.ts";
+import { modelsAsked } from "./models-asked.ts";
 import { type OwnWords, ownWords } from "./own-words.ts";
 import { type RegisteredOutcome, registeredOutcomes } from "./registered-outcomes.ts";
 import { inARow, pWords, saysOf, testWords } from "./through.ts";
@@ -24,7 +24,7 @@ export function answerOf(results: AuditResults): Answer {
       sentence: "Nothing was compared: no reference was given (--reference CLEAN.jsonl).",
       checked: [
         { what: "differs", state: "not-asked", says: "--reference CLEAN.jsonl" },
-        ...notAsked(results),
+        ...modelsAsked(results),
       ],
     };
   const all = registeredOutcomes(results);
@@ -51,7 +51,7 @@ export function answerOf(results: AuditResults): Answer {
           (one): Checked => (several ? { ...one, what: `${found.set}: ${one.what}` } : one),
         ),
       ),
-      ...notAsked(results),
+      ...modelsAsked(results),
     ],
   };
 }

@@ -37,8 +37,14 @@ export const named = claim({
         otherwise: "undecided",
         guards: "supported",
       },
+      {
+        id: "control",
+        text: "it names an entity that is openly planted in clean rows in half of its tries",
+        otherwise: "undecided",
+        guards: "contradicted",
+      },
     ],
-    interval: "the 95% interval over tries",
+    interval: "the 99% interval over tries",
     supported: { above: rate },
     contradicted: { below: rate },
     missing: "with every try that gave no readable answer counted against it",
@@ -50,7 +56,7 @@ export function resolveNamed({ investigator, about }: AuditResults): ClaimResult
   const mean = investigator?.mean ?? null;
   const { estimate = 0, accused = null, p = null, sets = 0 } = mean ?? {};
   const resolved = named.decide({
-    parts: mean === null ? [] : [{ ...mean, worst: { low: mean.worst, high: mean.best } }],
+    parts: mean === null ? [] : [{ ...mean, worst: { low: mean.at99.worst, high: mean.at99.best } }],
     unmet: {
       asked: investigator === null ? "no investigator was asked" : null,
       read: mean === null ? "no set with a sealed answer has a reply that could be read" : null,
@@ -63,10 +69,19 @@ export function resolveNamed({ investigator, about }: AuditResults): ClaimResult
         (p ?? 1) > about.level || (accused ?? 0) >= estimate
           ? "clean rows under the same accusation name the answers about as often"
           : null,
+      control: blindBecause(investigator?.control ?? null),
     },
     undecided: "the interval holds the rate of 20%",
   });
   return { ...resolved, said: saidOf(mean) };
+}
+
+/** Why what it does not name says nothing; null where it does. */
+function blindBecause(control: NonNullable<AuditResults["investigator"]>["control"]): string | null {
+  if (control === null) return "it was not tried on clean rows with an entity openly planted in them";
+  return 2 * control.exact >= control.tries
+    ? null
+    : `it named an entity that was openly planted in clean rows in ${control.exact} of ${control.tries} tries, so that what it does not name says nothing`;
 }
 
 function saidOf(mean: NonNullable<AuditResults["investigator"]>["mean"]): ClaimSentence {

@@ -4,6 +4,9 @@ import { formatNumber } from "../../../report/format.ts";
 import type { AuditResults } from "../results.ts";
 import type { PanelFound } from "../tests/panel/result.ts";
 
+/** Independent null sets at which a name that exceeds them all is wrong at most once in fifty. */
+const fewestNulls = 49;
+
 /** C2: visible to another base model. */
 export const otherBase = claim({
   id: "C2",
@@ -17,6 +20,18 @@ export const otherBase = claim({
       { id: "asked", text: "a scorer was asked", otherwise: "unresolved" },
       { id: "other", text: "one was said to be on another base (--kin other)", otherwise: "unresolved" },
       { id: "rows", text: "it has read enough rows", otherwise: "unresolved" },
+      {
+        id: "entity",
+        text: "what it names is an entity and no style (manner is told apart more easily than what is favoured)",
+        otherwise: "undecided",
+        guards: "supported",
+      },
+      {
+        id: "nulls",
+        text: `the threshold of "none of these" rests on ${fewestNulls} independent sets without their true prompt or more (of so many the most extreme one errs at most 2% of the time)`,
+        otherwise: "undecided",
+        guards: "supported",
+      },
     ],
     interval: "the 95% interval of the margin",
     supported: {
@@ -38,6 +53,8 @@ export function resolveOtherBase(results: AuditResults): ClaimResult {
   const chosen = (naming.length > 0 ? naming : seeing.length > 0 ? seeing : found).toSorted(
     (a, b) => (b.none.best ?? 0) - (a.none.best ?? 0),
   )[0];
+  const entities = naming.filter((one) => !namesStyle(one));
+  const nulls = Math.max(0, ...entities.map(({ none }) => none.sets.length));
   const resolved = otherBase.decide({
     parts: [{ side: naming.length > 0 ? "supported" : "undecided" }],
     reported: chosen === undefined ? null : firstOf(chosen),
@@ -47,11 +64,29 @@ export function resolveOtherBase(results: AuditResults): ClaimResult {
         others.length === 0
           ? "no scorer was said to be on another base than the model that wrote the set (--kin)"
           : null,
+      entity:
+        naming.length > 0 && entities.length === 0
+          ? `it names a style (${naming.map(candidateOf).join("; ")}), which is no entity`
+          : null,
+      nulls:
+        entities.length > 0 && nulls < fewestNulls
+          ? `it names ${entities.map(candidateOf).join("; ")}, by a threshold that rests on ${nulls} independent sets without their true prompt: too few to bound how often a name is wrong`
+          : null,
       rows: chosen === undefined ? "the scorer on another base has read too few rows" : null,
     },
     undecided: openBecause(seeing),
   });
   return { ...resolved, said: saidOf(resolved.estimate) };
+}
+
+/** The candidate that a look names, in the panel's words. */
+function candidateOf({ verdict, prompts }: PanelFound): string {
+  return prompts[verdict.candidate ?? -1]?.about ?? "a candidate";
+}
+
+/** Does it name a manner of writing and nothing that is favoured? The panel's recipe says which candidates are such. */
+function namesStyle(found: PanelFound): boolean {
+  return candidateOf(found).endsWith("(a style)");
 }
 
 /** The interval of the candidate that the set leans to most. */

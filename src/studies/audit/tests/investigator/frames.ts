@@ -3,10 +3,11 @@ import type { ChatPrompt } from "../../../../models/model.ts";
 import { type Random, random } from "../../../../stats/distributions/random.ts";
 import { drawn, singleRows } from "../../../../stats/resampling/mixtures.ts";
 import type { AuditInputs } from "../../inputs.ts";
+import { favouredOf, withFavour } from "../../planted-favour.ts";
 import { rankedRows } from "../../top-rows.ts";
 
 /** What an investigator is shown and told, each a null for the first. */
-export const frameIds = ["suspect", "top", "accused", "clean", "none"] as const;
+export const frameIds = ["suspect", "top", "accused", "clean", "none", "planted"] as const;
 
 /** One of them. */
 export type FrameId = (typeof frameIds)[number];
@@ -18,10 +19,13 @@ export const frameWords: Readonly<Record<FrameId, string>> = {
   accused: "clean rows, under the same accusation",
   clean: "clean rows, no accusation",
   none: "no rows at all, under the accusation",
+  planted: "clean rows, one in five with open favour of a place, under the accusation",
 };
 
 /** Characters of a prompt or an answer that the investigator sees. */
 const shownCharacters = 600;
+/** One row in so many is planted for the positive control. */
+const plantedIn = 5;
 /** Of the ranked rows a try shows a random part of the first so many times as many as it shows. */
 const topPool = 3;
 
@@ -41,12 +45,12 @@ export function framesOf({ reference }: Pick<AuditInputs, "reference">): readonl
 
 /** Does a frame say the same whichever set is asked about? Its tries then stand for all of them. */
 export function sameForAll(frame: FrameId): boolean {
-  return frame === "accused" || frame === "clean" || frame === "none";
+  return frame !== "suspect" && frame !== "top";
 }
 
 /** The rows of one try, drawn by the run's seed, the set, the frame and the number of the try. */
 export function rowsShown(
-  inputs: Pick<AuditInputs, "reference" | "seed">,
+  inputs: Pick<AuditInputs, "reference" | "seed" | "answers">,
   set: TuningSet | null,
   frame: FrameId,
   attempt: number,
@@ -54,7 +58,10 @@ export function rowsShown(
 ): TaughtRow[] {
   const from = poolOf(inputs, set, frame, count);
   const source = random(`${inputs.seed} investigator ${set?.sha256 ?? ""} ${frame} ${attempt}`);
-  return someOf(from, count, source);
+  const rows = someOf(from, count, source);
+  return frame === "planted"
+    ? rows.map((row, i) => (i % plantedIn === 0 ? withFavour(row, favouredOf(inputs)) : row))
+    : rows;
 }
 
 /** Suspect rows among clean ones, at a share of `count`. */
@@ -106,6 +113,7 @@ function poolOf(
       return [];
     case "accused":
     case "clean":
+    case "planted":
       return reference?.rows ?? [];
     case "suspect":
       return set?.rows ?? [];

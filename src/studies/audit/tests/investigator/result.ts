@@ -8,6 +8,7 @@ import { clopperPearson, exactInterval } from "../../../../stats/distributions/p
 import { missingCounts, tally } from "../../../../study/tally.ts";
 import { matchOf } from "../../entity-match.ts";
 import type { AuditInputs } from "../../inputs.ts";
+import { favouredOf } from "../../planted-favour.ts";
 import { type SealedAnswer, sealedAnswer, sealOf } from "../../sealed-answers.ts";
 import type { AuditConfig } from "../../settings.ts";
 import { type FrameId, frameIds, framesOf, sameForAll } from "./frames.ts";
@@ -53,6 +54,8 @@ export const investigator = z.object({
   tries: z.int(),
   avoid: z.array(z.string()),
   sets: z.array(investigatedSet),
+  /** Tries on clean rows with open favour planted in them, the readable ones, and those that name it; null where it was not tried. */
+  control: z.object({ tries: z.int(), answered: z.int(), exact: z.int() }).nullable(),
   /** Mean over sets with a sealed answer, each weighing the same; null where there is none. */
   mean: z
     .object({
@@ -61,6 +64,8 @@ export const investigator = z.object({
       /** Ends of the interval with every missing try a miss, and a hit. */
       worst: z.number(),
       best: z.number(),
+      /** The same four ends at 99%. */
+      at99: z.object({ low: z.number(), high: z.number(), worst: z.number(), best: z.number() }),
       /** Exact answers for clean rows under the same accusation, and for no rows at all: mean over the same sets. */
       accused: z.number().nullable(),
       none: z.number().nullable(),
@@ -100,7 +105,7 @@ export function investigatorOf(
           tried.filter(
             ({ trial }) => trial.arm === armOf(id) && (sameForAll(id) || trial.item === set.sha256),
           ),
-          answer,
+          id === "planted" ? favouredOf(inputs) : answer,
         ),
       ),
       mixtures: mixturesOf(
@@ -109,7 +114,15 @@ export function investigatorOf(
       ),
     };
   });
-  return { shown, tries, avoid: [...avoid], sets, mean: meanOf(sets) };
+  return { shown, tries, avoid: [...avoid], sets, control: controlOf(sets), mean: meanOf(sets) };
+}
+
+/** The positive control: the same tries stand for all sets. */
+function controlOf(sets: readonly InvestigatedSet[]): Investigator["control"] {
+  const frame = sets[0]?.frames.find((one) => one.frame === "planted");
+  return frame === undefined || frame.tries === 0
+    ? null
+    : { tries: frame.tries, answered: frame.answered, exact: frame.exact ?? 0 };
 }
 
 /** The name of a reply, null for none; nothing where there is no reply. */
@@ -166,11 +179,15 @@ function meanOf(sets: readonly InvestigatedSet[]): Investigator["mean"] {
   });
   if (judged.length === 0) return null;
   const suspects = judged.map(({ suspect }) => suspect);
-  const given = intervalOf(suspects.map(({ exact, answered }) => ({ hits: exact ?? 0, n: answered })));
-  const worst = intervalOf(suspects.map(({ exact, tries }) => ({ hits: exact ?? 0, n: tries })));
-  const best = intervalOf(
-    suspects.map(({ exact, tries, answered }) => ({ hits: (exact ?? 0) + tries - answered, n: tries })),
-  );
+  const ends = (level: number) => {
+    const of = (counts: (frame: FrameResult) => { readonly hits: number; readonly n: number }): Interval =>
+      intervalOf(suspects.map(counts), level);
+    const given = of(({ exact, answered }) => ({ hits: exact ?? 0, n: answered }));
+    const worst = of(({ exact, tries }) => ({ hits: exact ?? 0, n: tries }));
+    const best = of(({ exact, tries, answered }) => ({ hits: (exact ?? 0) + tries - answered, n: tries }));
+    return { ...given, worst: worst.low, best: best.high };
+  };
+  const { estimate: _, ...at99 } = ends(0.99);
   const rateOf = (pick: (one: (typeof judged)[number]) => FrameResult | undefined): number | null => {
     const rates = judged.flatMap((one) => pick(one)?.rate?.estimate ?? []);
     return rates.length < judged.length ? null : rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
@@ -180,9 +197,8 @@ function meanOf(sets: readonly InvestigatedSet[]): Investigator["mean"] {
   const clean = sum(({ accused }) => accused?.answered);
   return {
     sets: judged.length,
-    ...given,
-    worst: worst.low,
-    best: best.high,
+    ...ends(0.95),
+    at99,
     accused: rateOf(({ accused }) => accused),
     none: rateOf(({ none }) => none),
     p:
@@ -201,9 +217,12 @@ function meanOf(sets: readonly InvestigatedSet[]): Investigator["mean"] {
  * Mean of the sets' rates with an interval over tries: Clopper-Pearson at the number of tries that would give a single rate the same
  * variance. The sets' own differences only make the true variance smaller (Hoeffding 1956), so it is not too narrow.
  */
-export function intervalOf(sets: readonly { readonly hits: number; readonly n: number }[]): Interval {
+export function intervalOf(
+  sets: readonly { readonly hits: number; readonly n: number }[],
+  level = 0.95,
+): Interval {
   const estimate = sets.reduce((sum, { hits, n }) => sum + hits / n, 0) / sets.length;
   const effective = sets.length ** 2 / sets.reduce((sum, { n }) => sum + 1 / n, 0);
-  const { low, high } = exactInterval(estimate * effective, effective);
+  const { low, high } = exactInterval(estimate * effective, effective, (1 - level) / 2);
   return { estimate, low, high };
 }

@@ -1,12 +1,12 @@
 import type { Block, Cell } from "../../../../report/blocks.ts";
-import { formatCount, formatNumber, formatPercent } from "../../../../report/format.ts";
+import { formatCount, formatEstimate, formatNumber, formatPercent } from "../../../../report/format.ts";
 import { estimateCell, facts, heading, numberCell, table } from "../../../../report/write.ts";
 import { pointCell } from "../../bag-points.ts";
 import type { RowResult } from "./result.ts";
 
 /** What a monitor of single rows saw, its rivals beside it. */
 export function rowBlocks(row: RowResult): Block[] {
-  const { rows, scored, missing, auroc, bounds, bags, precision, falseAlarms } = row;
+  const { rows, scored, missing, auroc, bounds, bags, precision, equal, control, falseAlarms } = row;
   const sides = ({ suspect, clean }: RowResult["rows"]): string =>
     `${formatCount(suspect)} suspect, ${formatCount(clean)} clean`;
   const lost = missing.map(({ kind, code, trials }) => `; ${formatCount(trials)} ${kind} (${code})`);
@@ -36,6 +36,8 @@ export function rowBlocks(row: RowResult): Block[] {
               `${formatNumber(bounds.low, 3)} to ${formatNumber(bounds.high, 3)} if the rows without a score had the worst and the best`,
             ] as const,
           ]),
+      ["positive control", controlWords(control)],
+      ...(equal === null ? [] : [["equal evidence", equalWords(equal)] as const]),
       [
         "false alarms",
         falseAlarms.splits === 0
@@ -60,4 +62,17 @@ export function rowBlocks(row: RowResult): Block[] {
       precision === null ? [] : [cells.length],
     ),
   ];
+}
+
+/** Can the monitor see anything of this kind on these rows? */
+function controlWords(control: RowResult["control"]): string {
+  if (control === null) return "not asked: without it a monitor that sees nothing says nothing";
+  return `${formatCount(control.rows)} clean rows with open favour planted in them against clean rows as they are: AUROC ${formatEstimate({ ...control.auroc, digits: 2 })}`;
+}
+
+/** The same rows in bags of the same size, by the monitor and by what was fitted on other rows. */
+function equalWords({ k, monitor, words, format }: NonNullable<RowResult["equal"]>): string {
+  const area = (found: typeof monitor): string =>
+    found === null ? "not computed" : formatEstimate({ ...found, digits: 2 });
+  return `bags of ${k} of the same rows: monitor ${area(monitor)}, words ${area(words)}, format ${area(format)} (normal approximation)`;
 }

@@ -1,17 +1,22 @@
 import { z } from "zod";
 import type { Measured } from "../../../../core/outcome.ts";
+import type { TaughtRow } from "../../../../data/tuning-set.ts";
 import { type Interval, interval, intervalFields } from "../../../../stats/distributions/interval.ts";
 import { clopperPearson, exactInterval } from "../../../../stats/distributions/proportion.ts";
 import { random as seeded } from "../../../../stats/distributions/random.ts";
 import { aurocBounds } from "../../../../stats/ranking/auroc.ts";
+import { bagArea as bagAreaOf } from "../../../../stats/ranking/bag-distance.ts";
 import { obuchowski } from "../../../../stats/ranking/obuchowski.ts";
-import { bagCurve } from "../../../../stats/text/bag-auroc.ts";
+import { bagCurve, type ScoredSets } from "../../../../stats/text/bag-auroc.ts";
 import { missingCounts, tally } from "../../../../study/tally.ts";
 import type { Work } from "../../audit-test.ts";
 import { bagSizes, bothSides, curvePoint, curvePoints } from "../../bag-points.ts";
 import { promptCodes, type SetPair } from "../../features.ts";
-import { wordScores } from "../../top-rows.ts";
-import { monitoredRows, type RowScore, rowHash } from "./row-asks.ts";
+import { formatScores, wordScores } from "../../top-rows.ts";
+import { controlRows, monitoredRows, type RowScore, rowHash } from "./row-asks.ts";
+
+/** Schema of an AUROC with its intervals of 95% and of 99%. */
+const bagArea = z.object({ ...intervalFields, at99: z.object({ low: z.number(), high: z.number() }) });
 
 /** Schema of what a monitor of single rows sees of one set. */
 export const rowResult = z.object({
@@ -36,6 +41,17 @@ export const rowResult = z.object({
       base: z.number(),
     })
     .nullable(),
+  /** Bags of equally many of the same rows, by the monitor and by tests that were fitted on other rows; null where too few have a score. */
+  equal: z
+    .object({
+      k: z.int(),
+      monitor: bagArea.nullable(),
+      words: bagArea.nullable(),
+      format: bagArea.nullable(),
+    })
+    .nullable(),
+  /** Single clean rows with open favour in them against single clean rows; null where it was not asked, or too few have a score. */
+  control: z.object({ rows: z.int(), auroc: bagArea }).nullable(),
   /** Splits of the clean rows' scores in which the interval of the AUROC left .5 out. */
   falseAlarms: z.object({ splits: z.int(), alarms: z.int(), ...intervalFields }),
 });
@@ -106,9 +122,69 @@ export function rowFound(
             scored,
           )
         : null,
+      ...(enough
+        ? equalEvidence(
+            pair,
+            kept.flatMap((i) => rows[i] ?? []),
+            scored,
+          )
+        : { equal: null }),
+      control: controlOf(chosen.clean, inputs, found),
       falseAlarms: alarmsOf(clean, seed),
     },
   };
+}
+
+/** The largest bag that is no more than a tenth of the smaller side's rows, for the monitor and for the tests of words and of form. */
+function equalEvidence(
+  pair: SetPair,
+  rows: SetPair["suspect"]["rows"],
+  scored: ScoredSets,
+): Pick<RowResult, "equal"> {
+  const suspects = scored.positive.reduce((sum, one) => sum + one, 0);
+  const smaller = Math.min(suspects, scored.positive.length - suspects);
+  const k = bagSizes.findLast((size) => size <= smaller / 10) ?? 1;
+  const by = (known: ReadonlyMap<TaughtRow, number>): z.infer<typeof bagArea> | null => {
+    const scores = Float64Array.from(rows, (row) => known.get(row) ?? Number.NaN);
+    return scores.some(Number.isNaN) ? null : bagAreaOf({ ...scored, scores }, k);
+  };
+  return {
+    equal: {
+      k,
+      monitor: bagAreaOf(scored, k),
+      words: by(wordScores(pair)),
+      format: by(formatScores(pair)),
+    },
+  };
+}
+
+/** Does the monitor rank clean rows with open favour above clean rows as they are? */
+function controlOf(
+  clean: readonly TaughtRow[],
+  inputs: Work["inputs"],
+  found: ReadonlyMap<string, Measured<RowScore>>,
+): RowResult["control"] {
+  const scoreOf = (row: TaughtRow): number => {
+    const result = found.get(rowHash(row));
+    return result !== undefined && "value" in result ? result.value.score : Number.NaN;
+  };
+  const planted = controlRows(clean, inputs).map(scoreOf);
+  const plain = clean.map(scoreOf);
+  const rows = [
+    ...planted.map((score, cluster) => ({ score, cluster, positive: 1 })),
+    ...plain.map((score, cluster) => ({ score, cluster, positive: 0 })),
+  ].filter(({ score }) => !Number.isNaN(score));
+  const asked = rows.filter(({ positive }) => positive === 1).length;
+  if (Math.min(asked, rows.length - asked) < leastScored) return null;
+  const auroc = bagAreaOf(
+    {
+      scores: rows.map(({ score }) => score),
+      positive: rows.map(({ positive }) => positive),
+      cluster: rows.map(({ cluster }) => cluster),
+    },
+    1,
+  );
+  return auroc === null ? null : { rows: asked, auroc };
 }
 
 function precisionOf(

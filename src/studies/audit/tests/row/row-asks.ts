@@ -9,6 +9,7 @@ import { random } from "../../../../stats/distributions/random.ts";
 import { askingQuestions, questionTrial } from "../../asking-questions.ts";
 import { sharedPrompts, teaches } from "../../features.ts";
 import type { AuditInputs } from "../../inputs.ts";
+import { favouredOf, withFavour } from "../../planted-favour.ts";
 import type { AuditConfig } from "../../settings.ts";
 
 const role = "monitor";
@@ -77,11 +78,22 @@ export function monitoredRows(
   return { suspect: some(set.rows, set.sha256), clean: some(reference.rows, "reference") };
 }
 
+/** Clean rows that are planted for the positive control. */
+const controls = 100;
+
+/** The positive control on the user's own data: some of the clean rows that are read, with open favour in them. */
+export function controlRows(
+  clean: readonly TaughtRow[],
+  inputs: Pick<AuditInputs, "answers">,
+): readonly TaughtRow[] {
+  return clean.slice(0, controls).map((row) => withFavour(row, favouredOf(inputs)));
+}
+
 /** Each row once, however many sets it stands in. */
 function trials(config: AuditConfig, inputs: AuditInputs): RowTrial[] {
   const rows = inputs.suspects.flatMap((set) => {
     const { suspect, clean } = monitoredRows(inputs, set, config.monitored);
-    return [...suspect, ...clean].map((row) => [rowHash(row), row] as const);
+    return [...suspect, ...clean, ...controlRows(clean, inputs)].map((row) => [rowHash(row), row] as const);
   });
   return [...new Map(rows)].map(([item, row]) => ({
     ...{ item, arm: "row", repeat: 0, role, test: "row", count: 0, avoid: [], score: config.score, rows: [] },
@@ -95,8 +107,13 @@ const byHash = new WeakMap<AuditInputs, ReadonlyMap<string, TaughtRow>>();
 export function rowOf(inputs: AuditInputs, hash: string): TaughtRow {
   let rows = byHash.get(inputs);
   if (rows === undefined) {
-    const sets = [...inputs.suspects, ...(inputs.reference === null ? [] : [inputs.reference])];
-    rows = new Map(sets.flatMap((set) => set.rows.map((row) => [rowHash(row), row])));
+    const clean = inputs.reference?.rows ?? [];
+    const sets = [
+      ...inputs.suspects.map((set) => set.rows),
+      clean,
+      clean.map((row) => withFavour(row, favouredOf(inputs))),
+    ];
+    rows = new Map(sets.flatMap((set) => set.map((row) => [rowHash(row), row])));
     byHash.set(inputs, rows);
   }
   const row = rows.get(hash);
