@@ -1,13 +1,22 @@
 import { CredenceError } from "../core/error.ts";
 import { type Json, type JsonObject, parsedJson } from "../core/json.ts";
 import { unknownUsage } from "../core/outcome.ts";
+import { boundedFetch, TookTooLong } from "./bounded-fetch.ts";
 import { badReply, errorText, type Failure, missingOf } from "./failure.ts";
 import type { CallOptions, OpenOptions, Reply } from "./model.ts";
 import type { Reference } from "./reference.ts";
 import { scrubber } from "./scrubber.ts";
 
-/** Seconds one call may take. */
+/** Seconds one call may take, from its first byte to the reply's last. */
 export const callSeconds = 180;
+
+/** Longest reply that is read, in bytes. */
+export const replyBytes = 2 ** 24;
+
+/** The network as a provider's client gets it: one deadline, a bound on the reply, no redirects. */
+export function providerFetch(options: Pick<OpenOptions, "fetch">): typeof globalThis.fetch {
+  return boundedFetch(options.fetch ?? globalThis.fetch, { seconds: callSeconds, bytes: replyBytes });
+}
 
 /** The key that the environment has for a reference; CredenceError `model` where one is needed and there is none. */
 export function keyOf(
@@ -65,7 +74,7 @@ export function asking({ send, errors, key, keys }: Provider): Ask {
       status: error instanceof errors.APIError && typeof error.status === "number" ? error.status : null,
       headers: error instanceof errors.APIError && error.headers instanceof Headers ? error.headers : null,
       text: errorText(error),
-      timedOut: error instanceof errors.APIConnectionTimeoutError,
+      timedOut: error instanceof errors.APIConnectionTimeoutError || tookTooLong(error),
       // Given up while the body was read, it is the network's error and not the client's.
       aborted: error instanceof errors.APIUserAbortError || signal?.aborted === true,
     };
@@ -93,4 +102,9 @@ export function asking({ send, errors, key, keys }: Provider): Ask {
     }
     return { ...read(response), raw: { request: body, response } };
   };
+}
+
+/** Did the deadline end it, as the client tells it or by itself? */
+function tookTooLong(error: unknown): boolean {
+  return error instanceof TookTooLong || (error instanceof Error && error.cause instanceof TookTooLong);
 }

@@ -10,4 +10,8 @@ test("retry-after as seconds, milliseconds or a date", () => {
   assert.equal(from({ "retry-after": "Thu, 01 Jan 2026 00:01:00 GMT" }), 60);
   assert.equal(from({ "retry-after": "soon" }), null);
   assert.equal(from({}), null);
+  for (const absurd of ["Infinity", "-1", "1e9", "Thu, 01 Jan 2099 00:00:00 GMT"]) {
+    assert.equal(from({ "retry-after": absurd }), null, absurd);
+    assert.equal(from({ "retry-after-ms": absurd }), null, absurd);
+  }
 });

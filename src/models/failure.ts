@@ -50,6 +50,10 @@ export function missingOf(
       reason: `the provider does not accept the key (${status}): set ${keys.join(" or ")}; it says: ${text}`,
     };
   }
+  if (status >= 300 && status < 400) {
+    const reason = `the provider sends elsewhere (${status}), which is not followed: give the address that it names`;
+    return { kind: "failed", code, reason };
+  }
   if (status === 404) return { kind: "failed", code, reason: `no such model or address (404): ${text}` };
   if ((status === 400 || status === 413) && /context|too long|maximum.*token|tokens.*maximum/i.test(text)) {
     return { kind: "failed", code: "context-length", reason: `longer than the model can read: ${text}` };
@@ -70,16 +74,24 @@ export function missingOf(
   };
 }
 
-/** Seconds to wait by `retry-after-ms`, or `retry-after` as seconds or a date (RFC 9110, 10.2.3). */
+/** A server that asks for more than a day does not know what it says. */
+const longestWait = 86_400;
+
+/**
+ * Seconds to wait by `retry-after-ms`, or `retry-after` as seconds or a date (RFC 9110, 10.2.3); null where it says nothing, or nothing that
+ * makes sense: no number, below 0, without end, more than a day.
+ */
 export function retryAfter(headers: Failure["headers"], now: number = Date.now()): number | null {
-  const exact = Number(headers?.get("retry-after-ms") ?? Number.NaN);
-  if (exact >= 0) return exact / 1000;
+  const sensible = (seconds: number): number | null =>
+    seconds >= 0 && seconds <= longestWait ? seconds : null;
+  const exact = headers?.get("retry-after-ms");
+  if (exact != null && exact.trim() !== "") return sensible(Number(exact) / 1000);
   const text = headers?.get("retry-after");
   if (text == null || text.trim() === "") return null;
   const seconds = Number(text);
-  if (seconds >= 0) return seconds;
+  if (!Number.isNaN(seconds)) return sensible(seconds);
   const date = Date.parse(text);
-  return Number.isNaN(date) ? null : Math.max(0, (date - now) / 1000);
+  return Number.isNaN(date) ? null : sensible(Math.max(0, (date - now) / 1000));
 }
 
 /** A reply without a value, which asking again will not mend. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../core/json.ts";
 import { type Missing, unknownUsage } from "../core/outcome.ts";
-import { callSeconds } from "./asking.ts";
+import { callSeconds, replyBytes } from "./asking.ts";
 import { type EventStream, eventStream } from "./event-stream.ts";
 import { errorText, missingOf } from "./failure.ts";
 import type { Capabilities, Reply, WireReply, WireRequest } from "./model.ts";
@@ -46,7 +46,7 @@ const secret = [
  * no answer for a 407.
  */
 export function wireTo(server: WireServer): Capabilities["wire"] {
-  const { seconds: limit = callSeconds, bytes = 2 ** 24 } = server;
+  const { seconds: limit = callSeconds, bytes = replyBytes } = server;
   const send = server.fetch ?? globalThis.fetch;
   const cleaner = scrubber(server.key);
   const none = (missing: Missing): Reply<never> => ({ ok: false, missing, usage: unknownUsage });

@@ -43,9 +43,9 @@ export async function attempt<Value>(
     if (missing === null || missing.retryable !== true || patience === null || signal.aborted) {
       return { result, attempts };
     }
-    const pause =
-      missing.retryAfterSeconds ??
-      Math.min(60, patience.firstPauseSeconds * 2 ** (attempts - 1)) * (0.5 + random.float());
+    const own = Math.min(60, patience.firstPauseSeconds * 2 ** (attempts - 1)) * (0.5 + random.float());
+    // A server that says "at once" is not asked faster than one that says nothing of it would be at first.
+    const pause = Math.max(missing.retryAfterSeconds ?? own, patience.firstPauseSeconds / 4);
     const seconds =
       missing.code === "connection" && !answered ? Math.min(greeting, patience.seconds) : patience.seconds;
     const spent = Math.max((now - began) / 1000, limiter.outageSeconds(now));

@@ -1,7 +1,7 @@
 import { CredenceError } from "../../core/error.ts";
 import type { Json } from "../../core/json.ts";
 import { type Missing, noUsage } from "../../core/outcome.ts";
-import { asking, callSeconds, keyOf } from "../asking.ts";
+import { asking, callSeconds, keyOf, providerFetch } from "../asking.ts";
 import type { Generated, Model, OpenOptions, Reply } from "../model.ts";
 import { anthropicEndpoint } from "../prices.ts";
 import { shippedProviders, termsOf } from "../providers.ts";
@@ -44,9 +44,7 @@ export async function openAnthropic(
     timeout: callSeconds * 1000,
     logLevel: "off",
     openTelemetry: false,
-    // `fetch` follows a redirect with the key in its headers, to any host.
-    fetchOptions: { redirect: "manual" },
-    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    fetch: providerFetch(options),
   });
   const ask = asking({
     send: (path, options) => {

@@ -1,4 +1,4 @@
-import { asking, callSeconds, keyOf } from "../asking.ts";
+import { asking, callSeconds, keyOf, providerFetch } from "../asking.ts";
 import { failedReply } from "../failure.ts";
 import type { Capabilities, Model, OpenOptions } from "../model.ts";
 import { shippedProviders, termsOf } from "../providers.ts";
@@ -28,7 +28,7 @@ export async function openOpenAI(
     timeout: callSeconds * 1000,
     organization: null,
     project: null,
-    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    fetch: providerFetch(options),
   });
   const ask = asking({
     send: (path, options) => api.post(path, options).asResponse(),

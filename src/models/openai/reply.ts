@@ -117,6 +117,13 @@ export function chosenReply(
   if (first === undefined || named.length === 0) {
     return failedReply("no-logprobs", "the server gave no log-probabilities", usage);
   }
+  const all = [...new Map(named.map((entry) => [entry.token, Math.exp(entry.logprob)])).values()];
+  if (named.some(({ logprob }) => logprob > rounding) || sum(all) > 1 + rounding)
+    return failedReply(
+      "bad-reply",
+      "the server's log-probabilities are impossible: above 0, or more than 1 together",
+      usage,
+    );
   const labels = Object.entries(answers).map(([label, spellings]) => ({
     label,
     spellings: new Set(spellings.map((s) => s.trim())),
@@ -126,7 +133,7 @@ export function chosenReply(
     const label = labels.find(({ spellings }) => spellings.has(token.trim()))?.label;
     if (label !== undefined) probabilities[label] = (probabilities[label] ?? 0) + Math.exp(logprob);
   }
-  const mass = Object.values(probabilities).reduce((sum, p) => sum + p, 0);
+  const mass = sum(Object.values(probabilities));
   return { ok: true, usage, value: { probabilities, mass: Math.min(1, mass) } };
 }
 
@@ -149,6 +156,8 @@ export function scoredReply(
   const inside = tokens
     .map((token, i) => ({ token, logProb: token_logprobs[i] ?? null, at: text_offset[i] ?? -1 }))
     .filter(({ at }) => at >= promptLength && at < textLength);
+  if (inside.some(({ logProb }) => (logProb ?? 0) > rounding))
+    return failedReply("bad-reply", "the server's log-probabilities are impossible: above 0", usage);
   return {
     ok: true,
     usage,
@@ -157,6 +166,13 @@ export function scoredReply(
       logProbs: inside.map(({ logProb }) => logProb ?? Number.NaN),
     },
   };
+}
+
+/** What servers that compute in single precision may be off by. */
+const rounding = 1e-3;
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function refusalOf(choice: z.infer<typeof chatForm>["choices"][number]): Missing | null {
