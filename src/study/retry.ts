@@ -44,8 +44,8 @@ export async function attempt<Value>(
       return { result, attempts };
     }
     const own = Math.min(60, patience.firstPauseSeconds * 2 ** (attempts - 1)) * (0.5 + random.float());
-    // A server that says "at once" is not asked faster than one that says nothing of it would be at first.
-    const pause = Math.max(missing.retryAfterSeconds ?? own, patience.firstPauseSeconds / 4);
+    // A server that says "at once" for ever is not asked without a pause.
+    const pause = Math.max(missing.retryAfterSeconds ?? own, patience.firstPauseSeconds / 50);
     const seconds =
       missing.code === "connection" && !answered ? Math.min(greeting, patience.seconds) : patience.seconds;
     const spent = Math.max((now - began) / 1000, limiter.outageSeconds(now));
