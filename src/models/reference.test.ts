@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CredenceError } from "../core/error.ts";
 import { parseReference } from "./reference.ts";
 
 test("each form is what it says", () => {
@@ -49,7 +50,7 @@ test("a served model says which API it speaks; Anthropic's form is asked through
   for (const api of ["chat", "responses", "completions"]) {
     assert.equal(apiOf(`http://h/v1?api=${api}#m`), `openai ${api}`);
   }
-  assert.deepEqual(parseReference("https://user:pass@h/v1/?api=messages#a/b"), {
+  assert.deepEqual(parseReference("https://h/v1/?api=messages#a/b"), {
     adapter: "anthropic",
     name: "a/b",
     endpoint: "https://h/v1",
@@ -77,5 +78,24 @@ test("what is no reference is refused with the forms there are", () => {
     "http://",
   ]) {
     assert.throws(() => parseReference(text), { name: "CredenceError", code: "usage" }, text);
+  }
+});
+
+test("an address that holds a key is refused, and the key is not told", () => {
+  for (const address of [
+    "http://anna:canary-77@127.0.0.1:8000/v1#m",
+    "http://canary-77@127.0.0.1:8000/v1#m",
+    "https://127.0.0.1/v1?key=canary-77#m",
+    "https://127.0.0.1/v1?api=chat&token=canary-77#m",
+  ]) {
+    assert.throws(
+      () => parseReference(address),
+      (error) =>
+        error instanceof CredenceError &&
+        error.code === "usage" &&
+        /CREDENCE_API_KEY/.test(error.fix ?? "") &&
+        !`${error.message}${error.where}${error.fix}`.includes("canary"),
+      address,
+    );
   }
 });

@@ -85,6 +85,7 @@ function served(text: string): Reference {
       fix: "Put the model's name behind a #, as in http://127.0.0.1:8000/v1#qwen.",
     });
   }
+  refuseSecrets(url);
   const written = url.searchParams.get("api") ?? "chat";
   const api = apis.find((known) => known === written);
   if (api === undefined) {
@@ -101,6 +102,24 @@ function served(text: string): Reference {
     api,
     open: url.searchParams.get("continue") === "vllm" ? "vllm" : "plain",
   };
+}
+
+/** An address stands in reports and runs, so it may hold no key: neither a name and password nor a parameter of its own. */
+function refuseSecrets(url: URL): void {
+  const where = `${url.host}${url.pathname}`;
+  const fix = "Keys come from the environment (CREDENCE_API_KEY) and are never written to a run.";
+  if (url.username !== "" || url.password !== "")
+    throw new CredenceError("usage", "the address holds a name or a password", { where, fix });
+  const other = [...url.searchParams.keys()].find((name) => name !== "api" && name !== "continue");
+  if (other === undefined) return;
+  throw new CredenceError(
+    "usage",
+    `the address has a parameter '${other.slice(0, 40)}'; it may have api and continue`,
+    {
+      where,
+      fix,
+    },
+  );
 }
 
 /** A base URL without credentials, query and last slash. */

@@ -131,11 +131,6 @@ test("a server of another API is asked for nothing it does not speak", async () 
   assert.equal(reply.missing.code, "no-template");
 });
 
-test("credentials in an address do not reach the run", async () => {
-  const model = await openModel("http://user:pass@127.0.0.1:9/v1#m", {});
-  assert.equal(model.identity.endpoint, "http://127.0.0.1:9/v1");
-});
-
 test("a call that is given up is censored, not failed", async (t) => {
   const server = await faultyServer(t, () => ({ delay: 2_000 }));
   const model = await openModel(server.reference, {});
