@@ -16,3 +16,6 @@ export function homeFolder(env: Environment, platform: NodeJS.Platform = process
   const data = env.XDG_DATA_HOME ?? "";
   return join(isAbsolute(data) ? data : join(homedir(), ".local", "share"), "credence");
 }
+
+/** Rights of folders that hold runs, replies and beliefs: their owner's alone. Transcripts are nobody else's on a shared machine. */
+export const privateFolder = 0o700;

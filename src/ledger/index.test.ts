@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -76,6 +77,18 @@ test("a run is registered and hashed before anything is measured, in a folder wi
   assert.match(run.folder, /monitor-20260102-[0-9a-f]{4,8}$/);
   assert.deepEqual([run.session, run.status, run.outcomes, run.notes], [1, "running", 0, []]);
   await run.close();
+});
+
+test("runs and beliefs are their owner's alone", { skip: process.platform === "win32" }, async (t) => {
+  const { ledger: open, folder } = place(t);
+  const ledger = await open();
+  const own = await ledger.create(registration(), { out: null });
+  const elsewhere = await ledger.create(registration("2"), { out: join(folder, "deep/run") });
+  await openRegister(join(folder, "fresh-home")).append(() => []);
+  for (const made of [own.folder, elsewhere.folder, join(folder, "fresh-home")])
+    assert.equal(statSync(made).mode & 0o077, 0, made);
+  await own.close();
+  await elsewhere.close();
 });
 
 test("the same registration twice makes two folders; --out must be empty or absent", async (t) => {

@@ -4,6 +4,7 @@ import { CredenceError, reasonOf } from "../core/error.ts";
 import { contentHash, type Json } from "../core/json.ts";
 import { diskError, errorCode } from "./disk-error.ts";
 import type { JournalWrites } from "./group-commit.ts";
+import { privateFolder } from "./home.ts";
 import type { Ledger, Registration, RunSummary } from "./ledger.ts";
 import { openRegister } from "./register.ts";
 import { createRun, openRun, type RunSurroundings } from "./run-folder.ts";
@@ -126,7 +127,7 @@ function freshFolder(root: string, registration: Registration): string {
     const folder = number === 1 ? base : `${base}-${number}`;
     try {
       mkdirSync(resolve(root), { recursive: true });
-      mkdirSync(folder);
+      mkdirSync(folder, { mode: privateFolder });
       return folder;
     } catch (error) {
       if (errorCode(error) !== "EEXIST")

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { type Prediction, predictionsOf, type RegisterEvent, registerEvent } from "../claims/register.ts";
 import { diskError } from "./disk-error.ts";
 import { writeWhole } from "./files.ts";
+import { privateFolder } from "./home.ts";
 import { brokenLine, fileLines, parseLine } from "./json-lines.ts";
 import { takeLock } from "./lock.ts";
 
@@ -44,7 +45,7 @@ export function openRegister(home: string): Register {
     ],
     append: async (decide) => {
       try {
-        mkdirSync(home, { recursive: true });
+        mkdirSync(home, { recursive: true, mode: privateFolder });
       } catch (error) {
         throw diskError(error, "the folder of the register cannot be made", home);
       }
@@ -62,7 +63,7 @@ export function openRegister(home: string): Register {
       const kept = join(folder, name);
       if (existsSync(kept)) return;
       try {
-        mkdirSync(folder, { recursive: true });
+        mkdirSync(folder, { recursive: true, mode: privateFolder });
       } catch (error) {
         throw diskError(error, "the folder of registered files cannot be made", folder);
       }

@@ -4,6 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { reasonOf } from "../core/error.ts";
 import type { Json } from "../core/json.ts";
+import { privateFolder } from "./home.ts";
 import type { ResponseCache } from "./ledger.ts";
 import { isDamaged, openDatabase } from "./sqlite.ts";
 
@@ -81,7 +82,7 @@ async function opened(
   note: (text: string) => void,
 ): Promise<DatabaseSync | null> {
   try {
-    mkdirSync(home, { recursive: true });
+    mkdirSync(home, { recursive: true, mode: privateFolder });
     return await prepared(file);
   } catch (error) {
     if (isDamaged(error)) {

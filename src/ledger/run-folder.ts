@@ -7,6 +7,7 @@ import { contentHash, type Json } from "../core/json.ts";
 import { diskError } from "./disk-error.ts";
 import { blobsIn, writeWhole } from "./files.ts";
 import type { JournalWrites } from "./group-commit.ts";
+import { privateFolder } from "./home.ts";
 import { openJournal } from "./journal.ts";
 import type { Registration, RunRecord } from "./ledger.ts";
 import { type Lock, takeLock } from "./lock.ts";
@@ -37,7 +38,7 @@ export async function createRun(
   registration: Registration,
   around: RunSurroundings,
 ): Promise<RunRecord> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await mkdir(folder, { recursive: true, mode: privateFolder }).catch((error: unknown) => {
     throw diskError(error, "the folder for the run cannot be made", folder);
   });
   await refuseUsed(folder);

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { reasonOf } from "../core/error.ts";
+import { privateFolder } from "./home.ts";
 import type { RunSummary } from "./ledger.ts";
 import { runStatus } from "./records.ts";
 import { openDatabase } from "./sqlite.ts";
@@ -59,7 +60,7 @@ export async function openRunIndex(file: string): Promise<OpenedIndex> {
 }
 
 async function indexIn(file: string): Promise<RunIndex> {
-  if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
+  if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true, mode: privateFolder });
   return openDatabase(file, indexOn);
 }
 
