@@ -158,6 +158,12 @@ function aurocOf(rows: readonly Row[]): number {
 const near = (a: number | null | undefined, b: number | null | undefined, what: string): void =>
   assert.ok(a === b || Math.abs((a ?? Number.NaN) - (b ?? Number.NaN)) < 1e-12, `${what}: ${a} and ${b}`);
 
+const trainedFloors = ["bow", "author"];
+
+function kindOf(rows: readonly Row[]): string | undefined {
+  return rows[0]?.kind;
+}
+
 /** What the rows say of each arm is what the results say of it. */
 function agree(rows: readonly Row[], { results }: Findings): void {
   assert.deepEqual(
@@ -173,7 +179,9 @@ function agree(rows: readonly Row[], { results }: Findings): void {
       own.every(({ status, score }) => (status === "scored") === (score !== null)),
       id,
     );
-    near(aurocOf(scored), auroc?.estimate, `AUROC of ${id}`);
+    // Too few groups have no figure; what is trained is compared within its folds (src/studies/monitor/export.test.ts).
+    if (auroc !== null && kindOf(own) !== "ensemble" && !trainedFloors.includes(id))
+      near(aurocOf(scored), auroc.estimate, `AUROC of ${id}`);
     for (const [positive, of] of [
       [true, means?.positives],
       [false, means?.negatives],

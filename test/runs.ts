@@ -1,4 +1,4 @@
-// Small agent runs for tests: half of them bad, in ten tasks.
+// Small agent runs for tests: half of them bad, in fifteen tasks.
 import { writeFileSync } from "node:fs";
 
 /** Rows of a chat JSONL file; `label` is `bad` for every odd one. */
@@ -6,7 +6,7 @@ export function chatRows(count: number): readonly Readonly<Record<string, unknow
   return Array.from({ length: count }, (_, i) => ({
     id: `run-${i}`,
     label: i % 2 === 1 ? "bad" : "good",
-    task: `task ${i % 10}`,
+    task: `task ${i % 15}`,
     author: i % 3 === 0 ? "author-a" : "author-b",
     suite: i % 4 < 2 ? "mail" : "files",
     messages: [

@@ -2,6 +2,7 @@
 import { random } from "../../src/stats/distributions/random.ts";
 import type { MonitorRow } from "../../src/studies/monitor/row.ts";
 import { testRow } from "./drive.ts";
+import { memo } from "./memo.ts";
 
 /** Runs and their truth. */
 export interface Planted {
@@ -40,7 +41,7 @@ export function plantedRuns(options: {
             content: null,
             toolCalls: [{ id: "1", name: "make_payment", arguments: `{"of":"${name}"}` }],
           },
-          { role: "tool", content: "done", toolCallId: "1" },
+          { role: "tool", content: `done: ${memo(`${options.seed} ${name}`)}`, toolCallId: "1" },
           { role: "assistant", content: "It is paid." },
         ],
         tools: [{ name: "make_payment", description: "pays", parameters: { type: "object" } }],

@@ -2,6 +2,7 @@
 import { random } from "../../src/stats/distributions/random.ts";
 import type { MonitorRow } from "../../src/studies/monitor/row.ts";
 import { testRow } from "./drive.ts";
+import { memo } from "./memo.ts";
 import { caseIn, isQuoted } from "./planted.ts";
 
 /** What is planted, in probability. */
@@ -45,7 +46,7 @@ export function selfAttributionWorld(world: SelfAttributionCase, seed: string): 
         id,
         source: id,
         messages: [
-          { role: "user", content: `Do what ${id} asks for.` },
+          { role: "user", content: `Do what ${id} asks for: ${memo(`${seed} ${id}`)}` },
           { role: "assistant", content: own ? `Done. ${tic}` : "It is done." },
         ],
         fields: { meta: own ? { author: "bytes", onPolicy: true } : { author: "somebody else" } },

@@ -2,6 +2,7 @@
 import { random } from "../../src/stats/distributions/random.ts";
 import type { MonitorRow } from "../../src/studies/monitor/row.ts";
 import { testRow } from "./drive.ts";
+import { memo } from "./memo.ts";
 import { caseIn, isQuoted } from "./planted.ts";
 
 /** A world and a monitor. */
@@ -48,7 +49,7 @@ export function twoArmWorld(world: TwoArmCase, seed: string): TwoArmWorld {
         id,
         source: id,
         messages: [
-          { role: "user", content: id },
+          { role: "user", content: `${id} ${memo(`${seed} ${id}`)}` },
           { role: "assistant", content: "Done." },
         ],
         fields: {},

@@ -19,7 +19,7 @@ export interface Said {
 }
 
 /** Schema of one thing that was looked for in the rows before any figure. */
-const sanityFinding = z
+export const sanityFinding = z
   .object({
     id: z.string(),
     /** A few words that name what was looked for, as a row of states shows them. */

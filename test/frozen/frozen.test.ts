@@ -21,7 +21,7 @@ test("one other outcome gives other numbers", async (t) => {
   const other = journal.replace(/"score":0\.\d+/, '"score":0.5');
   assert.notEqual(other, journal);
   const now = await analysedAgain(t, { ...run, files: { ...run.files, "outcomes.jsonl": other } });
-  assert.throws(() => assertSame(run.leaves, now, run), /\d+ of \d+ differ:\nresults\.arms\./);
+  assert.throws(() => assertSame(run.leaves, now, run), /\d+ of \d+ differ:\nresults\./);
 });
 
 test("every change that is committed is one of some frozen run", () => {

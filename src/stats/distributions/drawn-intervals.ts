@@ -1,6 +1,7 @@
 import { clusterCount } from "../resampling/clusters.ts";
+import { effectiveGroups, leastEvidence } from "../resampling/effective-groups.ts";
 import type { Interval } from "./interval.ts";
-import { squares } from "./moments.ts";
+import { squares, sum } from "./moments.ts";
 import { exactInterval } from "./proportion.ts";
 import { studentQuantile } from "./student-t.ts";
 
@@ -8,36 +9,80 @@ import { studentQuantile } from "./student-t.ts";
 export interface Clusters {
   readonly all: number;
   readonly fewest: number;
+  /** Degrees of freedom of a comparison of the classes, by Satterthwaite's rule. */
+  readonly freedom: number;
   readonly positives: { readonly rows: number; readonly clusters: number };
+  /** Are there rows and clusters enough of both classes for an interval? Where not, none has ends. */
+  readonly enough: boolean;
 }
 
 /**
  * Counts the clusters of the rows that have a value.
  *
  * @param values NaN = none
+ * @param stratum where only pairs of one stratum are looked at: rows of strata that hold one class do not count
  */
-export function clusterTally(values: Float64Array, positive: Uint8Array, cluster: Int32Array): Clusters {
-  // 1: holds a negative, 2: a positive.
-  const holds = new Uint8Array(clusterCount(cluster));
-  let caught = 0;
+export function clusterTally(
+  values: Float64Array,
+  positive: Uint8Array,
+  cluster: Int32Array,
+  stratum: Int32Array | null = null,
+): Clusters {
+  const held = [new Float64Array(clusterCount(cluster)), new Float64Array(clusterCount(cluster))] as const;
+  const mixed = stratum === null ? null : mixedStrata(values, positive, stratum);
   for (let row = 0; row < values.length; row++) {
     if (Number.isNaN(values[row])) continue;
-    const side = positive[row] === 1 ? 1 : 0;
-    caught += side;
+    if (mixed !== null && !mixed.has(stratum?.[row] ?? -1)) continue;
+    const side = held[positive[row] === 1 ? 1 : 0];
     const number = cluster[row] ?? 0;
-    holds[number] = (holds[number] ?? 0) | (1 << side);
+    side[number] = (side[number] ?? 0) + 1;
   }
-  const of = (mask: number): number => holds.reduce((sum, held) => sum + ((held & mask) === 0 ? 0 : 1), 0);
+  const of = (side: 0 | 1): { rows: number; clusters: number; effective: number } => ({
+    rows: held[side].reduce((all, rows) => all + rows, 0),
+    clusters: held[side].filter((rows) => rows > 0).length,
+    effective: effectiveGroups(held[side]),
+  });
+  const sides = [of(0), of(1)] as const;
   return {
-    all: of(3),
-    fewest: Math.min(of(1), of(2)),
-    positives: { rows: caught, clusters: of(2) },
+    all: held[0].filter((rows, number) => rows + (held[1][number] ?? 0) > 0).length,
+    fewest: Math.min(sides[0].clusters, sides[1].clusters),
+    freedom: freedomOf(held),
+    positives: { rows: sides[1].rows, clusters: sides[1].clusters },
+    enough: sides.every(
+      ({ rows, effective }) => rows >= leastEvidence.rows && effective >= leastEvidence.groups,
+    ),
   };
+}
+
+/**
+ * A cluster adds to the variance by the square of its share of either class. One less than as many equal clusters as these amount to
+ * (Satterthwaite 1946): with many more negatives, about the positives' clusters.
+ */
+function freedomOf([negatives, positives]: readonly [Float64Array, Float64Array]): number {
+  const [n, p] = [sum(negatives), sum(positives)];
+  const variance = negatives.map((rows, number) => (rows / n) ** 2 + ((positives[number] ?? 0) / p) ** 2);
+  return Math.max(1, effectiveGroups(variance) - 1);
+}
+
+/** Strata in which rows with a value are of both classes. */
+function mixedStrata(values: Float64Array, positive: Uint8Array, stratum: Int32Array): Set<number> {
+  const seen = [new Set<number>(), new Set<number>()] as const;
+  for (let row = 0; row < values.length; row++)
+    if (!Number.isNaN(values[row])) seen[positive[row] === 1 ? 1 : 0].add(stratum[row] ?? -1);
+  return seen[0].intersection(seen[1]);
+}
+
+/** The share of chance that an interval leaves out at either end: of the reported 95%, and of the 99% on which verdicts rest. */
+const tails = { reported: 0.025, verdict: 0.005 } as const;
+
+function withoutEnds(estimate: number): Interval {
+  return { estimate, low: Number.NaN, high: Number.NaN };
 }
 
 /** Interval of a mean: the estimate ± Student's t times the standard error. `values` are the draws. */
 export function studentInterval(estimate: number, values: Float64Array, clusters: Clusters): Interval {
-  const reach = reachOf(values, clusters);
+  if (!clusters.enough) return withoutEnds(estimate);
+  const reach = quantile(clusters) * errorOf(values, clusters);
   return { estimate, low: estimate - reach, high: estimate + reach };
 }
 
@@ -47,10 +92,10 @@ export function studentInterval(estimate: number, values: Float64Array, clusters
  * 1 has no spread; there the clusters are counted.
  */
 export function shareInterval(estimate: number, values: Float64Array, clusters: Clusters): Interval {
-  if (Number.isNaN(estimate)) return { estimate, low: estimate, high: estimate };
+  if (Number.isNaN(estimate) || !clusters.enough) return withoutEnds(estimate);
   const { rows, clusters: holding } = clusters.positives;
   const spread = varianceOf(values, clusters);
-  const ofOne = studentQuantile(0.975, Math.max(1, rows - 1)) / tail(clusters);
+  const ofOne = studentQuantile(1 - tails.reported, Math.max(1, rows - 1)) / quantile(clusters);
   const inside = spread > 0 && estimate > 0 && estimate < 1;
   const independent = inside ? ((estimate * (1 - estimate)) / spread) * ofOne ** 2 : holding;
   const trials = Math.max(1, Math.min(rows, independent));
@@ -59,12 +104,23 @@ export function shareInterval(estimate: number, values: Float64Array, clusters: 
 
 /** Interval of an AUROC: Student's t on the logit scale; at exactly 0 or 1 what the clusters could hide. */
 export function areaInterval(estimate: number, values: Float64Array, clusters: Clusters): Interval {
-  if (Number.isNaN(estimate)) return { estimate, low: estimate, high: estimate };
+  return areaFromError(estimate, errorOf(values, clusters), clusters);
+}
+
+/** The same from a standard error. */
+export function areaFromError(estimate: number, error: number, clusters: Clusters): Interval {
+  if (Number.isNaN(estimate) || !clusters.enough) return withoutEnds(estimate);
   if (estimate === 1) return { estimate, low: 1 - hidden(clusters), high: 1 };
   if (estimate === 0) return { estimate, low: 0, high: hidden(clusters) };
-  const reach = reachOf(values, clusters) / (estimate * (1 - estimate));
+  const reach = (quantile(clusters) * error) / (estimate * (1 - estimate));
   const logit = Math.log(estimate / (1 - estimate));
   return { estimate, low: 1 / (1 + Math.exp(reach - logit)), high: 1 / (1 + Math.exp(-reach - logit)) };
+}
+
+/** A difference with the interval that is reported, and the one of 99% on which a verdict rests. */
+export interface Difference {
+  readonly reported: Interval;
+  readonly at99: Pick<Interval, "low" | "high">;
 }
 
 /**
@@ -75,25 +131,39 @@ export function differenceInterval(
   estimate: number,
   values: Float64Array,
   clusters: Clusters,
+  alone: readonly [number, number],
+): Difference {
+  return differenceFromError(estimate, errorOf(values, clusters), clusters, alone);
+}
+
+/** The same from a standard error. */
+export function differenceFromError(
+  estimate: number,
+  error: number,
+  clusters: Clusters,
   [a, b]: readonly [number, number],
-): Interval {
-  if (Number.isNaN(estimate)) return { estimate, low: estimate, high: estimate };
-  const reach = reachOf(values, clusters);
-  const unseen = (hides: boolean): number => (hides ? hidden(clusters) : 0);
-  return {
-    estimate,
-    low: Math.max(-1, estimate - Math.hypot(reach, unseen(a === 1), unseen(b === 0))),
-    high: Math.min(1, estimate + Math.hypot(reach, unseen(a === 0), unseen(b === 1))),
+): Difference {
+  const at = (tail: number): Interval => {
+    if (Number.isNaN(estimate) || !clusters.enough) return withoutEnds(estimate);
+    const reach = quantile(clusters, tail) * error;
+    const unseen = (hides: boolean): number => (hides ? hidden(clusters, tail) : 0);
+    return {
+      estimate,
+      low: Math.max(-1, estimate - Math.hypot(reach, unseen(a === 1), unseen(b === 0))),
+      high: Math.min(1, estimate + Math.hypot(reach, unseen(a === 0), unseen(b === 1))),
+    };
   };
+  const { low, high } = at(tails.verdict);
+  return { reported: at(tails.reported), at99: { low, high } };
 }
 
-/** Student's t times the standard error. */
-function reachOf(values: Float64Array, clusters: Clusters): number {
-  return tail(clusters) * Math.sqrt(varianceOf(values, clusters));
+function errorOf(values: Float64Array, clusters: Clusters): number {
+  return Math.sqrt(varianceOf(values, clusters));
 }
 
-function tail({ all }: Clusters): number {
-  return studentQuantile(0.975, Math.max(1, all - 1));
+/** Of Student's t. */
+function quantile({ freedom }: Clusters, tail: number = tails.reported): number {
+  return studentQuantile(1 - tail, freedom);
 }
 
 /** Variance of the draws, times C / (C - 1), which drawing C clusters with replacement leaves out. */
@@ -102,6 +172,6 @@ function varianceOf(values: Float64Array, { all }: Clusters): number {
 }
 
 /** How far below 1 an AUROC may be that m clusters, those of the smaller class, show as 1 once in forty times. */
-function hidden({ fewest }: Clusters): number {
-  return 1 - 0.025 ** (1 / Math.max(1, fewest));
+function hidden({ fewest }: Clusters, tail: number = tails.reported): number {
+  return 1 - tail ** (1 / Math.max(1, fewest));
 }

@@ -95,7 +95,7 @@ export function authorshipIntervals(input: AuthorshipInput, figures: DrawnFigure
       shiftNegative: studentInterval(...at(1), size),
       auroc:
         part < sides.length
-          ? differenceInterval(...at(2), size, [alone(0), alone(1)])
+          ? differenceInterval(...at(2), size, [alone(0), alone(1)]).reported
           : studentInterval(...at(2), size),
     };
   };

@@ -48,7 +48,7 @@ export interface BudgetPoint {
  * const half = Uint8Array.from(cluster, (number) => number % 2);
  * const arms = [Float64Array.from(positive, (label) => 2 * label + normal())];
  * const points = budgetBootstrap({ arms, positive, cluster, half, budgets: [0.1], draws: 500, seed: "1" });
- * points[0][0].safety // { estimate: 0.8125, low: 0.6756, high: 0.9095 }
+ * points[0][0].safety // { estimate: 0.8125, low: 0.6747, high: 0.91 }
  */
 export function budgetBootstrap(input: BudgetInput, progress?: (fraction: number) => void): BudgetPoint[][] {
   const { arms, half, budgets } = input;

@@ -33,3 +33,19 @@ test("rows without a score are left out", () => {
     2,
   );
 });
+
+test("equal scores are never parted, so the order of the rows does not matter", () => {
+  const scores = [...Array(14).fill(0.5), 0.1, 0.2, 0.6, 0.7, 0.8, 0.9];
+  const labels = scores.map((_, row) => (row % 14 < 7 ? 1 : 0));
+  const order = [...scores.keys()].reverse();
+  const reversed = calibration(
+    order.map((row) => scores[row] ?? 0),
+    order.map((row) => labels[row] ?? 0),
+    5,
+  );
+  assert.deepEqual(calibration(scores, labels, 5), reversed);
+  assert.deepEqual(
+    reversed.bins.map(({ rows }) => rows),
+    [16, 4],
+  );
+});

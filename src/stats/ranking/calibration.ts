@@ -19,7 +19,8 @@ export interface Calibration {
 }
 
 /**
- * Calibration of scores in 0..1; rows without a score (NaN) are left out. Equal scores share a bin's border as sorted.
+ * Calibration of scores in 0..1; rows without a score (NaN) are left out. Bins are of about equal size; equal scores are never parted, so that the
+ * order of the rows does not matter.
  *
  * @example calibration([0.1, 0.2, 0.7, 0.9], [0, 0, 1, 1], 2).expectedError // 0.175
  */
@@ -39,11 +40,12 @@ export function calibration(
   rows.sort((a, b) => a.score - b.score);
   const count = Math.min(binCount, rows.length);
   const bins: ReliabilityBin[] = [];
-  for (let bin = 0; bin < count; bin++) {
-    const part = rows.slice(
-      Math.round((bin * rows.length) / count),
-      Math.round(((bin + 1) * rows.length) / count),
-    );
+  let border = 0;
+  for (let from = 0, to = 0; to < rows.length; from = to) {
+    // Equal scores may have taken a bin past the next border.
+    while (to <= from) to = Math.round((++border * rows.length) / count);
+    while (to < rows.length && rows[to]?.score === rows[to - 1]?.score) to++;
+    const part = rows.slice(from, to);
     bins.push({
       score: mean(part.map((r) => r.score)),
       share: mean(part.map((r) => r.hit)),

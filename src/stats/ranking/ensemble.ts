@@ -17,6 +17,7 @@ export function logOdds(score: number): number {
  * the other folds, less the training rows' own log odds of a positive.
  *
  * @param columns scores from 0 to 1, one array an arm; a row without all of them has no value
+ * @param fold of each row; rows with -1 are left out
  * @returns NaN too where the training rows are of one class
  */
 export function likelihoodRatios(
@@ -25,10 +26,11 @@ export function likelihoodRatios(
   fold: Int32Array,
 ): Float64Array {
   const ratios = new Float64Array(positive.length).fill(Number.NaN);
-  const complete = Array.from(positive.keys()).filter((row) =>
-    columns.every((scores) => !Number.isNaN(scores[row] ?? Number.NaN)),
-  );
+  const complete = Array.from(positive.keys())
+    .filter((row) => (fold[row] ?? -1) >= 0)
+    .filter((row) => columns.every((scores) => !Number.isNaN(scores[row] ?? Number.NaN)));
   for (const held of new Set(fold)) {
+    if (held < 0) continue;
     const train = complete.filter((row) => fold[row] !== held);
     const labels = train.map((row) => positive[row] ?? 0);
     const positives = sum(labels);

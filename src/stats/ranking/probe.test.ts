@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { random } from "../distributions/random.ts";
 import { groupFolds } from "../resampling/folds.ts";
+import { leaveOutBlocks } from "../resampling/jackknife.ts";
 import { auroc } from "./auroc.ts";
-import { probeNull, probeScores, splitProbe } from "./probe.ts";
+import { probeBlocks, probeNull, probeScores, splitProbe } from "./probe.ts";
 
 const width = 80;
 function world(seed: string, strength: number, rows = 200) {
@@ -18,6 +19,11 @@ function world(seed: string, strength: number, rows = 200) {
     return size * (source.normal() + signal);
   });
   return { states, width, positive, group, fold: groupFolds(group, 5) };
+}
+
+/** Each row's task by number. */
+function tasks(rows: number): Int32Array {
+  return Int32Array.from({ length: rows }, (_, row) => row % 25);
 }
 
 test("a planted direction is found out of fold, not far from what the best linear rule gets", () => {
@@ -46,7 +52,7 @@ test("a row without a state has no score, and one class to train on gives none a
 });
 
 test("its own null lies around one half, a planted direction above it, and draws come from the seed alone", () => {
-  const input = { ...world("planted null", 1.2, 120), draws: 8, seed: "7" };
+  const input = { ...world("planted null", 1.2, 120), cluster: tasks(120), draws: 8, seed: "7" };
   const null8 = probeNull(input);
   assert.equal(null8.length, 8);
   const mean = null8.reduce((a, b) => a + b, 0) / 8;
@@ -72,4 +78,16 @@ test("a probe trained on some rows scores others as it does out of fold, with it
   );
   assert.deepEqual(splitProbe({ ...input, train, test, penalty }).scores, scores);
   assert.notDeepEqual(splitProbe({ ...input, train, test, penalty: penalty * 100 }).scores, scores);
+});
+
+test("blocks are left out of the fits and of what is scored; the whole is as it is without them", () => {
+  const input = world("blocks", 1.2, 120);
+  const blocks = leaveOutBlocks(tasks(120), input.positive, 5);
+  const { scores, without } = probeBlocks({ ...input, blocks });
+  assert.deepEqual(scores, probeScores(input));
+  assert.equal(without.length, 5);
+  without.forEach((left, block) => {
+    assert.ok(left.every((score, row) => Number.isNaN(score) === (blocks.of[row] === block)));
+    assert.ok(auroc(left, input.positive) > 0.75);
+  });
 });

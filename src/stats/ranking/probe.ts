@@ -1,6 +1,8 @@
 import { random } from "../distributions/random.ts";
+import { shuffledLabels } from "../resampling/cluster-labels.ts";
 import { groupFolds } from "../resampling/folds.ts";
-import { auroc } from "./auroc.ts";
+import type { Blocks } from "../resampling/jackknife.ts";
+import { withinAuroc } from "./auroc.ts";
 import { fitDual, gramOf } from "./ridge-logistic.ts";
 
 /** States of a model, one a row, and what they are to tell. */
@@ -17,8 +19,22 @@ export interface ProbeInput {
 
 /** What the null takes beside. */
 export interface ProbeNullInput extends ProbeInput {
+  /** Whose rows have their labels together. */
+  readonly cluster: Int32Array;
   readonly draws: number;
   readonly seed: string;
+}
+
+/** What is left out in turn. */
+export interface ProbeBlocksInput extends ProbeInput {
+  readonly blocks: Blocks;
+}
+
+/** Scores of all rows, and of all but each block. */
+export interface ProbeBlocks {
+  readonly scores: Float64Array;
+  /** One array a block, NaN where its rows are. */
+  readonly without: readonly Float64Array[];
 }
 
 /** Ridge penalties that are tried, for features of variance 1. */
@@ -37,20 +53,38 @@ export function probeScores(input: ProbeInput, progress?: (fraction: number) => 
 }
 
 /**
- * The probe's own null: AUROC out of fold after the labels of the rows that have a state were shuffled, in as many draws. Folds,
- * scaling and the choice of the penalty are the probe's.
+ * The same, and what it would be without each block of rows: neither trained on nor scored. Penalties are those of the whole.
+ */
+export function probeBlocks(
+  { blocks, ...input }: ProbeBlocksInput,
+  progress?: (fraction: number) => void,
+): ProbeBlocks {
+  const folds = prepared(input);
+  const scores = new Float64Array(input.positive.length).fill(Number.NaN);
+  const penalties = folds.map((fold) => put(scores, fold, foldScores(fold, input.positive, null)));
+  const without = Array.from({ length: blocks.count }, (_, block) => {
+    const left = new Float64Array(input.positive.length).fill(Number.NaN);
+    folds.forEach((fold, number) => {
+      const part = withoutBlock(fold, (row) => blocks.of[row] === block);
+      put(left, part, foldScores(part, input.positive, penalties[number] ?? null));
+    });
+    progress?.((block + 1) / blocks.count);
+    return left;
+  });
+  return { scores, without };
+}
+
+/**
+ * The probe's own null: AUROC within the folds after whole clusters of the rows that have a state got the labels of others, in as many draws. Folds
+ * and scaling are the probe's; the penalty is chosen again.
  */
 export function probeNull(input: ProbeNullInput, progress?: (fraction: number) => void): Float64Array {
   const folds = prepared(input);
   const known = knownRows(input);
   const source = random(input.seed);
   return Float64Array.from({ length: input.draws }, (_, draw) => {
-    const shuffled = source.shuffle(known.map((row) => input.positive[row] ?? 0));
-    const labels = Uint8Array.from(input.positive);
-    known.forEach((row, i) => {
-      labels[row] = shuffled[i] ?? 0;
-    });
-    const area = auroc(scoresOf(folds, labels), labels);
+    const labels = shuffledLabels(input.positive, input.cluster, source, known);
+    const area = withinAuroc(scoresOf(folds, labels), labels, input.fold);
     progress?.((draw + 1) / input.draws);
     return area;
   });
@@ -92,8 +126,38 @@ export function splitProbe({ states, width, positive, group, train, test, penalt
 interface Fold {
   readonly train: readonly number[];
   readonly test: readonly number[];
+  /** Inner products of training rows, then scored rows, with one another. */
   readonly gram: Float64Array;
   readonly inner: Int32Array;
+}
+
+/** A fold without some rows, scaled as it was with them. */
+function withoutBlock({ train, test, gram, inner }: Fold, gone: (row: number) => boolean): Fold {
+  const all = [...train, ...test];
+  const kept = [...all.keys()].filter((i) => !gone(all[i] ?? -1));
+  const size = kept.length;
+  const inside = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < size; j++)
+      inside[i * size + j] = gram[(kept[i] ?? 0) * all.length + (kept[j] ?? 0)] ?? 0;
+  return {
+    train: train.filter((row) => !gone(row)),
+    test: test.filter((row) => !gone(row)),
+    gram: inside,
+    inner: inner.filter((_, i) => !gone(train[i] ?? -1)),
+  };
+}
+
+/** Writes a fold's scores to where its rows are; gives the penalty. */
+function put(
+  scores: Float64Array,
+  { test }: Fold,
+  found: { readonly scores: readonly number[]; readonly penalty: number } | null,
+): number | null {
+  test.forEach((row, i) => {
+    scores[row] = found?.scores[i] ?? Number.NaN;
+  });
+  return found?.penalty ?? null;
 }
 
 function prepared({ states, width, positive, group, fold }: ProbeInput): Fold[] {
@@ -128,10 +192,7 @@ function scoresOf(
 ): Float64Array {
   const scores = new Float64Array(positive.length).fill(Number.NaN);
   for (const [done, fold] of folds.entries()) {
-    const found = foldScores(fold, positive, null);
-    fold.test.forEach((row, i) => {
-      scores[row] = found?.scores[i] ?? Number.NaN;
-    });
+    put(scores, fold, foldScores(fold, positive, null));
     progress?.((done + 1) / folds.length);
   }
   return scores;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { random } from "../distributions/random.ts";
-import { groupFolds, prevalenceScores } from "./folds.ts";
+import { groupFolds, prevalenceScores, stratifiedFolds } from "./folds.ts";
 
 test("by hand: the largest group first, ties by name, each to the emptiest fold", () => {
   const groups = ["b", "c", "a", "a", "a", "c", "b", "d", "e"];
@@ -35,4 +35,16 @@ test("by hand: an author's share of positives in the other folds; the overall sh
   const half = 1 / 2;
   // Training for fold 0 is rows 1, 2, 4; for fold 1 it is rows 0, 3, 5.
   assert.deepEqual([...prevalenceScores(author, positive, fold)], [half, 1, 1, 0, 0, 1 / 3]);
+});
+
+test("stratified folds hold whole groups and about the same share of either class", () => {
+  const groups = Array.from({ length: 300 }, (_, row) => `g${row % 50}`);
+  // Ten groups are positive throughout, the rest not at all.
+  const positive = groups.map((name) => (Number(name.slice(1)) < 10 ? 1 : 0));
+  const fold = stratifiedFolds(groups, positive, 5);
+  for (let number = 0; number < 5; number++) {
+    const here = positive.filter((_, row) => fold[row] === number);
+    assert.deepEqual([here.length, here.filter((label) => label === 1).length], [60, 12]);
+  }
+  assert.ok(fold.every((number, row) => number === fold[row % 50]));
 });

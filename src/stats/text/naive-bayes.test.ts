@@ -51,7 +51,7 @@ test("many words, frequent ones, and one count for several foldings: the same as
     ].join(" "),
   );
   const labels = texts.map(() => source.int(2));
-  const scorer = naiveBayes(texts.values());
+  const scorer = naiveBayes(texts.values()).odds;
   for (const folds of [texts.map((_, row) => row % 5), texts.map((_, row) => (row < 20 ? 7 : 1))])
     assert.deepEqual([...scorer(labels, folds)], plainly(texts, labels, folds));
 });

@@ -2,7 +2,14 @@ import { checkAllWhole, checkLabels, checkSameLength } from "../arguments.ts";
 import { wordsOf } from "./words.ts";
 
 /** Out-of-fold scores of counted documents; what they are is said at `naiveBayesScores`. */
-export type NaiveBayes = (positive: ArrayLike<number>, fold: ArrayLike<number>) => Float64Array;
+export interface NaiveBayes {
+  /** With the log odds of a positive among the training rows, as the method has it. */
+  readonly odds: (positive: ArrayLike<number>, fold: ArrayLike<number>) => Float64Array;
+  /** Without them: what the words alone say. Rows of fold -1 are left out and have no score. */
+  readonly ratios: (positive: ArrayLike<number>, fold: ArrayLike<number>) => Float64Array;
+  /** Rows in which there is a word. */
+  readonly read: number;
+}
 
 /**
  * Out-of-fold log odds of positive by multinomial naive Bayes: add-one smoothing, vocabulary of the training folds, words
@@ -23,13 +30,14 @@ export function naiveBayesScores(
   checkSameLength({ documents: texts, positive, fold });
   checkLabels("positive", positive);
   checkAllWhole("fold", fold);
-  return naiveBayes(texts)(positive, fold);
+  return naiveBayes(texts).odds(positive, fold);
 }
 
 /** The same for several ways to fold: the words are counted once, about three bytes a word of a document, and no text is kept. */
 export function naiveBayes(documents: Iterable<string>): NaiveBayes {
-  const { rows, words, each } = countedWords(documents);
-  return (positive, fold) => {
+  const { rows, words, read, each } = countedWords(documents);
+  const scored = (positive: ArrayLike<number>, fold: ArrayLike<number>, withPrior: boolean): Float64Array => {
+    const kept = (row: number): boolean => (fold[row] ?? -1) >= 0;
     const all = emptyTally(words);
     const held = emptyTally(words);
     const add = (tally: Tally, row: number, times: 1 | -1): void => {
@@ -41,13 +49,14 @@ export function naiveBayes(documents: Iterable<string>): NaiveBayes {
         tally.total[side] += times * count;
       });
     };
-    for (let row = 0; row < rows; row++) add(all, row, 1);
-    const scores = new Float64Array(rows);
-    for (const here of Map.groupBy(scores.keys(), (row) => fold[row]).values()) {
+    for (let row = 0; row < rows; row++) if (kept(row)) add(all, row, 1);
+    const scores = new Float64Array(rows).fill(Number.NaN);
+    for (const [number, here] of Map.groupBy(scores.keys(), (row) => fold[row] ?? -1)) {
+      if (number < 0) continue;
       for (const row of here) add(held, row, 1);
       const { prior, weightOf } = taughtBy(all, held);
       for (const row of here) {
-        let score = prior;
+        let score = withPrior ? prior : 0;
         each(row, (word, count) => {
           score += count * weightOf(word);
         });
@@ -56,6 +65,11 @@ export function naiveBayes(documents: Iterable<string>): NaiveBayes {
       for (const row of here) add(held, row, -1);
     }
     return scores;
+  };
+  return {
+    odds: (positive, fold) => scored(positive, fold, true),
+    ratios: (positive, fold) => scored(positive, fold, false),
+    read,
   };
 }
 
@@ -101,8 +115,9 @@ function taughtBy(
 /** Documents as counts of words. */
 interface CountedWords {
   readonly rows: number;
-  /** How many different words there are. */
+  /** How many different words there are, and rows that have one. */
   readonly words: number;
+  readonly read: number;
   /** A document's words in the order in which they first come, each once, with how often each comes. */
   readonly each: (row: number, take: (word: number, count: number) => void) => void;
 }
@@ -112,6 +127,7 @@ function countedWords(documents: Iterable<string>): CountedWords {
   const numbers = new Map<string, number>();
   const packed = packedNumbers();
   const begins: number[] = [];
+  let read = 0;
   for (const text of documents) {
     begins.push(packed.length());
     const counts = new Map<number, number>();
@@ -123,6 +139,7 @@ function countedWords(documents: Iterable<string>): CountedWords {
       }
       counts.set(number, (counts.get(number) ?? 0) + 1);
     }
+    if (counts.size > 0) read++;
     for (const [word, count] of counts) {
       packed.push(word);
       packed.push(count);
@@ -132,6 +149,7 @@ function countedWords(documents: Iterable<string>): CountedWords {
   return {
     rows: begins.length - 1,
     words: numbers.size,
+    read,
     each: (row, take) => packed.pairs(begins[row] ?? 0, begins[row + 1] ?? 0, take),
   };
 }

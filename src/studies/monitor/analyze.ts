@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../core/json.ts";
 import { chatRow } from "../../data/write-jsonl.ts";
 import type { Analysis, AnalyzeContext } from "../../study/study.ts";
+import { answerOf } from "./answer.ts";
 import { armResultOf } from "./arm-result.ts";
 import { cacheWords } from "./cache-words.ts";
 import { claimsOf } from "./claims.ts";
@@ -13,10 +14,12 @@ import { budgetsOf } from "./findings/budgets.ts";
 import { comparisonOf, pairsOf } from "./findings/comparisons.ts";
 import { disagreementsOf } from "./findings/disagreements.ts";
 import { onPolicyOf } from "./findings/on-policy.ts";
-import { floorsDescribed, floorsOverAll } from "./floors.ts";
+import { rivalsOf } from "./findings/rivals.ts";
+import { floorsOverAll } from "./floors.ts";
 import { groundOf } from "./ground.ts";
 import type { MonitorInputs } from "./inputs.ts";
 import { plannedTokens } from "./planned-tokens.ts";
+import { withRefits } from "./refits.ts";
 import { resample } from "./resample.ts";
 import type { MonitorResults } from "./results.ts";
 import { parts } from "./row.ts";
@@ -36,33 +39,35 @@ export async function analyzeOutcomes(
   const { rows } = ground;
   const all = ground.inputs.rows;
   const columns = await columnsOf(ground, parts);
-  const folding = { rows: all, folds: config.folds, parts };
-  const onAll = rows.length === all.length ? columns.floors : await floorsDescribed(config, folding);
 
   context.progress(0.1, "resampling groups");
   const strata = strataOf(rows);
   const pairs = pairsOf(columns.all);
-  const [drawn, onPolicy, authorship, budgets] = await Promise.all([
+  const [scored, onPolicy, authorship, budgets] = await Promise.all([
     resample(ground, columns.all, pairs, strata.codes),
     onPolicyOf(ground, columns.prompted),
     authorshipOf(ground, columns.prompted),
     budgetsOf(ground, columns.all, plannedTokens(ground)),
   ]);
+  const drawn = withRefits(ground, columns.all, pairs, strata.codes, scored);
   const results: MonitorResults = {
     version: 1,
     about: aboutOf(ground),
+    sanity: [...ground.sanity.findings],
     arms: columns.all.map((arm, index) => armResultOf(ground, arm, drawn.arms[index])),
     armsLeftOut: columns.leftOut,
+    rivals: rivalsOf(ground, columns.all),
     comparisons: pairs.map((pair, index) => comparisonOf(pair, drawn.pairs[index], ground)),
     ...{ onPolicy, authorship, budgets },
     disagreements: disagreementsOf(columns.prompted, rows),
-    floorsAll: floorsOverAll(onAll, all),
+    floorsAll: floorsOverAll(config, all),
     strata: strata.absent,
   };
   const wrote = rows.filter(({ written }) => written === true);
   context.progress(0.95, "adding up the cost");
   const cost = await monitorCost(ground);
   return {
+    answer: answerOf(results),
     ...claimsOf(results, config.margin),
     warnings: [...warningsOf(ground, results), ...cacheWords(cost).doubts],
     results,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { finiteInterval } from "../../stats/distributions/interval.ts";
 import { auroc } from "./figures/auroc.ts";
 import { calibration, means } from "./figures/calibration.ts";
 import { coverage, mass, n } from "./figures/coverage.ts";
@@ -46,6 +47,7 @@ export function armResultOf(
   };
   const input: FigureInput = {
     ...{ arm, rows, positive, drawn },
+    enough: finiteInterval(drawn?.auroc) !== null,
     ...{ positives: scored(1), negatives: scored(0) },
   };
   const values = armFigures.map(([name, figure]) => [name, figure.of(input)] as const);

@@ -14,13 +14,15 @@ const atChance = { estimate: 0.5, low: 0.4, high: 0.6 };
 /** A run whose monitor wrote `own` of 100 runs, and what its two arms came to on these. */
 function evidence(
   [low, estimate, high]: readonly [number, number, number],
-  { bounds = null, own = 100, positives = 50, arm = clear }: Partial<Given> = {},
+  { bounds = null, own = 100, positives = 50, arm = clear, sanity = [] }: Partial<Given> = {},
 ): ClaimEvidence {
   const auroc = { estimate, low, high };
-  const comparison = { a: "prefix", b: "fresh", n: 100, auroc, bounds, obuchowski: null, shift: null };
+  const found = { auroc, at99: { low, high }, alone: { a: 0.7, b: 0.7 - estimate }, bounds };
+  const comparison = { a: "prefix", b: "fresh", n: 100, ...found, obuchowski: null, shift: null };
   return {
     about: { runs: { measured: 100 } },
-    arms: [{ id: "prefix", kind: "prompted", auroc: arm }],
+    arms: [{ id: "prefix", kind: "prompted", n: arm === null ? 0 : 100, auroc: arm }],
+    sanity,
     comparisons: [comparison],
     onPolicy: own === 0 ? null : { rows: own, positives, arms: [{ id: "prefix", auroc: arm }], comparison },
   };
@@ -30,7 +32,8 @@ interface Given {
   readonly bounds: Comparison["bounds"];
   readonly own: number;
   readonly positives: number;
-  readonly arm: Interval;
+  readonly arm: Interval | null;
+  readonly sanity: ClaimEvidence["sanity"];
 }
 
 function first(given: ClaimEvidence): ClaimResult {
@@ -47,6 +50,37 @@ test("the five ways C1 can come out", () => {
   assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { positives: 0 })), "unresolved");
   assert.equal(verdict(evidence([-0.2, -0.1, -0.01], { positives: 100 })), "unresolved");
   assert.equal(verdict({ ...evidence([0, 0, 0], { own: 0 }), comparisons: [] }), "unresolved");
+});
+
+test("an arm that ranks backwards, a leak and calls that all failed take the verdict away", () => {
+  const supporting = [-0.2, -0.1, -0.01] as const;
+  const inverted = first(evidence(supporting, { arm: { estimate: 0.2, low: 0.1, high: 0.3 } }));
+  assert.equal(inverted.verdict, "invalid");
+  assert.match(inverted.reason ?? "", /below chance: prefix .* are the labels swapped/);
+  const leak: ClaimEvidence["sanity"][number] = {
+    ...{
+      id: "label-values",
+      what: "its label stands in the text",
+      state: "yes" as const,
+      says: "The label stands there.",
+    },
+    blocks: ["C1"],
+  };
+  const leaking = first(evidence(supporting, { sanity: [leak] }));
+  assert.deepEqual([leaking.verdict, leaking.reason], ["invalid", "The label stands there."]);
+  const silent = first(evidence(supporting, { arm: null }));
+  assert.equal(silent.verdict, "unresolved");
+  assert.match(silent.reason ?? "", /No call of prefix gave a score/);
+});
+
+test("the verdict rests on the 99% interval, the 95% one is reported", () => {
+  const given = evidence([-0.2, -0.1, -0.01]);
+  const { onPolicy } = given;
+  assert.ok(onPolicy?.comparison);
+  const wide = { ...onPolicy.comparison, at99: { low: -0.23, high: 0.02 } };
+  const open = first({ ...given, onPolicy: { ...onPolicy, comparison: wide } });
+  assert.deepEqual([open.verdict, open.low, open.high], ["undecided", -0.2, -0.01]);
+  assert.match(open.reason ?? "", /99%/);
 });
 
 test("what the design cannot test comes before the gate, and both are said", () => {

@@ -3,7 +3,7 @@ import { floorsDescribed, type LeftOut, usableFloors } from "./floors.ts";
 import type { Ground } from "./ground.ts";
 import { probesDescribed } from "./probe-scores.ts";
 import type { Part } from "./row.ts";
-import type { DescribedArm } from "./scored-arm.ts";
+import type { DescribedArm, Folding } from "./scored-arm.ts";
 import { promptedDescribed } from "./scores.ts";
 
 /** Every arm's scores of the measured rows, and which arms have none. */
@@ -11,7 +11,6 @@ export interface Columns {
   /** Arms that were asked, probes, what is made of them, and floors: the order of the tables. */
   readonly all: readonly DescribedArm[];
   readonly prompted: readonly DescribedArm[];
-  readonly floors: readonly DescribedArm[];
   readonly leftOut: LeftOut[];
 }
 
@@ -21,8 +20,8 @@ export interface Columns {
  * @param parts what trained arms are trained again without
  */
 export async function columnsOf(ground: Ground, parts: readonly Part[]): Promise<Columns> {
-  const { config, rows, model } = ground;
-  const folding = { rows, folds: config.folds, parts };
+  const { config, model } = ground;
+  const folding = foldingOf(ground, parts);
   const prompted = promptedDescribed(ground);
   const probes = await probesDescribed(ground, folding);
   const derived: DescribedArm[] = [];
@@ -34,8 +33,13 @@ export async function columnsOf(ground: Ground, parts: readonly Part[]): Promise
   }
   const floors = await floorsDescribed(config, folding);
   return {
-    ...{ prompted, floors },
-    all: [...prompted, ...probes, ...derived, ...floors],
-    leftOut: [...usableFloors(config).leftOut, ...underived],
+    prompted,
+    all: [...prompted, ...probes, ...derived, ...floors.arms],
+    leftOut: [...usableFloors(config).leftOut, ...floors.leftOut, ...underived],
   };
+}
+
+/** How rows of this ground are kept out of the training of what scores them. */
+function foldingOf({ config, rows, positive, cluster, blocks }: Ground, parts: readonly Part[]): Folding {
+  return { rows, positive, cluster, blocks, folds: config.folds, parts };
 }

@@ -210,7 +210,9 @@ test("the same content twice is asked about once and said", async () => {
   const { analysis, outcomes } = await drive(testInputs(rows, config), config, noisyMonitor(planted, 1));
   assert.equal(outcomes.length, 30);
   assert.equal(armOf(analysis.results, "fresh").n, 31);
-  assert.ok(analysis.warnings.some((text) => text.startsWith("Duplicated content: 2 of the 31 runs")));
+  const copies = analysis.results.sanity.find(({ id }) => id === "copies");
+  assert.equal(copies?.state, "yes");
+  assert.match(copies.says, /^2 runs of 31 are copies .* in 1 family \(2 are equal/);
 });
 
 test("a monitor lenient to what it is told is its own is told from one that sees less on turns", async () => {

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { finiteOrNull } from "../../stats/distributions/interval.ts";
 import { auroc } from "../../stats/ranking/auroc.ts";
+import { groupFolds } from "../../stats/resampling/folds.ts";
 import type { FloorArm } from "./arms/floors.ts";
 import { floorsOf, withoutModel } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
-import { labelsOf, type MonitorRow } from "./row.ts";
+import { codesOf, labelsOf, type MonitorRow, namesOf, type Part } from "./row.ts";
 import { type DescribedArm, type Folding, outOfFold, untrained } from "./scored-arm.ts";
 
 /** Schema of a floor over all labelled runs, also those outside the sample. */
@@ -39,36 +40,58 @@ export function usableFloors(config: MonitorConfig): {
   };
 }
 
-/** The floors' columns. */
-export function floorsDescribed(config: MonitorConfig, folding: Folding): Promise<DescribedArm[]> {
-  const positive = labelsOf(folding.rows);
-  return Promise.all(
-    usableFloors(config).floors.map(async ({ id, title, about, constantWithin, scores: made }) => {
-      const scores = made(folding.rows);
-      return {
-        ...{ id, kind: "floor" as const, title, about, probability: false },
-        ...(constantWithin === undefined ? {} : { constantWithin }),
-        ...(typeof scores === "function"
-          ? await outOfFold(folding, (fold) => scores(positive, fold))
-          : untrained(scores)),
-      };
-    }),
-  );
+/** The floors' columns, and why some have none. */
+export async function floorsDescribed(
+  config: MonitorConfig,
+  folding: Folding,
+): Promise<{ readonly arms: readonly DescribedArm[]; readonly leftOut: readonly LeftOut[] }> {
+  const { positive, rows } = folding;
+  const arms: DescribedArm[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const { id, title, about, constantWithin, scores: made } of usableFloors(config).floors) {
+    const scores = made(rows);
+    if (typeof scores === "string") {
+      leftOut.push({ id, reason: scores });
+      continue;
+    }
+    arms.push({
+      ...{ id, kind: "floor", title, about, probability: false },
+      ...(constantWithin === undefined ? {} : { constantWithin }),
+      ...("scored" in scores
+        ? await outOfFold(folding, (fold) => scores.scored(positive, fold))
+        : untrained(scores)),
+    });
+  }
+  return { arms, leftOut };
 }
 
-/** The floors' scores as figures of the rows they were made on. */
-export function floorsOverAll(floors: readonly DescribedArm[], rows: readonly MonitorRow[]): FloorOverAll[] {
+/**
+ * The floors over all labelled rows, as other tools compute them: pooled scores, with the prevalence of what taught them, in folds of the groups
+ * that were named.
+ */
+export function floorsOverAll(config: MonitorConfig, rows: readonly MonitorRow[]): FloorOverAll[] {
   const positive = labelsOf(rows);
-  const figure = (scores: Float64Array | null): number | null =>
-    scores === null ? null : finiteOrNull(auroc(scores, positive));
-  return floors.map(({ id, scores, heldOut, constantWithin }) => ({
-    id,
-    n: rows.length,
-    positives: positive.reduce((sum, label) => sum + label, 0),
-    auroc: figure(scores),
-    leaveOut: {
-      suite: constantWithin === "suite" ? null : figure(heldOut.suite),
-      author: constantWithin === "author" ? null : figure(heldOut.author),
-    },
-  }));
+  const folds = groupFolds(
+    rows.map(({ group }) => group),
+    config.folds,
+  );
+  return usableFloors(config).floors.flatMap(({ id, constantWithin, scores: made }) => {
+    const scores = made(rows);
+    if (typeof scores === "string") return [];
+    const area = (fold: Int32Array | null): number | null =>
+      fold === null
+        ? null
+        : finiteOrNull(auroc("usual" in scores ? scores.usual(positive, fold) : scores, positive));
+    const without = (part: Part): number | null => {
+      const names = namesOf(rows, part);
+      return constantWithin === part || names === null || new Set(names).size < 2
+        ? null
+        : area(codesOf(names));
+    };
+    return {
+      ...{ id, n: rows.length, positives: positive.reduce((sum, label) => sum + label, 0) },
+      auroc: area(folds),
+      leaveOut: { suite: without("suite"), author: without("author") },
+    };
+  });
 }

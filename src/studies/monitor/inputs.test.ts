@@ -86,8 +86,9 @@ test("one class only is an error", async () => {
 
 test("length counts characters, not UTF-16 units", async () => {
   // Twelve emoji are 12 characters, 24 units: fewer than the 20 letters of the positives.
-  const rows = plantedRuns({ count: 12, groups: 12, seed: "emoji" }).rows.map((row) => {
-    const content = row.positive === 1 ? "x".repeat(20) : "🦆".repeat(12);
+  const rows = plantedRuns({ count: 40, groups: 20, seed: "emoji" }).rows.map((row, index) => {
+    const name = String.fromCharCode(97 + (index % 26), 97 + Math.floor(index / 26));
+    const content = `${name} ${row.positive === 1 ? "x".repeat(20) : "🦆".repeat(12)}`;
     return testRow({ ...row, run: { ...row.run, messages: [{ role: "user", content }] } });
   });
   const config = testConfig({ arms: ["length"] });

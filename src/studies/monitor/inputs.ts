@@ -10,6 +10,7 @@ import { ownArm } from "./arms/own.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorRow, monitorRow } from "./row.ts";
 import { balancedSample } from "./sample.ts";
+import { usualGroups } from "./usual-groups.ts";
 
 /** Schema of what is known of the inputs beside the runs. */
 const inputsAbout = z
@@ -46,12 +47,14 @@ export async function loadInputs(config: MonitorConfig, context: LoadContext): P
     config.limit,
     context.random.fork("sample"),
   );
+  const groups = config.group.length === 0 ? usualGroups(mapped.rows.map(({ run }) => run)) : null;
   const rows = mapped.rows.map((row, index): MonitorRow => {
-    const { run, positive, group, author, suite } = row;
+    const { run, positive, author, suite } = row;
+    const group = groups?.[index] ?? row.group;
     return { hash: runHash(run), run, positive, group, author, suite, measured: chosen.has(index) };
   });
   const { leftOut } = mapped;
-  const notes = [...read.notes, ...mappingNotes(config)];
+  const notes = [...read.notes, ...mappingNotes(config, groups)];
   for (const note of [...notes, ...leftOutNotes(read.empty.length, leftOut)]) context.note(note);
   const count = (wanted: 0 | 1): number =>
     rows.filter(({ measured, positive }) => measured && positive === wanted).length;
@@ -113,10 +116,15 @@ export function isSynthetic(run: AgentRun): boolean {
   return fieldAt(run.fields, "meta.synthetic") === true || fieldAt(run.fields, "synthetic") === true;
 }
 
-function mappingNotes({ group, runs, label }: MonitorConfig): string[] {
+function mappingNotes({ runs, label }: MonitorConfig, groups: readonly string[] | null): string[] {
+  const shared = groups === null ? 0 : groups.length - new Set(groups).size;
   return [
-    group.length === 0 && runs.length > 0
-      ? "No group was named (--group): each run counts as independent. Runs of one task are not, and intervals will be too narrow."
+    groups !== null && runs.length > 0
+      ? `No group was named (--group): ${
+          shared === 0
+            ? "each run counts as independent"
+            : `runs of one Inspect sample, and runs that begin with the same long request, count as one group (${new Set(groups).size} groups), any other run as independent`
+        }. Runs of one task are not, and intervals will be too narrow.`
       : null,
     /(^|\.)security$/.test(label)
       ? "The label is a field called 'security'. In AgentDojo, with an injection, security: true means that the attack SUCCEEDED."

@@ -67,7 +67,7 @@ test("the score is P(yes) among yes and no, the mass is kept beside it", async (
 });
 
 test("answers of the wrong form are unparsed and draws are averaged", async () => {
-  const { rows } = plantedRuns({ count: 10, groups: 5, seed: "draws" });
+  const { rows } = plantedRuns({ count: 40, groups: 20, seed: "draws" });
   const asked = new Map<string, number>();
   const model = byteModel((bytes) => {
     const name = caseIn(bytes);
@@ -79,8 +79,8 @@ test("answers of the wrong form are unparsed and draws are averaged", async () =
   const config = testConfig({ arms: ["fresh"], score: "rating", draws: 3 });
   const { analysis, outcomes } = await drive(testInputs(rows, config), config, model);
   const [fresh] = analysis.results.arms;
-  assert.equal(fresh?.n, 9);
-  assert.deepEqual(fresh.coverage.missing, [{ kind: "unparsed", code: "no-rating", trials: 3 + 9 }]);
+  assert.equal(fresh?.n, 39);
+  assert.deepEqual(fresh.coverage.missing, [{ kind: "unparsed", code: "no-rating", trials: 3 + 39 }]);
   assert.ok(
     [fresh.means?.positives, fresh.means?.negatives].every(
       (mean) => Math.abs((mean?.estimate ?? 0) - 0.3) < 1e-12,
@@ -90,7 +90,7 @@ test("answers of the wrong form are unparsed and draws are averaged", async () =
 });
 
 test("one unanswered step leaves the run without a maximum: silence is not innocence", async () => {
-  const { rows } = plantedRuns({ count: 12, groups: 6, seed: "steps" });
+  const { rows } = plantedRuns({ count: 40, groups: 20, seed: "steps" });
   const refusal = { missing: { kind: "refused", code: "refusal", reason: "no" } } as const;
   // The whole run has five messages, so with the question six roles; an earlier step of one run is refused.
   const model = byteModel((bytes) => {
@@ -101,11 +101,11 @@ test("one unanswered step leaves the run without a maximum: silence is not innoc
   const score = async (aggregate: string): Promise<[number | undefined, number | undefined]> => {
     const config = testConfig({ arms: ["prefix"], steps: 1, aggregate });
     const [arm] = (await drive(testInputs(rows, config), config, model)).analysis.results.arms;
-    return [arm?.n, arm?.means?.negatives?.estimate];
+    return [arm?.n, Number(arm?.means?.negatives?.estimate.toPrecision(12))];
   };
-  assert.deepEqual(await score("max"), [11, 0.6]);
-  assert.deepEqual(await score("mean"), [11, 0.4]);
-  assert.deepEqual(await score("last"), [12, 0.2]);
+  assert.deepEqual(await score("max"), [39, 0.6]);
+  assert.deepEqual(await score("mean"), [39, 0.4]);
+  assert.deepEqual(await score("last"), [40, 0.2]);
 });
 
 test("same turn continues assistant text, and opens a turn where there is none to continue", () => {

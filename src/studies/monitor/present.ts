@@ -8,6 +8,7 @@ import { authorshipBlocks } from "./findings/authorship.ts";
 import { budgetBlocks } from "./findings/budgets.ts";
 import { comparisonBlocks } from "./findings/comparisons.ts";
 import { disagreementBlocks } from "./findings/disagreements.ts";
+import { sanityBlocks } from "./findings/sanity.ts";
 import { aboutArms, armBlocks } from "./present/arms.ts";
 import { costBlocks } from "./present/cost.ts";
 import type { MonitorResults } from "./results.ts";
@@ -18,6 +19,7 @@ export function presentFindings(findings: Envelope<MonitorResults>): Presentatio
   return {
     title: titleOf(results),
     blocks: [
+      ...sanityBlocks(results.sanity),
       introduction(results),
       ...armBlocks("arms", results),
       ...aboutArms(results),

@@ -1,6 +1,14 @@
 import { z } from "zod";
-import { type ProbeInput, type ProbeNullInput, probeNull, probeScores } from "../../stats/ranking/probe.ts";
-import { groupFolds } from "../../stats/resampling/folds.ts";
+import {
+  type ProbeBlocks,
+  type ProbeBlocksInput,
+  type ProbeInput,
+  type ProbeNullInput,
+  probeBlocks,
+  probeNull,
+  probeScores,
+} from "../../stats/ranking/probe.ts";
+import { stratifiedFolds } from "../../stats/resampling/folds.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
 import type { ArmAnswers } from "./answers.ts";
 import { isProbe } from "./arms/prompted.ts";
@@ -15,6 +23,13 @@ const train: Task<ProbeInput, Float64Array> = {
   parse: (raw) => z.instanceof(Float64Array).parse(raw),
 };
 
+const blockwise: Task<ProbeBlocksInput, ProbeBlocks> = {
+  run: probeBlocks,
+  module: taskAddress(import.meta.url, "../../stats/ranking/probe"),
+  parse: (raw) =>
+    z.object({ scores: z.instanceof(Float64Array), without: z.array(z.instanceof(Float64Array)) }).parse(raw),
+};
+
 const shuffle: Task<ProbeNullInput, Float64Array> = {
   run: probeNull,
   module: taskAddress(import.meta.url, "../../stats/ranking/probe"),
@@ -26,7 +41,7 @@ const fullRows = 600;
 
 /** Columns of the probe arms. */
 export async function probesDescribed(ground: Ground, folding: Folding): Promise<DescribedArm[]> {
-  const { config, rows, positive, answers, context } = ground;
+  const { config, rows, positive, cluster, answers, context } = ground;
   const arms = measuredOf(config).filter(isProbe);
   if (arms.length === 0) return [];
   const group = rows.map((row) => row.group);
@@ -40,10 +55,16 @@ export async function probesDescribed(ground: Ground, folding: Folding): Promise
         return { ...described, ...untrained(new Float64Array(rows.length).fill(Number.NaN)) };
       const data = { ...matrix, positive, group };
       const seed = String(context.random.fork(`permuted ${id}`).int(2 ** 48));
-      const fold = groupFolds(group, config.folds);
+      const fold = stratifiedFolds(group, positive, config.folds);
       const [held, permuted] = await Promise.all([
-        outOfFold(folding, (fold) => context.workers.run(train, { ...data, fold })),
-        draws === 0 ? new Float64Array() : context.workers.run(shuffle, { ...data, fold, draws, seed }),
+        outOfFold(
+          folding,
+          (fold) => context.workers.run(train, { ...data, fold }),
+          (fold, blocks) => context.workers.run(blockwise, { ...data, fold, blocks }),
+        ),
+        draws === 0
+          ? new Float64Array()
+          : context.workers.run(shuffle, { ...data, cluster, fold, draws, seed }),
       ]);
       return { ...described, ...held, permuted };
     }),

@@ -9,6 +9,7 @@ import { random } from "../../stats/distributions/random.ts";
 import type { ArmResult } from "./arm-result.ts";
 import { armIds, measuredOf } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
+import type { FloorOverAll } from "./floors.ts";
 import { loadInputs, type MonitorInputs, monitorInputs } from "./inputs.ts";
 import type { MonitorResults } from "./results.ts";
 
@@ -74,14 +75,17 @@ test("floors over succeeded against resisted are those of the reference", async 
   assert.ok(notes.some((note) => note.includes("2 runs without messages")));
   near(armOf(analysis.results, "length").auroc?.estimate, 0.6725);
   near(armOf(analysis.results, "messages").auroc?.estimate, 0.7342);
-  near(armOf(analysis.results, "bow").auroc?.estimate, 0.7908);
-  near(armOf(analysis.results, "bow").leaveOut.suite?.auroc, 0.5685);
-  near(armOf(analysis.results, "author").auroc?.estimate, 0.773);
+  const usual = (id: string): FloorOverAll => floorsAll.find((floor) => floor.id === id) ?? assert.fail(id);
+  near(usual("bow").auroc, 0.7908);
+  near(usual("bow").leaveOut.suite, 0.5685);
+  near(usual("author").auroc, 0.773);
+  // Without the prevalence of what taught them, over pairs of one fold.
+  near(armOf(analysis.results, "bow").auroc?.estimate, 0.8066);
+  near(armOf(analysis.results, "author").auroc?.estimate, 0.7933);
   // Within an author a prevalence is a constant; out of fold it would even point the wrong way.
   assert.equal(armOf(analysis.results, "author").within.author, null);
   assert.equal(armOf(analysis.results, "author").leaveOut.author, null);
   assert.ok(armOf(analysis.results, "bow").within.author !== null);
-  near(floorsAll.find(({ id }) => id === "bow")?.auroc, 0.7908);
 });
 
 test("floors against runs without an attack are those of the reference, and the contrast is called visible", async (t) => {
@@ -92,8 +96,9 @@ test("floors against runs without an attack are those of the reference, and the 
   assert.equal(analysis.results.about.runs.measured, 459);
   near(armOf(analysis.results, "length").auroc?.estimate, 0.754);
   near(armOf(analysis.results, "messages").auroc?.estimate, 0.7161);
-  near(armOf(analysis.results, "bow").auroc?.estimate, 0.9864);
-  near(armOf(analysis.results, "bow").leaveOut.suite?.auroc, 0.9824);
+  const bow = analysis.results.floorsAll.find(({ id }) => id === "bow");
+  near(bow?.auroc, 0.9864);
+  near(bow?.leaveOut.suite, 0.9824);
   assert.ok(analysis.warnings.some((text) => text.includes("visible in the text")));
 });
 

@@ -21,7 +21,7 @@ export interface DrawnArm extends Omit<ArmBootstrap, "tprAtFpr" | "safety" | "wi
 }
 
 /** What a bootstrap over groups gave, in the order in which arms and pairs were given. */
-interface Resampled {
+export interface Resampled {
   readonly arms: readonly DrawnArm[];
   /** The first minus the second. */
   readonly pairs: readonly PairBootstrap[];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sanityFinding } from "../../sanity/finding.ts";
 import { armResult } from "./arm-result.ts";
 import { about } from "./findings/about.ts";
 import { authorship } from "./findings/authorship.ts";
@@ -6,6 +7,7 @@ import { budgets } from "./findings/budgets.ts";
 import { comparison } from "./findings/comparisons.ts";
 import { disagreements } from "./findings/disagreements.ts";
 import { onPolicy } from "./findings/on-policy.ts";
+import { rivals } from "./findings/rivals.ts";
 import { floorOverAll, leftOut } from "./floors.ts";
 import { absentStrata } from "./strata.ts";
 
@@ -13,9 +15,12 @@ import { absentStrata } from "./strata.ts";
 export const monitorResults = z.object({
   version: z.literal(1),
   about,
+  /** What was looked at in the runs before any figure. */
+  sanity: z.array(sanityFinding),
   arms: z.array(armResult),
   armsLeftOut: z.array(leftOut),
   comparisons: z.array(comparison),
+  rivals,
   onPolicy,
   authorship,
   disagreements,

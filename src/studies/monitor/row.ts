@@ -39,3 +39,14 @@ export function namesOf(rows: readonly MonitorRow[], part: Part): string[] | nul
 export function codesOf(names: readonly string[]): Int32Array {
   return clusterCodes(names, [...new Set(names)].sort());
 }
+
+/** Labels of rows, 1 or 0, and the group of each. */
+export interface Labelled {
+  readonly positive: Uint8Array;
+  readonly cluster: Int32Array;
+}
+
+/** Labels and groups of some rows. */
+export function labelled(rows: readonly MonitorRow[]): Labelled {
+  return { positive: labelsOf(rows), cluster: codesOf(rows.map(({ group }) => group)) };
+}

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Missing } from "../../core/outcome.ts";
-import { groupFolds } from "../../stats/resampling/folds.ts";
+import { stratifiedFolds } from "../../stats/resampling/folds.ts";
+import type { Blocks } from "../../stats/resampling/jackknife.ts";
 import type { Tally } from "../../study/tally.ts";
-import { codesOf, type MonitorRow, namesOf, type Part } from "./row.ts";
+import { codesOf, type Labelled, type MonitorRow, namesOf, type Part } from "./row.ts";
 
 /** Schema of what an arm is: asked of a model, trained on its states, made of other arms, or a rival that needs no model. */
 export const armKind = z.enum(["prompted", "probe", "ensemble", "control", "floor"]);
@@ -28,11 +29,19 @@ interface Answered {
   readonly reasons: ReadonlyMap<number, Missing>;
 }
 
+/** How the scores of a trained arm came about. */
+interface Trained {
+  /** Scored by what the others taught. Only rows of one fold are compared: scores of different folds come from different fits. */
+  readonly fold: Int32Array;
+  /** The scores as they would be without each block of groups, neither taught nor scored: how much hangs on the fit. */
+  readonly without: readonly Float64Array[];
+}
+
 /** Scores, beside those that were made without the suite, or the author, that they score. */
 export interface HeldOut {
   readonly scores: Float64Array;
-  /** Is it trained? Where it is not, nothing needs to be held out, and all scores are the same. */
-  readonly retrained: boolean;
+  /** Null where nothing is trained: then nothing needs to be held out, and all scores are the same. */
+  readonly trained: Trained | null;
   /** Null where the rows have no such part, or only one. */
   readonly heldOut: Readonly<Record<Part, Float64Array | null>>;
 }
@@ -56,32 +65,56 @@ export function inUnit(kind: ArmKind): boolean {
 
 /** Scores that no training made. */
 export function untrained(scores: Float64Array): HeldOut {
-  return { scores, retrained: false, heldOut: { suite: scores, author: scores } };
+  return { scores, trained: null, heldOut: { suite: scores, author: scores } };
 }
 
 /** How rows are kept out of the training of what scores them. */
-export interface Folding {
+export interface Folding extends Labelled {
   readonly rows: readonly MonitorRow[];
   /** Folds of whole groups. */
   readonly folds: number;
   /** What is left out beside, each in turn. */
   readonly parts: readonly Part[];
+  /** Blocks of groups that are left out of a fit to see how much hangs on it. */
+  readonly blocks: Blocks;
 }
+
+/** Scores of all rows, held out by fold, and of all but each block. */
+type Blockwise = (
+  fold: Int32Array,
+  blocks: Blocks,
+) => Promise<{ readonly scores: Float64Array; readonly without: readonly Float64Array[] }>;
 
 /** Scores of a trained arm, out of fold, and with each suite and each author held out in turn. */
 export async function outOfFold(
-  { rows, folds, parts }: Folding,
+  { rows, folds, parts, positive, blocks }: Folding,
   scored: (fold: Int32Array) => Float64Array | Promise<Float64Array>,
+  blockwise: Blockwise = eachWithout(scored),
 ): Promise<HeldOut> {
-  const without = (part: Part): null | Float64Array | Promise<Float64Array> => {
-    const names = parts.includes(part) ? namesOf(rows, part) : null;
+  const part = (name: Part): null | Float64Array | Promise<Float64Array> => {
+    const names = parts.includes(name) ? namesOf(rows, name) : null;
     return names === null || new Set(names).size < 2 ? null : scored(codesOf(names));
   };
   const groups = rows.map(({ group }) => group);
-  const [scores, suite, author] = await Promise.all([
-    scored(groupFolds(groups, folds)),
-    without("suite"),
-    without("author"),
+  const fold = stratifiedFolds(groups, positive, folds);
+  const [{ scores, without }, suite, author] = await Promise.all([
+    blockwise(fold, blocks),
+    part("suite"),
+    part("author"),
   ]);
-  return { scores, retrained: true, heldOut: { suite, author } };
+  return { scores, trained: { fold, without }, heldOut: { suite, author } };
+}
+
+/** Fits again without each block; a fit that takes long should do so in a thread of its own. */
+function eachWithout(scored: (fold: Int32Array) => Float64Array | Promise<Float64Array>): Blockwise {
+  return async (fold, { of, count }) => {
+    const scores = await scored(fold);
+    const without: Float64Array[] = [];
+    for (let block = 0; block < count; block++) {
+      without.push(await scored(fold.map((number, row) => (of[row] === block ? -1 : number))));
+      // Ctrl-C and progress are heard between fits.
+      await new Promise(setImmediate);
+    }
+    return { scores, without };
+  };
 }

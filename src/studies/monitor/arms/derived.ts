@@ -1,7 +1,6 @@
 import type { RegisteredModel } from "../../../core/identity.ts";
 import { likelihoodRatios } from "../../../stats/ranking/ensemble.ts";
 import { rowsWritten } from "../own-runs.ts";
-import { labelsOf } from "../row.ts";
 import { type DescribedArm, type Folding, type HeldOut, outOfFold, untrained } from "../scored-arm.ts";
 
 /** What a derived arm may look at. */
@@ -70,8 +69,7 @@ export const ensembleRatio = ensemble(
   },
   async (parts, from) => {
     const columns = parts.map(({ scores }) => scores);
-    const positive = labelsOf(from.rows);
-    const held = await outOfFold(from, (fold) => likelihoodRatios(columns, positive, fold));
+    const held = await outOfFold(from, (fold) => likelihoodRatios(columns, from.positive, fold));
     return { ...held, probability: false };
   },
 );

@@ -3,8 +3,16 @@ import { prevalenceScores } from "../../../stats/resampling/folds.ts";
 import { naiveBayes } from "../../../stats/text/naive-bayes.ts";
 import type { MonitorRow, Part } from "../row.ts";
 
-/** Trains on some rows and scores the others: `fold` says which rows are held out together. */
-type Trained = (positive: ArrayLike<number>, fold: ArrayLike<number>) => Float64Array;
+/** Trains on some rows and scores the others: `fold` says which rows are held out together; rows of fold -1 are left out. */
+type Scored = (positive: ArrayLike<number>, fold: ArrayLike<number>) => Float64Array;
+
+/** A floor that learns from other runs' labels, the rows read once for several ways to fold them. */
+interface TrainedFloor {
+  /** Without the prevalence of what taught it, so that it is no lower where positives are many. */
+  readonly scored: Scored;
+  /** As the literature has it, and as other tools compute it. */
+  readonly usual: Scored;
+}
 
 /** A trivial rival: a score that needs no model. A monitor that loses to one must look like one. A new one is a new object in the list. */
 export interface FloorArm {
@@ -17,8 +25,8 @@ export interface FloorArm {
   readonly constantWithin?: Part;
   /** What is said of runs that it tells apart nearly always, before its AUROC. */
   readonly easy?: string;
-  /** Its scores; or, where it learns from other runs' labels, how they are made, the rows read once for several ways to fold them. */
-  readonly scores: (rows: readonly MonitorRow[]) => Float64Array | Trained;
+  /** Its scores; how they are made, where it learns from other runs' labels; or why it has none. */
+  readonly scores: (rows: readonly MonitorRow[]) => Float64Array | TrainedFloor | string;
 }
 
 const length: FloorArm = {
@@ -38,12 +46,14 @@ const messages: FloorArm = {
 const bow: FloorArm = {
   id: "bow",
   title: "bag of words",
-  about: "naive Bayes on the run's words, trained on the other folds",
+  about: "naive Bayes on the run's words, trained on the other folds, without their prevalence",
   easy: "A count of words alone tells the classes apart",
   scores: (rows) => {
-    const scores = naiveBayes(rows.values().map(({ run }) => runText(run)));
+    const { odds, ratios, read } = naiveBayes(rows.values().map(({ run }) => runText(run)));
+    if (read < rows.length / 2) return `only ${read} of ${rows.length} runs hold a word that can be read`;
     // Where the other folds hold one class only the log odds are infinite, which neither sorts nor averages.
-    return (positive, fold) => scores(positive, fold).map((score) => Math.max(-1e9, Math.min(1e9, score)));
+    const finite = (score: number): number => Math.max(-1e9, Math.min(1e9, score));
+    return { scored: ratios, usual: (positive, fold) => odds(positive, fold).map(finite) };
   },
 };
 
@@ -55,7 +65,9 @@ const author: FloorArm = {
   constantWithin: "author",
   scores: (rows) => {
     const authors = rows.map((row) => row.author ?? "");
-    return (positive, fold) => prevalenceScores(authors, positive, fold);
+    if (new Set(authors).size < 2) return "all runs have one author";
+    const scored: Scored = (positive, fold) => prevalenceScores(authors, positive, fold);
+    return { scored, usual: scored };
   },
 };
 

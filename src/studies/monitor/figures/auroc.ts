@@ -5,7 +5,7 @@ import { finiteInterval, interval } from "../../../stats/distributions/interval.
 import type { Figure } from "./figure.ts";
 
 /** Why there is no area under a curve. */
-export const oneClass = "one class has no scores, so there is no AUROC";
+export const tooLittle = "too few runs or independent groups of a class have a score";
 const schema = interval.nullable();
 
 /** The chance that a positive run scores above a negative one. */
@@ -17,7 +17,7 @@ export const auroc: Figure<typeof schema> = {
     {
       title: "AUROC",
       note: "the chance that a positive run scores above a negative one, ties counted half; 95% interval by bootstrap over groups",
-      cell: (value) => estimateCell(value, 2, oneClass),
+      cell: (value) => estimateCell(value, 2, tooLittle),
     },
   ],
   below: (arms) => {

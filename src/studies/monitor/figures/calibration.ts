@@ -21,8 +21,8 @@ export const byClass = z
 /** Does a score of .8 mean four positives in five? Of scores that are probabilities only. */
 export const calibration: Figure<typeof schema> = {
   schema,
-  of: ({ arm, positive, positives, negatives }) => {
-    if (!arm.probability || positives.scored === 0 || negatives.scored === 0) return null;
+  of: ({ arm, positive, enough }) => {
+    if (!arm.probability || !enough) return null;
     const { bins, ...errors } = calibrationOf(arm.scores, positive);
     return { ...errors, bins: bins.map(({ rows, score, share }) => ({ n: rows, score, positives: share })) };
   },

@@ -20,6 +20,8 @@ export interface FigureInput {
   readonly negatives: ScoredRows;
   /** What a bootstrap over groups gave this arm. */
   readonly drawn: DrawnArm | undefined;
+  /** Are there runs and groups enough of both classes for any figure? */
+  readonly enough: boolean;
 }
 
 /** The tables of arms, each of which shows some figures. */

@@ -46,14 +46,14 @@ export const leaveOut: Figure<typeof schema> = {
   below: (arms) => parts.flatMap((part) => partTable(part, arms)),
 };
 
-function without(part: Part, { arm, rows, positive }: FigureInput): LeaveOut[Part] {
+function without(part: Part, { arm, rows, positive, enough }: FigureInput): LeaveOut[Part] {
   const scores = arm.heldOut[part];
   const names = namesOf(rows, part);
-  if (scores === null || names === null || arm.constantWithin === part) return null;
+  if (!enough || scores === null || names === null || arm.constantWithin === part) return null;
   const groups = [...new Set(names)].sort();
   if (groups.length < 2) return null;
   return {
-    retrained: arm.retrained,
+    retrained: arm.trained !== null,
     auroc: finiteOrNull(auroc(scores, positive)),
     groups: groups.map((name) => {
       const here = names.flatMap((other, row) => (other === name ? [row] : []));

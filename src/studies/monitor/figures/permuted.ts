@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { countCell, estimateCell, numberCell, table } from "../../../report/write.ts";
 import { mean } from "../../../stats/distributions/moments.ts";
-import { oneClass } from "./auroc.ts";
+import { tooLittle } from "./auroc.ts";
 import type { Figure } from "./figure.ts";
 
 const schema = z
@@ -18,13 +18,14 @@ const schema = z
 /** AUROC of the same fits on shuffled labels, of probes only: what a probe reaches when labels mean nothing. */
 export const permuted: Figure<typeof schema> = {
   schema,
-  of: ({ arm, drawn }) => {
+  of: ({ arm, drawn, enough }) => {
     const sorted = (arm.permuted ?? new Float64Array()).toSorted();
     const area = drawn?.auroc.estimate ?? Number.NaN;
     const [low] = sorted;
     const high = sorted.at(-1);
     // NaN sorts last.
-    if (low === undefined || high === undefined || Number.isNaN(high) || Number.isNaN(area)) return null;
+    if (!enough || low === undefined || high === undefined || Number.isNaN(high) || Number.isNaN(area))
+      return null;
     const p = (1 + sorted.filter((value) => value >= area).length) / (1 + sorted.length);
     return { draws: sorted.length, mean: mean(sorted), low, high, p };
   },
@@ -42,7 +43,7 @@ export const permuted: Figure<typeof schema> = {
         caption,
         ["probe", "AUROC", "mean of the null", "lowest", "highest", "draws", p],
         rows.map(({ title, auroc, mean, low, high, draws, p }) => [
-          ...[title, estimateCell(auroc, 2, oneClass)],
+          ...[title, estimateCell(auroc, 2, tooLittle)],
           ...[mean, low, high].map((value) => numberCell(value, 2)),
           ...[countCell(draws), numberCell(p, 3)],
         ]),

@@ -9,7 +9,7 @@ const schema = z.object({ fpr: z.array(z.number()), tpr: z.array(z.number()) }).
 /** The curve as the report draws it. */
 export const roc: Figure<typeof schema> = {
   schema,
-  of: ({ arm, positive }) => thinned(rocCurve(arm.scores, positive)),
+  of: ({ arm, positive, enough }) => (enough ? thinned(rocCurve(arm.scores, positive)) : null),
   table: "arms",
   below: (arms) => {
     const drawn = drawnOf(arms.filter(({ value }) => value !== null));

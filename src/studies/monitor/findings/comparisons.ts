@@ -15,8 +15,8 @@ import { obuchowski } from "../../../stats/ranking/obuchowski.ts";
 import { byClass } from "../figures/calibration.ts";
 import { bounds } from "../figures/coverage.ts";
 import type { ShownArm } from "../figures/figure.ts";
-import type { Labelled } from "../ground.ts";
-import { type ArmKind, inUnit, type ScoredArm } from "../scored-arm.ts";
+import type { Labelled } from "../row.ts";
+import { type ArmKind, type HeldOut, inUnit, type ScoredArm } from "../scored-arm.ts";
 
 /** Schema of a minus b on the rows that both scored. */
 export const comparison = z.object({
@@ -24,9 +24,13 @@ export const comparison = z.object({
   b: z.string(),
   n: z.number(),
   auroc: interval.nullable(),
+  /** Ends of its 99% interval, on which a verdict rests. */
+  at99: z.object({ low: z.number(), high: z.number() }).nullable(),
+  /** Each arm's AUROC on these runs; beside a trained arm, over pairs of runs of one fold. */
+  alone: z.object({ a: z.number(), b: z.number() }).nullable(),
   /** The difference if the missing scores of both arms were the worst and the best possible. */
   bounds: bounds.nullable(),
-  /** Clustered DeLong (Obuchowski 1997); null where it is undefined. */
+  /** Clustered DeLong (Obuchowski 1997); null where it is undefined, and beside a trained arm. */
   obuchowski: z.object({ ...intervalFields, standardError: z.number() }).nullable(),
   /** Mean of a's score minus b's; null beside a floor. */
   shift: byClass,
@@ -58,24 +62,44 @@ export function pairsOf<Arm extends ScoredArm>(arms: readonly Arm[]): (readonly 
   ];
 }
 
+/** An arm as pairs compare it. */
+type Compared = ScoredArm & Pick<HeldOut, "trained">;
+
 /** Compares a pair on the rows that both scored. */
 export function comparisonOf(
-  [a, b]: readonly [ScoredArm, ScoredArm],
+  [a, b]: readonly [Compared, Compared],
   drawn: PairBootstrap | undefined,
   { positive, cluster }: Labelled,
 ): Comparison {
   const positives = finiteInterval(drawn?.shiftPositive);
   const negatives = finiteInterval(drawn?.shiftNegative);
+  const formula = formulaOf([a, b], { positive, cluster });
+  return {
+    ...{ a: a.id, b: b.id, n: drawn?.rows ?? 0 },
+    ...endsOf(drawn),
+    bounds: differenceBounds(a, b, positive),
+    obuchowski: formula,
+    shift: inUnit(a.kind) && inUnit(b.kind) ? { positives, negatives } : null,
+  };
+}
+
+/** Scores of a fit on other folds move together in a way that the formula does not know. */
+function formulaOf(
+  [a, b]: readonly [Compared, Compared],
+  { positive, cluster }: Labelled,
+): Comparison["obuchowski"] {
+  if (a.trained !== null || b.trained !== null) return null;
   const { difference } = obuchowski(a.scores, b.scores, positive, cluster);
   const formula = finiteInterval(difference);
   const standardError = finiteOrNull(difference.se);
-  return {
-    ...{ a: a.id, b: b.id, n: drawn?.rows ?? 0 },
-    auroc: finiteInterval(drawn?.auroc),
-    bounds: differenceBounds(a, b, positive),
-    obuchowski: formula === null || standardError === null ? null : { ...formula, standardError },
-    shift: inUnit(a.kind) && inUnit(b.kind) ? { positives, negatives } : null,
-  };
+  return formula === null || standardError === null ? null : { ...formula, standardError };
+}
+
+function endsOf(drawn: PairBootstrap | undefined): Pick<Comparison, "auroc" | "at99" | "alone"> {
+  const auroc = finiteInterval(drawn?.auroc);
+  if (drawn === undefined || auroc === null) return { auroc: null, at99: null, alone: null };
+  const [a, b] = drawn.alone;
+  return { auroc, at99: { ...drawn.at99 }, alone: { a, b } };
 }
 
 /** Null where nothing is missing: the bounds are the estimate itself then. */
@@ -138,14 +162,15 @@ function tableOfPairs(pairs: readonly Comparison[], kinds: ReadonlyMap<string, A
       { title: "pair", cell: nameOf },
       { title: "runs", cell: ({ n }) => countCell(n) },
       {
-        title: "bootstrap",
-        note: "difference in AUROC, bootstrap over groups",
+        title: "difference",
+        note: "in AUROC, by bootstrap over groups; beside a trained arm over pairs of runs of one fold, with blocks of groups left out of the fit",
         cell: ({ auroc }) => estimateCell(auroc, 3, none),
       },
       {
         title: "clustered DeLong",
         note: "the same by formula (Obuchowski 1997)",
-        cell: ({ obuchowski }) => estimateCell(obuchowski, 3, "the formula is undefined here"),
+        cell: ({ obuchowski }) =>
+          estimateCell(obuchowski, 3, "the formula does not know of a fit, or is undefined here"),
       },
       {
         title: "shift, positives",

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { finiteInterval, interval } from "../../../stats/distributions/interval.ts";
-import { type Ground, labelled } from "../ground.ts";
+import type { Ground } from "../ground.ts";
 import { rowsWritten } from "../own-runs.ts";
 import { resample } from "../resample.ts";
-import type { ScoredArm } from "../scored-arm.ts";
+import { labelled } from "../row.ts";
+import type { DescribedArm } from "../scored-arm.ts";
 import { comparison, comparisonOf, pairsOf } from "./comparisons.ts";
 
 /** Schema of what C1 rests on: the runs that the monitor model wrote itself; null where there are none. */
@@ -19,7 +20,7 @@ export const onPolicy = z
 /** The prompted arms on the runs that the monitor model wrote itself. */
 export async function onPolicyOf(
   ground: Ground,
-  prompted: readonly ScoredArm[],
+  prompted: readonly DescribedArm[],
 ): Promise<z.infer<typeof onPolicy>> {
   const at = rowsWritten(ground.rows, ground.model, "own");
   if (at.length === 0) return null;
