@@ -99,14 +99,19 @@ test("every command of docs/forecast.md runs", async (t) => {
   const where = sharedPlace(t);
   const years = Array.from({ length: 12 }, (_, i) => 2010 + i);
   const row = (year: number): string =>
-    `${year},${2 ** (year - 2010)},${(year - 2010) * 0.4 + (year % 3)},${2 ** (year - 2009)}`;
-  writeFileSync(join(where.folder, "my.csv"), `date,value,log_compute,score\n${years.map(row).join("\n")}\n`);
+    `${year},${2 ** (year - 2010)},${(year - 2010) * 0.4 + (year % 3)},${2 ** (year - 2009)},${10 ** (year - 1990)}`;
+  writeFileSync(
+    join(where.folder, "my.csv"),
+    `date,value,log_compute,score,flop\n${years.map(row).join("\n")}\n`,
+  );
+  const long = years.flatMap((year) => [`${year},Peru,${year - 2000}`, `${year},Chad,${2 ** (year - 2010)}`]);
+  writeFileSync(join(where.folder, "long.csv"), `year,country,gdp\n${long.join("\n")}\n`);
   const revenue = Array.from({ length: 50 }, (_, i) => `${1970 + i},${1.1 ** i},${1.05 ** i}`);
   writeFileSync(join(where.folder, "revenue.csv"), `date,revenue,investment\n${revenue.join("\n")}\n`);
   writeFileSync(join(where.folder, "new.csv"), "date,value\n2026-12-01,700\n2030-01-01,9000\n");
   const page = readFileSync(new URL("../docs/forecast.md", import.meta.url), "utf8");
   const commands = [...page.matchAll(/^credence (forecast.*)$/gm)].map(([, words = ""]) => words);
-  assert.ok(commands.length >= 6);
+  assert.ok(commands.length >= 9);
   for (const command of commands) {
     const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
     const run = await where.run(...words);

@@ -4,6 +4,7 @@ import { mean } from "../../stats/distributions/moments.ts";
 import { stepwise } from "../../study/stepwise.ts";
 import type { Analysis, AnalyzeContext } from "../../study/study.ts";
 import { type Task, taskAddress } from "../../study/workers.ts";
+import { rawOrders } from "./answer/axes.ts";
 import { answerOf } from "./answer.ts";
 import { chipsResult, costsResult, metrResult } from "./built-in.ts";
 import { type CancellingPlan, type CancellingRow, cancelling, cancellingRow } from "./cancelling.ts";
@@ -194,16 +195,11 @@ async function simulation(
   return rows.flat().toSorted((a, b) => a.net - b.net);
 }
 
-/** Orders of magnitude from which an axis is hardly meant to be used as it stands. */
-const mostOrders = 3;
-
 function rawAxes({ name, shipped, axisPanels }: SeriesResult): string[] {
   if (shipped !== null) return [];
-  return axisPanels.flatMap(({ axis, points }) => {
-    const low = points.reduce((least, { x }) => Math.min(least, x), Number.POSITIVE_INFINITY);
-    const high = points.reduce((most, { x }) => Math.max(most, x), 0);
-    const orders = Math.log10(high / low);
-    if (axis === "date" || !(low > 0) || !(orders > mostOrders)) return [];
+  return axisPanels.flatMap(({ axis }) => {
+    const orders = axis === "date" ? null : rawOrders(axisPanels, axis);
+    if (orders === null) return [];
     return [
       `${name}: ${axis} runs over ${orders.toFixed(1)} orders of magnitude and is used as it stands, so that a straight line on it sees the last points alone. Its logarithm: --x date,log10:${axis}`,
     ];

@@ -98,10 +98,11 @@ test("exact doublings keep every model, are forecast, and are told to have no sc
   const result = resultOf(monthly(40, (years) => years));
   assert.deepEqual(result.silent, []);
   assert.equal(new Set(result.hindcasts.map(({ model }) => model)).size, 8);
-  const { sentence } = answered(result);
+  const { sentence, state } = answered(result);
   assert.match(sentence, /^It doubles every 12\.0 months\. Expect price 10\.1 in May 2021/);
   assert.match(sentence, /no scatter to make a band of/);
   assert.match(sentence, /the straight line did best/);
+  assert.match(state(/band/)?.says ?? "", /lies on the forecasts but for rounding/);
 });
 
 test("a model that cannot forecast keeps its row with the reason", () => {
@@ -118,6 +119,10 @@ test("a sharp bend is no straight line, and the axis that drives a series is nam
     ),
   );
   assert.equal(bent.state(/straight/)?.state, "no");
+  assert.match(
+    bent.sentence,
+    /^On average it doubles every .*, but not steadily: since 202[12] doubling every (3|4)\.\d years, before doubling every 4\.\d months\./,
+  );
   assert.match(bent.state(/straight/)?.says ?? "", /a bend in 202[12] fits better/);
   const driven = (n: number) =>
     Array.from({ length: n }, (_, i): Observation => {
@@ -127,6 +132,16 @@ test("a sharp bend is no straight line, and the axis that drives a series is nam
     });
   const many = answered(resultOf(driven(40), ["date", "compute"])).state(/compute or date/);
   assert.deepEqual([many?.state, /^compute forecasts better/.test(many?.says ?? "")], ["yes", true]);
+  const raw = driven(40).map((point) => ({
+    ...point,
+    axes: { date: point.date, flop: 2 ** (point.axes.compute ?? 0) },
+  }));
+  const asItStands = answered(resultOf(raw, ["date", "flop"])).state(/flop or date/);
+  assert.equal(asItStands?.state, "untested");
+  assert.match(
+    asItStands.says,
+    /runs over \d+\.\d orders of magnitude as it stands; its logarithm: --x date,log10:flop/,
+  );
   const few = answered(resultOf(driven(10), ["date", "compute"])).state(/compute or date/);
   assert.deepEqual([few?.state, /^cannot be told apart/.test(few?.says ?? "")], ["untested", true]);
 });

@@ -5,7 +5,7 @@ import type { ForecastConfig } from "./config.ts";
 import { cutoff, cutoffRule } from "./cutoffs.ts";
 import { costProtocol, hindcastCosts } from "./farmer-lafond.ts";
 import { type Dated, frontier, frontierBias, frontierRules } from "./frontier.ts";
-import { hindcasts } from "./hindcast.ts";
+import { hindcasts, type Observation } from "./hindcast.ts";
 import { ceilingEffect, ceilingMinutes, chosen, doubling, measurementError, revisions } from "./horizons.ts";
 import { lineThrough } from "./line.ts";
 import { frontierGrowth, latestVintage, metrPoints, vintages } from "./metr.ts";
@@ -48,13 +48,23 @@ export function metrResult(tables: Tables, config: ForecastConfig, source: Rando
 
 function easierDoublings(tables: Tables, config: ForecastConfig): MetrResult["easier"] {
   const until = yearOf(config.before);
-  const points = metrPoints(tables).filter(({ date }) => date <= until);
+  return easierThanLine(
+    metrPoints(tables).filter(({ date }) => date <= until),
+    config,
+  );
+}
+
+/** Mean CRPS of a straight line less that of easier doublings, one point ahead; null with too few points. */
+export function easierThanLine(
+  points: readonly Observation[],
+  { least, window, before }: Pick<ForecastConfig, "least" | "window" | "before">,
+): MetrResult["easier"] {
   const rows = hindcasts(points, {
     axes: ["date"],
     models: ["line", "superexponential"],
     horizons: [1],
-    least: config.least,
-    window: config.window,
+    least,
+    window,
   });
   const given = { axis: "date", knowledge: "conditional" } as const;
   const { test } = compareForecasters(
@@ -65,7 +75,7 @@ function easierDoublings(tables: Tables, config: ForecastConfig): MetrResult["ea
   );
   if (!test.ok) return null;
   const { n, difference, low, high, at99 } = test;
-  return { before: config.before, n, difference, low, high, at99 };
+  return { before, n, difference, low, high, at99 };
 }
 
 /** Cut-off maps of the chip series, the bias of the frontier rule, and C2's bounds. */

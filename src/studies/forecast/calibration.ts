@@ -12,6 +12,9 @@ const origins = { most: 200, late: 30 } as const;
 /** Of the last 20 errors so many on one side mean that the forecaster falls behind: its next error will be larger than its last. */
 const oneSided = 15;
 
+/** Errors in half-widths of the band below which there is no scatter that a band could be made of. */
+const noScatter = 1e-3;
+
 /** Schema of how the 80% band of one forecaster did so far ahead, and what it has to be multiplied by to hold as often as it says. */
 export const calibration = z
   .object({
@@ -29,6 +32,12 @@ export const calibration = z
   })
   .readonly();
 export type Calibration = z.infer<typeof calibration>;
+
+/** Is a band that could not be calibrated plainly too narrow, at 99% on origins that do not overlap? Nothing rests on it then. */
+export function isRefuted({ factor, n, held, origins: apart }: Calibration): boolean {
+  if (factor !== null || n === 0) return false;
+  return exactInterval(Math.round((held / n) * apart), apart, 0.005).high < 0.8;
+}
 
 /**
  * Split conformal on hindcasts (Vovk et al. 2005): the half-width of which 80% of the past errors were within, counted from origins that do not
@@ -55,6 +64,9 @@ export function calibrationOf(rows: readonly Hindcast[], horizon: number): Calib
       ...{ ...base, factor: null },
       why: `${apart.length} forecasts of the past that do not overlap are fewer than ${fewestOrigins}`,
     };
+  }
+  if (quantileOf(ratios) < noScatter) {
+    return { ...base, factor: null, why: "what came lies on the forecasts but for rounding" };
   }
   const tried = ratios.length - fewestOrigins;
   const hits = ratios
@@ -88,7 +100,7 @@ const level = 0.825;
 function factorOf(ratios: readonly number[]): number {
   const late = ratios.slice(-origins.late);
   const whole = quantileOf(ratios.slice(-origins.most));
-  const held = exactInterval(late.filter((ratio) => ratio <= whole).length, late.length, 0.05);
+  const held = exactInterval(late.filter((ratio) => ratio <= whole).length, late.length, 0.02);
   return held.low > 0.8 || held.high < 0.8 ? quantileOf(late) : whole;
 }
 

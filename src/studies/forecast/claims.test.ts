@@ -7,6 +7,7 @@ import { tablesHash } from "./shipped.ts";
 import { readTables } from "./tables.ts";
 
 const config = forecastConfig.parse({});
+const growing = { n: 17, estimate: 2, low: 1, high: 3, at99: { low: 0.7, high: 3.3 }, walking: 0.9 };
 const empty: SeriesResult = {
   ...{
     name: "a series",
@@ -21,7 +22,7 @@ const empty: SeriesResult = {
     quantity: "minutes",
     scale: "log2",
     step: 0.4,
-    rate: null,
+    rate: growing,
     censored: [],
     silent: [],
     ranking: [],
@@ -52,7 +53,7 @@ const change = (low: number, high: number): NonNullable<SeriesResult["curvature"
     perYear: 0.1,
     walking: 0.5,
   },
-  ...{ left: { line: 1, parabola: 0.9, bend: 0.8 }, bend: 2024.2, bic: 1 },
+  ...{ left: { line: 1, parabola: 0.9, bend: 0.8 }, bend: 2024.2, rates: { before: 1, after: 2 }, bic: 1 },
 });
 const resolved = (id: string, results: Partial<ForecastResults>) => {
   const found = resolveClaims({ ...nothing, ...results }, config).find((claim) => claim.id === id);
@@ -80,7 +81,13 @@ test("a claim looks at the tables, not at what a series is called", async () => 
 });
 
 test("C1: few forecasts, axes that go together and no estimate leave it open, each with its reason", () => {
-  const against = (low: number | null, high: number | null, forecasts = 12, vif = 8) =>
+  const against = (
+    low: number | null,
+    high: number | null,
+    forecasts = 12,
+    vif = 8,
+    verdict: "a" | "b" = "b",
+  ) =>
     resolved("C1", {
       series: [
         {
@@ -104,7 +111,7 @@ test("C1: few forecasts, axes that go together and no estimate leave it open, ea
                 difference: low === null ? null : 0,
                 p: null,
                 detectable: 0.3,
-                verdict: "a",
+                verdict,
                 why: "a reason",
               },
             },
@@ -114,6 +121,7 @@ test("C1: few forecasts, axes that go together and no estimate leave it open, ea
     });
   assert.equal(against(-0.3, 0.05).verdict, "supported");
   assert.equal(against(0.2, 0.4).verdict, "contradicted");
+  assert.match(against(0.2, 0.4, 12, 8, "a").reason ?? "", /compute cannot be named: a reason/);
   assert.equal(against(-0.3, 0.3).verdict, "undecided");
   assert.match(against(-0.3, 0.05, 9).reason ?? "", /at this size: 9 forecasts; only a difference of 0.30/);
   assert.match(against(-0.3, 0.05, 12, 51).reason ?? "", /cannot be told apart: a reason/);
@@ -143,6 +151,9 @@ test("C2: bounds, or with a yearly series the range over horizons and rules", ()
   const tested = resolved("C2", { chips: chips(-2, -1, [-3, 2]) });
   assert.deepEqual([tested.verdict, tested.low, tested.high, tested.estimate], ["supported", 1, 2, 1.5]);
   assert.equal(resolved("C2", { chips: chips(0.1, 2, [-3, 0.5]) }).verdict, "undecided");
+  const random = chips(-2, -1, [-3, 2]);
+  const strange = { ...random, revenue: random.revenue.map((row) => ({ ...row, r: 0.3 })) };
+  assert.equal(resolved("C2", { chips: strange }).verdict, "unresolved");
 });
 
 test("C3: within delta, wholly outside, or neither", () => {
@@ -157,8 +168,10 @@ test("C3: within delta, wholly outside, or neither", () => {
 });
 
 test("C4: below the margin the line is not beaten, above nought it is", () => {
-  const at = (low: number, high: number): string =>
+  const rising = { ...empty, curvature: change(0.1, 2) };
+  const at = (low: number, high: number, series = rising): string =>
     resolved("C4", {
+      series: [series],
       metr: {
         ...{ doublings: [], revisions: [], measurement: null, frontierGrowth: 0.5 },
         ceiling: { above: 0, asMeasured: null, dropped: null, censored: null },
@@ -176,4 +189,25 @@ test("C4: below the margin the line is not beaten, above nought it is", () => {
     [at(-0.3, 0.05), at(0.01, 0.4), at(-0.1, 0.3)],
     ["supported", "contradicted", "undecided"],
   );
+  // A walk bends by itself.
+  assert.equal(at(0.01, 0.4, { ...empty, curvature: change(-0.1, 2) }), "undecided");
+});
+
+test("where nothing grows beyond doubt no forecaster of a trend is called as good as another", () => {
+  const still = { ...empty, rate: { ...growing, at99: { low: -0.1, high: 3 } } };
+  const easier = {
+    before: "2026-05-08",
+    n: 15,
+    difference: 0,
+    low: -0.01,
+    high: 0.01,
+    at99: { low: -0.02, high: 0.02 },
+  };
+  const metr = {
+    ...{ doublings: [], revisions: [], measurement: null, frontierGrowth: 0.5, easier },
+    ceiling: { above: 0, asMeasured: null, dropped: null, censored: null },
+  };
+  const { verdict, reason } = resolved("C4", { series: [still], metr });
+  assert.deepEqual([verdict, /no trend beyond doubt/.test(reason ?? "")], ["undecided", true]);
+  assert.equal(resolved("C4", { series: [empty], metr }).verdict, "supported");
 });

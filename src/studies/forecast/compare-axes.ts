@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { mean } from "../../stats/distributions/moments.ts";
 import { type DieboldMariano, dieboldMariano } from "../../stats/scores/diebold-mariano.ts";
+import { driftOf } from "./drift.ts";
 import {
   collinearity,
   type Forecaster,
@@ -109,7 +111,42 @@ export function compareOn(
     const why = `p = ${p.toFixed(2)} on ${forecasts} forecasts`;
     return { ...base, ...figures, verdict: undecided, why };
   }
-  return { ...base, ...figures, verdict: difference < 0 ? "a" : "b", why: `p = ${p.toFixed(3)}` };
+  const verdict = difference < 0 ? "a" : "b";
+  const alone = explainsAlone(known, verdict === "a" ? [a, b] : [b, a]);
+  if (alone !== null) return { ...base, ...figures, verdict: undecided, why: `${pWords(p)}, but ${alone}` };
+  return { ...base, ...figures, verdict, why: pWords(p) };
+}
+
+/** A p value in words. */
+export function pWords(p: number): string {
+  return p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`;
+}
+
+/**
+ * Forecast errors along a random walk go together over the whole series: one axis then does better by chance, for as long as the series lasts. The
+ * better one has to say something that the other does not, and the other nothing more, also where what lies around them walks. Null where it does.
+ */
+function explainsAlone(
+  points: readonly Observation[],
+  [better, other]: readonly [string, string],
+): string | null {
+  const dates = points.map(({ date }) => date);
+  const ys = points.map(({ y }) => y);
+  const column = (axis: string): number[] => {
+    const values = points.map(({ axes }) => axes[axis] ?? Number.NaN);
+    return values.map((value) => value - mean(values));
+  };
+  const own = driftOf(dates, [column(other), column(better)], ys);
+  const more = driftOf(dates, [column(better), column(other)], ys);
+  const holds = (interval: { readonly low: number; readonly high: number } | undefined): boolean =>
+    interval === undefined || (interval.low <= 0 && interval.high >= 0);
+  if (holds(own?.at99)) return `${better} adds nothing to ${other} beyond doubt where errors may walk`;
+  // What the other adds need not be beyond doubt to leave it open, nor may it be half as much as the better one without being seen.
+  const reach = (axis: string): number => Math.max(...column(axis)) - Math.min(...column(axis));
+  const most = more === null ? 0 : Math.max(Math.abs(more.low), Math.abs(more.high)) * reach(other);
+  return holds(more ?? undefined) && most < 0.5 * Math.abs(own?.estimate ?? 0) * reach(better)
+    ? null
+    : `${other} may add something to ${better}`;
 }
 
 /**

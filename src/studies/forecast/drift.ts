@@ -75,6 +75,21 @@ export function driftOf(
   };
 }
 
+/** The greatest logarithm of the likelihood of y on these columns over all mixtures, as in `Drift`; null as there. */
+export function likelihoodOf(
+  t: readonly number[],
+  columns: readonly (readonly number[])[],
+  y: readonly number[],
+): number | null {
+  const span = (t.at(-1) ?? 0) - (t[0] ?? 0);
+  if (y.length - 1 - columns.length < 2 || !(span > 0)) return null;
+  const found = ratios.flatMap((ratio) => {
+    const fit = fitAt(t, columns, y, ratio, span / (y.length - 1));
+    return fit === null ? [] : [fit.logLikelihood];
+  });
+  return found.length === 0 ? null : Math.max(...found);
+}
+
 /** Generalised least squares at one ratio, with the logarithm of its restricted likelihood up to a constant. */
 function fitAt(
   t: readonly number[],
@@ -93,6 +108,7 @@ function fitAt(
   const all = [...columns, y];
   // The first point is where the level starts: it stands for the constant.
   const level = all.map((column) => column[0] ?? Number.NaN);
+  const innovations = all.map(() => 0);
   let variance = scatter;
   let logs = 0;
   const k = columns.length;
@@ -101,14 +117,14 @@ function fitAt(
     const ahead = variance + walk * ((t[i] ?? 0) - (t[i - 1] ?? 0));
     const spread = ahead + scatter;
     const gain = ahead / spread;
-    const innovations = all.map((column, j) => (column[i] ?? Number.NaN) - (level[j] ?? 0));
+    const weight = 1 / spread;
     for (let a = 0; a <= k; a++) {
-      level[a] = (level[a] ?? 0) + gain * (innovations[a] ?? 0);
-      for (let b = 0; b <= a; b++) {
-        const row = cross[a];
-        if (row !== undefined)
-          row[b] = (row[b] ?? 0) + ((innovations[a] ?? 0) * (innovations[b] ?? 0)) / spread;
-      }
+      const innovation = (all[a]?.[i] ?? Number.NaN) - (level[a] ?? 0);
+      innovations[a] = innovation;
+      level[a] = (level[a] ?? 0) + gain * innovation;
+      const row = cross[a];
+      if (row === undefined) continue;
+      for (let b = 0; b <= a; b++) row[b] = (row[b] ?? 0) + innovation * (innovations[b] ?? 0) * weight;
     }
     variance = ahead * (1 - gain);
     logs += Math.log(spread);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { random } from "../../stats/distributions/random.ts";
+import { easierThanLine } from "./built-in.ts";
 import { chipDoubts, chipsByBounds } from "./chips-bounds.ts";
+import { forecastConfig } from "./config.ts";
 import { cutoff } from "./cutoffs.ts";
 import { frontierBias } from "./frontier.ts";
 import { ceilingEffect, type Horizon, measurementError } from "./horizons.ts";
@@ -111,4 +113,24 @@ test("serial progress: coefficients and their share are recovered, with interval
     assert.ok(found.share !== null && found.share.low <= found.share.median && found.share.high <= 1);
   }
   assert.ok(Math.abs(held / worlds - 0.95) < 0.04, `${held / worlds}`);
+});
+
+test("easier doublings beat the line where each takes less time than the one before, and not where none does", () => {
+  const source = random("easier");
+  const config = forecastConfig.parse({});
+  const of = (y: (years: number) => number) =>
+    easierThanLine(
+      Array.from({ length: 40 }, (_, i) => {
+        const date = 2000 + i / 2;
+        return { date, axes: { date }, y: y(i / 2) + 0.2 * source.normal(), label: "" };
+      }),
+      config,
+    );
+  const [rising, straight] = [of((years) => -6 * Math.log2(25 - years)), of((years) => years)];
+  assert.ok(rising !== null && rising.low > 0, JSON.stringify(rising));
+  assert.ok(
+    straight !== null && straight.at99.low < 0 && straight.at99.high < config.margin,
+    JSON.stringify(straight),
+  );
+  assert.ok(straight.at99.low < straight.low && straight.at99.high > straight.high);
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { compareForecasters } from "./compare-axes.ts";
+import { compareForecasters, pWords } from "./compare-axes.ts";
 import type { ForecastConfig } from "./config.ts";
 import { type Hindcast, hindcasts, type Observation } from "./hindcast.ts";
 import { rateOf } from "./straightness.ts";
@@ -86,9 +86,7 @@ export function compareMeasures(
       horizon,
     );
     const worse = test.ok && forecasts >= 10 && test.at99.high < 0;
-    const why = worse
-      ? `p = ${test.p.toFixed(3)} on ${forecasts} dates`
-      : `not told apart on ${forecasts} dates`;
+    const why = worse ? `${pWords(test.p)} on ${forecasts} dates` : `not told apart on ${forecasts} dates`;
     return { ...base, worse, why };
   });
 }

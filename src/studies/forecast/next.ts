@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readDate } from "../../data/dates.ts";
-import { type Calibration, calibration, calibrationOf } from "./calibration.ts";
+import { type Calibration, calibration, calibrationOf, isRefuted } from "./calibration.ts";
 import type { ForecastConfig } from "./config.ts";
 import type { DatedForecast } from "./divergence.ts";
 import {
@@ -112,7 +112,9 @@ function recalibrated(predicted: Predictive, { factor }: Calibration): Predictiv
   return factor === null ? predicted : { ...predicted, scale: predicted.scale * factor };
 }
 
-/** Of forecasts those that lie behind the day on which they are written down: nothing else is one. */
+/** Forecasts that are written down: of days that lie ahead, by bands that the past does not refute. */
 export function ahead(forecasts: readonly DatedForecast[], at: string): DatedForecast[] {
-  return forecasts.filter(({ date }) => date > at);
+  return forecasts.filter(
+    ({ date, calibration }) => date > at && !(calibration !== null && isRefuted(calibration)),
+  );
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { intervalFields } from "../../stats/distributions/interval.ts";
 import { leastSquares } from "../../stats/distributions/ols.ts";
-import { type Drift, driftOf } from "./drift.ts";
+import { driftOf, likelihoodOf } from "./drift.ts";
 
 const bounds = z.object({ low: z.number(), high: z.number() }).readonly();
 
@@ -33,6 +33,8 @@ export const curvatureResult = z
     left: z.object({ line: z.number(), parabola: z.number(), bend: z.number() }).readonly(),
     /** Where a single bend between two joined lines fits best, decimal year. */
     bend: z.number(),
+    /** The rate before and after it, a year on the scale that is forecast. */
+    rates: z.object({ before: z.number(), after: z.number() }).readonly(),
     /** BIC of the parabola less that of the single bend, whose date is counted as a coefficient. Within 6 they cannot be told apart. */
     bic: z.number(),
   })
@@ -69,6 +71,10 @@ export function straightness(points: readonly Dated[]): CurvatureResult | null {
     high: Math.max(a * scale, b * scale),
   });
   const n = points.length;
+  const joined = leastSquares([t, t.map((value) => Math.max(0, value - bent.at))], y);
+  const [before = Number.NaN, more = Number.NaN] = joined.ok
+    ? joined.coefficients.map(({ value }) => value)
+    : [rate.estimate, 0];
   return {
     ...{ n, years: last - first, estimate: curve.estimate * scale, ...between(curve.low, curve.high) },
     at99: between(curve.at99.low, curve.at99.high),
@@ -79,7 +85,8 @@ export function straightness(points: readonly Dated[]): CurvatureResult | null {
       bend: leftOf([t, t.map((value) => Math.max(0, value - bent.at))], y),
     },
     bend: bent.at + (points[0]?.date ?? 0) - first,
-    bic: 2 * (bent.drift.logLikelihood - curve.logLikelihood) - Math.log(n),
+    rates: { before, after: before + more },
+    bic: 2 * (bent.logLikelihood - curve.logLikelihood) - Math.log(n),
   };
 }
 
@@ -92,15 +99,15 @@ function centred(points: readonly Dated[]): { readonly t: readonly number[]; rea
 function bendOf(
   t: readonly number[],
   y: readonly number[],
-): { readonly at: number; readonly drift: Drift } | null {
+): { readonly at: number; readonly logLikelihood: number } | null {
   const [from, to] = [t[2], t.at(-3)];
   if (from === undefined || to === undefined || !(to > from)) return null;
-  let best: { readonly at: number; readonly drift: Drift } | null = null;
+  let best: { readonly at: number; readonly logLikelihood: number } | null = null;
   for (let i = 0; i <= 40; i++) {
     const at = from + ((to - from) * i) / 40;
-    const drift = driftOf(t, [t, t.map((value) => Math.max(0, value - at))], y);
-    if (drift !== null && (best === null || drift.logLikelihood > best.drift.logLikelihood))
-      best = { at, drift };
+    const logLikelihood = likelihoodOf(t, [t, t.map((value) => Math.max(0, value - at))], y);
+    if (logLikelihood !== null && (best === null || logLikelihood > best.logLikelihood))
+      best = { at, logLikelihood };
   }
   return best;
 }

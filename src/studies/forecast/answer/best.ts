@@ -1,4 +1,4 @@
-import { clopperPearson } from "../../../stats/distributions/proportion.ts";
+import { isRefuted } from "../calibration.ts";
 import { modelNamed } from "../models.ts";
 import { titles } from "../present/titles.ts";
 import type { SeriesResult } from "../results.ts";
@@ -48,10 +48,6 @@ export function bandChecked({ next, ranking }: SeriesResult): Checked {
         : `${factor > 1 ? "widened" : "narrowed"} ${factor.toFixed(2)} times`;
     return { what, state: "yes", says: `it held ${held} of ${n}; calibrated on them, ${widened}` };
   }
-  const rate = clopperPearson(held, n, 0.99);
-  if (n > 0 && (rate.high < 0.8 || rate.low > 0.8)) {
-    const how = rate.high < 0.8 ? "too narrow" : "too wide";
-    return { what, state: "no", says: `${how}: it held ${held} of ${n}` };
-  }
+  if (isRefuted(first.calibration)) return { what, state: "no", says: `too narrow: it held ${held} of ${n}` };
   return { what, state: "untested", says: `it held ${held} of ${n}, not calibrated: ${why}` };
 }

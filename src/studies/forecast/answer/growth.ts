@@ -1,8 +1,10 @@
 import type { Answer } from "../../../claims/answer.ts";
+import { isoDate } from "../../../data/dates.ts";
 import { digitsFor, formatNumber } from "../../../report/format.ts";
 import { doublingsIn, plainNumber, spanUnit } from "../own-unit.ts";
 import type { SeriesResult } from "../results.ts";
 import type { Checked } from "./checked.ts";
+import { kindOfBend, straightnessOf } from "./straight.ts";
 
 /** The rate as a person says it: a time of doubling or halving, or units a year on a linear scale. */
 interface Growth {
@@ -64,9 +66,31 @@ export function growthSentence(series: SeriesResult): string {
   const growth = growthOf(series);
   if (growth === null) return "How fast it grows could not be estimated.";
   if (!growth.sure) return `Whether it grows or shrinks cannot be told: ${rangeOf(series)}.`;
-  if (series.scale === "linear")
-    return `It ${growth.rises ? "rises" : "falls"} by ${growth.words.replaceAll("−", "")}.`;
-  return `It ${growth.rises ? "doubles" : "halves"} every ${growth.words}.`;
+  const bent = bentWords(series);
+  const verb =
+    series.scale === "linear"
+      ? `${growth.rises ? "rises" : "falls"} by ${growth.words.replaceAll("−", "")}`
+      : `${growth.rises ? "doubles" : "halves"} every ${growth.words}`;
+  return bent === "" ? `It ${verb}.` : `On average it ${verb}, but not steadily: ${bent}.`;
+}
+
+/** What became of the rate of a series that is no straight line; empty where it is one, or nothing is known. */
+function bentWords(series: SeriesResult): string {
+  const { curvature, scale } = series;
+  if (curvature === null || straightnessOf(series) !== "no") return "";
+  const { bend, rates, estimate } = curvature;
+  const year = isoDate(bend).slice(0, 4);
+  if (kindOfBend(curvature) !== "bend") return `its rate ${estimate > 0 ? "rises" : "falls"}`;
+  if (scale === "linear")
+    return `since ${year} by ${plainNumber(rates.after)} a year, before by ${plainNumber(rates.before)}`;
+  const said = (rate: number): string => {
+    const time = 1 / (Math.abs(rate) * doublingsIn(scale));
+    const { unit, inYear } = spanUnit(time);
+    return time > 100
+      ? "hardly at all"
+      : `${rate > 0 ? "doubling" : "halving"} every ${formatNumber(time * inYear, 1)} ${unit}`;
+  };
+  return `since ${year} ${said(rates.after)}, before ${said(rates.before)}`;
 }
 
 /** The state of "does it grow or shrink?". */

@@ -1,7 +1,14 @@
 import { claim } from "../../../claims/decide.ts";
 import { formatNumber } from "../../../report/format.ts";
 import { fewestForecasts, tooCollinear } from "../compare-axes.ts";
-import { type ForecastClaim, interval95, notRun, seriesShippedAs } from "./forecast-claim.ts";
+import {
+  type ForecastClaim,
+  grownReason,
+  growsNeed,
+  interval95,
+  notRun,
+  seriesShippedAs,
+} from "./forecast-claim.ts";
 
 const declared = claim({
   id: "C1",
@@ -13,6 +20,7 @@ const declared = claim({
   rule: {
     needs: [
       { id: "run", text: "METR's series is part of the run", otherwise: "unresolved" },
+      growsNeed,
       { id: "estimated", text: "a difference can be estimated", otherwise: "undecided" },
       {
         id: "apart",
@@ -23,6 +31,12 @@ const declared = claim({
         id: "enough",
         text: `there are ${fewestForecasts} forecasts in common, on fewer of which the test is not known to hold its level`,
         otherwise: "undecided",
+      },
+      {
+        id: "alone",
+        text: "compute explains the horizons and the date adds nothing, also where errors may walk",
+        otherwise: "undecided",
+        guards: "contradicted",
       },
     ],
     interval: "the 99% interval (Diebold-Mariano with the correction of Harvey, Leybourne and Newbold)",
@@ -35,9 +49,8 @@ const declared = claim({
 export const calendar: ForecastClaim = {
   claim: declared,
   resolve: (results, { margin }) => {
-    const found = seriesShippedAs(results, "horizons-with-compute")?.identifiability.find(
-      ({ b }) => b === "compute",
-    );
+    const series = seriesShippedAs(results, "horizons-with-compute");
+    const found = series?.identifiability.find(({ b }) => b === "compute");
     const {
       difference = null,
       low = null,
@@ -61,8 +74,10 @@ export const calendar: ForecastClaim = {
       levels: { "the margin": margin },
       unmet: {
         run: found === undefined ? notRun : null,
+        grows: grownReason(series),
         estimated: part === null ? why : null,
         apart: vif > tooCollinear ? `cannot be told apart: ${why}` : null,
+        alone: found?.verdict === "b" ? null : `compute cannot be named: ${why}`,
         enough: forecasts < fewestForecasts ? few : null,
       },
       undecided: few,

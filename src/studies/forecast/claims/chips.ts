@@ -4,6 +4,9 @@ import type { ChipsResult } from "../results.ts";
 import { isShipped } from "../shipped.ts";
 import { type ForecastClaim, notRun } from "./forecast-claim.ts";
 
+/** Correlation of log revenue with the date that any record of a growing industry has. */
+const leastCorrelation = 0.8;
+
 const declared = claim({
   id: "C2",
   text: "Forecasting chips from 1990 on log(revenue + investment) would have been worse than on the calendar.",
@@ -12,7 +15,14 @@ const declared = claim({
   narrower:
     "No yearly series of semiconductor revenue may be passed on: two published points and a growth rate carry the argument, and investment stays within stated bounds of revenue. The years are 2000 to 2020, the axis's slope is that of 1960 to 1990.",
   rule: {
-    needs: [{ id: "run", text: "the chip series are part of the run", otherwise: "unresolved" }],
+    needs: [
+      { id: "run", text: "the chip series are part of the run", otherwise: "unresolved" },
+      {
+        id: "grows",
+        text: `a yearly series of revenue goes with the date (correlation ${leastCorrelation} before 1990), or it is none`,
+        otherwise: "unresolved",
+      },
+    ],
     interval: "the range of the excess error",
     supported: { above: 0 },
     contradicted: { below: 0 },
@@ -29,7 +39,7 @@ export const chips: ForecastClaim = {
     const range = found === null ? null : rangeOf(found);
     return declared.decide({
       parts: range === null ? [] : [{ estimate: (range.low + range.high) / 2, ...range, at99: range }],
-      unmet: { run: found === null ? notRun : null },
+      unmet: { run: found === null ? notRun : null, grows: found === null ? null : strange(found) },
       undecided: "it depends on the horizon, the frontier rule or the figures within the bounds",
       said: {
         label: "error of the axis beyond the calendar's, doublings",
@@ -39,6 +49,13 @@ export const chips: ForecastClaim = {
     });
   },
 };
+
+function strange({ revenue }: ChipsResult): string | null {
+  const low = revenue.find(({ r }) => !(r >= leastCorrelation));
+  return low === undefined
+    ? null
+    : `the revenue that was given hardly grows (correlation with the date ${formatNumber(low.r, 2)}): it is not that of an industry`;
+}
 
 function rangeOf({ revenue, answer }: ChipsResult): { readonly low: number; readonly high: number } {
   const tested = revenue.flatMap(({ horizons }) =>

@@ -2,7 +2,14 @@ import { claim } from "../../../claims/decide.ts";
 import { formatNumber } from "../../../report/format.ts";
 import { fewestForecasts } from "../compare-axes.ts";
 import { isShipped } from "../shipped.ts";
-import { type ForecastClaim, interval95, notRun } from "./forecast-claim.ts";
+import {
+  type ForecastClaim,
+  grownReason,
+  growsNeed,
+  interval95,
+  notRun,
+  seriesShippedAs,
+} from "./forecast-claim.ts";
 
 const declared = claim({
   id: "C4",
@@ -14,10 +21,17 @@ const declared = claim({
   rule: {
     needs: [
       { id: "run", text: "METR's series is part of the run", otherwise: "unresolved" },
+      growsNeed,
       {
         id: "enough",
         text: `there are ${fewestForecasts} forecasts, on fewer of which the test is not known to hold its level`,
         otherwise: "undecided",
+      },
+      {
+        id: "rises",
+        text: "the rate rises beyond doubt (99%), also where errors may walk",
+        otherwise: "undecided",
+        guards: "contradicted",
       },
     ],
     interval:
@@ -37,6 +51,11 @@ export const easier: ForecastClaim = {
       levels: { "the margin": margin },
       unmet: {
         run: found === null ? notRun : null,
+        grows: grownReason(seriesShippedAs(results, "horizons")),
+        rises:
+          (seriesShippedAs(results, "horizons")?.curvature?.at99.low ?? 0) > 0
+            ? null
+            : "whether the rate rises is not beyond doubt: a random walk bends by itself",
         enough: (found?.n ?? 0) < fewestForecasts ? `${found?.n ?? 0} forecasts are too few to tell` : null,
       },
       undecided: `${found?.n ?? 0} forecasts leave both open`,

@@ -13,6 +13,19 @@ export interface ForecastClaim {
 /** Said of a claim whose series nobody asked for. */
 export const notRun = "its built-in series is not part of this run";
 
+/** A need of claims about what forecasts a trend: on values that scatter without one, whatever is compared does equally well. */
+export const growsNeed = {
+  id: "grows",
+  text: "the horizons grow beyond doubt (99%), or there is no trend to forecast",
+  otherwise: "undecided",
+} as const;
+
+/** Why that need is not met; null where it is. */
+export function grownReason(series: SeriesResult | undefined): string | null {
+  const rate = series?.rate ?? null;
+  return rate !== null && rate.at99.low > 0 ? null : "there is no trend beyond doubt that could be forecast";
+}
+
 /** An interval in words. */
 export function interval95({ low, high }: { readonly low: number; readonly high: number }): string {
   return `95% interval ${formatNumber(low, 2)} to ${formatNumber(high, 2)}`;

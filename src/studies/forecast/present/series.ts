@@ -11,6 +11,7 @@ import {
   right,
   table,
 } from "../../../report/write.ts";
+import { isRefuted } from "../calibration.ts";
 import { modelNamed } from "../models.ts";
 import { dateWords, offScale, plainNumber } from "../own-unit.ts";
 import type { SeriesResult } from "../results.ts";
@@ -200,6 +201,15 @@ function serialBlocks({ serial, shipped }: SeriesResult): Block[] {
   return [details("Serial progress: time or input?", progress)];
 }
 
+function calibrationWords(calibration: SeriesResult["forecasts"][number]["calibration"]): string {
+  if (calibration === null) return "no";
+  const { factor, held, n } = calibration;
+  if (factor !== null) return `times ${factor.toFixed(2)}`;
+  return isRefuted(calibration)
+    ? `refuted, not registered: held ${held} of ${n}`
+    : `no: held ${held} of ${n}`;
+}
+
 function outlookBlocks({
   divergences,
   forecasts,
@@ -227,7 +237,7 @@ function outlookBlocks({
     forecasts.map(({ axis, model, date, predicted, low80, high80, calibration }) => [
       ...[titleOf(axis), modelNamed(model).title, date],
       ...[predicted.location, low80, high80].map((value) => plainNumber(offScale(value, scale))),
-      calibration?.factor == null ? "no" : `times ${calibration.factor.toFixed(2)}`,
+      calibrationWords(calibration),
     ]),
   );
   return [
@@ -237,8 +247,8 @@ function outlookBlocks({
       : [
           details(
             registered === 0
-              ? `${forecasts.length} dated forecasts, none registered: their days had passed`
-              : `${registered} of ${forecasts.length} dated forecasts lay ahead and were registered in forecasts.json`,
+              ? `${forecasts.length} dated forecasts, none registered: their days had passed, or the past refutes their bands`
+              : `${registered} of ${forecasts.length} dated forecasts lie ahead by bands that the past does not refute, and were registered in forecasts.json`,
             listed,
           ),
         ]),
