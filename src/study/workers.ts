@@ -74,6 +74,30 @@ interface Order {
   readonly args: unknown;
 }
 
+/** Threads that wait for a next task, each with the end of its patience: to start one takes longer than many a task. None keeps the process alive. */
+const idle: { readonly worker: Worker; readonly ends: NodeJS.Timeout }[] = [];
+/** Milliseconds after which a thread that waits is ended. */
+const patience = 5000;
+
+function freeThread(): Worker {
+  const waiting = idle.pop();
+  if (waiting === undefined) return new Worker(host);
+  clearTimeout(waiting.ends);
+  waiting.worker.ref();
+  return waiting.worker;
+}
+
+function rest(worker: Worker): void {
+  const ends = setTimeout(() => {
+    const at = idle.findIndex((one) => one.worker === worker);
+    if (at >= 0) idle.splice(at, 1);
+    void worker.terminate();
+  }, patience);
+  ends.unref();
+  worker.unref();
+  idle.push({ worker, ends });
+}
+
 function inThread(
   order: Order,
   onProgress?: (fraction: number) => void,
@@ -81,17 +105,30 @@ function inThread(
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const worker = new Worker(host, { workerData: order });
+    const worker = freeThread();
     const give = (): void => void worker.terminate();
-    signal?.addEventListener("abort", give, { once: true });
-    worker.on("message", (message: { progress: number } | { result: unknown }) => {
-      if ("progress" in message) return onProgress?.(message.progress);
-      resolve(message.result);
-    });
-    worker.on("error", reject);
-    worker.on("exit", (code) => {
+    const take = (message: { progress: number } | { result: unknown }): void => {
+      if ("progress" in message) {
+        onProgress?.(message.progress);
+      } else {
+        end();
+        rest(worker);
+        resolve(message.result);
+      }
+    };
+    const fail = (error: unknown): void => {
+      end();
+      reject(error);
+    };
+    const exit = (code: number): void =>
+      fail(new Error(`${order.name} of ${order.module} ended with ${code}`));
+    // Each by its name: a thread without its own listeners hears nothing more.
+    const end = (): void => {
       signal?.removeEventListener("abort", give);
-      reject(new Error(`${order.name} of ${order.module} ended with ${code}`));
-    });
+      worker.off("message", take).off("error", fail).off("exit", exit);
+    };
+    signal?.addEventListener("abort", give, { once: true });
+    worker.on("message", take).on("error", fail).on("exit", exit);
+    worker.postMessage(order);
   });
 }

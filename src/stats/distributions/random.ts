@@ -1,4 +1,4 @@
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { sha256 } from "../../core/json.ts";
 import { check } from "../arguments.ts";
@@ -9,6 +9,10 @@ export interface Random {
   float(): number;
   /** Uniform whole number in [0, below). */
   int(below: number): number;
+  /** Fills a list with uniform whole numbers in [0, below): the same as `int` again and again, about three times as fast. */
+  fill(out: Int32Array, below: number): void;
+  /** Puts marks or numbers into a random order where they stand: the same as `shuffleInPlace` by `int`, about three times as fast. */
+  shuffleMarks(marks: Uint8Array | Int32Array): void;
   /** Standard normal (Box-Muller). */
   normal(): number;
   /** A shuffled copy (Fisher-Yates). */
@@ -28,7 +32,7 @@ export interface Random {
  */
 export function random(seed: string): Random {
   check(typeof seed === "string", "seed", seed, "a text");
-  const generator: RandomGenerator = xoroshiro128plus(Number.parseInt(sha256(seed).slice(0, 8), 16) | 0);
+  let generator: RandomGenerator = xoroshiro128plus(Number.parseInt(sha256(seed).slice(0, 8), 16) | 0);
   const float = (): number => {
     const high = (generator.next() >>> 0) >>> 5;
     const low = (generator.next() >>> 0) >>> 6;
@@ -38,6 +42,12 @@ export function random(seed: string): Random {
   return {
     float,
     int,
+    fill: (out, below) => {
+      generator = xoroshiro128plusFromState(filled(generator.getState(), out, below));
+    },
+    shuffleMarks: (marks) => {
+      generator = xoroshiro128plusFromState(shuffled(generator.getState(), marks));
+    },
     normal: () => Math.sqrt(-2 * Math.log(1 - float())) * Math.cos(2 * Math.PI * float()),
     shuffle: (items) => {
       const out = [...items];
@@ -66,4 +76,69 @@ export function shuffleInPlace<T>(
     items[i] = b;
     items[j] = a;
   }
+}
+
+/** The generator's four words, as `getState` gives them. */
+type State = readonly number[];
+
+/**
+ * xoroshiro128+ as pure-rand steps it, its words in local variables: a call and four fields for each step take most of the time. Two steps are one
+ * `float`.
+ */
+function filled(state: State, out: Int32Array, below: number): number[] {
+  let [s01 = 0, s00 = 0, s11 = 0, s10 = 0] = state;
+  let [a0, a1, b0, b1] = [0, 0, 0, 0];
+  for (let i = 0; i < out.length; i++) {
+    const high = (s00 + s10) >>> 5;
+    a0 = s10 ^ s00;
+    a1 = s11 ^ s01;
+    b0 = s00;
+    b1 = s01;
+    s00 = (b0 << 24) ^ (b1 >>> 8) ^ a0 ^ (a0 << 16);
+    s01 = (b1 << 24) ^ (b0 >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16));
+    s10 = (a1 << 5) ^ (a0 >>> 27);
+    s11 = (a0 << 5) ^ (a1 >>> 27);
+    const low = (s00 + s10) >>> 6;
+    a0 = s10 ^ s00;
+    a1 = s11 ^ s01;
+    b0 = s00;
+    b1 = s01;
+    s00 = (b0 << 24) ^ (b1 >>> 8) ^ a0 ^ (a0 << 16);
+    s01 = (b1 << 24) ^ (b0 >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16));
+    s10 = (a1 << 5) ^ (a0 >>> 27);
+    s11 = (a0 << 5) ^ (a1 >>> 27);
+    out[i] = Math.floor(((high * 67108864 + low) / 9007199254740992) * below);
+  }
+  return [s01, s00, s11, s10];
+}
+
+/** The same for the places of a shuffle. */
+function shuffled(state: State, marks: Uint8Array | Int32Array): number[] {
+  let [s01 = 0, s00 = 0, s11 = 0, s10 = 0] = state;
+  let [a0, a1, b0, b1] = [0, 0, 0, 0];
+  for (let i = marks.length - 1; i > 0; i--) {
+    const high = (s00 + s10) >>> 5;
+    a0 = s10 ^ s00;
+    a1 = s11 ^ s01;
+    b0 = s00;
+    b1 = s01;
+    s00 = (b0 << 24) ^ (b1 >>> 8) ^ a0 ^ (a0 << 16);
+    s01 = (b1 << 24) ^ (b0 >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16));
+    s10 = (a1 << 5) ^ (a0 >>> 27);
+    s11 = (a0 << 5) ^ (a1 >>> 27);
+    const low = (s00 + s10) >>> 6;
+    a0 = s10 ^ s00;
+    a1 = s11 ^ s01;
+    b0 = s00;
+    b1 = s01;
+    s00 = (b0 << 24) ^ (b1 >>> 8) ^ a0 ^ (a0 << 16);
+    s01 = (b1 << 24) ^ (b0 >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16));
+    s10 = (a1 << 5) ^ (a0 >>> 27);
+    s11 = (a0 << 5) ^ (a1 >>> 27);
+    const j = Math.floor(((high * 67108864 + low) / 9007199254740992) * (i + 1));
+    const mark = marks[i] ?? 0;
+    marks[i] = marks[j] ?? 0;
+    marks[j] = mark;
+  }
+  return [s01, s00, s11, s10];
 }

@@ -1,4 +1,5 @@
 import { checkAllWhole, checkSameLength, checkScored } from "../arguments.ts";
+import { sortNumbers } from "../distributions/sort-numbers.ts";
 import { once, pairsWon, sortedScores } from "./sorted-scores.ts";
 
 /**
@@ -35,8 +36,8 @@ export function sidesOf(
 
 /** AUROC of two lists without gaps. Sorts both in place. */
 export function aurocOf(positives: Float64Array, negatives: Float64Array): number {
-  positives.sort();
-  negatives.sort();
+  sortNumbers(positives);
+  sortNumbers(negatives);
   let wins = 0;
   let below = 0;
   let level = 0;

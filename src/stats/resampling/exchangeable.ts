@@ -1,5 +1,5 @@
 import { sum } from "../distributions/moments.ts";
-import { type Random, shuffleInPlace } from "../distributions/random.ts";
+import type { Random } from "../distributions/random.ts";
 import { clusterRows } from "./clusters.ts";
 
 /** Rows whose labels may be swapped with one another if the sets do not differ. */
@@ -50,7 +50,7 @@ export function exchange(cluster: Int32Array, positive: Uint8Array, train: Uint8
       for (const { first, marks, starts, rows } of parts) {
         // From the true labelling each time: a draw must not rest on the ones before it.
         marks.set(first);
-        shuffleInPlace(marks, source.int);
+        source.shuffleMarks(marks);
         for (let unit = 0; unit < marks.length; unit++) {
           const mark = marks[unit] ?? 0;
           const end = starts[unit + 1] ?? 0;

@@ -42,9 +42,21 @@ export interface MixturePower {
   readonly z: number;
 }
 
+/** Units that are single rows, the row's number being its place. */
+const single = new WeakSet<Units>();
+
 /** So many rows, each its own unit. */
 export function singleRows(count: number): Units {
-  return Array.from({ length: count }, (_, row) => [row]);
+  const units = Array.from({ length: count }, (_, row) => [row]);
+  single.add(units);
+  return units;
+}
+
+/** Single rows in random order, as `shuffle` of their units would put them. */
+function shuffledRows(count: number, source: Random): Int32Array {
+  const rows = Int32Array.from({ length: count }, (_, row) => row);
+  source.shuffleMarks(rows);
+  return rows;
 }
 
 /** Rows a side: those of the smaller side, for the clean rows must do for both. */
@@ -54,7 +66,9 @@ export function mixtureSize(suspect: number, clean: number): number {
 
 /** Rows drawn without replacement: units in random order, the last one cut. */
 export function drawn(units: Units, count: number, source: Random): readonly number[] {
-  return source.shuffle(units).flat().slice(0, count);
+  return single.has(units)
+    ? [...shuffledRows(units.length, source).subarray(0, count)]
+    : source.shuffle(units).flat().slice(0, count);
 }
 
 /** How many of so many rows are suspect at a share: the share is met on average where it is no whole number of rows. */
@@ -64,9 +78,19 @@ export function suspectCount(share: number, size: number, source: Random): numbe
 
 /** Deals one mixture. A share of 0 is a split of the clean rows. */
 export function mixtureOf(units: MixtureUnits, share: number, source: Random): Mixture {
-  const rowsIn = (of: Units): number => sum(of.map(({ length }) => length));
+  const rowsIn = (of: Units): number => (single.has(of) ? of.length : sum(of.map(({ length }) => length)));
   const size = mixtureSize(rowsIn(units.suspect), rowsIn(units.clean));
   const planted = suspectCount(share, size, source);
+  if (single.has(units.clean)) {
+    const rows = shuffledRows(units.clean.length, source);
+    const others = [...rows.subarray(size, 2 * size)];
+    return {
+      against: [...rows.subarray(0, size)],
+      clean: others.slice(planted),
+      replaced: others.slice(0, planted),
+      suspect: drawn(units.suspect, planted, source),
+    };
+  }
   const against: number[] = [];
   const mixed: number[] = [];
   // A unit stands on one side alone, also the one that is cut.

@@ -7,7 +7,7 @@ import {
   singleRows,
 } from "../resampling/mixtures.ts";
 import type { SparseRows } from "./sparse-rows.ts";
-import { twoSetScorer } from "./two-sample-bayes.ts";
+import { worldScorer } from "./world-scorer.ts";
 
 /** Rows of a table that are mixed, by number. */
 export interface ClassifierMixtures extends MixtureSettings {
@@ -26,6 +26,7 @@ export interface ClassifierMixtures extends MixtureSettings {
  */
 export function classifierMixtures(input: ClassifierMixtures): MixturePower[] {
   const { rows, train, suspect, clean, twins, level } = input;
+  const scoresOf = worldScorer(rows);
   const units = { suspect: singleRows(suspect.length), clean: singleRows(clean.length) };
   return mixturePower(input, (share, source) => {
     const mixture = mixtureOf(units, share, source);
@@ -42,9 +43,7 @@ export function classifierMixtures(input: ClassifierMixtures): MixturePower[] {
     put(mixture.against, clean, 0);
     put(mixture.clean, clean, 1);
     put(twins ? mixture.replaced : mixture.suspect, suspect, 1);
-    const scorer = twoSetScorer({ rows, train: part });
-    const scores = scorer.score(positive);
-    const of = (side: 0 | 1): Float64Array => scores.filter((_, i) => positive[scorer.held[i] ?? 0] === side);
-    return higher(of(1), of(0), level);
+    const { first, second } = scoresOf(part, positive);
+    return higher(first, second, level);
   });
 }

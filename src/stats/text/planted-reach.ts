@@ -1,10 +1,10 @@
 import { mean, squares } from "../distributions/moments.ts";
 import { normalQuantile } from "../distributions/normal.ts";
 import { type Random, random } from "../distributions/random.ts";
-import { aurocOf, sidesOf } from "../ranking/auroc.ts";
+import { aurocOf } from "../ranking/auroc.ts";
 import { clusterRows } from "../resampling/clusters.ts";
 import type { SparseRows } from "./sparse-rows.ts";
-import { twoSetScorer } from "./two-sample-bayes.ts";
+import { worldScorer } from "./world-scorer.ts";
 
 /** Rows in which nothing differs, and the same rows with something planted in them. */
 export interface PlantedRows {
@@ -52,6 +52,7 @@ export function plantedReach(
 ): PlantedFound {
   const { train, forms, rates, plants, nulls, level, seed } = input;
   const deal = dealing(input);
+  const scoresOf = worldScorer(input.rows);
   const auroc = (source: Random, form: number, rate: number): number => {
     const side = deal(source);
     const count = train.length;
@@ -68,11 +69,7 @@ export function plantedReach(
       part[at] = train[row] ?? 0;
       positive[at] = side[row] ?? 0;
     }
-    const scorer = twoSetScorer({ rows: input.rows, train: part });
-    const [above, below] = sidesOf(
-      scorer.score(positive),
-      scorer.held.map((row) => positive[row] ?? 0),
-    );
+    const { first: above, second: below } = scoresOf(part, positive);
     return above.length === 0 || below.length === 0 ? 0.5 : aurocOf(above, below);
   };
   const without = Float64Array.from({ length: nulls }, (_, i) => {

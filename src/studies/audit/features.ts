@@ -74,12 +74,23 @@ export interface TwoSetTable extends CodedRows {
   readonly cluster: Int32Array;
 }
 
-/** Codes what a curve reads of both sets. */
-export function tableOf(
-  curve: CurveName,
-  suspect: readonly TaughtRow[],
-  clean: readonly TaughtRow[],
-): TwoSetTable {
+type Rows = readonly TaughtRow[];
+const tables = new WeakMap<Rows, WeakMap<Rows, Map<CurveName, TwoSetTable>>>();
+const none: Rows = [];
+
+/** Codes what a curve reads of both sets, once for all that ask. */
+export function tableOf(curve: CurveName, suspect: Rows, clean: Rows): TwoSetTable {
+  const first = suspect.length === 0 ? none : suspect;
+  const bySuspect = tables.get(first) ?? new WeakMap<Rows, Map<CurveName, TwoSetTable>>();
+  const byCurve = bySuspect.get(clean) ?? new Map<CurveName, TwoSetTable>();
+  const table = byCurve.get(curve) ?? codedTable(curve, first, clean);
+  byCurve.set(curve, table);
+  bySuspect.set(clean, byCurve);
+  tables.set(first, bySuspect);
+  return table;
+}
+
+function codedTable(curve: CurveName, suspect: Rows, clean: Rows): TwoSetTable {
   const shared = onShared(curve) ? sharedPrompts(suspect, clean) : null;
   const kept = (rows: readonly TaughtRow[]): readonly TaughtRow[] =>
     shared === null ? rows : rows.filter(({ prompt }) => shared.has(normalText(prompt)));

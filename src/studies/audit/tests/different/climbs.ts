@@ -34,7 +34,10 @@ export async function classifierClimbs(
   ): Promise<Climb> => ({
     ...{ method, about, unit: "rows a side", extrapolates: true },
     size: mixtureSize(rows.suspect.length, rows.clean.length),
-    found: await workers.run(task, { ...rows, ...how }),
+    // Each share has a stream of its own, so that threads can share them.
+    found: (
+      await Promise.all(how.shares.map((share) => workers.run(task, { ...rows, ...how, shares: [share] })))
+    ).flat(),
   });
   const all = tableOf("words", suspect.rows, reference.rows);
   const { pairs } = pairsOf(suspect.rows, reference.rows, true);
