@@ -46,6 +46,41 @@ export function evidence(
   };
 }
 
+/**
+ * Do the labels follow a part of the rows, such as their author? Rows of parts that hold one class only can be compared with none of their own part.
+ *
+ * @param part what it is called: `author`
+ */
+export function onePart(
+  part: string,
+  names: readonly string[],
+  group: readonly string[],
+  positive: ArrayLike<number>,
+  { noun }: Said,
+): SanityFinding {
+  const sides = new Map<string, Set<number>>();
+  names.forEach((name, row) => {
+    const seen = sides.get(name) ?? new Set();
+    sides.set(name, seen.add(positive[row] === 1 ? 1 : 0));
+  });
+  const mixed = [...names.keys()].filter((row) => (sides.get(names[row] ?? "")?.size ?? 0) > 1);
+  const enough = isEnough(
+    evidenceOf(
+      mixed.map((row) => group[row] ?? ""),
+      mixed.map((row) => positive[row] ?? 0),
+    ),
+  );
+  const single = [...sides.values()].filter(({ size }) => size === 1).length;
+  return {
+    ...{ id: `labels-follow-${part}`, what: `labels follow the ${part}` },
+    state: enough ? "no" : "yes",
+    says: enough
+      ? `${single} of ${counted(sides.size, part)} ${single === 1 ? "has" : "have"} ${noun}s of one class only.`
+      : `${single} of ${counted(sides.size, part)} ${single === 1 ? "has" : "have"} ${noun}s of one class only, and the others too few: knowing the ${part} gives most labels away, and nothing can be said within one.`,
+    blocks: [],
+  };
+}
+
 /** A group that holds more than this share of the rows is named. */
 const much = 1 / 3;
 

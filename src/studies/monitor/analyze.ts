@@ -1,5 +1,7 @@
 import type { JsonObject } from "../../core/json.ts";
+import { runText } from "../../data/transcript.ts";
 import { chatRow } from "../../data/write-jsonl.ts";
+import { familiesOf } from "../../sanity/families.ts";
 import type { Analysis, AnalyzeContext } from "../../study/study.ts";
 import { answerOf } from "./answer.ts";
 import { armResultOf } from "./arm-result.ts";
@@ -16,13 +18,13 @@ import { disagreementsOf } from "./findings/disagreements.ts";
 import { onPolicyOf } from "./findings/on-policy.ts";
 import { rivalsOf } from "./findings/rivals.ts";
 import { floorsOverAll } from "./floors.ts";
-import { groundOf } from "./ground.ts";
+import { type Ground, groundOf } from "./ground.ts";
 import type { MonitorInputs } from "./inputs.ts";
 import { plannedTokens } from "./planned-tokens.ts";
 import { withRefits } from "./refits.ts";
 import { resample } from "./resample.ts";
 import type { MonitorResults } from "./results.ts";
-import { parts } from "./row.ts";
+import { type MonitorRow, parts } from "./row.ts";
 import { strataOf } from "./strata.ts";
 import type { MonitorOutcomes } from "./trial.ts";
 import { warningsOf } from "./warnings.ts";
@@ -60,7 +62,7 @@ export async function analyzeOutcomes(
     comparisons: pairs.map((pair, index) => comparisonOf(pair, drawn.pairs[index], ground)),
     ...{ onPolicy, authorship, budgets },
     disagreements: disagreementsOf(columns.prompted, rows),
-    floorsAll: floorsOverAll(config, all),
+    floorsAll: floorsOverAll(config, all, familyOf(ground, all)),
     strata: strata.absent,
   };
   const wrote = rows.filter(({ written }) => written === true);
@@ -74,4 +76,9 @@ export async function analyzeOutcomes(
     cost: { ...cost } satisfies JsonObject,
     ...(wrote.length === 0 ? {} : { files: { "runs.jsonl": wrote.map(({ run }) => chatRow(run)) } }),
   };
+}
+
+/** Families of all labelled runs; those of the measured ones are known. */
+function familyOf({ rows, sanity }: Ground, all: readonly MonitorRow[]): Int32Array {
+  return rows.length === all.length ? sanity.families.of : familiesOf(all.map(({ run }) => runText(run))).of;
 }

@@ -40,6 +40,9 @@ export async function columnsOf(ground: Ground, parts: readonly Part[]): Promise
 }
 
 /** How rows of this ground are kept out of the training of what scores them. */
-function foldingOf({ config, rows, positive, cluster, blocks }: Ground, parts: readonly Part[]): Folding {
-  return { rows, positive, cluster, blocks, folds: config.folds, parts };
+function foldingOf(
+  { config, rows, positive, cluster, blocks, sanity }: Ground,
+  parts: readonly Part[],
+): Folding {
+  return { rows, positive, cluster, blocks, folds: config.folds, parts, family: sanity.families.of };
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { joinedGroups } from "../../sanity/families.ts";
 import { finiteOrNull } from "../../stats/distributions/interval.ts";
 import { auroc } from "../../stats/ranking/auroc.ts";
 import { groupFolds } from "../../stats/resampling/folds.ts";
 import type { FloorArm } from "./arms/floors.ts";
 import { floorsOf, withoutModel } from "./arms.ts";
 import type { MonitorConfig } from "./config.ts";
-import { codesOf, labelsOf, type MonitorRow, namesOf, type Part } from "./row.ts";
+import { heldOutWith, labelsOf, type MonitorRow, namesOf, type Part } from "./row.ts";
 import { type DescribedArm, type Folding, outOfFold, untrained } from "./scored-arm.ts";
 
 /** Schema of a floor over all labelled runs, also those outside the sample. */
@@ -66,15 +67,18 @@ export async function floorsDescribed(
 }
 
 /**
- * The floors over all labelled rows, as other tools compute them: pooled scores, with the prevalence of what taught them, in folds of the groups
- * that were named.
+ * The floors over all labelled rows, as other tools compute them: pooled scores, with the prevalence of what taught them, in folds of whole groups.
+ *
+ * @param family of each row; groups that share copies are one
  */
-export function floorsOverAll(config: MonitorConfig, rows: readonly MonitorRow[]): FloorOverAll[] {
+export function floorsOverAll(
+  config: MonitorConfig,
+  rows: readonly MonitorRow[],
+  family: Int32Array,
+): FloorOverAll[] {
   const positive = labelsOf(rows);
-  const folds = groupFolds(
-    rows.map(({ group }) => group),
-    config.folds,
-  );
+  const named = rows.map(({ group }) => group);
+  const folds = groupFolds(joinedGroups(named, family), config.folds);
   return usableFloors(config).floors.flatMap(({ id, constantWithin, scores: made }) => {
     const scores = made(rows);
     if (typeof scores === "string") return [];
@@ -86,7 +90,7 @@ export function floorsOverAll(config: MonitorConfig, rows: readonly MonitorRow[]
       const names = namesOf(rows, part);
       return constantWithin === part || names === null || new Set(names).size < 2
         ? null
-        : area(codesOf(names));
+        : area(heldOutWith(names, family));
     };
     return {
       ...{ id, n: rows.length, positives: positive.reduce((sum, label) => sum + label, 0) },

@@ -1,13 +1,14 @@
 import type { RegisteredModel } from "../../core/identity.ts";
 import { fieldAt } from "../../core/message.ts";
 import { runText } from "../../data/transcript.ts";
+import { onePart } from "../../sanity/evidence.ts";
 import { type LabelledSanity, labelledSanity } from "../../sanity/labelled.ts";
 import { type Blocks, leaveOutBlocks } from "../../stats/resampling/jackknife.ts";
 import type { AnalyzeContext } from "../../study/study.ts";
 import { type Answers, readAnswers } from "./answers.ts";
 import type { MonitorConfig } from "./config.ts";
 import { type MonitorInputs, measuredRows } from "./inputs.ts";
-import { type Labelled, labelled, type MonitorRow } from "./row.ts";
+import { type Labelled, labelled, labelsOf, type MonitorRow, namesOf, parts } from "./row.ts";
 import { type MonitorOutcomes, monitorRole } from "./trial.ts";
 import { withWritten } from "./written.ts";
 
@@ -50,7 +51,8 @@ export async function groundOf(
 }
 
 function soundness(rows: readonly MonitorRow[], config: MonitorConfig): LabelledSanity {
-  return labelledSanity(
+  const said = { noun: "run", blocks: ["C1", "C2"] };
+  const found = labelledSanity(
     rows.map(({ run, group, positive, written }) => {
       const label = fieldAt(run.fields, written === true ? "label" : config.label) ?? null;
       return {
@@ -58,6 +60,12 @@ function soundness(rows: readonly MonitorRow[], config: MonitorConfig): Labelled
         label: typeof label === "string" ? label : JSON.stringify(label),
       };
     }),
-    { noun: "run", blocks: ["C1", "C2"] },
+    said,
   );
+  const follows = parts.flatMap((part) => {
+    const names = namesOf(rows, part);
+    if (names === null || new Set(names).size < 2) return [];
+    return onePart(part, names, found.group, labelsOf(rows), said);
+  });
+  return { ...found, findings: [...found.findings, ...follows] };
 }

@@ -40,6 +40,23 @@ export function codesOf(names: readonly string[]): Int32Array {
   return clusterCodes(names, [...new Set(names)].sort());
 }
 
+/**
+ * Which part each row is held out with. Rows whose copy lies in another part are -1, neither taught nor scored: they would be known from there.
+ *
+ * @param family of each row
+ */
+export function heldOutWith(names: readonly string[], family: ArrayLike<number>): Int32Array {
+  const part = codesOf(names);
+  const seen = new Map<number, number>();
+  const spread = new Set<number>();
+  part.forEach((code, row) => {
+    const own = family[row] ?? -1;
+    if ((seen.get(own) ?? code) !== code) spread.add(own);
+    seen.set(own, code);
+  });
+  return part.map((code, row) => (spread.has(family[row] ?? -1) ? -1 : code));
+}
+
 /** Labels of rows, 1 or 0, and the group of each. */
 export interface Labelled {
   readonly positive: Uint8Array;

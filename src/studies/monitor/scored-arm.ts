@@ -3,7 +3,7 @@ import type { Missing } from "../../core/outcome.ts";
 import { stratifiedFolds } from "../../stats/resampling/folds.ts";
 import type { Blocks } from "../../stats/resampling/jackknife.ts";
 import type { Tally } from "../../study/tally.ts";
-import { codesOf, type Labelled, type MonitorRow, namesOf, type Part } from "./row.ts";
+import { heldOutWith, type Labelled, type MonitorRow, namesOf, type Part } from "./row.ts";
 
 /** Schema of what an arm is: asked of a model, trained on its states, made of other arms, or a rival that needs no model. */
 export const armKind = z.enum(["prompted", "probe", "ensemble", "control", "floor"]);
@@ -73,6 +73,8 @@ export interface Folding extends Labelled {
   readonly rows: readonly MonitorRow[];
   /** Folds of whole groups. */
   readonly folds: number;
+  /** Copies have one number. */
+  readonly family: Int32Array;
   /** What is left out beside, each in turn. */
   readonly parts: readonly Part[];
   /** Blocks of groups that are left out of a fit to see how much hangs on it. */
@@ -87,13 +89,13 @@ type Blockwise = (
 
 /** Scores of a trained arm, out of fold, and with each suite and each author held out in turn. */
 export async function outOfFold(
-  { rows, folds, parts, positive, blocks }: Folding,
+  { rows, folds, parts, positive, blocks, family }: Folding,
   scored: (fold: Int32Array) => Float64Array | Promise<Float64Array>,
   blockwise: Blockwise = eachWithout(scored),
 ): Promise<HeldOut> {
   const part = (name: Part): null | Float64Array | Promise<Float64Array> => {
     const names = parts.includes(name) ? namesOf(rows, name) : null;
-    return names === null || new Set(names).size < 2 ? null : scored(codesOf(names));
+    return names === null || new Set(names).size < 2 ? null : scored(heldOutWith(names, family));
   };
   const groups = rows.map(({ group }) => group);
   const fold = stratifiedFolds(groups, positive, folds);

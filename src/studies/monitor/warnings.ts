@@ -62,12 +62,9 @@ function idleAgentWarning({ model }: About, rows: readonly MonitorRow[]): Said {
 }
 
 /** The classes differ in something that stands in the text, whatever was done. */
-function easyWarning(
-  { id, easy }: FloorArm,
-  { arms, floorsAll }: Pick<MonitorResults, "arms" | "floorsAll">,
-): Said {
+function easyWarning({ id, easy }: FloorArm, { arms }: Pick<MonitorResults, "arms">): Said {
   const own = arms.find((arm) => arm.id === id)?.auroc ?? null;
-  const highest = Math.max(own?.estimate ?? 0, floorsAll.find((floor) => floor.id === id)?.auroc ?? 0);
+  const highest = own?.estimate ?? 0;
   // Without an interval there is no figure to speak of.
   return easy === undefined || own === null || highest <= 0.95
     ? null
