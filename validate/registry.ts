@@ -20,7 +20,6 @@ export const registry: Readonly<Record<string, () => Promise<Registered | Contro
   "real-sets-gemma3-270m": async () => (await import("./real-sets-gemma3-270m.ts")).realSetsGemma,
   "forecast-worlds": async () => registered((await import("./forecast-worlds.ts")).forecastWorlds),
   "endpoint-reasoning": async () => registered((await import("./endpoint-reasoning.ts")).endpointReasoning),
-  "endpoint-anytime": async () => registered((await import("./endpoint-anytime.ts")).endpointAnytime),
   "endpoint-matrix": async () => registered((await import("./endpoint-matrix.ts")).endpointMatrix),
   "endpoint-stopping": async () => registered((await import("./endpoint-stopping.ts")).endpointStopping),
   "hidden-rate-coverage": async () =>

@@ -20,7 +20,7 @@ const shown = ({ analysis }: Driven) => {
 test("a fake whose words are known shares its first token with its imitation, in every API that tells", async () => {
   for (const api of ["chat", "responses"]) {
     const cont = shown(
-      await inWorld(`mechanism=CONT,skill=0.5,api=${api}`, { settings: { ...prefill, calls: 60 } }),
+      await inWorld(`mechanism=CONT,skill=0.5,api=${api}`, { settings: { ...prefill, calls: 90 } }),
     );
     assert.equal(cont.logProbs.asked, "given", api);
     assert.ok((cont.logProbs.apart.cont ?? 1) < 1e-6, api);

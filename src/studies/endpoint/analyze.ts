@@ -7,7 +7,7 @@ import { providersAlike, providersOf } from "./evidence/providers.ts";
 import { reasoningEvidence } from "./evidence/reasoning.ts";
 import { refusesOff } from "./evidence/refusals.ts";
 import { counts } from "./evidence/replies.ts";
-import { templateLogs } from "./evidence/template.ts";
+import { templateReplies } from "./evidence/template.ts";
 import { endpointFiles } from "./files.ts";
 import type { EndpointInputs } from "./inputs.ts";
 import { type EndpointOutcome, exchangesOf, recordsOf } from "./outcomes.ts";
@@ -33,6 +33,7 @@ export async function analyzeCalls(
   const only = endpoints.length === 1 ? endpoints[0] : undefined;
   const results: EndpointResults = {
     rate: config.rate,
+    atLeast: config.atLeast,
     endpoints,
     prefill: only?.prefill ?? null,
     reasoning: only?.reasoning ?? null,
@@ -67,7 +68,12 @@ function endpointResult(
   const alike = providersAlike(providers);
   const evidence =
     config.test.includes("prefill") && asked && answered
-      ? prefillEvidence(exchanges, templateLogs(outcomes), context.random.fork(`fit ${index}`))
+      ? prefillEvidence(
+          exchanges,
+          templateReplies(outcomes),
+          config.atLeast / 100,
+          context.random.fork(`fit ${index}`),
+        )
       : null;
   return {
     ...{ reference, api, model, calls: calls.filter(({ result }) => "value" in result).length },

@@ -6,16 +6,20 @@ import type { EndpointResult, PrefillResult } from "./results.ts";
 
 const logProbs = { target: null, drop: null, cont: null, flip: null };
 const honoured: PrefillResult = {
-  ...{ verdict: "honoured", mechanism: "TRUE", reason: "it goes on", posterior: [], open: 0.99, fit: 0.5 },
-  ...{ logBayesFactor: { all: 9, replies: 9 }, echo: false, probes: [], template: null, calls: 30 },
-  tokens: { mute: null, counts: {}, slope: null, beside: null, foretold: byMechanism(() => null), weight: 0 },
+  ...{ verdict: "honoured", mechanism: "TRUE", reason: "it goes on", posterior: [], fit: 0.5 },
+  shares: {
+    ...{ turns: 40, continued: 40, against: "CLOSED", imitated: { of: 1, n: 20 }, telling: 0, some: true },
+    ...{ honoured: { at95: 0.85, at99: 0.8 }, faked: { at95: 0, at99: 0 }, lengths: [], differs: null },
+    ...{ exposed: null, readings: 20 },
+  },
+  ...{ echo: false, probes: [], template: null, calls: 30 },
+  tokens: { mute: null, counts: {}, slope: null, beside: null, foretold: byMechanism(() => null) },
   logProbs: { asked: "not asked", items: 0, first: logProbs, apart: logProbs },
-  consistency: { continued: 9, turns: 9 },
 };
 const calm: NonNullable<EndpointResult["reasoning"]> = {
   ...{ verdict: "no evidence", reason: "nothing is shown", rate: 0, low: 0, high: 0.03, calls: 80, shown: 0 },
   ...{ declared: 0, openBound: 0.03, depths: [], steps: { depth: 8, right: 9, calls: 9 }, unreadable: 0 },
-  ...{ written: 0, hidden: { low: 0, high: 0.02, bound: 0.02 }, caps: [], capKept: true },
+  ...{ written: 0, hidden: { low: 0, high: 0.02, bound: 0.02 }, caps: [], capKept: true, doubted: null },
 };
 const silent: EndpointResult = {
   ...{
@@ -33,7 +37,7 @@ const silent: EndpointResult = {
 const resolved = (...endpoints: readonly Partial<EndpointResult>[]) =>
   resolveClaims({
     endpoints: endpoints.map((one) => ({ ...silent, ...one })),
-    ...{ rate: 5, prefill: null, reasoning: null, calls: 0, usd: null, saved: null },
+    ...{ rate: 5, atLeast: 70, prefill: null, reasoning: null, calls: 0, usd: null, saved: null },
   });
 const verdicts = (...endpoints: readonly Partial<EndpointResult>[]): readonly string[] =>
   resolved(...endpoints).map(({ verdict }) => verdict);
@@ -46,7 +50,8 @@ test("all endpoints must honour; one that does not contradicts, one that says no
   const rejected = { ...honoured, verdict: "rejected", mechanism: "REJECT" } as const;
   const [claim] = resolved({ prefill }, { prefill: rejected });
   assert.deepEqual([claim?.verdict, claim?.estimate], ["contradicted", 0], "a rejected turn is not open");
-  assert.deepEqual(verdicts({ prefill: { ...honoured, verdict: "not honoured" } }, {})[0], "contradicted");
+  for (const verdict of ["not honoured", "mixed"] as const)
+    assert.deepEqual(verdicts({ prefill: { ...honoured, verdict } }, {})[0], "contradicted");
   assert.deepEqual(verdicts({}, {})[0], "unresolved");
 });
 

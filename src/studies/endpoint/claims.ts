@@ -4,21 +4,21 @@ import { verdictRule } from "./evidence/verdict.ts";
 import { prefillSentence } from "./present/prefill.ts";
 import { reasoningSentence } from "./present/reasoning.ts";
 import { deepest } from "./probes/chain.ts";
-import type { EndpointResult, EndpointResults } from "./results.ts";
+import type { EndpointResult, EndpointResults, PrefillResult } from "./results.ts";
 
 const honoured = claim({
   id: "C1",
   text: "When a request ends with the beginning of an answer, the endpoint lets the model go on from there: it honours the prefill.",
   estimand:
-    "posterior probability that the turn is left open, against seven other ways of treating it; with several endpoints the least of them",
+    "share of unfinished turns that are left open, bounded by replies against the same faked openly; with several endpoints the least of them",
   narrower:
-    "The day, the account, the settings and the kinds of prefill that were sent; a server may treat others otherwise. The likelihood of an open turn is declared, not measured. It shows behaviour and never proves what the server does.",
+    "The day, the account, the settings and the kinds of prefill that were sent; a server may treat others otherwise, or fakes of several kinds together. A closed turn has no open imitation and borrows that of a hidden “continue”. It shows behaviour and never proves what the server does.",
   rule: {
     needs: [
       { id: "answered", text: "an endpoint answered that was asked to go on", otherwise: "unresolved" },
     ],
     supported: { when: "every endpoint honours the prefill" },
-    contradicted: { when: "one of them does not honour it or rejects it" },
+    contradicted: { when: "one of them honours it not at all, not always, or rejects it" },
     notes: `One of several that gave no reply leaves it open. ${verdictRule}`,
   },
 });
@@ -50,7 +50,7 @@ const off = claim({
 export const endpointClaims: readonly Claim[] = [honoured, off];
 
 /** Verdicts of a run, each with its sentence. */
-export function resolveClaims({ endpoints, rate }: EndpointResults): ClaimResult[] {
+export function resolveClaims({ endpoints, rate, atLeast }: EndpointResults): ClaimResult[] {
   const prefills = endpoints.flatMap(({ prefill }) => prefill ?? []);
   const reasonings = endpoints.flatMap(({ reasoning }) => reasoning ?? []);
   const worst = reasonings.toSorted((a, b) => b.rate - a.rate || b.high - a.high)[0];
@@ -59,20 +59,15 @@ export function resolveClaims({ endpoints, rate }: EndpointResults): ClaimResult
   return [
     honoured.decide({
       parts: endpoints.map(({ prefill }) => ({ side: sides[prefill?.verdict ?? "undecided"] })),
-      reported: {
-        ...nothing,
-        estimate:
-          prefills.length === 0
-            ? null
-            : Math.min(...prefills.map((one) => (one.verdict === "rejected" ? 0 : one.open))),
-      },
+      text: `When a request ends with the beginning of an answer, the endpoint lets the model go on from there, in at least ${atLeast}% of cases: it honours the prefill.`,
+      reported: leastOf(prefills) ?? nothing,
       unmet: {
         answered: prefills.length === 0 ? "no endpoint was asked to continue a turn, or none answered" : null,
       },
       undecided: null,
       said: {
         sentence: sentenceOf(endpoints, "prefill", prefillSentence),
-        label: "posterior of an open turn",
+        label: `share of unfinished turns that are continued (asked for: at least ${atLeast}%)`,
       },
     }),
     off.decide({
@@ -95,10 +90,24 @@ export function resolveClaims({ endpoints, rate }: EndpointResults): ClaimResult
 /** Which way an endpoint's verdict speaks. */
 const sides = {
   honoured: "supported",
+  mixed: "contradicted",
   "not honoured": "contradicted",
   rejected: "contradicted",
   undecided: "undecided",
 } as const;
+
+/** The endpoint of which the least is sure: turns continued, at least so many honoured, and at most (all that are not faked for sure). */
+function leastOf(prefills: readonly PrefillResult[]) {
+  const each = prefills.map(({ verdict, shares: { continued, turns, honoured, faked } }) =>
+    verdict === "rejected"
+      ? { estimate: 0, low: 0, high: 0 }
+      : {
+          estimate: turns === 0 ? null : continued / turns,
+          ...{ low: honoured.at95, high: 1 - faked.at95 },
+        },
+  );
+  return each.toSorted((a, b) => a.low - b.low || a.high - b.high)[0];
+}
 
 function estimated({ rate, low, high }: NonNullable<EndpointResult["reasoning"]>) {
   return { estimate: rate, low, high };

@@ -32,9 +32,17 @@ export const endpointConfig = z
         `an unfinished turn takes ${leastCalls} calls at least: a first look and a first round of probes`,
       )
       .max(5000)
-      .default(96)
+      .default(260)
       .describe(
         "most calls for the question of the prefill, each endpoint; it stops as soon as the answer is safe",
+      ),
+    atLeast: z
+      .number()
+      .gt(0)
+      .lt(100)
+      .default(70)
+      .describe(
+        "C1: percent of unfinished turns of which it must be sure that they are continued; 90 takes some 250 calls",
       ),
     repeats: z
       .int()

@@ -43,15 +43,16 @@ export function foreseePlan(
       : targets.map(
           ({ reference }, i): ArmEstimate => ({
             ...{ arm: `prefill, ${reference}`, role: endpointRole(i), cachedTokens: [0, 0] },
+            // A rejection takes a dozen; what is honoured takes rounds until it is sure, or all calls that are allowed. Long turns are a seventh.
             calls: [9 + repeats, calls + repeats],
-            inputTokens: [9 * 30, calls * 90],
-            outputTokens: [9, calls * 32],
+            inputTokens: [9 * 30, (calls + repeats) * 120],
+            outputTokens: [9, (calls + repeats) * 32],
           }),
         ),
     notes: [
       saved.length > 0 ? `${saved.length} saved replies: no call.` : "",
       asks("prefill")
-        ? "The question of the prefill stops as soon as its answer is safe: most endpoints take 20 to 40 calls."
+        ? "The question of the prefill stops as soon as its answer is safe: some 80 calls where turns are faked for all to see, 100 to 260 where they are honoured."
         : "",
       asks("reasoning")
         ? `${reasoningCalls} calls with reasoning off and none that shows it bound its rate at ${formatShare(upperBound(0, reasoningCalls))} (one-sided 95%).`

@@ -37,9 +37,9 @@ export async function* planCalls(config: EndpointConfig, { random }: Pick<PlanCo
 
 async function* prefillRounds(config: EndpointConfig, sessions: readonly Session[], random: Random): Blocks {
   for (let round = 0; ; round++) {
-    const open = sessions.filter((one) => one.wants(round, random));
+    const open = sessions.filter((one) => one.wants(random));
     if (open.length === 0) return;
-    yield* named(open, `prefill, round ${round + 1}`, random, (one, own) => one.round(round, own));
+    yield* named(open, `prefill, round ${round + 1}`, random, (one, own) => one.round(own));
     const weighed = config.weights === null ? [] : open.flatMap((one) => one.toWeigh());
     yield* asked(sessions, "replies under the open weights' template", weighed);
   }

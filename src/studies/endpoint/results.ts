@@ -3,6 +3,7 @@ import { apis } from "../../models/reference.ts";
 import { logProbResult } from "./evidence/log-probs.ts";
 import { providerCount } from "./evidence/providers.ts";
 import { reasoningResult } from "./evidence/reasoning.ts";
+import { shareResult } from "./evidence/shares.ts";
 import { prefillVerdict } from "./evidence/verdict.ts";
 import { mechanisms } from "./mechanisms.ts";
 
@@ -36,8 +37,6 @@ const tokenResult = z
     /** Tokens counted beside question and prefill, and what each mechanism foretells. */
     beside: numberOrNot,
     foretold: z.record(z.string(), numberOrNot).readonly(),
-    /** As for a probe. */
-    weight: z.number(),
   })
   .readonly();
 
@@ -45,15 +44,12 @@ const tokenResult = z
 const prefillResult = z
   .object({
     ...prefillVerdict.shape,
-    /** Posterior probability of each mechanism, greatest first. */
+    /** Posterior probability of each fake if it is one, greatest first. */
     posterior: z
       .array(z.object({ mechanism: z.enum(mechanisms), probability: z.number() }).readonly())
       .readonly(),
-    /** That of an open turn. */
-    open: z.number(),
-    /** Log Bayes factors of an open turn against the strongest fake, over everything and over replies alone; nats. */
-    logBayesFactor: z.object({ all: z.number(), replies: z.number() }).readonly(),
-    /** Posterior predictive p-value of the likeliest mechanism; null where no reply could be read. */
+    shares: shareResult,
+    /** Posterior predictive p-value of the likeliest fake; null where it is not accused or no reply could be read. */
     fit: numberOrNot,
     /** Does the server put the prefill in front of its replies? */
     echo: z.boolean(),
@@ -63,8 +59,6 @@ const prefillResult = z
     template: z.record(z.string(), z.number()).readonly().nullable(),
     /** First tokens of the unfinished turn beside those of the same sent openly; of no weight. */
     logProbs: logProbResult,
-    /** Of all unfinished turns whose probe tells something, how many were continued. */
-    consistency: z.object({ continued: z.number(), turns: z.number() }).readonly(),
     /** Calls made for this question. */
     calls: z.number(),
   })
@@ -132,6 +126,8 @@ export const endpointResults = z
   .object({
     /** Percent. */
     rate: z.number(),
+    /** Share of unfinished turns that must be honoured; percent. */
+    atLeast: z.number(),
     endpoints: z.array(endpointResult).readonly(),
     prefill: prefillResult.nullable(),
     reasoning: reasoningResult.nullable(),

@@ -1,26 +1,55 @@
-import type { PrefillProbe } from "./probes/probe.ts";
+import type { Emulation } from "./conversation.ts";
 import { tokenArms } from "./probes/tokens.ts";
-import { rounds } from "./probes.ts";
+
+/** Of one probe in one round: unfinished turns, and open imitations of each kind. */
+export interface Asked {
+  readonly probe: string;
+  readonly turns: number;
+  readonly imitations: Readonly<Partial<Record<Emulation, number>>>;
+}
 
 /** Requests of the first look at an endpoint. */
 const firstLook = 3;
 
-/** Probes of one round. */
-export function probesOf(round: number): readonly PrefillProbe[] {
-  return rounds[round < rounds.length ? round : 1 + ((round - 1) % (rounds.length - 1))] ?? [];
-}
+/** What the first round sends: every probe once openly, so that it is known which ones this model can answer. */
+const first: readonly Asked[] = [
+  { probe: "copy", turns: 2, imitations: { drop: 1, cont: 2, flip: 1, instr: 1 } },
+  { probe: "long-copy", turns: 2, imitations: { drop: 1, cont: 1 } },
+  { probe: "longest-copy", turns: 2, imitations: { drop: 1, cont: 1 } },
+  { probe: "sequence", turns: 3, imitations: { drop: 1, cont: 1, flip: 1 } },
+  { probe: "open-json", turns: 2, imitations: { drop: 1, cont: 1, flip: 1 } },
+  { probe: "contradiction", turns: 2, imitations: { drop: 1, cont: 1 } },
+  { probe: "one-token", turns: 2, imitations: { drop: 1, cont: 1, flip: 1 } },
+  { probe: "read-back", turns: 8, imitations: { instr: 4, cont: 2, flip: 2 } },
+  { probe: "blank", turns: 1, imitations: { drop: 1, cont: 1, flip: 1 } },
+  { probe: "count-turns", turns: 1, imitations: { cont: 1 } },
+];
 
-/** Unfinished turns beside the one that has its controls: after the first round the habits of the controls are known a little. */
-export function again(round: number): readonly string[] {
-  return round === 0 ? ["again"] : ["again", "and again"];
+/** What every later round sends. */
+const later: readonly Asked[] = [
+  { probe: "copy", turns: 2, imitations: { cont: 1, flip: 1 } },
+  { probe: "long-copy", turns: 3, imitations: { cont: 1 } },
+  { probe: "longest-copy", turns: 2, imitations: { cont: 1 } },
+  { probe: "sequence", turns: 3, imitations: { cont: 2, flip: 1, drop: 1 } },
+  { probe: "open-json", turns: 2, imitations: { cont: 1 } },
+  { probe: "contradiction", turns: 1, imitations: { cont: 1 } },
+  { probe: "one-token", turns: 2, imitations: { cont: 1 } },
+  { probe: "read-back", turns: 10, imitations: { instr: 3, cont: 1 } },
+];
+
+/** What round number `round` sends. */
+export function roundOf(round: number): readonly Asked[] {
+  return round === 0 ? first : later;
 }
 
 /** Calls that a round takes at most; the first one reads prompt tokens too. */
 export function costOfRound(round: number): number {
-  return probesOf(round).reduce(
-    (total, { controls }) => total + 1 + again(round).length + controls.length,
-    round === 0 ? tokenArms.length : 0,
+  const calls = roundOf(round).reduce(
+    (total, { turns, imitations }) =>
+      total + turns + Object.values(imitations).reduce((sum, times) => sum + times, 0),
+    0,
   );
+  return calls + (round === 0 ? tokenArms.length : 0);
 }
 
 /** Fewest calls with which an endpoint can be tested: the first look and the first round. */

@@ -3,12 +3,12 @@ import type { Random } from "../../stats/distributions/random.ts";
 import type { EndpointConfig } from "./config.ts";
 import { emulatedTurns, emulationNames, targetTurns } from "./conversation.ts";
 import { logProbsAsked } from "./evidence/log-probs.ts";
-import type { Exchange } from "./evidence/observations.ts";
+import { type Exchange, roundIn } from "./evidence/observations.ts";
 import { prefillEvidence } from "./evidence/prefill.ts";
 import { providersAlike, providersMixed, providersOf } from "./evidence/providers.ts";
 import { refusesOff } from "./evidence/refusals.ts";
 import { counts, refuses, starved } from "./evidence/replies.ts";
-import { templateLogs, templateTrials } from "./evidence/template.ts";
+import { templateReplies, templateTrials } from "./evidence/template.ts";
 import { offTrials } from "./off-requests.ts";
 import { type EndpointOutcome, exchangesOf } from "./outcomes.ts";
 import type { PrefillProbe } from "./probes/probe.ts";
@@ -16,16 +16,13 @@ import { tokenRequests } from "./probes/tokens.ts";
 import { firstProbe, prefillProbe, prefillProbes } from "./probes.ts";
 import { recordIds, recordTrial } from "./records.ts";
 import { capFor, logProbMembers } from "./requests.ts";
-import { again, costOfRound, probesOf } from "./rounds.ts";
+import { costOfRound, roundOf } from "./rounds.ts";
 import { offChosen, offTries, prefillTries, wantsStream } from "./switches.ts";
 import type { Target } from "./targets.ts";
 import { callTrial, type EndpointTrial, isCall } from "./trial.ts";
 
 /** Tokens added to the caps of an endpoint that thinks although it is told not to. */
 const roomForThoughts = 1024;
-
-/** Calls up to which a mechanism is looked for that a fake could be named by. */
-const naming = 48;
 
 /** What is known of one endpoint while the plan is walked, and what it is to be asked next. */
 export type Session = ReturnType<typeof session>;
@@ -35,6 +32,7 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
   const outcomes: EndpointOutcome[] = [];
   let sent = 0;
   let latest = "";
+  let rounds = 0;
   let firstTurns: readonly EndpointTrial[] = [];
   const exchanges = (): readonly Exchange[] => exchangesOf(outcomes);
   // Some endpoints refuse the very settings that switch reasoning off: then they are left out, and that is said.
@@ -59,25 +57,33 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
   const probeTrials = (
     probe: PrefillProbe,
     random: Random,
-    arms: readonly string[] = ["target", ...emulationNames],
+    arms: readonly string[],
+    round = 0,
   ): EndpointTrial[] => {
     const extra = room();
     // With one token of output the cap is the probe; elsewhere a larger one does no harm.
     if (probe.cap === 1 && (extra > 0 || capFor(api, 1) > 1)) return [];
     const item = probe.item(random);
     const settings = {
-      ...{ probe: probe.id, cap: probe.cap + extra, facts: { ...item.facts, prefill: item.prefill } },
+      ...{ probe: probe.id, facts: { ...item.facts, prefill: item.prefill, round } },
       reasoning: settled(),
       ...adapted(),
       logProbs: probe.firstToken === true && logProbsAsked(exchanges()) === "given",
     };
-    return [
-      ...(arms.includes("target") ? [{ arm: "target", turns: targetTurns(item) }] : []),
-      ...probe.controls
-        .filter((arm) => arms.includes(arm))
-        .map((arm) => ({ arm, turns: emulatedTurns(arm, item) })),
-    ].map((asked) => callTrial(endpoint, api, { ...settings, ...asked }));
+    const cap = probe.cap + extra;
+    return arms.map((arm) => {
+      const emulation = emulationNames.find((name) => name === arm);
+      return callTrial(endpoint, api, {
+        ...settings,
+        arm,
+        turns: emulation === undefined ? targetTurns(item) : emulatedTurns(emulation, item),
+        // A careful proxy gives the model room to say the unfinished turn again: so does its imitation.
+        cap: arm === "instr" ? cap + Math.ceil(item.prefill.length / 2) + 8 : cap,
+      });
+    });
   };
+  // What is sent once the answer is known belongs to the look that gave it.
+  const lastRound = (): number => Math.max(0, ...exchanges().map(({ trial }) => roundIn(trial)));
   const firstLook = (random: Random): EndpointTrial[] => {
     const both = probeTrials(firstProbe, random, ["target", "drop"]);
     firstTurns = both.filter(({ arm }) => arm === "target");
@@ -129,29 +135,34 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
           )
         : [],
     /** Is another round of the prefill's question needed, and are there calls left for it? */
-    wants: (round: number, random: Random): boolean => {
+    wants: (random: Random): boolean => {
       const seen = exchanges();
       if (!seen.some(({ value }) => counts(value))) return false;
-      const { verdict, mechanism, nameable } = prefillEvidence(
+      const { verdict, hopeless } = prefillEvidence(
         seen,
-        templateLogs(outcomes),
+        templateReplies(outcomes),
+        config.atLeast / 100,
         random.fork(`fit ${endpoint}`),
       );
       latest = verdict;
       const mixed = providersMixed(providersAlike(providersOf(seen)));
-      if (mixed === "differ") return false;
-      // A fake without a name is worth a few more calls, not as many as an open question.
-      const nameless = verdict === "not honoured" && mechanism === null && nameable;
-      const open = nameless || verdict === "undecided" || (mixed === "perhaps" && verdict === "honoured");
-      return open && sent + costOfRound(round) <= (nameless ? Math.min(naming, config.calls) : config.calls);
+      if (mixed === "differ" || hopeless) return false;
+      const open = verdict === "undecided" || (mixed === "perhaps" && verdict === "honoured");
+      return open && sent + costOfRound(rounds) <= config.calls;
     },
-    round: (number: number, random: Random): EndpointTrial[] => {
+    round: (random: Random): EndpointTrial[] => {
       const targets = exchanges().filter(({ trial: { arm } }) => arm === "target");
       // An endpoint that has refused the first unfinished turn is asked a few more of them, and nothing else.
-      if (number === 0 && targets.length > 0 && targets.every(({ value }) => refuses(value)))
+      if (
+        rounds === 0 &&
+        targets.length > 0 &&
+        targets.length < 2 &&
+        targets.every(({ value }) => refuses(value))
+      )
         return prefillProbes
           .filter(({ whenRefused }) => whenRefused)
           .flatMap((probe) => probeTrials(probe, random.fork(probe.id), ["target", "drop"]));
+      const number = rounds++;
       const tokens = number > 0 ? [] : tokenRequests(random.fork("tokens"));
       return [
         ...tokens.map(({ arm, turns, prefill }) =>
@@ -160,18 +171,30 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
             ...adapted(),
           }),
         ),
-        ...probesOf(number).flatMap((probe) => [
-          ...probeTrials(probe, random.fork(probe.id)),
-          ...again(number).flatMap((label) =>
-            probeTrials(probe, random.fork(`${probe.id} ${label}`), ["target"]),
-          ),
-        ]),
+        ...roundOf(number).flatMap(({ probe: id, turns, imitations }) => {
+          const probe = prefillProbe(id);
+          if (probe === undefined) return [];
+          const times = (arm: string): number =>
+            arm === "target"
+              ? turns
+              : (imitations[emulationNames.find((name) => name === arm) ?? "drop"] ?? 0);
+          const arms = ["target", ...emulationNames].filter((arm) => times(arm) > 0);
+          // Question number i is asked in every arm that is sent so often.
+          return Array.from({ length: Math.max(...arms.map(times)) }, (_, i) =>
+            probeTrials(
+              probe,
+              random.fork(`${id} ${i}`),
+              arms.filter((arm) => times(arm) > i),
+              number,
+            ).map((one) => ({ ...one, repeat: i })),
+          ).flat();
+        }),
       ];
     },
     repeats: (count: number, random: Random): EndpointTrial[] => {
       const repeated = prefillProbes.filter((probe) => probe.repeated);
       return Array.from({ length: count }, (_, i) => repeated[i % repeated.length] ?? firstProbe).flatMap(
-        (probe, i) => probeTrials(probe, random.fork(`${probe.id} ${i}`), ["target"]),
+        (probe, i) => probeTrials(probe, random.fork(`${probe.id} ${i}`), ["target"], lastRound()),
       );
     },
     toWeigh: () => templateTrials(outcomes, endpoint),

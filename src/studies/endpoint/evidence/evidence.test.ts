@@ -5,6 +5,7 @@ import { random } from "../../../stats/distributions/random.ts";
 import type { Turn } from "../conversation.ts";
 import { type Mechanism, mechanisms } from "../mechanisms.ts";
 import { chainDepths, chainRequest, deepest } from "../probes/chain.ts";
+import type { ProbeItem } from "../probes/probe.ts";
 import { tokenRequests } from "../probes/tokens.ts";
 import { prefillProbes } from "../probes.ts";
 import type { EndpointValue } from "../trial.ts";
@@ -190,10 +191,12 @@ test("a refused or cut reply's count is no count", () => {
 const arms = ["drop", "cont", "instr", "flip"] as const;
 
 /** Replies that belong to one outcome of a probe, made from the bytes of question and prefill. */
-function replyTo(id: string, user: string, prefill: string, goesOn: boolean): string {
+function replyTo(id: string, { user, prefill, facts }: ProbeItem, goesOn: boolean): string {
   const code = user.slice(user.lastIndexOf(": ") + 2);
   switch (id) {
     case "copy":
+    case "long-copy":
+    case "longest-copy":
       return goesOn ? code.slice(prefill.length) : code;
     case "one-token":
       return goesOn ? code.slice(prefill.length).slice(0, 3) : code.slice(0, 3);
@@ -201,6 +204,8 @@ function replyTo(id: string, user: string, prefill: string, goesOn: boolean): st
       return goesOn ? (prefill === "N" ? "o" : "es") : prefill === "N" ? "Yes" : "No";
     case "read-back":
       return goesOn ? `${user}"` : "A fine boat.";
+    case "sequence":
+      return goesOn ? String(facts.rest) : `${String(facts.first)}, and so on`;
     case "count-turns":
       return goesOn ? " 1" : "A fine boat.";
     case "open-json": {
@@ -226,19 +231,23 @@ function round(
     const { user, prefill, facts } = probe.item(random(`${label} ${probe.id}`));
     const known = { ...facts, prefill };
     return ["target", ...arms.filter((arm) => probe.controls.includes(arm))].map((arm) => {
-      const text = replyTo(probe.id, user, prefill, arm === "target" && target(i));
+      const text = replyTo(probe.id, { user, prefill, facts }, arm === "target" && target(i));
       return exchange({ probe: probe.id, arm, facts: known, cap: probe.cap }, change({ text }, arm, prefill));
     });
   });
 }
 
+/** So many of each probe that the first look at them is enough. */
+const times = 30;
 const rounds = (
   target: (i: number) => boolean,
   change?: (value: Partial<EndpointValue>, arm: string, prefill: string) => Partial<EndpointValue>,
-): Exchange[] => ["1", "2", "3"].flatMap((label) => round(label, target, change));
+): Exchange[] => Array.from({ length: times }, (_, i) => round(`${i}`, target, change)).flat();
+
+const evidenceOf = (exchanges: readonly Exchange[]) => prefillEvidence(exchanges, [], 0.7, random("fit"));
 
 const verdictOf = (exchanges: readonly Exchange[]): readonly [string, string | null] => {
-  const { verdict, mechanism } = prefillEvidence(exchanges, null, random("fit"));
+  const { verdict, mechanism } = evidenceOf(exchanges);
   return [verdict, mechanism];
 };
 
@@ -256,19 +265,12 @@ test("an echo is the server's habit, not a fake; glued on afresh it is one", () 
   assert.deepEqual(verdictOf(honest), ["honoured", "TRUE"]);
   const faked = rounds(() => false, glued);
   assert.equal(echoes(faked), true);
-  const { verdict, posterior } = prefillEvidence(faked, null, random("fit"));
+  const { verdict, posterior } = evidenceOf(faked);
   assert.equal(verdict, "not honoured");
   assert.equal(posterior.DROP, 0, "what was thrown away does not come back in front of the reply");
-  assert.ok(posterior["FAKE-ECHO"] > posterior.TRUE);
+  assert.ok(posterior["FAKE-ECHO"] > 0);
   assert.equal(echoes(rounds(() => true)), false);
-  assert.equal(
-    prefillEvidence(
-      rounds(() => false),
-      null,
-      random("fit"),
-    ).posterior["FAKE-ECHO"],
-    0,
-  );
+  assert.equal(evidenceOf(rounds(() => false)).posterior["FAKE-ECHO"], 0);
 });
 
 test("one reply shows no habit, and an empty one none either", () => {
@@ -285,14 +287,14 @@ test("one reply shows no habit, and an empty one none either", () => {
 
 test("a reply whose tokens ran out before any text came is no evidence, in the words of every API", () => {
   const whole = rounds(() => true);
-  const before = prefillEvidence(whole, null, random("fit"));
+  const before = evidenceOf(whole);
   for (const finish of ["length", "max_tokens", "max_output_tokens", "incomplete"]) {
     const starved = rounds(
       () => false,
       () => ({ text: "\n", finish }),
     );
     assert.deepEqual(observations(starved, false), []);
-    const after = prefillEvidence([...whole, ...starved], null, random("fit"));
+    const after = evidenceOf([...whole, ...starved]);
     assert.deepEqual(after.posterior, before.posterior);
     assert.equal(after.verdict, before.verdict);
     assert.equal(verdictOf(starved)[0], "undecided");
@@ -303,6 +305,7 @@ test("a reply whose tokens ran out before any text came is no evidence, in the w
     () => ({ text: "", finish: "stop" }),
   );
   assert.ok(observations(silent, false).length > 20);
+  assert.match(evidenceOf(silent).reason, /an empty reply says nothing of a turn/);
 });
 
 test("cut and failed replies are no evidence", () => {
@@ -361,13 +364,13 @@ test("an endpoint that refuses some unfinished turns and answers others has no o
           ? { status: 400, refused: true, error: "no" }
           : value,
     );
-    const { verdict, mechanism, reason } = prefillEvidence([...whole, ...changed], null, random("fit"));
+    const { verdict, mechanism, reason } = evidenceOf([...whole, ...changed]);
     return [verdict, mechanism, reason];
   };
   const [verdict, mechanism, reason] = refused(1 / 4, /target/);
   assert.deepEqual([verdict, mechanism], ["undecided", null]);
-  assert.match(reason, /6 of 42 unfinished turns are refused/);
-  // One in 42 may be a prefill's oddity.
+  assert.match(reason, /\d+ of \d+ unfinished turns are refused/);
+  // One in 40 may be a prefill's oddity.
   assert.equal(refused(1 / 21, /target/)[0], "honoured");
   // A cap of one token that is refused in every arm is no matter of the turn.
   const capped = whole.map((one) =>
@@ -404,17 +407,19 @@ test("providers that treat the turn differently are told apart, and few replies 
   );
   assert.equal(mixedOf(honest), null);
   const one = faking.filter(({ trial }) => trial.arm === "target").slice(0, 1);
-  assert.equal(mixedOf([...honest, ...one]), "perhaps");
+  const few = honest.filter(({ trial }) => trial.arm === "target").slice(0, 20);
+  assert.equal(mixedOf([...few, ...one]), "perhaps");
   const [first] = providersOf([...honest, ...one]);
-  assert.deepEqual(first, { name: "alder", calls: honest.length, targets: 21, continued: 21 });
+  assert.deepEqual(first, {
+    name: "alder",
+    calls: honest.length,
+    targets: times * prefillProbes.length,
+    continued: times * prefillProbes.length,
+  });
 });
 
 test("no fake is named from replies that fit several", () => {
-  const { verdict, mechanism, posterior } = prefillEvidence(
-    rounds(() => false),
-    null,
-    random("fit"),
-  );
+  const { verdict, mechanism, posterior } = evidenceOf(rounds(() => false));
   assert.equal(verdict, "not honoured");
   const likely = mechanisms.filter((name) => posterior[name] > 0.05);
   assert.ok(likely.length > 1, JSON.stringify(posterior));

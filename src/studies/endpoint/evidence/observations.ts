@@ -15,11 +15,20 @@ export interface Observation {
   readonly arm: string;
   readonly item: string;
   readonly outcome: string;
+  /** Characters of the unfinished turn. */
+  readonly length: number;
+  /** Of a probe that reads out what stands in front: words that were never sent, empty where there are none; null of any other. */
+  readonly hidden: string | null;
 }
 
 /** Text of the unfinished turn that a trial sends or emulates. */
 export function prefillOf({ facts }: EndpointTrial): string {
   return typeof facts.prefill === "string" ? facts.prefill : "";
+}
+
+/** Number of the round that a trial was sent in, from 0. */
+export function roundIn({ facts }: EndpointTrial): number {
+  return typeof facts.round === "number" ? facts.round : 0;
 }
 
 /** Fewest replies in which an echo could show before it is called the server's habit, and the share that must have it. */
@@ -50,8 +59,13 @@ export function observations(exchanges: readonly Exchange[], echo: boolean): Obs
     const strip = trial.arm === "instr" || (trial.arm === "target" && echo);
     const text = strip ? withoutEcho(value.text, prefillOf(trial)) : value.text;
     if (starved({ ...value, text })) return [];
-    const outcome = probe.classify(text, trial.facts);
-    return [{ probe: probe.id, arm: trial.arm, item: trial.item, outcome }];
+    return [
+      {
+        ...{ probe: probe.id, arm: trial.arm, item: trial.item, length: prefillOf(trial).length },
+        outcome: probe.classify(text, trial.facts),
+        hidden: probe.hidden?.(text, trial.facts) ?? null,
+      },
+    ];
   });
 }
 

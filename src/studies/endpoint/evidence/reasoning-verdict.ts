@@ -35,6 +35,8 @@ interface Counted {
   readonly deep: DepthCount;
   readonly steps: DepthCount;
   readonly hidden: z.infer<typeof hiddenShare> | null;
+  /** Why counts of tokens are not believed; null where they are. */
+  readonly doubted: string | null;
   /** Calls whose answer itself arrived in the field for reasoning. */
   readonly misplaced: number;
   /** A text beside an answer that nothing here knows, quoted; null where there is none. */
@@ -85,7 +87,7 @@ export function judged(counted: Counted): ReasoningVerdict {
   }
   return {
     ...{ verdict: "no evidence", rate: 0, low: 0, high: Math.max(openBound, hidden.bound) },
-    reason: `nothing is shown or declared in ${calls} calls (at most ${formatShare(openBound)}); hidden reasoning at most ${formatShare(hidden.bound)}`,
+    reason: `nothing is shown or declared in ${calls} calls${counted.doubted === null ? "" : `, where what is declared is not believed (${counted.doubted}),`} (at most ${formatShare(openBound)}); hidden reasoning at most ${formatShare(hidden.bound)}`,
   };
 }
 

@@ -14,6 +14,7 @@ import {
   reasoningVerdict,
 } from "./reasoning-verdict.ts";
 import { counts, ranOut, starved } from "./replies.ts";
+import { distrust } from "./trust.ts";
 
 /** Schema of what is known of reasoning while it is switched off. */
 export const reasoningResult = z
@@ -38,6 +39,8 @@ export const reasoningResult = z
     hidden: hiddenShare.nullable(),
     /** Replies to sums. */
     caps: z.array(capCount).readonly(),
+    /** Why counts of tokens are not believed; null where they are. */
+    doubted: z.string().nullable(),
     /** Was a cap of 16 tokens kept where a long text was asked for? Null where the reply does not say. */
     capKept: z.boolean().nullable(),
   })
@@ -53,7 +56,10 @@ export function reasoningEvidence(exchanges: readonly Exchange[]): ReasoningEvid
   const off = [...chains, ...sums];
   if (off.length === 0) return null;
   const shown = off.filter(({ value }) => value.shown > 0).length;
-  const declared = off.filter(({ value }) => value.shown === 0 && declares(value)).length;
+  // One trust for both questions: counts that are made up or computed declare nothing.
+  const doubted = distrust(exchanges);
+  const declared =
+    doubted === null ? off.filter(({ value }) => value.shown === 0 && declares(value)).length : 0;
   const openBound = upperBound(shown + declared, off.length);
   const [written, silent] = parted(chains, ({ value }) => writesSteps(value.text));
   const [readable, unreadable] = parted(
@@ -79,8 +85,8 @@ export function reasoningEvidence(exchanges: readonly Exchange[]): ReasoningEvid
   const known = { calls: off.length, shown, declared, openBound, steps, hidden };
   return {
     ...known,
-    ...judged({ ...known, deep, starving, misplaced, unknown }),
-    ...{ depths, caps, capKept, unreadable: unreadable.length, written: written.length },
+    ...judged({ ...known, doubted, deep, starving, misplaced, unknown }),
+    ...{ depths, caps, capKept, unreadable: unreadable.length, written: written.length, doubted },
   };
 }
 

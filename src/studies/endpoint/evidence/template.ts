@@ -1,4 +1,6 @@
 import type { ScoreRequest } from "../../../models/model.ts";
+import { sum } from "../../../stats/distributions/moments.ts";
+import { normalQuantile } from "../../../stats/distributions/normal.ts";
 import { emulatedTurns, messagesOf, type Turn } from "../conversation.ts";
 import { byMechanism, type Mechanism, mechanismAbout, mechanisms } from "../mechanisms.ts";
 import type { EndpointOutcome } from "../outcomes.ts";
@@ -55,8 +57,11 @@ export function weighing({ turns, arm, facts }: EndpointTrial): ScoreRequest {
   };
 }
 
-/** Mechanism → log-likelihood of all scored replies; null where none was. A fake echo is a dropped turn once the echo is off. */
-export function templateLogs(outcomes: readonly EndpointOutcome[]): Record<Mechanism, number> | null {
+/** Mechanism → log-likelihood of one reply, at most so far below the best of its renderings; nats. */
+export type WeighedReply = Readonly<Record<Mechanism, number>>;
+
+/** Every reply that was scored under all renderings. A fake echo is a dropped turn once the echo is off. */
+export function templateReplies(outcomes: readonly EndpointOutcome[]): readonly WeighedReply[] {
   const replies = new Map<string, Map<string, number>>();
   for (const { trial, result } of outcomes) {
     const of = trial.facts.of;
@@ -66,13 +71,57 @@ export function templateLogs(outcomes: readonly EndpointOutcome[]): Record<Mecha
     logs.set(trial.arm, result.value.logProb);
     replies.set(of, logs);
   }
-  const whole = [...replies.values()].filter((logs) => rendered.every((name) => logs.has(name)));
-  if (whole.length === 0) return null;
-  return byMechanism((name) => {
-    const under = name === "FAKE-ECHO" ? "DROP" : name;
-    return whole.reduce((total, logs) => {
+  return [...replies.values()]
+    .filter((logs) => rendered.every((name) => logs.has(name)))
+    .map((logs) => {
       const best = Math.max(...logs.values());
-      return total + Math.max(-mostNats, (logs.get(under) ?? Number.NEGATIVE_INFINITY) - best);
-    }, 0);
-  });
+      return byMechanism((name) =>
+        Math.max(
+          -mostNats,
+          (logs.get(name === "FAKE-ECHO" ? "DROP" : name) ?? Number.NEGATIVE_INFINITY) - best,
+        ),
+      );
+    });
+}
+
+/** Mechanism → log-likelihood of all of them; null where there are none. */
+export function templateLogs(replies: readonly WeighedReply[]): Record<Mechanism, number> | null {
+  if (replies.length === 0) return null;
+  return byMechanism((name) => sum(replies.map((logs) => logs[name])));
+}
+
+/** Steps in which the share is searched. */
+const steps = 200;
+
+/**
+ * Bounds of the share of turns left open, by the likelihoods of replies under the open weights: each reply is one of an open turn with chance h and of
+ * the fake with 1 - h; shares whose likelihood falls too far below the best are left out (signed root of the likelihood ratio, Wilks 1938).
+ *
+ * @returns lower bound against the fake that fits best, and lower bound of the share faked
+ */
+export function weighedShares(
+  replies: readonly WeighedReply[],
+  alpha: number,
+): { readonly honoured: number; readonly faked: number } {
+  const against = rendered.filter((name) => name !== "TRUE");
+  const inside = against.map((name) => insideOf(replies, name, alpha));
+  const ways = against.map((name) => insideOf(replies, name, alpha / against.length));
+  return {
+    honoured: Math.min(...inside.map(({ low }) => low)),
+    faked: Math.max(...ways.map(({ high }) => 1 - high)),
+  };
+}
+
+function insideOf(replies: readonly WeighedReply[], name: Mechanism, alpha: number) {
+  const logs = Array.from({ length: steps + 1 }, (_, i) =>
+    sum(
+      replies.map((one) =>
+        Math.log((i / steps) * Math.exp(one.TRUE) + (1 - i / steps) * Math.exp(one[name])),
+      ),
+    ),
+  );
+  const most = Math.max(...logs);
+  const far = normalQuantile(1 - alpha) ** 2 / 2;
+  const kept = [...logs.keys()].filter((i) => most - (logs[i] ?? 0) <= far);
+  return { low: (kept[0] ?? 0) / steps, high: (kept.at(-1) ?? steps) / steps };
 }

@@ -2,6 +2,7 @@ import { byMechanism, type Mechanism } from "../mechanisms.ts";
 import { prefillWords, type TokenArm, tokenArms } from "../probes/tokens.ts";
 import type { Exchange } from "./observations.ts";
 import { counts } from "./replies.ts";
+import { distrust } from "./trust.ts";
 
 /** What the endpoint's own counts of prompt tokens say. */
 export interface TokenEvidence {
@@ -37,6 +38,8 @@ export function tokenEvidence(exchanges: readonly Exchange[]): TokenEvidence {
     ...{ counts: tokens, slope, beside: null, foretold: byMechanism(() => null), mute },
     logLikelihood: byMechanism(() => 0),
   });
+  const doubted = distrust(exchanges);
+  if (doubted !== null && of("target") !== null) return silent(doubted);
   const [drop, flip, flipLong] = [of("drop"), of("flip"), of("flip-long")];
   const [target, targetLong] = [of("target"), of("target-long")];
   if (target === null || targetLong === null || drop === null)

@@ -1,12 +1,14 @@
 import { z } from "zod";
+import { formatShare } from "../../../report/format.ts";
 import { type Mechanism, mechanismAbout, mechanisms } from "../mechanisms.ts";
 import type { Exchange } from "./observations.ts";
 import { providerLevels } from "./providers.ts";
 import { leastRefusals, oneIn, rejection, silence, someRefused } from "./refusals.ts";
+import { innocent, type ShareResult } from "./shares.ts";
 
 /** Schema of what an endpoint's treatment of an unfinished turn comes to. */
 export const prefillVerdict = z.object({
-  verdict: z.enum(["honoured", "not honoured", "rejected", "undecided"]),
+  verdict: z.enum(["honoured", "mixed", "not honoured", "rejected", "undecided"]),
   /** The mechanism that is named: TRUE where honoured, REJECT where rejected, null where none is. */
   mechanism: z.enum([...mechanisms, "REJECT"]).nullable(),
   /** Why it is undecided, or what the verdict rests on. */
@@ -14,84 +16,150 @@ export const prefillVerdict = z.object({
 });
 export type PrefillVerdict = z.infer<typeof prefillVerdict>;
 
-/** What a verdict takes, as the study registers it. */
-const threshold = {
-  /** Posterior probability. */
-  posterior: 0.95,
-  /** Bayes factor for or against an open turn. */
-  bayesFactor: 20,
-  /** Bayes factor from replies alone: counts of tokens can be made up. */
-  replies: 60,
-  /** Least posterior predictive p-value. */
-  fit: 0.01,
-} as const;
+/** Posterior probability among fakes at which one is named. */
+const sureName = 0.95;
+/** Least posterior predictive p-value of a fake that is named. */
+const leastFit = 0.01;
+/** Fewest replies that read out what stands in front, and fewest unfinished turns of a class of lengths, before anything is vouched for. */
+const least = { readings: 3, turns: 4 } as const;
+/** Every class of lengths must be continued at least so often (95%). */
+const leastInClass = 0.5;
+/** Imitations that go on this often leave nothing that more calls could show. */
+const tooAlike = 0.6;
+const leastImitations = 10;
 
 /** How one endpoint is judged, in words. */
 export const verdictRule: string = [
-  `Per endpoint: honoured if the posterior of an open turn is above ${threshold.posterior}, its Bayes factor against the strongest fake above ${threshold.bayesFactor} (from replies alone above ${threshold.replies}, for counts of tokens can be made up) and the replies fit (posterior predictive p above ${threshold.fit}).`,
-  `Not honoured if the posterior of all fakes together is above ${threshold.posterior} and the factor against an open turn above ${threshold.bayesFactor}, with the same fit; a mechanism is named at a posterior above ${threshold.posterior}, a closed turn and one passed on as the user's only where counts of tokens or open weights tell them apart.`,
+  `Per endpoint, by replies alone; counts of tokens and likelihoods help to name a fake and decide nothing (likelihoods under the open weights do, where they are given).`,
+  `Honoured if the share of unfinished turns that are continued is at least --at-least at 99%, against whichever fake the model imitates best when it is faked openly, nothing hidden was read out in at least ${least.readings} readings, and no class of lengths differs or may lie below ${formatShare(leastInClass)}.`,
+  `Not honoured if replies that an open turn gives in at most ${formatShare(innocent)} of cases (declared), or hidden words read out alike, show at 99% that some turns are dealt with otherwise; mixed if more are continued than any one fake alone would let (2%).`,
+  `All looks at the data together spend that error once.`,
   `Rejected if every unfinished turn, at least ${leastRefusals}, is refused, with a status or with an error inside a status 200, where the same request without it is answered.`,
   `Undecided if one unfinished turn in ${oneIn} or more is refused while others are answered, or if providers behind the endpoint differ in how often they go on (Fisher's exact test, p below ${providerLevels.differ}; below ${providerLevels.doubtful} nothing is called honoured). Else undecided.`,
 ].join(" ");
 
 /** What the evidence holds for a verdict. */
 export interface Weighed {
-  readonly posterior: Readonly<Record<Mechanism, number>>;
-  /** Log Bayes factors of an open turn, over all evidence and over replies alone; nats. */
-  readonly logBayesFactor: { readonly all: number; readonly replies: number };
+  readonly shares: ShareResult;
+  /** Share that must be honoured, 0 to 1. */
+  readonly atLeast: number;
+  /** Posterior of each fake, given that the turn is faked. */
+  readonly fakes: Readonly<Record<Mechanism, number>>;
+  /** Posterior predictive p-value of the likeliest fake. */
   readonly fit: number | null;
   readonly best: Mechanism;
   /** Were replies weighed with the open weights? */
   readonly weights: boolean;
   /** Is it one of two mechanisms that nothing tells apart? */
   readonly twins: boolean;
+  /** Is there more than replies to name a fake by: counts that are believed, open weights, or words that were read out? */
+  readonly nameable: boolean;
 }
 
-/** Is something as probable as a verdict takes? */
-export function sure(probability: number): boolean {
-  return probability > threshold.posterior;
-}
-
-/** The verdict on one endpoint. */
-export function verdictOf(exchanges: readonly Exchange[], weighed: Weighed): PrefillVerdict {
+/** The verdict on one endpoint, and whether more calls could change that it is undecided. */
+export function verdictOf(
+  exchanges: readonly Exchange[],
+  weighed: Weighed,
+): PrefillVerdict & { readonly hopeless: boolean } {
   const rejected = rejection(exchanges);
-  if (rejected !== null) return { verdict: "rejected", mechanism: "REJECT", reason: rejected };
-  const open = someRefused(exchanges) ?? silence(exchanges);
-  return open === null ? decided(weighed) : undecided(open);
+  if (rejected !== null)
+    return { verdict: "rejected", mechanism: "REJECT", reason: rejected, hopeless: false };
+  const refused = someRefused(exchanges);
+  if (refused !== null) return { ...undecided(refused), hopeless: false };
+  const silent = weighed.weights ? null : silence(exchanges);
+  if (silent !== null) return { ...undecided(silent), hopeless: weighed.shares.turns >= leastImitations };
+  return decided(weighed);
 }
 
 function undecided(reason: string): PrefillVerdict {
   return { verdict: "undecided", mechanism: null, reason };
 }
 
-function decided({ posterior, logBayesFactor, fit, best, weights, twins }: Weighed): PrefillVerdict {
-  if (fit === null && !weights)
-    return undecided(
-      "no probe could be read: this model does not answer the questions when they are asked plainly",
+function decided(weighed: Weighed): PrefillVerdict & { readonly hopeless: boolean } {
+  const { shares, atLeast, weights } = weighed;
+  const { honoured, faked, exposed, continued, turns, readings } = shares;
+  const count = `${continued} of ${turns}`;
+  if (faked.at99 > 0) {
+    const quoted =
+      exposed === null ? "" : `; hidden words were read out ${exposed.times} times: “${exposed.quote}”`;
+    const why = `; ${weakestOf(shares)}`;
+    const most = `at least ${formatShare(faked.at95)} of unfinished turns are dealt with in another way${why}${quoted}`;
+    if (shares.some) {
+      const held = honoured.at95 > 0 ? `at least ${formatShare(honoured.at95)} are honoured, and ` : "";
+      return {
+        ...{ verdict: "mixed", mechanism: null, hopeless: false },
+        reason: `${count} were continued: ${held}${most}`,
+      };
+    }
+    return {
+      verdict: "not honoured",
+      hopeless: false,
+      ...nameOf(weighed, `${count} were continued, and ${most}`),
+    };
+  }
+  if (turns === 0 && !weights)
+    return {
+      ...undecided(
+        "no probe could be read: this model does not answer the questions when they are asked plainly",
+      ),
+      hopeless: false,
+    };
+  const short = shares.lengths.find(
+    (one) => one.turns < least.turns || one.low < leastInClass || shares.differs !== null,
+  );
+  const open = (reason: string, hopeless = false) => ({ ...undecided(reason), hopeless });
+  if (exposed !== null)
+    return open(`words that were never sent were read out ${exposed.times} times: “${exposed.quote}”`);
+  if (shares.differs !== null) return open(shares.differs);
+  if (honoured.at99 < atLeast) {
+    const { of, n } = shares.imitated;
+    const alike = n >= leastImitations && of > tooAlike * n;
+    const so = `${count} were continued; sure is at least ${formatShare(honoured.at95)}`;
+    return open(
+      alike
+        ? `${so}, for this model goes on in ${of} of ${n} as well when the turn is faked openly (${mechanismAbout[nameIn(shares.against)].what})`
+        : `${so}, not yet the ${formatShare(atLeast)} that is asked for`,
+      alike,
     );
-  if (fit !== null && fit < threshold.fit)
-    return undecided("the replies fit none of the mechanisms known here");
-  if (best === "OTHER")
-    return undecided("the replies fit something else better than any mechanism known here");
-  const factor = Math.exp(logBayesFactor.all);
-  if (sure(posterior.TRUE) && factor > threshold.bayesFactor) {
-    return Math.exp(logBayesFactor.replies) > threshold.replies
-      ? { verdict: "honoured", mechanism: "TRUE", reason: fit === null ? openByWeights : openByReplies }
-      : undecided(
-          "only counts of tokens speak for it, and those can be made up: this model goes on as well when the turn is faked openly",
-        );
   }
-  if (sure(1 - posterior.TRUE) && 1 / factor > threshold.bayesFactor) {
-    const { what } = mechanismAbout[best];
-    if (sure(posterior[best]) && !twins) return { verdict: "not honoured", mechanism: best, reason: what };
-    const several = twins
-      ? "the turn is closed or passed on as the user's, and nothing that can be sent tells these apart"
-      : "more than one way of faking fits";
-    return { verdict: "not honoured", mechanism: null, reason: `${several}; most likely ${what} (${best})` };
-  }
-  return undecided("an open turn and a faked one would look too much alike with this model");
+  if (!weights && (readings < least.readings || short !== undefined))
+    return open(
+      readings < least.readings
+        ? "too few replies read out what stands in front of them"
+        : `of turns of ${short?.title} too few were sent to vouch for them (${short?.continued} of ${short?.turns})`,
+    );
+  return {
+    ...{ verdict: "honoured", mechanism: "TRUE", hopeless: false },
+    reason: `at least ${formatShare(honoured.at95)} of unfinished turns are continued (95%), ${count} were, ${weakestOf(shares)}, and nothing hidden was read out`,
+  };
 }
 
-const openByWeights =
-  "the replies are likely under the model's own weights where the turn is open, and unlikely where it is not";
-const openByReplies = "replies go on where the unfinished turn stops, as no open imitation of a fake does";
+/** The class of lengths that is continued least, in words. */
+function weakestOf({ lengths }: Pick<ShareResult, "lengths">): string {
+  const [weakest] = lengths.toSorted(
+    (a, b) => a.continued / a.turns - b.continued / b.turns || a.low - b.low,
+  );
+  return weakest === undefined
+    ? "of no length enough"
+    : `least of all turns of ${weakest.title} (${weakest.continued} of ${weakest.turns})`;
+}
+
+function nameIn(name: string): Mechanism {
+  return mechanisms.find((one) => one === name) ?? "OTHER";
+}
+
+/** The fake's name where one is sure, else the likeliest in words. */
+function nameOf(
+  { fakes, fit, best, twins, nameable }: Weighed,
+  reason: string,
+): Pick<PrefillVerdict, "mechanism" | "reason"> {
+  const { what } = mechanismAbout[best];
+  if (best === "OTHER" || (fit !== null && fit < leastFit)) return { mechanism: null, reason };
+  if (fakes[best] > sureName && !twins && nameable) return { mechanism: best, reason: `${reason}; ${what}` };
+  const several = twins
+    ? "closed or passed on as the user's, which nothing that can be sent tells apart"
+    : nameable
+      ? "more than one way of faking fits"
+      : "replies alone do not tell one way of faking from another";
+  return { mechanism: null, reason: `${reason}; ${several}; most likely ${what} (${best})` };
+}

@@ -1,7 +1,6 @@
 import type { Block } from "../../../report/blocks.ts";
 import { formatShare } from "../../../report/format.ts";
-import { numberCell, paragraph, right, table } from "../../../report/write.ts";
-import { clopperPearson } from "../../../stats/distributions/proportion.ts";
+import { facts, numberCell, paragraph, right, table } from "../../../report/write.ts";
 import { emulations } from "../conversation.ts";
 import { logProbControls } from "../evidence/log-probs.ts";
 import { mechanismAbout, mechanisms } from "../mechanisms.ts";
@@ -13,8 +12,11 @@ import { prefillSwitchWords } from "./switches.ts";
 export const prefillExplained =
   'A request may end with the beginning of the assistant\'s answer, such as “{"city": "Lis”. A server that honours it lets the model go on from there: “bon", …”. Some close the turn and begin a new one, some add a hidden “continue”, some drop it or paste it in front of a fresh answer, without saying so. Then the text was never the model\'s own beginning, and experiments that rest on it test something else.';
 
-/** One word for a table. */
-export function prefillWord({ verdict, mechanism }: PrefillResult): string {
+/** A phrase for a table. */
+export function prefillWord({ verdict, mechanism, shares: { honoured, faked } }: PrefillResult): string {
+  if (verdict === "honoured") return `honoured (at least ${formatShare(honoured.at95)})`;
+  if (verdict === "mixed")
+    return `mixed (${formatShare(honoured.at95)} to ${formatShare(1 - faked.at95)} honoured)`;
   if (verdict !== "not honoured") return verdict;
   return mechanism === null ? "not honoured" : `not honoured (${mechanism})`;
 }
@@ -26,22 +28,20 @@ export function prefillSentence(one: EndpointResult): string {
 
 function verdictSentence({ reference, prefill }: EndpointResult): string {
   if (prefill === null) return `At ${reference} it was not tested.`;
-  const { verdict, mechanism, reason, posterior, open, calls } = prefill;
-  if (verdict === "honoured")
-    return `At ${reference} the prefill is honoured: ${reason} (posterior ${probability(open)}, ${calls} calls).`;
+  const { verdict, mechanism, reason, calls } = prefill;
   if (verdict === "rejected") return `At ${reference} it is rejected: ${reason}.`;
   if (verdict === "undecided") return `At ${reference} it stays undecided after ${calls} calls: ${reason}.`;
-  if (mechanism === null)
-    return `At ${reference} the prefill is not honoured (posterior of an open turn ${probability(open)}, ${calls} calls); ${reason}.`;
-  return `At ${reference} the prefill is not honoured: ${reason} (${mechanism}, posterior ${probability(posterior[0]?.probability ?? 0)}, ${calls} calls).`;
+  const word = verdict === "mixed" ? "honoured now and then" : verdict;
+  const name = mechanism === null || mechanism === "TRUE" ? "" : `${mechanism}, `;
+  return `At ${reference} the prefill is ${word}: ${reason} (${name}${calls} calls).`;
 }
 
 /** Posteriors, what each probe gave, and counts of tokens, of one endpoint; null where it was not tested. */
 export function prefillBlocks({ prefill }: EndpointResult): Block[] | null {
   if (prefill === null) return null;
   return [
+    ...shareBlocks(prefill),
     ...posteriorTable(prefill),
-    ...consistencyBlock(prefill),
     ...probeTables(prefill),
     ...tokenTable(prefill),
     ...templateTable(prefill),
@@ -50,10 +50,10 @@ export function prefillBlocks({ prefill }: EndpointResult): Block[] | null {
 }
 
 function posteriorTable({ posterior, verdict }: PrefillResult): Block[] {
-  if (verdict === "rejected") return [];
+  if (verdict !== "mixed" && verdict !== "not honoured") return [];
   return [
     table(
-      "What the server may do with the unfinished turn, and how probable each is after all calls.",
+      "Which fake it is most like, if it is one alone: by replies, and by counts of tokens where they can be trusted.",
       ["mechanism", "what happens", right("posterior"), "where its likelihood comes from"],
       posterior.map(({ mechanism, probability: p }) => {
         const { what, likelihood } = mechanismAbout[mechanism];
@@ -63,12 +63,30 @@ function posteriorTable({ posterior, verdict }: PrefillResult): Block[] {
   ];
 }
 
-function consistencyBlock({ consistency: { continued, turns } }: PrefillResult): Block[] {
-  if (turns === 0) return [];
-  const { estimate, low, high } = clopperPearson(continued, turns);
+function shareBlocks({ shares, verdict }: PrefillResult): Block[] {
+  const { turns, continued, honoured, faked, lengths, imitated, against, exposed, readings } = shares;
+  if (turns === 0 || verdict === "rejected") return [];
   return [
-    paragraph(
-      `Of ${turns} unfinished turns ${continued} were continued: ${formatShare(estimate)} (95% interval ${formatShare(low)} to ${formatShare(high)}). --repeats 30 sends more of them.`,
+    facts(
+      ["unfinished turns that were continued", `${continued} of ${turns}`],
+      [
+        "honoured at least",
+        `${formatShare(honoured.at95)} (95%), ${formatShare(honoured.at99)} (99%, which decides)`,
+      ],
+      ["dealt with otherwise at least", `${formatShare(faked.at95)} (95%), ${formatShare(faked.at99)} (99%)`],
+      ["imitation that goes on most tellingly", `${against}, in ${imitated.of} of ${imitated.n}`],
+      [
+        "hidden words read out",
+        exposed === null ? `none in ${readings} readings` : `“${exposed.quote}”, ${exposed.times} times`,
+      ],
+    ),
+    table(
+      "By length of the unfinished turn. --repeats 30 sends more of them.",
+      ["length", right("continued"), right("begun anew"), right("continued at least (95%)")],
+      lengths.map((one) => [
+        ...[one.title, `${one.continued} of ${one.turns}`, `${one.telling} of ${one.turns}`],
+        formatShare(one.low),
+      ]),
     ),
   ];
 }

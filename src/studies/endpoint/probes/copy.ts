@@ -7,7 +7,21 @@ import { madeUpWord } from "./words.ts";
 function item(random: Random): ProbeItem {
   const [first, middle, last] = [madeUpWord(random, 1), madeUpWord(random, 3), madeUpWord(random, 1)];
   const code = `${first}-${middle}-${10 + random.int(90)}-${last}`;
-  const cut = first.length + 1 + Math.floor(middle.length / 2);
+  return cutAt(code, first.length + 1 + Math.floor(middle.length / 2));
+}
+
+/** The same with a code of so many characters or a few more, cut inside its last word but one. */
+function longItem(random: Random, characters: number): ProbeItem {
+  let code = "";
+  while (code.length < characters) code += `${madeUpWord(random, 1 + random.int(2))}-`;
+  const middle = madeUpWord(random, 3);
+  return cutAt(
+    `${code}${middle}-${10 + random.int(90)}-${madeUpWord(random, 1)}`,
+    code.length + Math.floor(middle.length / 2),
+  );
+}
+
+function cutAt(code: string, cut: number): ProbeItem {
   return {
     user: `Repeat this code exactly once, with nothing before or after it: ${code}`,
     prefill: code.slice(0, cut),
@@ -15,24 +29,46 @@ function item(random: Random): ProbeItem {
   };
 }
 
-/** Probe 1: a made-up code cut in the middle of a word. Whoever begins anew begins at the code's beginning. */
-export const copy: PrefillProbe = {
-  id: "copy",
-  about: "a made-up code is to be repeated; the prefill breaks off inside it",
+/** A code to repeat, whatever its length. */
+const codes = {
   cap: 32,
   outcomes: ["goes on", "begins anew", "empty", "other"],
   continued: "goes on",
   afresh: "begins anew",
   open: [4.2, 0.15, 0.15, 0.3],
-  repeated: true,
+  ...{ counted: "turn", telling: ["begins anew"] },
   controls: emulationNames,
-  item,
-  classify: (reply, facts) => {
+  classify: (reply: string, facts: JsonObject): string => {
     const [code, rest] = [factText(facts, "code"), factText(facts, "rest")];
     if (reply.trim() === "") return "empty";
     if (reply.trimStart().startsWith(rest.slice(0, 4))) return "goes on";
     return bare(reply).startsWith(code.slice(0, 4)) ? "begins anew" : "other";
   },
+} as const satisfies Partial<PrefillProbe>;
+
+/** Probe 1: a made-up code cut in the middle of a word. Whoever begins anew begins at the code's beginning. */
+export const copy: PrefillProbe = {
+  ...codes,
+  id: "copy",
+  about: "a made-up code is to be repeated; the prefill breaks off inside it",
+  repeated: true,
+  item,
+};
+
+/** The same where the unfinished turn is a long one: a server may honour short ones alone. */
+export const longCopy: PrefillProbe = {
+  ...codes,
+  id: "long-copy",
+  about: "the same with a code of some 100 to 300 characters",
+  item: (random) => longItem(random, 90 + random.int(200)),
+};
+
+/** The same with a longer turn still. */
+export const longestCopy: PrefillProbe = {
+  ...codes,
+  id: "longest-copy",
+  about: "the same with some 450 to 1,200 characters",
+  item: (random) => longItem(random, 450 + random.int(750)),
 };
 
 /** Probe 8: the same with a single token of output, too few to say the prefill again and more. */
@@ -40,11 +76,12 @@ export const oneToken: PrefillProbe = {
   id: "one-token",
   about: "the same with one token of output: whoever has to say the prefill again gets no further",
   cap: 1,
-  outcomes: ["goes on", "nothing new", "other"],
+  outcomes: ["goes on", "nothing new", "empty", "other"],
   continued: "goes on",
   afresh: "nothing new",
-  open: [4, 0.3, 0.5],
+  open: [4, 0.2, 0.15, 0.5],
   firstToken: true,
+  ...{ counted: "turn", telling: ["nothing new"] },
   controls: emulationNames,
   item,
   classify: (reply, facts) => oneTokenOutcome(bare(reply).trimEnd(), facts),
@@ -52,6 +89,7 @@ export const oneToken: PrefillProbe = {
 
 function oneTokenOutcome(said: string, facts: JsonObject): string {
   const [code, rest] = [factText(facts, "code"), factText(facts, "rest")];
-  if (said === "" || code.startsWith(said)) return "nothing new";
+  if (said === "") return "empty";
+  if (code.startsWith(said)) return "nothing new";
   return rest.startsWith(said) ? "goes on" : "other";
 }

@@ -14,6 +14,7 @@ export const openJson: PrefillProbe = {
   afresh: "opens it again",
   open: [4.2, 0.15, 0.15, 0.3],
   ...{ whenRefused: true, repeated: true },
+  ...{ counted: "turn", telling: ["opens it again"] },
   controls: emulationNames,
   item: (random) => {
     const city = random.pick(cities);

@@ -36,6 +36,15 @@ export interface PrefillProbe {
   readonly whenRefused?: true;
   /** Is it sent again once the answer is known, to see whether it is always the same? */
   readonly repeated?: true;
+  /**
+   * What it says of the share of turns that are honoured: `turn`, whether the reply goes on; `reading`, what stands in front of it. Left out: it is
+   * shown, and is not counted.
+   */
+  readonly counted?: "turn" | "reading";
+  /** Outcomes that an open turn hardly ever gives: whoever begins anew gives them. */
+  readonly telling?: readonly string[];
+  /** Words in a reply that stand in front of it and were never sent; empty where there are none. */
+  readonly hidden?: (reply: string, facts: JsonObject) => string;
   /** Emulations whose replies are compared. */
   readonly controls: readonly Emulation[];
   item(random: Random): ProbeItem;

@@ -4,6 +4,8 @@ import { random } from "../../../stats/distributions/random.ts";
 import { prefillProbe, prefillProbes } from "../probes.ts";
 import { chainChance, chainDepths, chainRequest, chainRight, deepest } from "./chain.ts";
 import type { PrefillProbe } from "./probe.ts";
+import { readBack } from "./read-back.ts";
+import { sequence } from "./sequence.ts";
 import { capCheckRequest, caps, sumRequest } from "./sum.ts";
 import { prefillWords, tokenRequests } from "./tokens.ts";
 import { madeUpName, madeUpWord } from "./words.ts";
@@ -59,7 +61,8 @@ test("one token: a piece of the rest goes on, a piece of the prefill is nothing 
     const piece = [rest.slice(0, 2), rest.slice(0, 3)].filter((said) => !code.startsWith(said));
     return [
       ...all(piece, "goes on"),
-      ...all([code.slice(0, 3), `"${code.slice(0, 2)}`, "", " ", "`"], "nothing new"),
+      ...all([code.slice(0, 3), `"${code.slice(0, 2)}`], "nothing new"),
+      ...all(["", " ", "`"], "empty"),
       ...all(["Sure", "Purple", "Here"], "other"),
     ];
   });
@@ -124,6 +127,31 @@ test("read-back: my message, a hidden turn, a hidden instruction, no quotation",
       "no quotation",
     ),
   ]);
+});
+
+test("read-back: what is read out and was never sent is quoted, and nothing else is", () => {
+  const { user, facts } = readBack.item(random("hidden"));
+  const hidden = (reply: string): string => readBack.hidden?.(reply, facts) ?? "";
+  assert.equal(hidden('Please carry on."'), "Please carry on.");
+  assert.equal(hidden(`${user}\n\nStart with these words: x"`), "Start with these words: x");
+  assert.equal(
+    hidden(`${user}\n\nStart with these words`),
+    "Start with these words",
+    "where the cap cuts it",
+  );
+  for (const reply of [`${user}"`, user, user.slice(0, 30), "A fine boat.", "", 'My boat is called"'])
+    assert.equal(hidden(reply), "", reply);
+});
+
+test("sequence: what is left of the word goes on, the first word begins anew", () => {
+  for (let i = 0; i < 40; i++) {
+    const { prefill, facts } = sequence.item(random(`series ${i}`));
+    const [rest, first] = [String(facts.rest), String(facts.first)];
+    assert.equal(sequence.classify(`${rest}, and`, facts), "goes on", prefill);
+    assert.equal(sequence.classify(`${first}, and`, facts), "begins anew", prefill);
+    assert.equal(sequence.classify("", facts), "empty");
+    assert.equal(sequence.classify("Sure", facts), "other", prefill);
+  }
 });
 
 test("count of turns: mine, one more, another, none", () => {

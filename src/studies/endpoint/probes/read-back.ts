@@ -10,10 +10,23 @@ export const readBack: PrefillProbe = {
   continued: "my message",
   open: [3, 0.3, 0.6, 0.6],
   showsEcho: true,
+  counted: "reading",
   controls: ["cont", "instr", "flip"],
   item: (random) => {
     const message = `My boat is called ${madeUpName(random)} and my number is ${1000 + random.int(9000)}. Reply with one short sentence.`;
     return { user: message, prefill: 'The most recent user message reads, verbatim: "', facts: { message } };
+  },
+  hidden: (reply, facts) => {
+    const message = factText(facts, "message");
+    const said = bare(reply).trimEnd();
+    const behind = said.startsWith(message);
+    const rest = behind ? said.slice(message.length) : said;
+    // A quotation was begun: what stands there is read out up to its end, or goes on behind my own words. An answer made afresh does neither.
+    const quoted = /^[^"”]*["”]/.exec(rest)?.[0].slice(0, -1) ?? (behind ? rest : "");
+    const words = quoted.replace(/\s+/g, " ").trim();
+    // A part of what was sent, or the sentence that was begun, is nothing new.
+    const own = `${message} The most recent user message reads, verbatim`;
+    return words.length < 4 || own.includes(words.slice(0, 24)) ? "" : words;
   },
   classify: (reply, facts) => {
     const message = factText(facts, "message");
