@@ -59,3 +59,7 @@ test("the share's set holds the truth as often as it says, where prompts carry n
 test("a bottom that is not told from nothing has a set without ends: no share", () => {
   assert.equal(partOf(world("null", 0, 0), "1").share, null);
 });
+
+test("sets that are told apart without an error have no share: an AUROC of 1 has no distance", () => {
+  assert.equal(partOf(world("apart", 40, 0), "1").share, null);
+});

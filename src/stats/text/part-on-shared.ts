@@ -11,6 +11,11 @@ import { exchange } from "../resampling/exchangeable.ts";
 import type { ScoredSets } from "./bag-auroc.ts";
 import { permutationP } from "./two-sample.ts";
 
+/** A ratio with its 95% set, and the 99% one; that one is null where it has no ends. */
+export interface PartShare extends Interval {
+  readonly at99: { readonly low: number; readonly high: number } | null;
+}
+
 /** How much of what tells two sets apart is left on the clusters that both have. */
 export interface PartOnShared {
   /** AUROC of single rows: of all, and of those on clusters of both sets. */
@@ -20,8 +25,11 @@ export interface PartOnShared {
   readonly rows: { readonly first: number; readonly second: number };
   /** Of the shared rows' AUROC, by swaps within clusters, the scores as they are; null where no row can change sides. */
   readonly p: number | null;
-  /** Ratio of d' on shared clusters to d' on all, with its 95% Fieller set over clusters; null where that set has no ends. */
-  readonly share: Interval | null;
+  /**
+   * Ratio of d' on shared clusters to d' on all, with its Fieller sets of 95% and 99% over clusters; null where the former has no ends, or an
+   * AUROC is so near to 0 or 1 that d' has no known error.
+   */
+  readonly share: PartShare | null;
 }
 
 /**
@@ -78,13 +86,18 @@ export function partOnShared(
   return {
     ...{ all: whole.auroc, shared: part.auroc, rows: counts },
     p: movable === 0 ? null : permutationP(part.auroc, swapped),
-    share: fieller(
-      dPrime(part.auroc) - (swapped.length === 0 ? 0 : dPrime(mean(swapped))),
-      dPrime(whole.auroc) - dPrime(shuffled),
-      { top: covariance(part, part), bottom: covariance(whole, whole), both: covariance(part, whole) },
-    ),
+    share: [whole.auroc, part.auroc].some((area) => Math.abs(area - 0.5) > farthest)
+      ? null
+      : fieller(
+          dPrime(part.auroc) - (swapped.length === 0 ? 0 : dPrime(mean(swapped))),
+          dPrime(whole.auroc) - dPrime(shuffled),
+          { top: covariance(part, part), bottom: covariance(whole, whole), both: covariance(part, whole) },
+        ),
   };
 }
+
+/** Beyond .5 by so much an AUROC is too near its end for a d' with a known error. */
+const farthest = 0.48;
 
 /** An AUROC with what each cluster adds to its error. */
 interface Influence {
@@ -122,17 +135,21 @@ function inside(auroc: number): number {
   return Math.min(1 - 1e-9, Math.max(1e-9, auroc));
 }
 
-/** Fieller's 95% set of a ratio; null where the bottom is not told from 0, so that the set has no ends. */
+/** Fieller's sets of a ratio; null where the bottom is not told from 0, so that the set has no ends. */
 function fieller(
   top: number,
   bottom: number,
   variance: { readonly top: number; readonly bottom: number; readonly both: number },
-): Interval | null {
-  const square = normalQuantile(0.975) ** 2;
-  const a = bottom ** 2 - square * variance.bottom;
-  if (!(a > 0)) return null;
-  const b = top * bottom - square * variance.both;
-  const c = top ** 2 - square * variance.top;
-  const root = Math.sqrt(Math.max(0, b * b - a * c));
-  return { estimate: top / bottom, low: (b - root) / a, high: (b + root) / a };
+): PartShare | null {
+  const ends = (level: number): { readonly low: number; readonly high: number } | null => {
+    const square = normalQuantile(1 - (1 - level) / 2) ** 2;
+    const a = bottom ** 2 - square * variance.bottom;
+    if (!(a > 0)) return null;
+    const b = top * bottom - square * variance.both;
+    const c = top ** 2 - square * variance.top;
+    const root = Math.sqrt(Math.max(0, b * b - a * c));
+    return { low: (b - root) / a, high: (b + root) / a };
+  };
+  const set = ends(0.95);
+  return set === null ? null : { estimate: top / bottom, ...set, at99: ends(0.99) };
 }

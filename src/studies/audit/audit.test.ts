@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TuningCounts } from "../../data/tuning-rows.ts";
 import type { TuningSet } from "../../data/tuning-set.ts";
-import type { Interval } from "../../stats/distributions/interval.ts";
 import { random } from "../../stats/distributions/random.ts";
 import { matchOf, namedIn } from "./entity-match.ts";
 import { formatOf, sharedPrompts, teaches, termsIn } from "./features.ts";
@@ -152,7 +151,7 @@ test("the sentence on the difference: shares only where both tests speak, the sh
     ...{ p, permutations: 99, movable: 1, reason: null, state: "tested" as const },
     ...{ rows: { suspect: 100, clean: 100 }, held: { suspect: 40, clean: 40 } },
   });
-  const part = (p: number, share: Interval | null): LeftOnShared => ({
+  const part = (p: number, share: LeftOnShared["share"]): LeftOnShared => ({
     ...{ all: 0.62, shared: 0.54, rows: { suspect: 40, clean: 40 }, p, share },
   });
   const found = (p: number, left: LeftOnShared, shared = 300) => ({
@@ -166,10 +165,16 @@ test("the sentence on the difference: shares only where both tests speak, the sh
     },
     ...{ shared, own: 0, forms: [], left: { words: left, format: null } },
   });
-  const some = differenceSentence(found(0.001, part(0.004, { estimate: 0.3, low: 0.1, high: 0.6 })), 0.05);
+  const some = differenceSentence(
+    found(0.001, part(0.004, { estimate: 0.3, low: 0.1, high: 0.6, at99: { low: 0, high: 0.7 } })),
+    0.05,
+  );
   assert.match(some, /keeps 30% of its distance.*\(95% set 10% to 60%, p 0\.0040\); the rest .* goes with/);
   assert.match(some, /A difference is no influence/);
-  const all = differenceSentence(found(0.001, part(0.004, { estimate: 0.9, low: 0.7, high: 1.2 })), 0.05);
+  const all = differenceSentence(
+    found(0.001, part(0.004, { estimate: 0.9, low: 0.8, high: 0.98, at99: { low: 0.7, high: 1.1 } })),
+    0.05,
+  );
   assert.match(all, /nothing is seen to have come with the prompts/);
   const none = differenceSentence(found(0.001, part(0.42, null)), 0.05);
   assert.match(none, /not be told apart from shuffled rows \(p 0\.42\): no share/);

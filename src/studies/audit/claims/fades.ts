@@ -7,8 +7,8 @@ import type { Students } from "../tests/students/student-result.ts";
 /** Shares beside 0 that a slope takes, and shares at which both kinds of students must stand. */
 const fewestShares = 3;
 const fewestQuestions = 10;
-/** One-sided level of the trend, that of a 95% interval's lower end. */
-const trendLevel = 0.025;
+/** One-sided level of the trend, that of a 99% interval's lower end. */
+const trendLevel = 0.005;
 /** Share of each student's replies that must be readable before silence is taken for an absence. */
 const leastRead = 0.9;
 
@@ -50,9 +50,9 @@ export const fades = claim({
         otherwise: "unresolved",
       },
     ],
-    interval: "the 95% intervals",
+    interval: "the 99% intervals",
     supported: {
-      when: `both halves hold. The first does if the 95% intervals of the largest share's rate less that of share 0, and of the slope, lie above 0 and the one-sided p of the trend is at most ${trendLevel}. The second does if the shifted students name the answer more often than their base line and their slope is smaller in magnitude: the intervals of the shifted slope less the other below 0 and of their sum above 0`,
+      when: `both halves hold. The first does if the 99% intervals of the largest share's rate less that of share 0, and of the slope, lie above 0 and the one-sided p of the trend is at most ${trendLevel}. The second does if the shifted students name the answer more often than their base line and their slope is smaller in magnitude: the intervals of the shifted slope less the other below 0 and of their sum above 0`,
     },
     contradicted: {
       when: "the slope's interval lies below 0, or, where the first half holds, the difference's above 0",
@@ -127,9 +127,9 @@ const opposite: Half = { side: "contradicted", open: "" };
 function firstHalf(students: Students | null): Half {
   const { slope = null, excess = null, p = null } = students ?? {};
   if (slope === null || excess === null) return openFor("the students cannot be compared");
-  if (slope.best < 0) return opposite;
+  if (slope.at99.best < 0) return opposite;
   const rises = p !== null && p <= trendLevel;
-  if (slope.worst > 0 && excess.worst > 0 && rises) return holds;
+  if (slope.at99.worst > 0 && excess.at99.worst > 0 && rises) return holds;
   if (excess.low <= 0) return openFor("the largest share does not name the answer more often than share 0");
   return openFor(slope.low > 0 && rises ? missingTurn : "the trend over the shares is not told from none");
 }
@@ -138,12 +138,12 @@ function secondHalf(students: Students | null): Half {
   const { difference = null, sum = null, shiftedExcess = null } = students ?? {};
   if (difference === null || sum === null || shiftedExcess === null)
     return openFor("the slopes cannot be compared");
-  if (difference.worst > 0) return opposite;
+  if (difference.at99.worst > 0) return opposite;
   if (shiftedExcess.low <= 0)
     return openFor(
       "students with shifted ordinary data do not name the answer more often than their base line",
     );
-  if (difference.best < 0 && sum.worst > 0 && shiftedExcess.worst > 0) return holds;
+  if (difference.at99.best < 0 && sum.at99.worst > 0 && shiftedExcess.at99.worst > 0) return holds;
   return openFor(
     (difference.high < 0 && sum.low > 0) || difference.low > 0
       ? missingTurn

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { interval } from "../../../../stats/distributions/interval.ts";
+import { intervalFields } from "../../../../stats/distributions/interval.ts";
 import { mean } from "../../../../stats/distributions/moments.ts";
 import { picked } from "../../../../stats/distributions/picked.ts";
 import type { Random } from "../../../../stats/distributions/random.ts";
@@ -17,7 +17,9 @@ export const leftOnShared = z.object({
   /** Of the latter, answers swapped within prompts; null where none can be. */
   p: z.number().nullable(),
   /** Share of the distance (d') that is left, with its 95% set over prompts; null where both p are not small, for then there is nothing to share out. */
-  share: interval.nullable(),
+  share: z
+    .object({ ...intervalFields, at99: z.object({ low: z.number(), high: z.number() }).nullable() })
+    .nullable(),
 });
 export type LeftOnShared = z.infer<typeof leftOnShared>;
 

@@ -70,9 +70,10 @@ function partSentence(
   if (left.p > level)
     return `${fit}, read on those prompts alone, could not be told apart from shuffled rows (p ${formatNumber(left.p, 2)}): no share of the difference is given.`;
   if (left.share === null) return "";
-  const { estimate, low, high } = left.share;
+  const { estimate, low, high, at99 } = left.share;
   const share = `${fit} keeps ${formatPercent(Math.max(0, estimate))} of its distance between single answers on those prompts (95% set ${formatPercent(Math.max(0, low))} to ${formatPercent(high)}, p ${formatNumber(left.p, 4)})`;
-  return high >= 1
+  // What came with the prompts is said beyond doubt alone: at 99%.
+  return at99 === null || at99.high >= 1
     ? `${share}: nothing is seen to have come with the prompts.`
     : `${share}; the rest that this fit uses goes with the choice of prompts.`;
 }

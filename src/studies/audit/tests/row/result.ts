@@ -58,6 +58,8 @@ export const rowResult = z.object({
 export type RowResult = z.infer<typeof rowResult>;
 
 const leastScored = 10;
+/** AUROC of bags above which a set-level test tells rows apart: what C4 calls near chance ends there. */
+export const toldAt = 0.6;
 const splits = 200;
 
 /** What came of a set's rows, and the scores themselves, rows without one left out. */
@@ -135,7 +137,10 @@ export function rowFound(
   };
 }
 
-/** The largest bag that is no more than a tenth of the smaller side's rows, for the monitor and for the tests of words and of form. */
+/**
+ * The smallest bag at which a test of words or of form tells the rows apart beyond doubt, else the largest that is no more than a tenth of the smaller side's
+ * rows: by the monitor and by those tests.
+ */
 function equalEvidence(
   pair: SetPair,
   rows: SetPair["suspect"]["rows"],
@@ -143,19 +148,18 @@ function equalEvidence(
 ): Pick<RowResult, "equal"> {
   const suspects = scored.positive.reduce((sum, one) => sum + one, 0);
   const smaller = Math.min(suspects, scored.positive.length - suspects);
-  const k = bagSizes.findLast((size) => size <= smaller / 10) ?? 1;
-  const by = (known: ReadonlyMap<TaughtRow, number>): z.infer<typeof bagArea> | null => {
+  const sizes = bagSizes.filter((size) => size === 1 || size <= smaller / 10);
+  const [byWords, byFormat] = [wordScores(pair), formatScores(pair)];
+  const by = (known: ReadonlyMap<TaughtRow, number>, k: number): z.infer<typeof bagArea> | null => {
     const scores = Float64Array.from(rows, (row) => known.get(row) ?? Number.NaN);
     return scores.some(Number.isNaN) ? null : bagAreaOf({ ...scored, scores }, k);
   };
-  return {
-    equal: {
-      k,
-      monitor: bagAreaOf(scored, k),
-      words: by(wordScores(pair)),
-      format: by(formatScores(pair)),
-    },
-  };
+  const at = (k: number) => ({ k, words: by(byWords, k), format: by(byFormat, k) });
+  const apart = sizes
+    .map(at)
+    .find(({ words, format }) => [words, format].some((area) => area !== null && area.at99.low > toldAt));
+  const chosen = apart ?? at(sizes.at(-1) ?? 1);
+  return { equal: { ...chosen, monitor: bagAreaOf(scored, chosen.k) } };
 }
 
 /** Does the monitor rank clean rows with open favour above clean rows as they are? */

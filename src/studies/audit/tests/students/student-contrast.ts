@@ -9,6 +9,8 @@ export const studentContrast = z.object({
   /** Lower and upper end with every reply that could not be read counted as speaks most against the sum, and most for it. */
   worst: z.number(),
   best: z.number(),
+  /** The same two ends at 99%: what verdicts rest on. */
+  at99: z.object({ worst: z.number(), best: z.number() }),
   /** Questions that every student it needs has answered at least once. */
   questions: z.int(),
 });
@@ -28,11 +30,11 @@ export function contrastOf(students: readonly Weighed[], confidence?: number): S
   if (units < 2) return null;
   const filled = (side: 1 | -1): readonly Float64Array[] =>
     students.map(({ cells, weight }) => filledRates(cells, side * weight > 0));
-  return {
-    ...{ estimate, low, high, questions: units },
-    worst: contrast(filled(-1), weights, confidence).low,
-    best: contrast(filled(1), weights, confidence).high,
-  };
+  const ends = (level?: number): { readonly worst: number; readonly best: number } => ({
+    worst: contrast(filled(-1), weights, level).low,
+    best: contrast(filled(1), weights, level).high,
+  });
+  return { ...{ estimate, low, high, questions: units }, ...ends(confidence), at99: ends(0.99) };
 }
 
 /** Rates with all missing replies counted as naming, or as not. */
