@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { driveEndpoint } from "../../lab/endpoint/drive.ts";
 import { type Outside, ordinary, outside } from "../../lab/endpoint/outside.ts";
+import { answerOf } from "../../src/studies/endpoint/answer.ts";
 
 /** Results of runs against one server, under so many seeds. */
 async function runs(server: Partial<Outside>, times: number, settings: Readonly<Record<string, unknown>>) {
@@ -56,6 +57,27 @@ test("a server that honours short turns alone is found, and the lengths are name
     assert.ok(["mixed", "not honoured"].includes(verdict), reason);
     assert.match(reason, /least of all turns of (61 to 400|over 400) characters/);
   }
+});
+
+test("the answer says first what was found, for one endpoint and for several side by side", async () => {
+  const [results] = await runs({ keeps: 1, skill: 0.05 }, 1, { test: ["prefill"] });
+  const [faked] = await runs({ mechanism: "CONT" }, 1, { test: ["prefill"] });
+  assert.ok(results && faked);
+  const answer = answerOf(results);
+  assert.match(
+    answer?.sentence ?? "",
+    /^Yes: at least \d+% of unfinished turns are continued \(95%\)\. (\d+) of \1 .*nothing hidden was read out\.$/,
+  );
+  const state = (what: RegExp) => answer?.checked.find((one) => what.test(one.what));
+  assert.equal(state(/^honoured/)?.state, "yes");
+  assert.match(state(/hidden/)?.says ?? "", /would have been seen in 95 of 100/);
+  assert.equal(state(/reasons although/)?.state, "not-asked");
+  const [one, two] = [results.endpoints[0], faked.endpoints[0]];
+  assert.ok(one && two);
+  const both = answerOf({ ...results, endpoints: [one, { ...two, reference: "http://two" }] });
+  assert.match(both?.sentence ?? "", /#m: yes, at least .* http:\/\/two: (no|not always): at least/);
+  const down = answerOf({ ...results, endpoints: [{ ...one, prefill: null, trouble: "status 401: no" }] });
+  assert.match(down?.sentence ?? "", /^Nothing was measured: .*status 401/);
 });
 
 test("counts that are made up declare no reasoning", async () => {

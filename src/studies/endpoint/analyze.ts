@@ -1,5 +1,6 @@
 import { usdOf } from "../../study/budget.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
+import { answerOf } from "./answer.ts";
 import { resolveClaims } from "./claims.ts";
 import type { EndpointConfig } from "./config.ts";
 import { prefillEvidence } from "./evidence/prefill.ts";
@@ -41,7 +42,9 @@ export async function analyzeCalls(
     usd: sumIfKnown(endpoints.map(({ usd }) => usd)),
     saved: saved.length === 0 ? null : savedResult(saved),
   };
+  const answer = answerOf(results);
   return {
+    ...(answer === null ? {} : { answer }),
     claims: resolveClaims(results),
     gates: [],
     warnings: endpoints.flatMap(warningsOf),

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../core/json.ts";
 import type { Api } from "../../models/reference.ts";
 import { type Exchange, prefillOf } from "./evidence/observations.ts";
 import { counts, refuses } from "./evidence/replies.ts";
+import { longCopy, longestCopy } from "./probes/copy.ts";
 import { firstProbe } from "./probes.ts";
 import { callTrial, type EndpointTrial } from "./trial.ts";
 
@@ -57,8 +58,10 @@ export function offTries(
     );
 }
 
-/** Unfinished turns that are sent again with each switch. */
-const turnsTried = 3;
+/** Unfinished turns that are sent again with each switch: a fake that is imitated now and then does not go on in all of them. */
+const turnsTried = 5;
+/** Probes whose unfinished turns are: a switch is judged by whether the code goes on. */
+const codes: readonly string[] = [firstProbe.id, longCopy.id, longestCopy.id];
 
 /** What to send once unfinished turns were refused or are not continued: the same turns with each documented switch. */
 export function prefillTries(
@@ -68,7 +71,7 @@ export function prefillTries(
   const { endpoint, api, reasoning, members } = settings;
   if (api !== "chat") return [];
   return exchanges
-    .filter(({ trial }) => trial.probe === firstProbe.id && trial.arm === "target")
+    .filter(({ trial }) => codes.includes(trial.probe) && trial.arm === "target")
     .slice(0, turnsTried)
     .flatMap(({ trial: { turns, cap, facts } }) =>
       prefillSwitches.map((one) =>

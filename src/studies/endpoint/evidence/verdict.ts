@@ -135,7 +135,7 @@ function decided(weighed: Weighed): PrefillVerdict & { readonly hopeless: boolea
 }
 
 /** The class of lengths that is continued least, in words. */
-function weakestOf({ lengths }: Pick<ShareResult, "lengths">): string {
+export function weakestOf({ lengths }: Pick<ShareResult, "lengths">): string {
   const [weakest] = lengths.toSorted(
     (a, b) => a.continued / a.turns - b.continued / b.turns || a.low - b.low,
   );
