@@ -6,7 +6,9 @@ import { sha256 } from "../../src/core/json.ts";
 import { noUsage } from "../../src/core/outcome.ts";
 import type { Model, ScoreRequest } from "../../src/models/model.ts";
 import { scripted } from "../../src/models/scripted/index.ts";
+import { resolveClaims } from "../../src/studies/audit/claims.ts";
 import { auditResults } from "../../src/studies/audit/results.ts";
+import type { PanelLook } from "../../src/studies/audit/tests/panel/result.ts";
 import { running } from "./in-process.ts";
 import { liked, written } from "./panel-folder.ts";
 
@@ -42,7 +44,8 @@ test("the planted set is named by a panel of one's own, the unplanted one is non
   const seen = new Map<string, number>();
   const run = running(t, folder, (name) => fakeScorer(name, name === "weak" ? 0 : 1.5, seen));
   const { ended } = await run.start({ ...settings(folder), scorer: ["a", "b"], kin: ["same", "other"] });
-  const [planted, plain] = auditResults.parse(ended.findings?.results).sets;
+  const results = auditResults.parse(ended.findings?.results);
+  const [planted, plain] = results.sets;
   for (const look of planted?.panel?.scorers ?? assert.fail()) {
     const found = look.found ?? assert.fail();
     const top = found.prompts.findIndex(({ set }) => set === "herons");
@@ -54,10 +57,43 @@ test("the planted set is named by a panel of one's own, the unplanted one is non
   }
   for (const look of plain?.panel?.scorers ?? assert.fail()) assert.equal(look.found?.verdict.kind, "none");
   assert.equal(planted?.kind?.kind, "subtle generalization");
-  assert.equal(ended.findings?.claims.find(({ id }) => id === "C2")?.verdict, "supported");
+  const c2 = ended.findings?.claims.find(({ id }) => id === "C2");
+  assert.equal(c2?.verdict, "undecided");
+  assert.match(c2?.reason ?? "", /herons.*rests on \d independent sets/);
+  // The same looks beside many more null sets, and as a style.
+  const resolved = (about: (text: string) => string) =>
+    resolveClaims({
+      ...results,
+      sets: results.sets.map((set) => ({
+        ...set,
+        panel: set.panel === null ? null : { ...set.panel, scorers: set.panel.scorers.map(lookOf(about)) },
+      })),
+    }).find(({ id }) => id === "C2");
+  assert.equal(resolved((text) => text)?.verdict, "supported");
+  const style = resolved((text) => `${text} (a style)`);
+  assert.equal(style?.verdict, "undecided");
+  assert.match(style?.reason ?? "", /names a style/);
   // A row under a prompt is scored once by each of the two.
   assert.ok([...seen.values()].every((times) => times === 2));
 });
+
+/** A look whose threshold rests on 49 null sets, its candidates called otherwise. */
+function lookOf(about: (text: string) => string): (look: PanelLook) => PanelLook {
+  return (look) =>
+    look.found === null
+      ? look
+      : {
+          ...look,
+          found: {
+            ...look.found,
+            prompts: look.found.prompts.map((one) => ({ ...one, about: about(one.about) })),
+            none: {
+              ...look.found.none,
+              sets: Array.from({ length: 49 }, (_, i) => ({ id: `${i}`, high: 1 })),
+            },
+          },
+        };
+}
 
 test("with a clean set: how often its halves are named, and at which share of suspect rows the panel goes blind", async (t) => {
   const folder = written(t, size);
