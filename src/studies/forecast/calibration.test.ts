@@ -28,6 +28,8 @@ test("fewer than 24 origins that do not overlap are not calibrated, whatever the
   assert.ok(calibrationOf(made(24, 1), 1).factor !== null);
   const overlapping = calibrationOf(made(60, 1, 3), 3);
   assert.deepEqual([overlapping.origins, overlapping.n, overlapping.factor], [20, 60, null]);
+  // Every third origin of a forecast three ahead is one that does not overlap with the next.
+  assert.equal(calibrationOf(made(60, 1, 3), 3, 3).origins, 60);
   assert.match(overlapping.why, /20 forecasts .* fewer than 24/);
 });
 

@@ -9,6 +9,9 @@ const fewestOrigins = 24;
 /** Of more origins than this the latest count; where the last ones are out of step with the others, they alone. */
 const origins = { most: 200, late: 30 } as const;
 
+/** So many of the last origins are forecast again by what was known of the band before them. */
+const mostTried = 300;
+
 /** Of the last 20 errors so many on one side mean that the forecaster falls behind: its next error will be larger than its last. */
 const oneSided = 15;
 
@@ -44,8 +47,9 @@ export function isRefuted({ factor, n, held, origins: apart }: Calibration): boo
  * overlap. Refused on fewer than 24 of them, where the last errors go to one side, and where the same done step by step in the past did not hold about 80% of what came next.
  *
  * @param rows of one forecaster at one horizon
+ * @param every so manieth origin is one of them
  */
-export function calibrationOf(rows: readonly Hindcast[], horizon: number): Calibration {
+export function calibrationOf(rows: readonly Hindcast[], horizon: number, every = 1): Calibration {
   const inOrder = rows.toSorted((a, b) => a.origin - b.origin);
   const ratioOf = ({ predicted, actual }: Hindcast): number => {
     const [, high] = centralInterval(predicted, 0.8);
@@ -55,7 +59,7 @@ export function calibrationOf(rows: readonly Hindcast[], horizon: number): Calib
   // Counted back from the last, which says most about what comes next.
   const apart = inOrder
     .toReversed()
-    .filter((_, i) => i % horizon === 0)
+    .filter((_, i) => i % Math.ceil(horizon / every) === 0)
     .toReversed();
   const ratios = apart.map(ratioOf);
   const base = { horizon, n: rows.length, held, origins: apart.length };
@@ -68,10 +72,9 @@ export function calibrationOf(rows: readonly Hindcast[], horizon: number): Calib
   if (quantileOf(ratios) < noScatter) {
     return { ...base, factor: null, why: "what came lies on the forecasts but for rounding" };
   }
-  const tried = ratios.length - fewestOrigins;
-  const hits = ratios
-    .slice(fewestOrigins)
-    .filter((ratio, i) => ratio <= factorOf(ratios.slice(0, fewestOrigins + i))).length;
+  const from = Math.max(fewestOrigins, ratios.length - mostTried);
+  const tried = ratios.length - from;
+  const hits = ratios.slice(from).filter((ratio, i) => ratio <= factorOf(ratios.slice(0, from + i))).length;
   // Too few held is the fault that matters, and is looked for the harder.
   if (
     tried > 0 &&
@@ -95,7 +98,7 @@ export function calibrationOf(rows: readonly Hindcast[], horizon: number): Calib
 }
 
 /** A little above the level: the forecaster was chosen by the same errors. */
-const level = 0.825;
+const level = 0.82;
 
 function factorOf(ratios: readonly number[]): number {
   const late = ratios.slice(-origins.late);

@@ -42,6 +42,8 @@ export interface HindcastPlan {
   readonly least: number;
   /** Train on the last so many only; null: on all so far. */
   readonly window: number | null;
+  /** Forecast from every so manieth origin only, counted back from the last; default 1. */
+  readonly every?: number;
 }
 
 /** Every axis and model from every origin; all see the same points. */
@@ -61,6 +63,7 @@ export function* hindcasting(
   const known = points.filter(({ axes }) => plan.axes.every((axis) => axes[axis] !== undefined));
   const dates = known.map(({ date }) => date);
   const models = plan.models.map(modelNamed);
+  const { every = 1 } = plan;
   const out: Hindcast[] = [];
   for (const [index, axis] of plan.axes.entries()) {
     const xs = known.map(({ axes }) => axes[axis] ?? Number.NaN);
@@ -70,6 +73,7 @@ export function* hindcasting(
       rows: models.map((): Hindcast[] => []),
     }));
     for (let end = plan.least; end < known.length; end++) {
+      if ((known.length - 1 - end) % every !== 0) continue;
       const start = plan.window === null ? 0 : Math.max(0, end - plan.window);
       const train = seen(start, end);
       const ahead = axis === "date" ? null : fitLine(dates, xs, start, end);

@@ -19,7 +19,9 @@ export const forecast: Study<ForecastConfig, ForecastInputs, TrialShape, null, F
   examples: [
     "credence forecast",
     "credence forecast --self-test",
-    "credence forecast my.csv --x date,log_compute --y score",
+    "credence forecast my.csv",
+    "credence forecast my.csv --x date,log10:compute --y score",
+    'credence forecast long.csv --series "country=Peru"',
     "credence forecast --parts chips --cuts 1980,1990,2000",
     "credence forecast --resolve credence-runs/RUN/forecasts.json --with new.csv",
   ],

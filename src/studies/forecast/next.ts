@@ -85,16 +85,18 @@ export function withCalibration(
     const known = points.filter(({ axes }) => axes[axis] !== undefined).length;
     const horizons = [...new Set(group.map(horizonOf))];
     const tried = horizons.filter((horizon) => known - least - horizon + 1 > 0);
+    // Forecasts further ahead than a few points need not be made from each.
+    const every = tried.length === 0 ? 1 : Math.max(1, Math.floor(Math.min(...tried) / 10));
     const rows =
       tried.length === 0
         ? []
-        : hindcasts(points, { axes: [axis], models: [model], horizons: tried, least, window });
+        : hindcasts(points, { axes: [axis], models: [model], horizons: tried, least, window, every });
     const knowledge = axis === "date" ? "conditional" : "unconditional";
     const who = { axis, model, knowledge } as const;
     const byHorizon = new Map(
       horizons.map((horizon): [number, Calibration] => [
         horizon,
-        calibrationOf(madeBy(rows, who, horizon), horizon),
+        calibrationOf(madeBy(rows, who, horizon), horizon, every),
       ]),
     );
     return group.map((forecast): DatedForecast => {

@@ -69,6 +69,14 @@ test("one bend is told from a steady change where it is sharp", () => {
   assert.ok(found && found.bic > 6 && Math.abs(found.bend - 2008) < 0.6, JSON.stringify(found));
 });
 
+test("a curve through every point has figures that can be kept", () => {
+  const found = straightness(dates(40).map((date) => ({ date, y: 2 * (date - 2000) })));
+  assert.ok(found !== null);
+  const kept = JSON.parse(JSON.stringify(found));
+  assert.deepEqual(kept, found);
+  assert.ok(Math.abs(found.estimate) < 1e-6 && found.bic === 0);
+});
+
 test("too few points, points of one date and points on one line have no interval or a narrow one, never a false one", () => {
   assert.equal(driftOf([0, 1, 2], [[0, 1, 2]], [0, 1, 3]), null);
   assert.equal(driftOf([1, 1, 1, 1, 1], [[1, 1, 1, 1, 1]], [0, 1, 3, 2, 1]), null);

@@ -71,6 +71,8 @@ export function straightness(points: readonly Dated[]): CurvatureResult | null {
     high: Math.max(a * scale, b * scale),
   });
   const n = points.length;
+  // Where both go through every point neither fits better.
+  const gain = bent.logLikelihood - curve.logLikelihood;
   const joined = leastSquares([t, t.map((value) => Math.max(0, value - bent.at))], y);
   const [before = Number.NaN, more = Number.NaN] = joined.ok
     ? joined.coefficients.map(({ value }) => value)
@@ -86,7 +88,7 @@ export function straightness(points: readonly Dated[]): CurvatureResult | null {
     },
     bend: bent.at + (points[0]?.date ?? 0) - first,
     rates: { before, after: before + more },
-    bic: 2 * (bent.logLikelihood - curve.logLikelihood) - Math.log(n),
+    bic: Number.isFinite(gain) ? 2 * gain - Math.log(n) : 0,
   };
 }
 
