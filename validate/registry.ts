@@ -9,6 +9,8 @@ export const registry: Readonly<Record<string, () => Promise<Registered | Contro
   "roc-coverage": async () => registered((await import("./roc-coverage.ts")).rocCoverage),
   "rate-coverage": async () => registered((await import("./rate-coverage.ts")).rateCoverage),
   "monitor-coverage": async () => registered((await import("./monitor-coverage.ts")).monitorCoverage),
+  "monitor-verdicts": async () => registered((await import("./monitor-verdicts.ts")).monitorVerdicts),
+  "monitor-power": async () => registered((await import("./monitor-power.ts")).monitorPower),
   "monitor-no-difference": async () =>
     registered((await import("./monitor-no-difference.ts")).monitorNoDifference),
   "self-attribution": async () => registered((await import("./self-attribution.ts")).selfAttribution),
