@@ -6,6 +6,7 @@ import type { AuditTest, Shown } from "./audit-test.ts";
 import { falseAlarmBlocks } from "./false-alarms.ts";
 import { inputBlocks } from "./read-blocks.ts";
 import type { AuditResults } from "./results.ts";
+import { differentFigure } from "./tests/different/present.ts";
 import { auditTests } from "./tests.ts";
 
 const tests: readonly AuditTest[] = auditTests;
@@ -16,6 +17,7 @@ export function presentFindings({ results }: Envelope<AuditResults>): Presentati
   const { level } = about;
   return {
     title: titleOf(about),
+    ...figureOf(sets[0]),
     blocks: [
       introduction,
       ...notRunBlocks(about),
@@ -26,6 +28,14 @@ export function presentFindings({ results }: Envelope<AuditResults>): Presentati
     ],
     cost: [],
   };
+}
+
+/** The first set's curves; where there are none the answer stands alone. */
+function figureOf(found: AuditResults["sets"][number] | undefined): Pick<Presentation, "figure"> {
+  const different = found?.different ?? null;
+  return found === undefined || different === null || different.curves.words.length === 0
+    ? {}
+    : { figure: differentFigure(found.set, different) };
 }
 
 function blocksOf(

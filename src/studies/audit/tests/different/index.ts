@@ -22,7 +22,7 @@ export const differentTest: AuditTest<"different", "set", Different> = {
     alarms: (progress) => curveAlarms(work, progress),
     climbs: (set, how) => classifierClimbs(pairOf(work.inputs, set), how, work.context),
   }),
-  blocks: (found, { set, level }) => differentBlocks(set, found, level),
+  blocks: differentBlocks,
   warnings: (found) => [
     ...found.flatMap(({ set, found: { forms } }) => formsSentence(set, forms) ?? []),
     ...found.flatMap(fewRows),

@@ -1,4 +1,4 @@
-import type { Block } from "../../../../report/blocks.ts";
+import type { Block, Figure } from "../../../../report/blocks.ts";
 import { curvesChart } from "../../../../report/charts.ts";
 import { formatCount, formatNumber } from "../../../../report/format.ts";
 import {
@@ -11,6 +11,7 @@ import {
   right,
   table,
 } from "../../../../report/write.ts";
+import type { Shown } from "../../audit-test.ts";
 import { bagSizes, pointCell } from "../../bag-points.ts";
 import { type CurveName, curveNames, curveTitles } from "../../features.ts";
 import type { Different } from "./different.ts";
@@ -24,32 +25,36 @@ const short: Readonly<Record<CurveName, string>> = {
   formatShared: "format, shared",
 };
 
-/** Five bag curves, and in a sentence how much of the difference is style and choice of prompts. */
-export function differentBlocks(set: string, different: Different, level: number): Block[] {
-  const { curves } = different;
-  const told = curveNames.map(
-    (name) =>
-      `${curveTitles[name]} ${curves[name].map(({ k, auroc }) => `${formatNumber(auroc, 2)} at ${k}`).join(", ")}`,
-  );
+/** Five bag curves, and in a sentence how much of the difference is style and choice of prompts; the first set's curves stand beside the answer. */
+export function differentBlocks(different: Different, { set, first, level }: Shown): Block[] {
   return [
     heading(`Is ${set} different, and through what?`),
     paragraph(differenceSentence(different, level)),
-    figure(
-      `bags-${set}`,
-      "How well bags of K rows tell the two sets apart, by what is read of a row. Bars are 95% intervals over resampled prompts; the dotted line is a coin. Shuffled rows also rise with K: the table shows how far.",
-      `AUROC by bag size: ${told.join("; ")}`,
-      curvesChart(
-        curveNames.map((name) => ({
-          name: curveTitles[name],
-          points: curves[name].map(({ k, auroc, low, high }) => ({ x: k, y: auroc, low, high })),
-        })),
-        { x: "rows in a bag (K)", y: "AUROC", ticks: bagSizes, from: 0.45, reference: 0.5 },
-      ),
-    ),
+    ...(first ? [] : [differentFigure(set, different)]),
     curveTable(different),
     testTable(different),
     ...topRowBlocks(different.topRows),
   ];
+}
+
+/** The curves of one set. */
+export function differentFigure(set: string, { curves }: Different): Figure {
+  const told = curveNames.map(
+    (name) =>
+      `${curveTitles[name]} ${curves[name].map(({ k, auroc }) => `${formatNumber(auroc, 2)} at ${k}`).join(", ")}`,
+  );
+  return figure(
+    `bags-${set}`,
+    "How well bags of K rows tell the two sets apart, by what is read of a row. Bars are 95% intervals over resampled prompts; the dotted line is a coin. Shuffled rows also rise with K: the table shows how far.",
+    `AUROC by bag size: ${told.join("; ")}`,
+    curvesChart(
+      curveNames.map((name) => ({
+        name: curveTitles[name],
+        points: curves[name].map(({ k, auroc, low, high }) => ({ x: k, y: auroc, low, high })),
+      })),
+      { x: "rows in a bag (K)", y: "AUROC", ticks: bagSizes, from: 0.45, reference: 0.5 },
+    ),
+  );
 }
 
 function curveTable({ curves }: Different): Block {
