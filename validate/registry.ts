@@ -26,6 +26,7 @@ export const registry: Readonly<Record<string, () => Promise<Registered | Contro
   "forecast-verdicts": async () => registered((await import("./forecast-verdicts.ts")).forecastVerdicts),
   "forecast-bands": async () => registered((await import("./forecast-bands.ts")).forecastBands),
   "endpoint-reasoning": async () => registered((await import("./endpoint-reasoning.ts")).endpointReasoning),
+  "endpoint-outside": async () => registered((await import("./endpoint-outside.ts")).endpointOutside),
   "endpoint-matrix": async () => registered((await import("./endpoint-matrix.ts")).endpointMatrix),
   "endpoint-stopping": async () => registered((await import("./endpoint-stopping.ts")).endpointStopping),
   "hidden-rate-coverage": async () =>

@@ -68,7 +68,7 @@ function prefillAnswer({ verdict, reason, shares, calls }: PrefillResult, short:
     case "not honoured": {
       const quote = exposed === null ? "" : ` Hidden words were read out: “${exposed.quote}”.`;
       const word = verdict === "mixed" ? "Not always" : "No";
-      const alike = verdict === "mixed" ? "" : ", no more than when the turn is faked openly";
+      const alike = verdict === "mixed" ? "" : ", and that any is honoured is not shown";
       return `${short ? word.toLowerCase() : word}: at least ${formatShare(faked.at95)} of unfinished turns are dealt with in another way (95%). ${continued} of ${turns} were continued${alike}, ${weakestOf(shares)}.${quote}`;
     }
     case "rejected":

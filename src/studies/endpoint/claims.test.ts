@@ -19,7 +19,14 @@ const honoured: PrefillResult = {
 const calm: NonNullable<EndpointResult["reasoning"]> = {
   ...{ verdict: "no evidence", reason: "nothing is shown", rate: 0, low: 0, high: 0.03, calls: 80, shown: 0 },
   ...{ declared: 0, openBound: 0.03, depths: [], steps: { depth: 8, right: 9, calls: 9 }, unreadable: 0 },
-  ...{ written: 0, hidden: { low: 0, high: 0.02, bound: 0.02 }, caps: [], capKept: true, doubted: null },
+  ...{
+    written: 0,
+    hidden: { low: 0, high: 0.02, bound: 0.02 },
+    caps: [],
+    capKept: true,
+    doubted: null,
+    at99: { low: 0, high: 0.04 },
+  },
 };
 const silent: EndpointResult = {
   ...{
@@ -56,11 +63,18 @@ test("all endpoints must honour; one that does not contradicts, one that says no
 });
 
 test("the stated rate decides, by the worst endpoint; the interval that is reported is that one's", () => {
-  const noisy = { ...calm, verdict: "shown", rate: 0.5, low: 0.4, high: 0.6 } as const;
+  const noisy = {
+    ...calm,
+    verdict: "shown",
+    rate: 0.5,
+    low: 0.4,
+    high: 0.6,
+    at99: { low: 0.35, high: 0.65 },
+  } as const;
   assert.deepEqual(verdicts({ reasoning: calm })[1], "supported");
   assert.deepEqual(verdicts({ reasoning: calm }, {})[1], "undecided");
   assert.deepEqual(
-    verdicts({ reasoning: { ...calm, high: 0.05 } })[1],
+    verdicts({ reasoning: { ...calm, at99: { low: 0, high: 0.05 } } })[1],
     "undecided",
     "at the rate it is open",
   );

@@ -38,11 +38,11 @@ const off = claim({
         otherwise: "unresolved",
       },
     ],
-    interval: "the 95% interval of the share",
+    interval: "the 99% interval of the share",
     each: "every endpoint",
     supported: { below: "the stated rate" },
     contradicted: { above: "the stated rate" },
-    notes: `Where nothing is found the interval ends at the greater of two one-sided 95% bounds: on what is shown or declared, and on what two-letter chains of ${deepest} steps allow. One of several endpoints that gave no reply leaves it open.`,
+    notes: `What is reported is the 95% interval. Where nothing is found either ends at the greater of two one-sided bounds of its level: on what is shown or declared, and on what two-letter chains of ${deepest} steps allow. One of several endpoints that gave no reply leaves it open.`,
   },
 });
 
@@ -109,8 +109,8 @@ function leastOf(prefills: readonly PrefillResult[]) {
   return each.toSorted((a, b) => a.low - b.low || a.high - b.high)[0];
 }
 
-function estimated({ rate, low, high }: NonNullable<EndpointResult["reasoning"]>) {
-  return { estimate: rate, low, high };
+function estimated({ rate, low, high, at99 }: NonNullable<EndpointResult["reasoning"]>) {
+  return { estimate: rate, low, high, at99 };
 }
 
 /** What each endpoint that was tested came to, and why others gave nothing. */

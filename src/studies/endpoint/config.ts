@@ -56,8 +56,10 @@ export const endpointConfig = z
       .int()
       .min(5)
       .max(20_000)
-      .default(80)
-      .describe("calls with reasoning off, each endpoint: 59 without any bound the rate at 5%, 299 at 1%"),
+      .default(140)
+      .describe(
+        "calls with reasoning off, each endpoint: 90 without any bound what is shown at 5%, 459 at 1%, with the 99% that a verdict takes",
+      ),
     stepCalls: z
       .int()
       .min(4)

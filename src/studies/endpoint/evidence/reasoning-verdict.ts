@@ -48,8 +48,8 @@ interface Counted {
 /** Chance of so many right answers by guessing below which they are taken for reasoning. */
 const guessing = 0.002;
 
-/** The verdict on one endpoint. */
-export function judged(counted: Counted): ReasoningVerdict {
+/** The verdict on one endpoint; `level` is that of its interval. */
+export function judged(counted: Counted, level = 0.95): ReasoningVerdict {
   const { calls, shown, declared, openBound, deep, steps, hidden } = counted;
   const open = shown + declared;
   const undecided = { verdict: "undecided", rate: 0, low: 0, high: 1 } as const;
@@ -59,7 +59,7 @@ export function judged(counted: Counted): ReasoningVerdict {
       reason: `in ${counted.misplaced} of ${calls} calls the answer itself arrived in the field for reasoning and the text was empty, as where a parser takes it for thoughts: that is neither reasoning nor none`,
     };
   if (open > 0) {
-    const { estimate, low, high } = clopperPearson(open, calls);
+    const { estimate, low, high } = clopperPearson(open, calls, level);
     const verdict = shown >= declared ? "shown" : "declared";
     const how =
       verdict === "shown" ? "reasoning stands in the reply" : "usage counts tokens that are not shown";
@@ -73,7 +73,7 @@ export function judged(counted: Counted): ReasoningVerdict {
       ...undecided,
       reason: `nothing that is known as thoughts is shown, but a text stands beside the answer that may be some (${counted.unknown})`,
     };
-  const covert = covertly(counted);
+  const covert = covertly(counted, level);
   if (covert !== null) return covert;
   if (hidden === null) {
     const why =
@@ -92,10 +92,10 @@ export function judged(counted: Counted): ReasoningVerdict {
 }
 
 /** Where nothing is shown: right answers that take steps, or tokens that were spent on something unseen. */
-function covertly({ deep, hidden, starving }: Counted): ReasoningVerdict | null {
+function covertly({ deep, hidden, starving }: Counted, level: number): ReasoningVerdict | null {
   const known = deep.calls > 0 && atLeast(deep.right, deep.calls, chainChance) < guessing;
   if (!known && starving === null) return null;
-  const starved = starving === null ? null : clopperPearson(starving.empty, starving.calls);
+  const starved = starving === null ? null : clopperPearson(starving.empty, starving.calls, level);
   const low = Math.max(hidden?.low ?? 0, starved?.low ?? 0);
   const high = Math.max(hidden?.high ?? 1, starved?.high ?? 0, low);
   const why = [

@@ -20,6 +20,8 @@ import { distrust } from "./trust.ts";
 export const reasoningResult = z
   .object({
     ...reasoningVerdict.shape,
+    /** The same interval at 99%, which decides. */
+    at99: z.object({ low: z.number(), high: z.number() }).readonly(),
     /** Calls with reasoning off that could show it. */
     calls: z.number(),
     shown: z.number(),
@@ -60,7 +62,6 @@ export function reasoningEvidence(exchanges: readonly Exchange[]): ReasoningEvid
   const doubted = distrust(exchanges);
   const declared =
     doubted === null ? off.filter(({ value }) => value.shown === 0 && declares(value)).length : 0;
-  const openBound = upperBound(shown + declared, off.length);
   const [written, silent] = parted(chains, ({ value }) => writesSteps(value.text));
   const [readable, unreadable] = parted(
     silent,
@@ -72,7 +73,7 @@ export function reasoningEvidence(exchanges: readonly Exchange[]): ReasoningEvid
   const deep = depths.find(({ depth }) => depth === deepest) ?? countOf(deepest, []);
   const steps = countOf(deepest, asked);
   const spent = chains.filter(({ value }) => starved(value));
-  const hidden = hiddenOf(deep, steps, spent.filter((one) => depthOf(one) === deepest).length);
+  const spentDeep = spent.filter((one) => depthOf(one) === deepest).length;
   const caps = [...Map.groupBy(sums, ({ trial }) => trial.cap)]
     .map(([cap, group]) => emptyAt(cap, group))
     .sort((a, b) => a.cap - b.cap);
@@ -82,10 +83,16 @@ export function reasoningEvidence(exchanges: readonly Exchange[]): ReasoningEvid
   const starving = capKept === false ? null : starvedBy([...caps, ...whole]);
   const misplaced = off.filter(({ value }) => value.misplaced).length;
   const unknown = off.find(({ value }) => value.unknown !== null)?.value.unknown ?? null;
-  const known = { calls: off.length, shown, declared, openBound, steps, hidden };
+  const at = (level: number) => {
+    const openBound = upperBound(shown + declared, off.length, level);
+    const hidden = hiddenOf(deep, steps, spentDeep, level);
+    const known = { calls: off.length, shown, declared, openBound, steps, hidden };
+    return { ...known, ...judged({ ...known, doubted, deep, starving, misplaced, unknown }, level) };
+  };
+  const { low, high } = at(0.99);
   return {
-    ...known,
-    ...judged({ ...known, doubted, deep, starving, misplaced, unknown }),
+    ...at(0.95),
+    at99: { low, high },
     ...{ depths, caps, capKept, unreadable: unreadable.length, written: written.length, doubted },
   };
 }
@@ -111,10 +118,20 @@ function countOf(depth: number, group: readonly Exchange[]): DepthCount {
 }
 
 /** A reply that came back empty for want of tokens may hide a right answer: it counts for the bound, and not for what is found at least. */
-function hiddenOf(deep: DepthCount, steps: DepthCount, spent: number): ReasoningEvidence["hidden"] {
+function hiddenOf(
+  deep: DepthCount,
+  steps: DepthCount,
+  spent: number,
+  level: number,
+): ReasoningEvidence["hidden"] {
   if (deep.calls === 0 || steps.calls === 0) return null;
   const rate = (right: number) =>
-    hiddenRate({ right, trials: deep.calls }, { right: steps.right, trials: steps.calls }, chainChance);
+    hiddenRate(
+      { right, trials: deep.calls },
+      { right: steps.right, trials: steps.calls },
+      chainChance,
+      level,
+    );
   const { least, controlAboveChance } = rate(deep.right);
   const { most } = rate(deep.right + spent);
   // Where written steps do not help, being silent about hidden ones says nothing.
