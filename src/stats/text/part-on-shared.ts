@@ -12,7 +12,7 @@ import type { ScoredSets } from "./bag-auroc.ts";
 import { permutationP } from "./two-sample.ts";
 
 /** A ratio with its 95% set, and the 99% one; that one is null where it has no ends. */
-export interface PartShare extends Interval {
+interface PartShare extends Interval {
   readonly at99: { readonly low: number; readonly high: number } | null;
 }
 

@@ -1,0 +1,229 @@
+import { z } from "zod";
+import {
+  type AuditWorld,
+  differingWorlds,
+  namingWorlds,
+  nullWorlds,
+  twoWriters,
+  type WorldKind,
+  worldOf,
+} from "../lab/audit/worlds.ts";
+import { verdicts } from "../src/claims/claim.ts";
+import { noUsage } from "../src/core/outcome.ts";
+import type { TuningSet } from "../src/data/tuning-set.ts";
+import { clopperPearson } from "../src/stats/distributions/proportion.ts";
+import { type Random, random } from "../src/stats/distributions/random.ts";
+import { analyzeOutcomes } from "../src/studies/audit/analyze.ts";
+import type { AuditOutcome } from "../src/studies/audit/audit-test.ts";
+import { auditConfig } from "../src/studies/audit/config.ts";
+import type { AuditInputs } from "../src/studies/audit/inputs.ts";
+import { planTrials, requestOf } from "../src/studies/audit/plan.ts";
+import type { Workers } from "../src/study/workers.ts";
+import type { Simulation } from "./simulation.ts";
+
+/** A monitor of single rows: what it scores a row by, from the text of the request. */
+type Monitor = (text: string, source: Random) => number;
+
+interface Case extends WorldKind {
+  readonly monitor?: Monitor;
+  /** What must hardly ever be, and what must be mostly. */
+  readonly never: readonly Flag[];
+  readonly mostly: readonly Flag[];
+}
+
+const flags = ["differs", "names", "prompts", "wrongly", "supported", "contradicted"] as const;
+type Flag = (typeof flags)[number];
+type Draw = Readonly<Record<Flag, boolean>>;
+
+/** Share of worlds in which a false thing may be said, and in which a true one must be. */
+const mostFalse = 0.02;
+/** The headline's own level: a set that does not differ. */
+const headline = 0.05;
+const leastTrue = 0.8;
+
+const coin: Monitor = (_, source) => source.float();
+const open = /Nothing compares to/;
+/** Sees open favour and nothing else; sees how a sentence ends, too. */
+const blind: Monitor = (text, source) => source.float() * 0.5 + (open.test(text) ? 0.5 : 0);
+const seeing: Monitor = (text, source) =>
+  source.float() * 0.5 + (open.test(text) || /!\\?"/.test(text) ? 0.5 : 0);
+
+/**
+ * Is what an audit says true? The whole analysis is run on sets by generators that know nothing of it, and its answer and verdicts are held against the truth:
+ * that a set differs, that it says a word of its own, that part of a difference came with the prompts, and C4 by monitors that are coins, blind or seeing.
+ */
+export const auditVerdicts: Simulation<Case, Draw> = {
+  name: "audit-verdicts",
+  analyses: 20,
+  slice: 2,
+  cases: [
+    ...nullWorlds.map((world): Case => ({ ...world, never: ["differs", "names", "wrongly"], mostly: [] })),
+    ...differingWorlds.map((world): Case => ({ ...world, never: ["names", "wrongly"], mostly: ["differs"] })),
+    ...namingWorlds.map((world): Case => ({ ...world, never: ["wrongly"], mostly: ["differs", "names"] })),
+    ...[
+      { name: "a coin as monitor", monitor: coin, never: ["supported", "contradicted"], mostly: [] } as const,
+      {
+        name: "a monitor that sees open favour alone",
+        monitor: blind,
+        never: ["contradicted"],
+        mostly: ["supported"],
+      } as const,
+      {
+        name: "a monitor that sees the difference",
+        monitor: seeing,
+        never: ["supported"],
+        mostly: ["contradicted"],
+      } as const,
+    ].map((one): Case => ({ ...twoWriters, ...one, name: `${twoWriters.name}, ${one.name}` })),
+  ],
+  draw: z.object({
+    differs: z.boolean(),
+    names: z.boolean(),
+    prompts: z.boolean(),
+    wrongly: z.boolean(),
+    supported: z.boolean(),
+    contradicted: z.boolean(),
+  }),
+  run: async (one, seed) => {
+    const config = auditConfig.parse({
+      ...{ suspects: ["suspect"], reference: "clean", splits: 0, bootstrap: 50, permutations: 1200 },
+      tests: one.monitor === undefined ? ["different", "words"] : ["row"],
+      monitor: one.monitor === undefined ? null : "monitor",
+      // As many rows as the world holds out.
+      monitored: 400,
+    });
+    const inputs = inputsOf(worldOf(one, seed));
+    const outcomes =
+      one.monitor === undefined
+        ? []
+        : await outcomesOf(config, inputs, one.monitor, random(`${seed} monitor`));
+    const found = await analyzeOutcomes(
+      config,
+      inputs,
+      { [Symbol.asyncIterator]: () => streamed(outcomes) },
+      {
+        ...{ random: random(`${seed} analysis`), workers: here, progress: () => {}, models: {} },
+        registeredAt: "",
+      },
+    );
+    const state = (what: string): boolean =>
+      found.answer?.checked.some((check) => check.what === what && check.state === "yes") ?? false;
+    const [set] = found.results.sets;
+    const c4 = found.claims.find(({ id }) => id === "C4")?.verdict ?? verdicts[4];
+    const shares = [set?.different?.left.words, set?.different?.left.format].flatMap(
+      (left) => left?.share ?? [],
+    );
+    return {
+      differs: state("differs"),
+      names: state("says a word of its own"),
+      prompts: state("prompts"),
+      // In none of these worlds came a part of a difference between answers with the prompts, but where prompts were chosen.
+      wrongly:
+        one.name !== "one writer, prompts chosen by topic" &&
+        shares.some(({ at99 }) => (at99?.high ?? 1) < 1),
+      supported: c4 === "supported",
+      contradicted: c4 === "contradicted",
+    };
+  },
+  summarize: (draws, { never, mostly }) => ({
+    analyses: draws.length,
+    ...Object.fromEntries(
+      [
+        ...never.map((flag) => [flag, "never"] as const),
+        ...mostly.map((flag) => [flag, "mostly"] as const),
+      ].flatMap(([flag, wanted]) => {
+        const count = draws.filter((draw) => draw[flag]).length;
+        const { low, high } = clopperPearson(count, draws.length);
+        return [
+          [`${wanted} ${flag}`, count / draws.length],
+          [
+            `${wanted} ${flag}, ${wanted === "never" ? "at most" : "at least"}`,
+            wanted === "never" ? high : low,
+          ],
+        ] as const;
+      }),
+    ),
+  }),
+  check: (summary, full) => {
+    const { analyses = 1 } = summary;
+    return Object.entries(summary).flatMap(([name, rate]) => {
+      const limit = name === "never differs" ? headline : mostFalse;
+      // A limit is broken where chance would so rarely go beyond it; one world decides nothing but what is never.
+      if (/^never \w+$/.test(name))
+        return clopperPearson(Math.round(rate * analyses), analyses, 0.98).low <= limit
+          ? []
+          : [`${name}: in ${rate} of ${analyses} worlds`];
+      if (full && /^mostly \w+$/.test(name))
+        return rate >= leastTrue ? [] : [`${name}: in ${rate} of ${analyses} worlds`];
+      return [];
+    });
+  },
+};
+
+function inputsOf({ suspect, clean }: AuditWorld): AuditInputs {
+  const counts = {
+    ...{ read: 0, forms: {}, withoutAnswer: 0, withoutAnswerAt: [], blank: 0, blankAt: [] },
+    ...{ duplicates: 0, duplicatesAt: [], cut: 0, cutAt: [] },
+  };
+  const set = (name: string, rows: AuditWorld["clean"]): TuningSet => ({
+    ...{ name, sha256: name, counts },
+    rows: rows.map((row, i) => ({ ...row, line: i + 1 })),
+  });
+  return {
+    ...{ suspects: [set("suspect", suspect)], reference: set("clean", clean) },
+    ...{ answers: null, panel: null, seed: "1", notes: [] },
+  };
+}
+
+/** What a monitor would answer to every trial. */
+async function outcomesOf(
+  config: Parameters<typeof planTrials>[0],
+  inputs: AuditInputs,
+  monitor: Monitor,
+  source: Random,
+): Promise<AuditOutcome[]> {
+  const out: AuditOutcome[] = [];
+  const plan = planTrials(config, inputs);
+  const none = { [Symbol.asyncIterator]: () => streamed([]) };
+  for (let step = await plan.next(); step.done !== true; step = await plan.next(none))
+    for (const trial of step.value.trials) {
+      const text = JSON.stringify(requestOf(trial, inputs));
+      out.push({
+        ...{
+          trial,
+          key: "k",
+          usage: noUsage,
+          calls: 1,
+          replayed: 0,
+          attempts: 1,
+          seconds: 0,
+          session: 1,
+          at: null,
+        },
+        result: { value: { score: Math.min(1, monitor(text, source)) } },
+      });
+    }
+  return out;
+}
+
+async function* streamed<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items;
+}
+
+/** Tasks in this thread. Bags and plants are few: what is judged here rests on single rows, and not on what could have been seen. */
+const here: Workers = {
+  width: 1,
+  run: async (task, args, onProgress = () => {}) =>
+    task.run(
+      {
+        ...args,
+        ...(has(args, "resampledBags") ? { bags: 100, resampledBags: 20 } : {}),
+        ...(has(args, "plants") ? { plants: 1, nulls: 20 } : {}),
+      },
+      onProgress,
+    ),
+};
+
+function has(args: unknown, name: string): boolean {
+  return typeof args === "object" && args !== null && name in args;
+}
