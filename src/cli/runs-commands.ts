@@ -53,8 +53,9 @@ function show(terminal: Terminal): Command {
       await withAnyRun(name, terminal, async (run) => {
         const study = await loadStudy(run.registration.study);
         const stored = await run.readFile("findings.json");
-        // A study of a person's own is not known here: what it wrote is shown as it stands.
-        const written = study === undefined ? await run.readFile("report.md") : undefined;
+        // A study of a person's own, or another version of one, is not known here: what it wrote is shown as it stands.
+        const known = study?.version === run.registration.studyVersion;
+        const written = known ? undefined : await run.readFile("report.md");
         if (stored !== undefined && written !== undefined)
           return terminal.out(options.json === true ? stored : `${plainText(written)}`);
         const shown = await study?.show(run);

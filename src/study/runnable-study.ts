@@ -88,10 +88,10 @@ export function runnableStudy<
     };
   };
 
-  const stored = async (run: RunRecord): Promise<readonly [Config, Inputs]> => [
-    parseConfig(study, run.registration.config),
-    await study.inputs.restore(run.snapshot),
-  ];
+  const stored = async (run: RunRecord): Promise<readonly [Config, Inputs]> => {
+    sameVersion(study, run);
+    return [parseConfig(study, run.registration.config), await study.inputs.restore(run.snapshot)];
+  };
 
   const sitting = async (
     config: Config,
@@ -178,6 +178,23 @@ function rolesOf<Config>(
   config: Config,
 ): readonly Role[] {
   return study.roles?.(config) ?? [];
+}
+
+/** The trials of another version of a study are others: its journal would look empty to this one. */
+function sameVersion(
+  { name, version }: { readonly name: string; readonly version: string },
+  run: RunRecord,
+): void {
+  const { studyVersion, version: credence } = run.registration;
+  if (studyVersion === version) return;
+  throw new CredenceError(
+    "input",
+    `the run was made by version ${studyVersion} of ${name}; this is version ${version}, which asks other things`,
+    {
+      where: run.folder,
+      fix: `What it found stands in ${run.folder}/report.html. To go on with it or analyse it anew, use credence ${credence} as of ${run.registration.at.slice(0, 10)}.`,
+    },
+  );
 }
 
 /** Closes the run after the work, however it ends. */
