@@ -14,7 +14,8 @@ export function reportOf(
   shown: Presentation,
 ): Report {
   return {
-    title: sentence(shown.title),
+    // An address that begins a title stays as it is.
+    title: /^\S+:/.test(shown.title) ? shown.title : sentence(shown.title),
     subtitle: `credence ${findings.study} · ${dayOf(registration.at)}`,
     alerts: findings.gates
       .filter((gate) => !gate.passed)
