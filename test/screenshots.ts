@@ -5,9 +5,12 @@ import { chromium } from "playwright-core";
 
 /**
  * Pictures of a report: `node test/screenshots.ts REPORT.html OUTFOLDER [WORDS]` writes light.png, dark.png and phone.png: the whole
- * page, or the folded part whose title has these words, unfolded.
+ * page, or the folded part whose title has these words, unfolded. With `--first NAME` they are NAME-light.png and so on, and show what a
+ * reader sees before scrolling.
  */
-const [file, folder, words] = process.argv.slice(2);
+const first = process.argv.indexOf("--first");
+const named = first === -1 ? null : process.argv[first + 1];
+const [file, folder, words] = process.argv.slice(2, first === -1 ? undefined : first);
 const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 if (file === undefined || folder === undefined || !existsSync(file) || !existsSync(browserPath)) {
@@ -42,15 +45,16 @@ try {
     });
     const page = await context.newPage();
     await page.goto(pathToFileURL(resolve(file)).href);
-    const path = join(folder, name);
-    if (words === undefined) await page.screenshot({ path, fullPage: true });
+    const path = join(folder, named == null ? name : `${named}-${name}`);
+    if (named != null) await page.screenshot({ path });
+    else if (words === undefined) await page.screenshot({ path, fullPage: true });
     else {
       const part = page.locator("details", { has: page.locator("summary", { hasText: words }) });
       await part.locator("summary").first().click();
       await part.first().screenshot({ path });
     }
     await context.close();
-    process.stdout.write(`${join(folder, name)}\n`);
+    process.stdout.write(`${path}\n`);
   }
 } finally {
   await browser.close();

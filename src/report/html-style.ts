@@ -123,9 +123,10 @@ footer { margin-top: 4rem; padding-top: 0.9rem; border-top: 1px solid var(--rule
 
 @media screen and (min-width: 82rem) {
   .page.toc { max-width: 76rem; display: grid; grid-template-columns: 12rem minmax(0, 60rem); column-gap: 4rem; }
-  .toc > nav { grid-row: 1 / span 3; margin: 0.65rem 0 0; position: sticky; top: 2rem; align-self: start; max-height: calc(100vh - 4rem); overflow-y: auto; }
-  .toc > nav ul { display: block; } .toc > nav li { margin: 0 0 0.5rem; line-height: 1.35; }
-  .toc > :not(nav) { grid-column: 2; }
+  .toc > main { display: contents; }
+  .toc > main > nav { grid-row: 1 / span 4; grid-column: 1; margin: 0.65rem 0 0; position: sticky; top: 2rem; align-self: start; max-height: calc(100vh - 4rem); overflow-y: auto; }
+  .toc > main > nav ul { display: block; } .toc > main > nav li { margin: 0 0 0.5rem; line-height: 1.35; }
+  .toc > :not(main), .toc > main > :not(nav) { grid-column: 2; }
 }
 @media screen and (max-width: 44rem) {
   body { font-size: 0.97rem; }

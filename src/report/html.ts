@@ -51,13 +51,17 @@ export async function renderHtml(report: Report): Promise<string> {
 <h1>${escapeHtml(title)}</h1>
 <p class="subtitle">${escapeHtml(oneLine(report.subtitle))}</p>
 </header>
-${contents ? contentsHtml(sections) : ""}
 <main>
+<div class="first">
 ${await blocksHtml(alerts, numbering, 2)}
 ${answer === undefined ? "" : answerHtml(answer)}
 ${lead}
 ${tested.length === 0 ? "" : `<section class="claims" aria-label="Claims">\n<h2 class="hidden">Claims</h2>\n${tested.map(headlineHtml).join("\n")}\n</section>`}
+</div>
+${contents ? contentsHtml(sections) : ""}
+<div>
 ${body}
+</div>
 </main>
 <footer>Written by credence. This file is complete in itself: it loads nothing and runs nothing.</footer>
 </div>

@@ -23,6 +23,17 @@ export function figure(id: string, caption: string, alt: string, spec: JsonObjec
   return { kind: "figure", id, caption, alt, spec };
 }
 
+/** Takes the first picture out of a list, to stand beside the answer. */
+export function leading(blocks: readonly Block[]): {
+  readonly figure?: Figure;
+  readonly blocks: readonly Block[];
+} {
+  const first = blocks.find((block) => block.kind === "figure");
+  return first === undefined
+    ? { blocks }
+    : { figure: first, blocks: blocks.filter((block) => block !== first) };
+}
+
 /** Blocks that are folded away until somebody opens them. */
 export function details(summary: string, ...blocks: readonly Block[]): Details {
   return { kind: "details", summary, blocks };

@@ -19,7 +19,7 @@ const reach = 4;
  *
  * @param wanted share between 0 and 1
  * @returns null where finds do not grow with the dose, or not to the wanted share within the doses that were tried
- * @example doseFor([{ dose: 0.01, found: 1, of: 20 }, { dose: 0.02, found: 9, of: 20 }, { dose: 0.05, found: 19, of: 20 }], 0.8) // { estimate: 0.03347, low: 0.02438, high: 0.04595 }
+ * For instance: doseFor([{ dose: 0.01, found: 1, of: 20 }, { dose: 0.02, found: 9, of: 20 }, { dose: 0.05, found: 19, of: 20 }], 0.8) // { estimate: 0.03347, low: 0.02438, high: 0.04595 }
  */
 export function doseFor(cells: readonly DoseCell[], wanted: number): Interval | null {
   for (const { found, of } of cells) checkCount("found", found, "of", of);

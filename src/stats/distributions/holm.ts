@@ -5,7 +5,7 @@ import { check, checkEach, checkWhole } from "../arguments.ts";
  * them is at most that level, however the tests hang together.
  *
  * @param tests how many were to be made: those without a p count too, as if theirs were 1
- * @example holm([0.01, 0.04, 0.03]) // [0.03, 0.06, 0.06]
+ * For instance: holm([0.01, 0.04, 0.03]) // [0.03, 0.06, 0.06]
  */
 export function holm(ps: readonly number[], tests = ps.length): number[] {
   checkEach("ps", ps, (p) => p >= 0 && p <= 1, "a number from 0 to 1");

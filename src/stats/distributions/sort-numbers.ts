@@ -11,7 +11,7 @@ const counts = new Uint32Array(3 * values);
  * Sorts numbers in place as `Float64Array.sort()` does, about three times as fast for some thousands: by three digits of the upper half of their bits, and what
  * is alike in that half by comparing. Where much is alike there without being equal it is left to `sort`. No NaN.
  *
- * @example sortNumbers(Float64Array.of(3, -1, 2)) // [-1, 2, 3]
+ * For instance: sortNumbers(Float64Array.of(3, -1, 2)) // [-1, 2, 3]
  */
 export function sortNumbers(list: Float64Array): Float64Array {
   const { length } = list;

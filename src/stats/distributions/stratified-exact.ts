@@ -27,7 +27,7 @@ const many = 100;
  * Is a share the same in two groups, stratum by stratum? The number of the first group that have it, given the margins of each stratum, is a sum of
  * hypergeometric numbers, whose distribution is computed (for large counts: the normal one, with continuity correction). One stratum is Fisher's exact test.
  *
- * @example stratifiedExact([{ k: 8, n: 10, l: 2, m: 10 }]).p // 0.02301
+ * For instance: stratifiedExact([{ k: 8, n: 10, l: 2, m: 10 }]).p // 0.02301
  */
 export function stratifiedExact(strata: readonly Stratum[]): StratifiedDifference {
   let [seen, expected, variance, having, over, under] = [0, 0, 0, 0, 0.5, 0.5];

@@ -17,7 +17,7 @@ export interface BagArea extends Interval {
  *
  * @param positive 1 or 0 a row
  * @returns null where a side has fewer than two rows, or no score differs from another
- * @example bagArea({ scores: [3, 5, 4, 6, 1, 2, 3, 2], positive: [1, 1, 1, 1, 0, 0, 0, 0], cluster: [0, 1, 2, 3, 0, 1, 2, 3] }, 1)?.estimate // 0.9491
+ * For instance: bagArea({ scores: [3, 5, 4, 6, 1, 2, 3, 2], positive: [1, 1, 1, 1, 0, 0, 0, 0], cluster: [0, 1, 2, 3, 0, 1, 2, 3] }, 1)?.estimate // 0.9491
  */
 export function bagArea(
   {

@@ -1,6 +1,6 @@
 import type { Block } from "../../report/blocks.ts";
 import { formatCount } from "../../report/format.ts";
-import { paragraph } from "../../report/write.ts";
+import { leading, paragraph } from "../../report/write.ts";
 import type { Envelope } from "../../study/envelope.ts";
 import type { Presentation } from "../../study/study.ts";
 import { aboutBlocks } from "./findings/about.ts";
@@ -18,7 +18,7 @@ export function presentFindings(findings: Envelope<MonitorResults>): Presentatio
   const { results } = findings;
   return {
     title: titleOf(results),
-    blocks: [
+    ...leading([
       ...sanityBlocks(results.sanity),
       introduction(results),
       ...armBlocks("arms", results),
@@ -31,7 +31,7 @@ export function presentFindings(findings: Envelope<MonitorResults>): Presentatio
       ...armBlocks("calibration", results),
       ...disagreementBlocks(results.disagreements),
       ...aboutBlocks(results.about, results.floorsAll),
-    ],
+    ]),
     cost: costBlocks(findings.cost),
   };
 }
