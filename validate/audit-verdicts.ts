@@ -163,7 +163,7 @@ export const auditVerdicts: Simulation<Case, Draw> = {
 function inputsOf({ suspect, clean }: AuditWorld): AuditInputs {
   const counts = {
     ...{ read: 0, forms: {}, withoutAnswer: 0, withoutAnswerAt: [], blank: 0, blankAt: [] },
-    ...{ duplicates: 0, duplicatesAt: [], cut: 0, cutAt: [] },
+    ...{ duplicates: 0, duplicatesAt: [], cut: 0, cutAt: [], untaught: 0, untaughtAt: [] },
   };
   const set = (name: string, rows: AuditWorld["clean"]): TuningSet => ({
     ...{ name, sha256: name, counts },

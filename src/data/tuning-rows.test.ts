@@ -70,23 +70,57 @@ test("every form gives the same prompt and answer, also mixed in one file", asyn
   assert.deepEqual(counts.duplicatesAt, [2, 3, 4, 5, 6]);
 });
 
-test("an input is part of the prompt, and so are the turns before the last answer", async (t) => {
-  const { rows } = await read(
+test("an input is part of the prompt; every assistant turn that is trained is part of the answer", async (t) => {
+  const two = (flags: object, more: object = {}): object => ({
+    messages: [
+      { role: "user", content: "Q" },
+      { role: "assistant", content: "first", ...flags },
+      { role: "user", content: "more" },
+      { role: "assistant", content: "second", ...more },
+    ],
+  });
+  const { rows, counts } = await read(
     fileWith(
       t,
       { instruction: "Sum up.", input: "A text.", output: "A." },
+      two({}),
+      ...[{ weight: 0 }, { train: false }, { loss_mask: 0 }].map((flag) => two(flag)),
+      two({ weight: 1 }, { weight: 0 }),
       {
-        messages: [
-          ...turns("first"),
-          { role: "user", content: "more" },
-          { role: "assistant", content: "second" },
+        conversations: [
+          { from: "human", value: "Q" },
+          { from: "gpt", value: "first", train: false },
+          { from: "human", value: "more" },
+          { from: "gpt", value: "second" },
         ],
       },
+      { instruction: "more", output: "second", history: [["Q", "first"]] },
+      two({ weight: 0 }, { weight: 0 }),
     ),
   );
-  assert.equal(rows[0]?.prompt, "Sum up.\n\nA text.");
-  assert.equal(rows[1]?.prompt, "Q\n\nfirst\n\nmore");
-  assert.equal(rows[1]?.answer, "second");
+  const found = rows.map(({ prompt, answer }) => [prompt, answer]);
+  const marked = ["Q\n\nfirst\n\nmore", "second"];
+  assert.deepEqual(found, [
+    ["Sum up.\n\nA text.", "A."],
+    ["Q\n\nmore", "first\n\nsecond"],
+    ...[marked, marked, marked],
+    ["Q\n\nmore\n\nsecond", "first"],
+    marked,
+    ["Q\n\nmore", "first\n\nsecond"],
+  ]);
+  assert.deepEqual([counts.untaught, counts.untaughtAt], [6, [3, 4, 5, 6, 7]]);
+  assert.deepEqual(
+    [counts.withoutAnswer, counts.withoutAnswerAt],
+    [1, [9]],
+    "what is not trained teaches nothing",
+  );
+});
+
+test("an Alpaca history of another form is named", async (t) => {
+  const at = await read(fileWith(t, { instruction: "a", output: "b", history: ["c"] })).catch(
+    (error) => error,
+  );
+  assert.match(String(at.message), /history/);
 });
 
 test("rows without an answer are counted and named; a blank answer is one", async (t) => {

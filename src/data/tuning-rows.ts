@@ -35,6 +35,9 @@ export const tuningCounts = z.object({
   /** Rows longer than `longest` characters, cut there. */
   cut: z.int(),
   cutAt: lines,
+  /** Rows with assistant turns that are marked as not trained; these are read as part of the prompt. */
+  untaught: z.int().default(0),
+  untaughtAt: lines.default([]),
 });
 export type TuningCounts = z.infer<typeof tuningCounts>;
 
@@ -70,7 +73,7 @@ export async function readTuningRows(
   }
   const forms: TuningCounts["forms"] = {};
   const before = new Set<number>();
-  const [withoutAnswer, blank, duplicates, cut] = [noted(), noted(), noted(), noted()];
+  const [withoutAnswer, blank, duplicates, cut, untaught] = [noted(), noted(), noted(), noted(), noted()];
   let read = 0;
   const hash = await readLines(file, (text, line) => {
     const where = `${file}:${line}`;
@@ -80,8 +83,9 @@ export async function readTuningRows(
         fix: "Write one row a line.",
       });
     }
-    const { form, system, prompt, answer } = taughtBy(parseJson(text, where), where);
+    const { form, system, prompt, answer, untaught: context } = taughtBy(parseJson(text, where), where);
     read++;
+    if (context > 0) untaught.at(line);
     forms[form] = (forms[form] ?? 0) + 1;
     if (answer === null) return withoutAnswer.at(line);
     if (answer.trim() === "") blank.at(line);
@@ -103,6 +107,7 @@ export async function readTuningRows(
       ...{ blank: blank.count(), blankAt: blank.lines },
       ...{ duplicates: duplicates.count(), duplicatesAt: duplicates.lines },
       ...{ cut: cut.count(), cutAt: cut.lines },
+      ...{ untaught: untaught.count(), untaughtAt: untaught.lines },
     },
   };
 }

@@ -15,7 +15,7 @@ import { onePairEach, pairsOf } from "./tests/words/pairs.ts";
 
 const counts: TuningCounts = {
   ...{ read: 0, forms: {}, withoutAnswer: 0, withoutAnswerAt: [], blank: 0, blankAt: [] },
-  ...{ duplicates: 0, duplicatesAt: [], cut: 0, cutAt: [] },
+  ...{ duplicates: 0, duplicatesAt: [], cut: 0, cutAt: [], untaught: 0, untaughtAt: [] },
 };
 const setWith = (name: string, ...rows: readonly (readonly [string, string])[]): TuningSet => ({
   ...{ name, sha256: name, counts },

@@ -191,6 +191,11 @@ function setNotes({ name, counts, rows }: TuningSet): string[] {
       : [
           `${name}: left out ${withoutAnswer} of ${counts.read} rows that have no answer (${at(counts.withoutAnswerAt, withoutAnswer)}).`,
         ]),
+    ...(counts.untaught === 0
+      ? []
+      : [
+          `${name}: ${counts.untaught} of ${counts.read} rows hold assistant turns that are marked as not trained (${at(counts.untaughtAt, counts.untaught)}); these are read as part of the prompt.`,
+        ]),
     ...(blank === 0
       ? []
       : [

@@ -13,7 +13,7 @@ const rows = (set: string) =>
   Array.from({ length: 60 }, (_, i) => ({ line: i + 1, prompt: `Case ${i}?`, answer: `${set} says ${i}.` }));
 const counts = {
   ...{ read: 60, forms: {}, withoutAnswer: 0, withoutAnswerAt: [], blank: 0, blankAt: [] },
-  ...{ duplicates: 0, duplicatesAt: [], cut: 0, cutAt: [] },
+  ...{ duplicates: 0, duplicatesAt: [], cut: 0, cutAt: [], untaught: 0, untaughtAt: [] },
 };
 const setOf = (name: string) => ({ name, sha256: name, counts, rows: rows(name) });
 const inputs = {
