@@ -1,19 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CredenceError } from "../../core/error.ts";
+import { libraryFolder } from "./library-folder.ts";
 
 /** The libllama release whose struct layouts stand below. */
 export const release = "0.4.0";
-
-const packages: Readonly<Record<string, string>> = {
-  "linux-x64": "linux-x64",
-  "linux-arm64": "linux-arm64",
-  "darwin-arm64": "mac-arm64-metal",
-  "darwin-x64": "mac-x64",
-  "win32-x64": "win-x64",
-  "win32-arm64": "win-arm64",
-};
 
 /** Address of something in libllama; null is none. */
 export type Pointer = unknown;
@@ -83,25 +74,6 @@ let loaded: Promise<Libllama> | null = null;
 export function libllama(): Promise<Libllama> {
   loaded ??= load();
   return loaded;
-}
-
-function libraryFolder(): string {
-  const name = packages[`${process.platform}-${process.arch}`];
-  const advice = "Use a server instead: --model http://127.0.0.1:8000/v1#NAME.";
-  if (name === undefined) {
-    throw new CredenceError("model", `no local engine for ${process.platform} on ${process.arch}`, {
-      fix: advice,
-    });
-  }
-  // The package exports no path to its files, so its folder is looked for where Node would look.
-  const roots = createRequire(import.meta.url).resolve.paths("@node-llama-cpp") ?? [];
-  for (const root of roots) {
-    const folder = join(root, "@node-llama-cpp", name, "bins", name);
-    if (existsSync(folder)) return folder;
-  }
-  throw new CredenceError("model", `the local engine's package @node-llama-cpp/${name} is not installed`, {
-    fix: `Install again with optional packages (npm ci --include=optional). ${advice}`,
-  });
 }
 
 async function load(): Promise<Libllama> {
