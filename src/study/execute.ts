@@ -80,7 +80,7 @@ export async function execute<
       const { result, attempts } = await attempt(() => measuring.measure(trial, inputs, tools), {
         patience: block.retry === "never" ? null : options.patience,
         limiter: limiterOf(trial.role),
-        answered: answered.has(trial.role),
+        answered: () => answered.has(trial.role),
         random: jitter,
         signal: options.stop.soft,
         onWait: (seconds, reason, patience) => options.events({ kind: "waiting", seconds, reason, patience }),

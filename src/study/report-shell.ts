@@ -14,8 +14,7 @@ export function reportOf(
   shown: Presentation,
 ): Report {
   return {
-    // An address that begins a title stays as it is.
-    title: /^\S+:/.test(shown.title) ? shown.title : sentence(shown.title),
+    title: shown.title,
     subtitle: `credence ${findings.study} · ${dayOf(registration.at)}`,
     alerts: findings.gates
       .filter((gate) => !gate.passed)

@@ -16,7 +16,7 @@ function tries(replies: readonly Measured<number>[]): () => Promise<Measured<num
 const common = (seconds: number): Parameters<typeof attempt>[1] => ({
   patience: { seconds, firstPauseSeconds: 0.001 },
   limiter: limiter(1, 1),
-  answered: true,
+  answered: () => true,
   random: random("retry"),
   signal: new AbortController().signal,
   onWait: () => {},
@@ -61,7 +61,7 @@ test("a model that never answered may refuse connections for half a minute, one 
     let waited: number | null = null;
     const { result } = await attempt(later, {
       ...common(60),
-      answered,
+      answered: () => answered,
       signal: stop.signal,
       onWait: (seconds) => {
         waited = seconds;

@@ -27,7 +27,7 @@ export async function attempt<Value>(
     readonly patience: Patience | null;
     readonly limiter: Limiter;
     /** Has the model answered anything in this sitting? */
-    readonly answered: boolean;
+    readonly answered: () => boolean;
     readonly random: Random;
     readonly signal: AbortSignal;
     readonly onWait: (seconds: number, reason: string, patience: number) => void;
@@ -47,7 +47,7 @@ export async function attempt<Value>(
     // A server that says "at once" for ever is not asked without a pause.
     const pause = Math.max(missing.retryAfterSeconds ?? own, patience.firstPauseSeconds / 50);
     const seconds =
-      missing.code === "connection" && !answered ? Math.min(greeting, patience.seconds) : patience.seconds;
+      missing.code === "connection" && !answered() ? Math.min(greeting, patience.seconds) : patience.seconds;
     const spent = Math.max((now - began) / 1000, limiter.outageSeconds(now));
     if (spent + pause > seconds) {
       const reason = `${missing.reason} (gave up after ${attempts} tries; patience is ${seconds} s)`;

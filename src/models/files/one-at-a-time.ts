@@ -26,6 +26,14 @@ export async function oneAtATime<Result>(lock: string, task: () => Promise<Resul
   }
 }
 
+/** Makes a file that is not here yet, in one process where several want it at once. */
+export async function onceMade(path: string, make: () => Promise<void>): Promise<void> {
+  if (existsSync(path)) return;
+  await oneAtATime(`${path}.lock`, async () => {
+    if (!existsSync(path)) await make();
+  });
+}
+
 function taken(lock: string): boolean {
   try {
     closeSync(openSync(lock, "wx"));

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
+import { rememberedHash } from "./file-hash.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 
 const schema = z.record(z.string(), z.string());
@@ -39,4 +40,21 @@ export async function pin(folder: string, name: string, sha256: string): Promise
     renameSync(beside, book);
     return sha256;
   });
+}
+
+/**
+ * The hash of a file that was fetched or made here, held to the one pinned under its name.
+ *
+ * @param came how it came, for the words of an error: "fetched", "made"
+ * @throws CredenceError `model` when the file is not the one that was pinned
+ */
+export async function pinnedHash(path: string, folder: string, name: string, came: string): Promise<string> {
+  const found = await rememberedHash(path, folder);
+  const expected = await pin(folder, name, found);
+  if (found === expected) return found;
+  throw new CredenceError(
+    "model",
+    `the file has changed since it was ${came}: SHA-256 ${found} instead of ${expected}`,
+    { where: path, fix: `Delete it and run again: it is ${came} anew.` },
+  );
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { CredenceError } from "../../core/error.ts";
-import { rememberedHash, sha256OfFile } from "../files/file-hash.ts";
+import { sha256OfFile } from "../files/file-hash.ts";
 import type { LocalModelFile } from "../files/local-file.ts";
-import { oneAtATime } from "../files/one-at-a-time.ts";
-import { pin } from "../files/pins.ts";
+import { onceMade } from "../files/one-at-a-time.ts";
+import { pinnedHash } from "../files/pins.ts";
 import { libllama, release } from "./libllama.ts";
 
 /** Formats that a model's weights can be written in anew, with libllama's number of each: 8 and 4 bits a weight. */
@@ -36,22 +36,9 @@ export async function requantised(
     });
   }
   const path = requantisedPath(source.path, format);
-  const folder = dirname(path);
   const recipe = `${source.sha256} as ${format} by libllama ${release}`;
-  if (!existsSync(path)) {
-    await oneAtATime(`${path}.lock`, async () => {
-      if (!existsSync(path)) await make(source.path, path, kind, `making ${basename(path)}`, onProgress);
-    });
-  }
-  const found = await rememberedHash(path, folder);
-  const expected = await pin(folder, recipe, found);
-  if (found !== expected) {
-    throw new CredenceError(
-      "model",
-      `the file has changed since it was made: SHA-256 ${found} instead of ${expected}`,
-      { where: path, fix: "Delete it and run again: it is made anew." },
-    );
-  }
+  await onceMade(path, () => make(source.path, path, kind, `making ${basename(path)}`, onProgress));
+  await pinnedHash(path, dirname(path), recipe, "made");
   return {
     ...{ path, name: `${source.name}@${format}`, reference: `${source.reference}@${format}` },
     sha256: createHash("sha256").update(recipe).digest("hex"),

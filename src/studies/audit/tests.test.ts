@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { noUsage } from "../../core/outcome.ts";
+import { outcomeOf } from "../../../lab/audit/outcome.ts";
 import { random } from "../../stats/distributions/random.ts";
 import { threads } from "../../study/workers.ts";
 import { analyzeOutcomes } from "./analyze.ts";
@@ -49,20 +49,7 @@ test("one pass over the outcomes feeds every test, and what a test did not decla
   for (let step = await plan.next(); step.done !== true; step = await plan.next(none())) {
     for (const trial of step.value.trials) {
       const value = trial.test === "row" || trial.test === "investigator" ? said[trial.test] : null;
-      outcomes.push({
-        ...{
-          trial,
-          key: "k",
-          usage: noUsage,
-          calls: 1,
-          replayed: 0,
-          attempts: 1,
-          seconds: 0,
-          session: 1,
-          at: null,
-        },
-        result: { value: value ?? { mention: "exact", said: "h" } },
-      });
+      outcomes.push(outcomeOf(trial, value ?? { mention: "exact", said: "h" }));
     }
   }
   let passes = 0;

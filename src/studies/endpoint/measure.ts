@@ -1,5 +1,6 @@
 import { offered } from "../../asking/form.ts";
 import type { Measured, Missing } from "../../core/outcome.ts";
+import { retryAfter } from "../../models/failure.ts";
 import type { Capabilities } from "../../models/model.ts";
 import { sum } from "../../stats/distributions/moments.ts";
 import type { Tools } from "../../study/study.ts";
@@ -84,13 +85,13 @@ async function send(
 }
 
 function passed(status: number, text: string, headers: Readonly<Record<string, string>>): Missing {
-  const after = Number(headers["retry-after"]);
+  const wait = retryAfter({ get: (name) => headers[name] ?? null }) ?? 0;
   return {
     kind: "failed",
     code: `http-${status}`,
     reason: said(status, text),
     retryable: true,
-    ...(Number.isFinite(after) && after > 0 ? { retryAfterSeconds: after } : {}),
+    ...(wait > 0 ? { retryAfterSeconds: wait } : {}),
   };
 }
 
