@@ -34,6 +34,12 @@ test("the built-in study answers all four claims, and the same when it is report
     found.claims.map(({ id, verdict }) => `${id} ${verdict}`),
     ["C1 undecided", "C2 supported", "C3 undecided", "C4 undecided"],
   );
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, sample = ""] = /```\n\$ npx credence forecast\n(.*?)```/s.exec(readme) ?? [];
+  const shown = await where.run("show", runFolder(where));
+  const lines = sample.split("\n").filter((line) => line !== "");
+  assert.ok(lines.length > 8, "README shows the first screen of the built-in study");
+  for (const line of lines) assert.ok(shown.out.includes(line), line);
   const folder = runFolder(where);
   const before = readFileSync(join(folder, "findings.json"), "utf8");
   const again = await where.run("report", folder);
