@@ -43,10 +43,17 @@ export function random(seed: string): Random {
     float,
     int,
     fill: (out, below) => {
-      generator = xoroshiro128plusFromState(filled(generator.getState(), out, below));
+      generator = xoroshiro128plusFromState(drawn(generator.getState(), out, below, 0));
     },
     shuffleMarks: (marks) => {
-      generator = xoroshiro128plusFromState(shuffled(generator.getState(), marks));
+      const places = new Int32Array(Math.max(0, marks.length - 1));
+      generator = xoroshiro128plusFromState(drawn(generator.getState(), places, marks.length, -1));
+      let last = marks.length;
+      for (const place of places) {
+        const mark = marks[--last] ?? 0;
+        marks[last] = marks[place] ?? 0;
+        marks[place] = mark;
+      }
     },
     normal: () => Math.sqrt(-2 * Math.log(1 - float())) * Math.cos(2 * Math.PI * float()),
     shuffle: (items) => {
@@ -82,12 +89,13 @@ export function shuffleInPlace<T>(
 type State = readonly number[];
 
 /**
- * xoroshiro128+ as pure-rand steps it, its words in local variables: a call and four fields for each step take most of the time. Two steps are one
- * `float`.
+ * Fills `out` with uniform whole numbers below `below`, `below + change`, `below + 2 change`, and gives the state after them. xoroshiro128+ as pure-rand
+ * steps it, its words in local variables: a call and four fields for each step take most of the time. Two steps are one `float`.
  */
-function filled(state: State, out: Int32Array, below: number): number[] {
+function drawn(state: State, out: Int32Array, below: number, change: 0 | -1): number[] {
   let [s01 = 0, s00 = 0, s11 = 0, s10 = 0] = state;
   let [a0, a1, b0, b1] = [0, 0, 0, 0];
+  let bound = below;
   for (let i = 0; i < out.length; i++) {
     const high = (s00 + s10) >>> 5;
     a0 = s10 ^ s00;
@@ -107,38 +115,8 @@ function filled(state: State, out: Int32Array, below: number): number[] {
     s01 = (b1 << 24) ^ (b0 >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16));
     s10 = (a1 << 5) ^ (a0 >>> 27);
     s11 = (a0 << 5) ^ (a1 >>> 27);
-    out[i] = Math.floor(((high * 67108864 + low) / 9007199254740992) * below);
-  }
-  return [s01, s00, s11, s10];
-}
-
-/** The same for the places of a shuffle. */
-function shuffled(state: State, marks: Uint8Array | Int32Array): number[] {
-  let [s01 = 0, s00 = 0, s11 = 0, s10 = 0] = state;
-  let [a0, a1, b0, b1] = [0, 0, 0, 0];
-  for (let i = marks.length - 1; i > 0; i--) {
-    const high = (s00 + s10) >>> 5;
-    a0 = s10 ^ s00;
-    a1 = s11 ^ s01;
-    b0 = s00;
-    b1 = s01;
-    s00 = (b0 << 24) ^ (b1 >>> 8) ^ a0 ^ (a0 << 16);
-    s01 = (b1 << 24) ^ (b0 >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16));
-    s10 = (a1 << 5) ^ (a0 >>> 27);
-    s11 = (a0 << 5) ^ (a1 >>> 27);
-    const low = (s00 + s10) >>> 6;
-    a0 = s10 ^ s00;
-    a1 = s11 ^ s01;
-    b0 = s00;
-    b1 = s01;
-    s00 = (b0 << 24) ^ (b1 >>> 8) ^ a0 ^ (a0 << 16);
-    s01 = (b1 << 24) ^ (b0 >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16));
-    s10 = (a1 << 5) ^ (a0 >>> 27);
-    s11 = (a0 << 5) ^ (a1 >>> 27);
-    const j = Math.floor(((high * 67108864 + low) / 9007199254740992) * (i + 1));
-    const mark = marks[i] ?? 0;
-    marks[i] = marks[j] ?? 0;
-    marks[j] = mark;
+    out[i] = Math.floor(((high * 67108864 + low) / 9007199254740992) * bound);
+    bound += change;
   }
   return [s01, s00, s11, s10];
 }
