@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { noUsage } from "../core/outcome.ts";
 import type { Capabilities, ChatPrompt, Generated } from "../models/model.ts";
 import { ask, type Form } from "./form.ts";
+import { leaning } from "./leaning.ts";
 import { rating } from "./rating.ts";
 import { byRule } from "./score-rule.ts";
 import { nextTurn } from "./turn.ts";
@@ -53,6 +54,40 @@ test("an empty reply is missing in every form, and says whether it was cut off",
     assert.deepEqual([result.missing.kind, result.missing.code], ["unparsed", "empty"]);
     assert.match(result.missing.reason, /cut off/);
   }
+});
+
+test("a leaning is the difference of mean log-probabilities a token, and a text without a score is missing", async () => {
+  const scores: Record<string, readonly number[]> = {
+    no: [-1, -3],
+    never: [-4],
+    yes: [-2, -2, -2],
+    sure: [-7],
+  };
+  const model = {
+    reference: "scripted:scores",
+    capabilities: {
+      score: async ({ continuation }: { readonly continuation: string }) => {
+        const logProbs = scores[continuation];
+        return logProbs === undefined
+          ? {
+              ok: false as const,
+              missing: { kind: "failed" as const, code: "x", reason: "x" },
+              usage: noUsage,
+            }
+          : { ok: true as const, value: { tokens: logProbs.map(() => "t"), logProbs }, usage: noUsage };
+      },
+    },
+  };
+  const read = (towards: string[], away: string[]) => ask(model, { prompt, form: leaning(towards, away) });
+  // Means a token: no -2, never -4, yes -2, sure -7.
+  assert.deepEqual(await read(["no"], ["yes"]), { value: { score: 0.5 } });
+  assert.deepEqual(await read(["no", "never"], ["yes", "sure"]), {
+    value: { score: 1 / (1 + Math.exp(-1.5)) },
+  });
+  assert.ok("missing" in (await read(["no"], ["unknown"])));
+  scores["no"] = [Number.NEGATIVE_INFINITY];
+  scores["yes"] = [Number.NEGATIVE_INFINITY];
+  assert.ok("missing" in (await read(["no"], ["yes"])));
 });
 
 test("ratings and reports are read or missing, never guessed", async () => {

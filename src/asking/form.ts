@@ -17,13 +17,13 @@ const onlyDraw: Draw = { repeat: 0, temperature: 0 };
  * way: they come back as missing, never as a value.
  */
 export interface Form<Value> {
-  readonly kind: "yesNo" | "rating" | "json" | "words" | "state";
+  readonly kind: "yesNo" | "rating" | "json" | "words" | "state" | "leaning";
   /** What the model must be able to do. */
   readonly needs: CapabilityName;
   /** Output tokens of one reply, [fewest, most]. */
   readonly outputTokens: readonly [number, number];
-  /** Text that the prompt is gone on from, where the form reads something of it. */
-  readonly continuation?: string;
+  /** Texts that go on from the prompt, where the form reads something of them. */
+  readonly continuations?: readonly string[];
   /** Asks once. */
   send(model: Asked, prompt: ChatPrompt, draw: Draw, call: CallOptions): Promise<Measured<Value>>;
 }

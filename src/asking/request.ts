@@ -23,8 +23,9 @@ export interface RequestSize {
 /** A request as text. */
 export function sizeOf(request: Request): RequestSize {
   if ("form" in request) {
-    const { prompt, form } = request;
-    return { texts: [textOf(prompt) + (form.continuation ?? "")], output: form.outputTokens };
+    const { outputTokens, continuations = [""] } = request.form;
+    const prompt = textOf(request.prompt);
+    return { texts: continuations.map((text) => prompt + text), output: outputTokens };
   }
   return {
     texts: request.turns.map(({ prompt, continuation }) => textOf(prompt) + continuation),
@@ -57,9 +58,18 @@ export async function countTokens(
     return reply.ok ? reply.value.tokens : null;
   };
   const head = await count(request.prompt);
-  const { continuation } = request.form;
-  const tail = continuation === undefined ? 0 : await count({ kind: "text", text: continuation });
-  return head === null || tail === null ? null : { evaluated: head + tail, reused: 0 };
+  if (head === null) return null;
+  const { continuations = [] } = request.form;
+  const tails: number[] = [];
+  for (const text of continuations) {
+    const tail = await count({ kind: "text", text });
+    if (tail === null) return null;
+    tails.push(tail);
+  }
+  return {
+    evaluated: tails.reduce((sum, tail) => sum + tail, head),
+    reused: head * Math.max(0, tails.length - 1),
+  };
 }
 
 /** Turns and tools in the order in which a template has them. */

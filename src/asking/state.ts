@@ -10,7 +10,8 @@ export interface State {
 export function state(continuation?: string): Form<State> {
   const on = continuation === undefined ? {} : { continuation };
   return {
-    ...{ kind: "state", needs: "hidden", outputTokens: [0, 0], ...on },
+    ...{ kind: "state", needs: "hidden", outputTokens: [0, 0] },
+    ...(continuation === undefined ? {} : { continuations: [continuation] }),
     send: async (model, prompt, _, call) => {
       const reply = await offered(model, "hidden")({ prompt, ...on }, call);
       return reply.ok ? { value: { state: encodeState(reply.value) } } : { missing: reply.missing };

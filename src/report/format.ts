@@ -46,15 +46,18 @@ export function spokenEstimate(
   digits = 2,
 ): string {
   const { estimate, low, high } = shown;
-  return `${formatNumber(estimate, digits)} (${formatNumber(low, digits)} to ${formatNumber(high, digits)})`;
+  const width =
+    low === high ? "no interval: no width" : `${formatNumber(low, digits)} to ${formatNumber(high, digits)}`;
+  return `${formatNumber(estimate, digits)} (${width})`;
 }
 
-/** The interval alone: "[0.45, 0.61]". */
+/** The interval alone: "[0.45, 0.61]"; one without width is none, for nothing drawn moved the figure: a score that is the same for all, say. */
 export function formatInterval(shown: {
   readonly low: number;
   readonly high: number;
   readonly digits: number;
 }): string {
+  if (shown.low === shown.high) return "(no interval: no width)";
   return `[${formatNumber(shown.low, shown.digits)}, ${formatNumber(shown.high, shown.digits)}]`;
 }
 

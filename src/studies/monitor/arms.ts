@@ -5,6 +5,7 @@ import { type FloorArm, floorArms } from "./arms/floors.ts";
 import { attributedOther, attributedSelf, fresh, trusted } from "./arms/fresh.ts";
 import { armOf, type OwnArm } from "./arms/own.ts";
 import { prefix } from "./arms/prefix.ts";
+import { prefixProbing } from "./arms/prefix-probing.ts";
 import { prefixSameTurn } from "./arms/prefix-same-turn.ts";
 import { probeAsked, probeEnd } from "./arms/probes.ts";
 import type { PromptedArm } from "./arms/prompted.ts";
@@ -14,6 +15,7 @@ const promptedArms: readonly PromptedArm[] = [
   prefix,
   prefixSameTurn,
   confession,
+  prefixProbing,
   fresh,
   actions,
   trusted,

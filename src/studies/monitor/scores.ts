@@ -15,7 +15,7 @@ import { stepsOf } from "./steps.ts";
  */
 export function promptedDescribed({ config, rows, answers }: Ground): DescribedArm[] {
   const arms = measuredOf(config).filter((arm) => !isProbe(arm));
-  return arms.map(({ id, title, about }) => {
+  return arms.map(({ id, title, about, reads }) => {
     const found = answers.arms.get(id);
     const reasons = new Map<number, Missing>();
     const scores = Float64Array.from(rows, ({ hash, run }, index) => {
@@ -25,7 +25,7 @@ export function promptedDescribed({ config, rows, answers }: Ground): DescribedA
       return Number.NaN;
     });
     return {
-      ...{ id, kind: "prompted", title, about, probability: answers.mode !== null },
+      ...{ id, kind: "prompted", title, about, probability: answers.mode !== null && reads?.kind !== "leaning" },
       ...untrained(scores),
       answered: {
         mass: found === undefined ? null : meanOf(found.mass),
