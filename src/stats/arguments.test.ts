@@ -44,6 +44,11 @@ const twoSets = {
   ...{ cluster: Int32Array.of(0, 1, 2, 3), permutations: 9, from: 0, seed: "1" },
   ...{ sizes: [1], bags: 10, resampledBags: 10, bootstrap: 10 },
 };
+const ratio = { numerator: 1, denominator: 2, variances: [1, 1, 0], freedom: 9 } as const;
+const tested = { estimate: 0, standardError: 1, freedom: 9 };
+const judge = { positives: 10, truePositives: 9, negatives: 10, trueNegatives: 9 };
+const seen = { estimate: 0.5, low: 0.4, high: 0.6 };
+const planned = { clusters: 10, itemsPerCluster: 2, draws: 3, base: 0.5 };
 const trend = { permutations: 9, random: source };
 /** The same mistakes in every function of scores and labels. */
 const scored = (
@@ -64,6 +69,79 @@ const wrong: Readonly<Record<Name, readonly Wrong[]>> = {
     ["p", "1.1", () => stats.betaQuantile(1.1, 1, 1)],
     ["a", "-1", () => stats.betaQuantile(0.5, -1, 1)],
     ["b", "NaN", () => stats.betaQuantile(0.5, 1, nan)],
+  ],
+  clusteredMean: [
+    ["the length of values", "0", () => stats.clusteredMean([], [])],
+    ["the length of cluster", "1", () => stats.clusteredMean([1, 2], ["a"])],
+    ["values[1]", "NaN", () => stats.clusteredMean([1, nan], ["a", "b"])],
+    ["level", "95", () => stats.clusteredMean([1, 2], ["a", "b"], { level: 95 })],
+  ],
+  clusteredRegression: [
+    ["the length of rows", "0", () => stats.clusteredRegression([], [], [])],
+    ["the length of outcome", "1", () => stats.clusteredRegression([[1], [1]], [1], [1, 2])],
+    ["the length of rows[1]", "2", () => stats.clusteredRegression([[1], [1, 2]], [1, 2], [1, 2])],
+    ["rows[1][0]", "NaN", () => stats.clusteredRegression([[1], [nan]], [1, 2], [1, 2])],
+    ["outcome[0]", "Infinity", () => stats.clusteredRegression([[1], [1]], [infinity, 2], [1, 2])],
+    ["level", "1", () => stats.clusteredRegression([[1], [1]], [1, 2], [1, 2], 1)],
+  ],
+  clusteredRatio: [
+    ["the length of denominator", "1", () => stats.clusteredRatio([1, 2], [1], [1, 2])],
+    ["numerator[0]", "NaN", () => stats.clusteredRatio([nan, 2], [1, 2], [1, 2])],
+    ["denominator[1]", "NaN", () => stats.clusteredRatio([1, 2], [1, nan], [1, 2])],
+    ["level", "0", () => stats.clusteredRatio([1, 2], [1, 2], [1, 2], 0)],
+  ],
+  noiseBand: [
+    ["the length of block", "1", () => stats.noiseBand([1, 2], [1, 2], [1], [1, 2])],
+    ["the length of cluster", "1", () => stats.noiseBand([1, 2], [1, 2], [1, 1], [1])],
+    ["values[0]", "NaN", () => stats.noiseBand([nan, 2], [1, 2], [1, 1], [1, 2])],
+    ["level", "2", () => stats.noiseBand([1, 2], [1, 2], [1, 1], [1, 2], { level: 2 })],
+  ],
+  fieller: [
+    ["numerator", "NaN", () => stats.fieller({ ...ratio, numerator: nan })],
+    ["denominator", "Infinity", () => stats.fieller({ ...ratio, denominator: infinity })],
+    ["variances[0]", "-1", () => stats.fieller({ ...ratio, variances: [-1, 1, 0] })],
+    ["variances[1]", "-1", () => stats.fieller({ ...ratio, variances: [1, -1, 0] })],
+    ["variances[2]", "NaN", () => stats.fieller({ ...ratio, variances: [1, 1, nan] })],
+    ["freedom", "0", () => stats.fieller({ ...ratio, freedom: 0 })],
+    ["level", "1", () => stats.fieller(ratio, 1)],
+  ],
+  equivalence: [
+    ["estimate", "NaN", () => stats.equivalence({ ...tested, estimate: nan }, 0.05)],
+    ["standardError", "-1", () => stats.equivalence({ ...tested, standardError: -1 }, 0.05)],
+    ["freedom", "0", () => stats.equivalence({ ...tested, freedom: 0 }, 0.05)],
+    ["margin", "0", () => stats.equivalence(tested, 0)],
+    ["level", "5", () => stats.equivalence(tested, 0.05, 5)],
+  ],
+  exactAbsence: [
+    ["events", "-1", () => stats.exactAbsence(-1, 10, 0.05)],
+    ["tasks", "1", () => stats.exactAbsence(2, 1, 0.05)],
+    ["rate", "0", () => stats.exactAbsence(0, 10, 0)],
+    ["level", "1", () => stats.exactAbsence(0, 10, 0.05, 1)],
+  ],
+  roganGladen: [
+    ["seen.high", "1.1", () => stats.roganGladen({ estimate: 0.5, low: 0.4, high: 1.1 }, judge)],
+    ["truePositives", "11", () => stats.roganGladen(seen, { ...judge, truePositives: 11 })],
+    ["trueNegatives", "11", () => stats.roganGladen(seen, { ...judge, trueNegatives: 11 })],
+    ["positives", "0", () => stats.roganGladen(seen, { ...judge, positives: 0, truePositives: 0 })],
+    ["negatives", "0", () => stats.roganGladen(seen, { ...judge, negatives: 0, trueNegatives: 0 })],
+    ["level", "0", () => stats.roganGladen(seen, judge, 0)],
+  ],
+  plannedError: [
+    ["clusters", "1", () => stats.plannedError({ ...planned, clusters: 1 })],
+    ["itemsPerCluster", "0", () => stats.plannedError({ ...planned, itemsPerCluster: 0 })],
+    ["draws", "0", () => stats.plannedError({ ...planned, draws: 0 })],
+    ["base", "2", () => stats.plannedError({ ...planned, base: 2 })],
+    ["itemSpread", "-1", () => stats.plannedError({ ...planned, itemSpread: -1 })],
+    ["clusterSpread", "NaN", () => stats.plannedError({ ...planned, clusterSpread: nan })],
+  ],
+  plannedPower: [["level", "1", () => stats.plannedPower(planned, 0.1, 1)]],
+  leastGap: [
+    ["power", "0", () => stats.leastGap(planned, 0)],
+    ["level", "1", () => stats.leastGap(planned, 0.8, 1)],
+  ],
+  holm: [
+    ["ps[0]", "2", () => stats.holm([2])],
+    ["tests", "1", () => stats.holm([0.1, 0.2], 1)],
   ],
   clusteredRate: [
     ["the length of tries", "1", () => stats.clusteredRate([1, 2], [3])],

@@ -5,11 +5,19 @@
  */
 
 export { CredenceError } from "../core/error.ts";
+export { leastGap, type PlannedContrast, plannedError, plannedPower } from "./contrasts/cluster-power.ts";
+export { type ClusteredCoefficient, clusteredRegression } from "./contrasts/cluster-regression.ts";
+export { type ClusteredMean, type ClusterOptions, clusteredMean } from "./contrasts/clustered-mean.ts";
+export { type Absence, type Equivalence, equivalence, exactAbsence } from "./contrasts/equivalence.ts";
+export { clusteredRatio, type FiellerSet, fieller, type RatioParts } from "./contrasts/fieller.ts";
+export { type NoiseBand, noiseBand } from "./contrasts/noise-band.ts";
+export { type JudgedRate, type JudgeRecord, roganGladen } from "./contrasts/rogan-gladen.ts";
 export { betaCdf, betaQuantile } from "./distributions/beta.ts";
 export { type Contrast, clusteredRate, contrast } from "./distributions/contrast.ts";
 export { logPredictive, posteriorPredictiveP } from "./distributions/dirichlet-multinomial.ts";
 export { benjaminiHochberg } from "./distributions/false-discovery.ts";
 export { fisherExact } from "./distributions/fisher-exact.ts";
+export { holm } from "./distributions/holm.ts";
 export type { Interval } from "./distributions/interval.ts";
 export { type ItemCounts, itemCorrelation } from "./distributions/item-correlation.ts";
 export { normalCdf, normalDensity, normalQuantile } from "./distributions/normal.ts";
