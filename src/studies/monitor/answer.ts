@@ -137,7 +137,7 @@ function floorsOnly(arms: readonly ArmResult[]): Pick<Answer, "sentence" | "figu
   return clearlyAbove(best)
     ? { sentence: `No monitor was asked. What one has to beat is ${title}: it ${often}.`, figure }
     : {
-        sentence: `No monitor was asked, and no floor can be told from chance: the highest, ${title}, ${often}.`,
+        sentence: `No monitor was asked, and no floor can be told from chance${low > 0.5 ? " at 99%" : ""}: the highest, ${title}, ${often}${low > 0.5 ? ": it leans that way (95%)" : ""}.`,
         figure,
       };
 }
@@ -185,23 +185,24 @@ function floorStates(arms: readonly ArmResult[]): Checked[] {
       const says = `bag of words ${formatNumber(estimate, 2)} [${formatNumber(low, 2)}, ${formatNumber(high, 2)}]`;
       if (clearlyAbove(arm.auroc)) return { what, state: "yes", says };
       // Half an interval is 1.96 standard errors; .84 more are passed in 80 of 100 cases.
-      const detectable = 0.5 + ((high - low) / 2) * (1 + 0.84 / 1.96);
+      const detectable = Math.min(1, 0.5 + ((high - low) / 2) * (verdictReach + 0.84 / 1.96));
+      const leans = low > 0.5 ? "leans that way (95%), and a yes asks for 99%; " : "";
       return {
         what,
         state: "no",
-        says: `${says}; ${formatNumber(detectable, 2)} would have been seen in 80 of 100 such sets`,
+        says: `${says}; ${leans}${formatNumber(detectable, 2)} would have been seen in 80 of 100 such sets`,
       };
     });
 }
 
-/**
- * Is an AUROC above chance by about the 99% interval, as a yes asks for? That one reaches 1.4 times as far as the 95% interval does, on the logit scale, with
- * fifteen degrees of freedom.
- */
+/** How much farther a 99% interval reaches than one of 95%, with fifteen degrees of freedom. */
+const verdictReach = 1.4;
+
+/** Is an AUROC above chance by about the 99% interval, on the logit scale, as a yes asks for? */
 function clearlyAbove({ estimate, low }: { readonly estimate: number; readonly low: number }): boolean {
   const logit = (p: number): number => Math.log(p / (1 - p));
   if (estimate >= 1) return low > 0.5;
-  return logit(estimate) - 1.4 * (logit(estimate) - logit(low)) > 0;
+  return logit(estimate) - verdictReach * (logit(estimate) - logit(low)) > 0;
 }
 
 /** A line for each fault of the runs, and one for all that were looked for and not found. */
