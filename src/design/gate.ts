@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { clusteredMean } from "../stats/contrasts/clustered-mean.ts";
+import { type Cell, inCell } from "./cells.ts";
+import type { Design, Probe } from "./design.ts";
+import type { Renderer, Unit } from "./render.ts";
+
+/** What a cell's questions must come to. */
+export const gateLevels = { least: 0.75, above: 0.5 } as const;
+
+/** Schema of what a cell's questions came to. */
+export const cellGate = z
+  .object({
+    cell: z.string(),
+    /** Share of questions answered rightly, both orders averaged; one without an answer counts as wrong. */
+    share: z.number(),
+    /** Lower end of its 95% interval over items. */
+    low: z.number().nullable(),
+    questions: z.int(),
+    unanswered: z.int(),
+    passed: z.boolean(),
+  })
+  .readonly();
+export type CellGate = z.infer<typeof cellGate>;
+
+/** One answer to a question of the gate. */
+export interface GateAnswer {
+  readonly cell: string;
+  readonly item: string;
+  readonly family: string;
+  readonly cluster: string;
+  readonly probe: string;
+  /** Chance that was given to the right option, or 1 or 0 for a written answer; null where there is none. */
+  readonly right: number | null;
+}
+
+/** A question with its options. */
+export interface Asked {
+  readonly question: string;
+  readonly right: string;
+  readonly wrong: string;
+}
+
+/** The questions that are asked of a unit in a cell. */
+export function probesOf(
+  { gate }: Pick<Design, "gate">,
+  { fill }: Renderer,
+  cell: Cell,
+  unit: Unit,
+): (Asked & { readonly id: string })[] {
+  return gate.flatMap((probe) => {
+    const options = optionsOf(probe, cell);
+    if (options === null || !inCell(cell, probe.where ?? {})) return [];
+    const [question, right, wrong] = [probe.question, ...options].map((text) => fill(text, cell, unit));
+    return question === undefined || right === undefined || wrong === undefined || right === wrong
+      ? []
+      : [{ id: probe.id, question, right, wrong }];
+  });
+}
+
+function optionsOf(
+  { factor, answers, right, wrong }: Probe,
+  { levels }: Cell,
+): readonly [string, string] | null {
+  if (right !== undefined && wrong !== undefined) return [right, wrong];
+  const own = answers?.[levels[factor ?? ""] ?? ""];
+  const other = Object.values(answers ?? {}).find((text) => text !== own);
+  return own === undefined || other === undefined ? null : [own, other];
+}
+
+/**
+ * Did the model understand its cells? A question is right where its right option has the greater chance on average over both orders (so that
+ * an answer by position is half right), and a cell passes where three questions in four are right and the 95% interval over items lies above one half.
+ * A cell of which nothing was asked has not passed.
+ */
+export function gateOf(answers: readonly GateAnswer[], cells: readonly Cell[]): CellGate[] {
+  const byCell = Map.groupBy(answers, ({ cell }) => cell);
+  return cells.map(({ id }): CellGate => {
+    const questions = [
+      ...Map.groupBy(
+        byCell.get(id) ?? [],
+        ({ item, family, probe }) => `${item}\n${family}\n${probe}`,
+      ).values(),
+    ].map((orders) => ({
+      cluster: orders[0]?.cluster ?? "",
+      item: orders[0]?.item ?? "",
+      unanswered: orders.some(({ right }) => right === null),
+      right: stepOf(orders.reduce((sum, { right }) => sum + (right ?? 0), 0) / orders.length),
+    }));
+    if (questions.length === 0)
+      return { cell: id, share: 0, low: null, questions: 0, unanswered: 0, passed: false };
+    const { estimate, low } = clusteredMean(
+      questions.map(({ right }) => right),
+      questions.map(({ item }) => item),
+    );
+    const bound = Number.isFinite(low) ? low : null;
+    return {
+      cell: id,
+      share: estimate,
+      low: bound,
+      questions: questions.length,
+      unanswered: questions.filter(({ unanswered }) => unanswered).length,
+      passed: estimate >= gateLevels.least && bound !== null && bound > gateLevels.above,
+    };
+  });
+}
+
+function stepOf(right: number): number {
+  return right > 0.5 ? 1 : right === 0.5 ? 0.5 : 0;
+}
