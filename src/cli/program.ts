@@ -1,4 +1,6 @@
 import { Command } from "commander";
+import { closest } from "../core/closest.ts";
+import { CredenceError } from "../core/error.ts";
 import { listedStudies } from "../studies/index.ts";
 import { packageVersion } from "../study/code-hash.ts";
 import type { RunnableStudy } from "../study/runnable.ts";
@@ -9,6 +11,10 @@ import { reportTrouble } from "./trouble.ts";
 export async function credence(words: readonly string[]): Promise<void> {
   const terminal = terminalSink();
   try {
+    if (words.length === 0) {
+      const { welcome } = await import("./welcome.ts");
+      return await welcome(terminal);
+    }
     const program = await programOf(words, terminal);
     await program.parseAsync([...words], { from: "user" });
   } catch (error) {
@@ -34,6 +40,10 @@ const groups: readonly {
     load: async (terminal) => (await import("./claims-commands.ts")).claimsCommands(terminal),
   },
   {
+    verbs: ["tour"],
+    load: async (terminal) => [(await import("./tour/tour-command.ts")).tourCommand(terminal)],
+  },
+  {
     verbs: ["models"],
     load: async (terminal) => [(await import("./models-command.ts")).modelsCommand(terminal)],
   },
@@ -55,6 +65,7 @@ async function programOf(words: readonly string[], terminal: Terminal): Promise<
       asked === name ? await wholeStudy(await load(), terminal) : new Command(name).description(summary),
     );
   }
+  refuseUnknown(asked);
   const known = groups.filter(({ verbs }) => asked !== undefined && verbs.includes(asked));
   const study = listedStudies.some(({ name }) => name === asked);
   for (const { load } of known.length > 0 || study ? known : groups)
@@ -68,6 +79,17 @@ Examples:
   $ credence runs
   $ credence show 3f2a`,
   );
+}
+
+/** A verb that there is not is an error, also where its help is asked for. */
+function refuseUnknown(verb: string | undefined): void {
+  if (verb === undefined || verb.startsWith("-")) return;
+  const verbs = [...listedStudies.map(({ name }) => name), ...groups.flatMap((group) => group.verbs), "help"];
+  if (verbs.includes(verb)) return;
+  const near = closest(verb, verbs);
+  throw new CredenceError("usage", `there is no command called ${verb}`, {
+    fix: `${near === null ? "" : `Did you mean ${near}? `}See credence --help.`,
+  });
 }
 
 async function wholeStudy(study: RunnableStudy, terminal: Terminal): Promise<Command> {

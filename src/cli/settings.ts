@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { closest } from "../core/closest.ts";
 import { CredenceError } from "../core/error.ts";
 import type { JsonObject } from "../core/json.ts";
 import { readConfigFile } from "./config-file.ts";
@@ -37,18 +38,23 @@ export async function settingsOf(
     if (known.has(name)) continue;
     throw new CredenceError("usage", `unknown setting '${name}'`, {
       where: String(flags.config),
-      fix: `Known settings: ${[...known].join(", ")}.`,
+      fix: `${didYouMean(name, [...known])}Known settings: ${[...known].join(", ")}.`,
     });
   }
   const joined: Record<string, unknown> = { ...file, ...flags };
   const options = runOptions.safeParse(pick(shell, joined));
   if (!options.success) {
-    const { z } = await import("zod");
-    throw new CredenceError("usage", `the options do not fit:\n${z.prettifyError(options.error)}`, {
+    const { settingTrouble } = await import("../study/setting-trouble.ts");
+    throw new CredenceError("usage", `the options do not fit:\n${settingTrouble(options.error, joined)}`, {
       fix: "See --help.",
     });
   }
   return { options: options.data, config: jsonObject(pick(own, joined)) };
+}
+
+function didYouMean(name: string, known: readonly string[]): string {
+  const near = closest(name, known);
+  return near === null ? "" : `Did you mean ${near}? `;
 }
 
 function pick(fields: readonly Field[], from: Readonly<Record<string, unknown>>): Record<string, unknown> {

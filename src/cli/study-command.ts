@@ -18,11 +18,15 @@ import { settingsOf } from "./settings.ts";
 import type { Simulation } from "./simulate.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** What is done when a run has ended; gives the exit code. */
+type Ended = typeof finish;
+
 /** The verb of one study: its flags and help come from its schema and the shell's. */
 export function studyCommand(
   study: RunnableStudy,
   terminal: Terminal,
   simulation: Simulation | undefined,
+  ended: Ended = finish,
 ): Command {
   const command = new Command(study.name).description(study.summary).exitOverride();
   const own = fieldsOf(study.fields);
@@ -54,10 +58,10 @@ export function studyCommand(
     const action = study.actions.find(({ name }) => command.opts()[name] !== undefined);
     if (action !== undefined) return perform(action, command.opts(), terminal);
     const { simulate } = command.opts();
-    if (simulation === undefined || typeof simulate !== "string") return run(study, typed, terminal);
+    if (simulation === undefined || typeof simulate !== "string") return run(study, typed, terminal, ended);
     const { settings, close } = await simulation.start(simulate);
     try {
-      await run(study, { ...typed, ...settings }, terminal);
+      await run(study, { ...typed, ...settings }, terminal, ended);
     } finally {
       await close();
     }
@@ -69,6 +73,7 @@ async function run(
   study: RunnableStudy,
   typed: Readonly<Record<string, unknown>>,
   terminal: Terminal,
+  ended: Ended,
 ): Promise<void> {
   const { options, config } = await settingsOf(study.fields, typed);
   const prepared = await study.prepare(config, { seed: options.seed, events: terminal.progress.event });
@@ -94,7 +99,7 @@ async function run(
       ledger: tools.ledger,
       place: { out: options.out },
     });
-    process.exitCode = finish(finished, options.json, terminal);
+    process.exitCode = ended(finished, options.json, terminal);
   });
 }
 

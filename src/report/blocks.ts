@@ -45,7 +45,7 @@ export interface Headline {
   } | null;
 }
 
-export type Block = Heading | Paragraph | Callout | Table | Figure | Facts | Listing | Details | Code;
+export type Block = Heading | Paragraph | Callout | Table | Figure | Facts | Listing | Links | Details | Code;
 
 /** Starts a section. */
 export interface Heading {
@@ -107,6 +107,16 @@ export interface Facts {
 export interface Listing {
   readonly kind: "list";
   readonly items: readonly string[];
+}
+
+/** Ways to other files: links on a page, paths elsewhere. */
+export interface Links {
+  readonly kind: "links";
+  readonly links: readonly {
+    readonly text: string;
+    /** Path relative to where the page lies. */
+    readonly file: string;
+  }[];
 }
 
 /** Folded away until opened; always open in print, Markdown and the terminal's long form. */

@@ -24,7 +24,10 @@ test("what is not a number is said to be none", () => {
 
 test("an estimate carries its interval", () => {
   assert.equal(formatEstimate({ estimate: 0.53, low: 0.452, high: 0.608, digits: 2 }), "0.53 [0.45, 0.61]");
-  assert.equal(formatEstimate({ estimate: 0.5, low: 0.5, high: 0.5, digits: 2 }), "0.50 (no interval: no width)");
+  assert.equal(
+    formatEstimate({ estimate: 0.5, low: 0.5, high: 0.5, digits: 2 }),
+    "0.50 (no interval: no width)",
+  );
   assert.equal(formatEstimate({ estimate: 0, low: -1, high: 1, digits: 0 }), "0 [−1, 1]");
 });
 

@@ -107,11 +107,18 @@ async function blockHtml(block: Block, numbering: Numbering, level: 2 | 3): Prom
     }
     case "list":
       return `<ul>${block.items.map((item) => `<li>${escapeHtml(oneLine(item))}</li>`).join("\n")}</ul>`;
+    case "links":
+      return `<ul>${block.links.map(({ text, file }) => `<li><a href="${pathAddress(file)}">${escapeHtml(oneLine(text))}</a></li>`).join("\n")}</ul>`;
     case "details":
       return `<details><summary>${escapeHtml(oneLine(block.summary))}</summary>\n${await blocksHtml(block.blocks, numbering, 3)}\n</details>`;
     case "code":
       return `<pre><code>${escapeHtml(block.text)}</code></pre>`;
   }
+}
+
+/** A path as the address of a link: always a file beside the page, whatever it is called. */
+function pathAddress(file: string): string {
+  return escapeHtml(`./${file.split(/[\\/]/).map(encodeURIComponent).join("/")}`);
 }
 
 async function figureHtml(figure: Figure, number: number): Promise<string> {

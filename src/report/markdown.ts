@@ -97,6 +97,10 @@ function blockLines(block: Block, numbers: { tables: number; figures: number }, 
       ];
     case "list":
       return [block.items.map((item) => `- ${escapeMarkdown(item)}`).join("\n")];
+    case "links":
+      return [
+        block.links.map(({ text, file }) => `- ${escapeMarkdown(text)}: ${escapeMarkdown(file)}`).join("\n"),
+      ];
     case "details":
       return [
         `${"#".repeat(level + 1)} ${escapeMarkdown(block.summary)}`,

@@ -159,6 +159,8 @@ function blockLines(block: Block, style: Style): string[] {
       return block.rows.flatMap(({ name, value }) => hanging(`${oneLine(name)}: `, value, style));
     case "list":
       return block.items.flatMap((item) => hanging("• ", item, style));
+    case "links":
+      return block.links.flatMap(({ text: name, file }) => hanging(`${oneLine(name)}: `, file, style));
     case "details":
       return style.long
         ? [

@@ -16,6 +16,7 @@ import { openRoles, registeredModel, rolesAtHand } from "./open-roles.ts";
 import { replayed } from "./replayed.ts";
 import { reportOf } from "./report-shell.ts";
 import type { Finished, Prepared, ReportOptions, RunnableStudy, RunOptions } from "./runnable.ts";
+import { settingTrouble } from "./setting-trouble.ts";
 import type { InputFile, Role, Study, TrialShape } from "./study.ts";
 
 /** Closes over a study's types and gives it the verbs of the road: prepare and start, resume, report. */
@@ -212,7 +213,7 @@ function parseConfig<Config>(
 ): Config {
   const parsed = study.config.safeParse(raw);
   if (parsed.success) return parsed.data;
-  throw new CredenceError("usage", `the settings do not fit:\n${z.prettifyError(parsed.error)}`, {
+  throw new CredenceError("usage", `the settings do not fit:\n${settingTrouble(parsed.error, raw)}`, {
     fix: `See 'credence ${study.name} --help'.`,
   });
 }

@@ -1,0 +1,61 @@
+// The way in: credence alone, the tour, verbs and values that are mistyped.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { z } from "zod";
+import { place, sharedPlace } from "./command-line.ts";
+
+const toured = z.object({
+  rows: z.array(
+    z.looseObject({
+      name: z.string(),
+      answer: z.string(),
+      claim: z.string().nullable(),
+      verdict: z.string().nullable(),
+      believed: z.number().nullable(),
+      report: z.string(),
+    }),
+  ),
+  page: z.string(),
+});
+
+test("the tour runs its stops, says what came of each, and its page leads to all reports", async (t) => {
+  const where = place(t);
+  const run = await where.run("tour", "--only", "floors,endpoint", "--json");
+  assert.equal(run.code, 0, run.error);
+  const { rows, page } = toured.parse(JSON.parse(run.out));
+  assert.deepEqual(
+    rows.map(({ name, claim, verdict }) => `${name} ${claim} ${verdict}`),
+    ["floors null null", "endpoint endpoint/C1 contradicted"],
+  );
+  for (const { answer } of rows) assert.match(answer, /^(No|Yes|What)/);
+  const html = readFileSync(page, "utf8");
+  const links = [...html.matchAll(/href="(\.\/[^"]+)"/g)].map(([, href = ""]) => decodeURIComponent(href));
+  assert.equal(links.length, rows.length);
+  for (const link of links) assert.ok(existsSync(join(where.folder, "credence-runs", link)), link);
+  const shown = await where.run();
+  assert.equal(shown.code, 0);
+  for (const word of ["monitor", "audit", "endpoint", "forecast", "tour", "What do you have?"])
+    assert.ok(shown.out.includes(word), word);
+  // The runs that were just made are the last ones.
+  assert.match(shown.out, /credence show \w{8} {3}.*endpoint, complete: endpoint\/C1 contradicted/);
+});
+
+test("a verb, a stop or a value that there is not is an error that says what there is", async (t) => {
+  const where = sharedPlace(t);
+  for (const [words, said] of [
+    [["nosuch", "--help"], /no command called nosuch/],
+    [["help", "forcast"], /Did you mean forecast\?/],
+    [["monitro"], /Did you mean monitor\?/],
+    [["tour", "--only", "florida"], /no stop called florida/],
+    [["monitor", "x.jsonl", "--arms", "prefx"], /--arms prefx: not known\. Did you mean prefix\?/],
+    [["monitor", "x.jsonl", "--limit", "abc"], /--limit abc: a number is expected/],
+    [["forecast", "--max-usd", "much"], /--max-usd much: a number is expected/],
+  ] as const) {
+    const run = await where.run(...words);
+    assert.equal(run.code, 2, words.join(" "));
+    assert.match(run.error, said);
+    assert.doesNotMatch(run.error, /→ at|Invalid input|maxUsd/);
+  }
+});
