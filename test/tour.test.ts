@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { z } from "zod";
+import { listedStudies } from "../src/studies/index.ts";
 import { place, sharedPlace } from "./command-line.ts";
 
 const toured = z.object({
@@ -57,5 +58,19 @@ test("a verb, a stop or a value that there is not is an error that says what the
     assert.equal(run.code, 2, words.join(" "));
     assert.match(run.error, said);
     assert.doesNotMatch(run.error, /→ at|Invalid input|maxUsd/);
+  }
+});
+
+test("the help of every study fits on a screen, says how many settings there are beside, and shows them all when asked", async (t) => {
+  const where = sharedPlace(t);
+  for (const { name } of listedStudies) {
+    const short = await where.run(name, "--help");
+    const whole = await where.run(name, "--help", "all");
+    assert.equal(short.code, 0, short.error);
+    assert.ok(short.out.split("\n").length < 60, name);
+    const flags = (text: string): string[] =>
+      [...text.matchAll(/^ {2}(--[a-z0-9-]+)/gm)].map(([, flag = ""]) => flag);
+    const [, more = "0"] = /(\d+) more settings/.exec(short.out) ?? [];
+    assert.equal(flags(short.out).length + Number(more), flags(whole.out).length, name);
   }
 });

@@ -62,7 +62,9 @@ async function programOf(words: readonly string[], terminal: Terminal): Promise<
   const asked = words[0] === "help" ? words[1] : words[0];
   for (const { name, summary, load } of listedStudies) {
     program.addCommand(
-      asked === name ? await wholeStudy(await load(), terminal) : new Command(name).description(summary),
+      asked === name
+        ? await wholeStudy(await load(), terminal, words.includes("all"))
+        : new Command(name).description(summary),
     );
   }
   refuseUnknown(asked);
@@ -92,8 +94,8 @@ function refuseUnknown(verb: string | undefined): void {
   });
 }
 
-async function wholeStudy(study: RunnableStudy, terminal: Terminal): Promise<Command> {
+async function wholeStudy(study: RunnableStudy, terminal: Terminal, helpWhole: boolean): Promise<Command> {
   const { studyCommand } = await import("./study-command.ts");
   const { simulations } = await import("./simulate.ts");
-  return studyCommand(study, terminal, simulations[study.name]);
+  return studyCommand(study, terminal, simulations[study.name], { helpWhole });
 }

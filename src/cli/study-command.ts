@@ -26,7 +26,7 @@ export function studyCommand(
   study: RunnableStudy,
   terminal: Terminal,
   simulation: Simulation | undefined,
-  ended: Ended = finish,
+  { ended = finish, helpWhole = false }: { readonly ended?: Ended; readonly helpWhole?: boolean } = {},
 ): Command {
   const command = new Command(study.name).description(study.summary).exitOverride();
   const own = fieldsOf(study.fields);
@@ -42,8 +42,15 @@ export function studyCommand(
     const more = (action.more ?? []).filter(({ name }) => own.every((field) => field.name !== name));
     for (const { flags, doc } of more) command.option(flags, doc);
   }
+  const shown = new Set([...everyday, ...flagsIn(study.examples)]);
+  const left = command.options.filter(({ long }) => !shown.has(long ?? ""));
+  const whole = left.length < 8 || helpWhole;
+  if (!whole) {
+    for (const option of left) option.hideHelp();
+    command.addHelpText("after", `\n${left.length} more settings: credence ${study.name} --help all`);
+  }
   const inFile = own.filter(({ fileOnly }) => fileOnly);
-  if (inFile.length > 0) {
+  if (whole && inFile.length > 0) {
     const lines = inFile.map(({ name, doc }) => `  ${name}: ${doc}`);
     command.addHelpText("after", `\nIn a config file (--config FILE) only:\n${lines.join("\n")}`);
   }
@@ -66,6 +73,13 @@ export function studyCommand(
       await close();
     }
   });
+}
+
+/** Flags that the short help shows of every study, beside those that its examples use. */
+const everyday = ["--help", "--dry-run", "--json", "--out", "--max-usd", "--config", "--model", "--scorer"];
+
+function flagsIn(examples: readonly string[]): string[] {
+  return examples.flatMap((line) => line.match(/--[a-z][a-z0-9-]*/g) ?? []);
 }
 
 /** Prepares a run and starts it, or says what it would take. */

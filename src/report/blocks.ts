@@ -110,7 +110,7 @@ export interface Listing {
 }
 
 /** Ways to other files: links on a page, paths elsewhere. */
-export interface Links {
+interface Links {
   readonly kind: "links";
   readonly links: readonly {
     readonly text: string;

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { closest } from "../core/closest.ts";
 
 /** The name by which a person gives a setting: `--max-usd`, and a path where it stands inside another in a file. */
-export function settingName(path: readonly PropertyKey[]): string {
+function settingName(path: readonly PropertyKey[]): string {
   const [first = "", ...rest] = path.filter((part) => typeof part !== "number").map(String);
   if (rest.length > 0) return [first, ...rest].join(".");
   return `--${first.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

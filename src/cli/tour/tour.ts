@@ -77,9 +77,11 @@ async function visit(stop: Stop, { yes }: TourOptions, terminal: Terminal): Prom
   // How far it is, and nothing of what it says on the way: the report has that.
   const progress = { event: (said: RunEvent) => (said.kind === "progress" ? event(said) : undefined), end };
   const quiet: Terminal = { ...terminal, out: () => {}, error: () => {}, progress };
-  const command = studyCommand(study, quiet, simulations[verb], (ended) => {
-    finished = ended;
-    return 0;
+  const command = studyCommand(study, quiet, simulations[verb], {
+    ended: (run) => {
+      finished = run;
+      return 0;
+    },
   });
   await command.parseAsync([...words, ...(yes ? ["--yes"] : [])], { from: "user" });
   terminal.progress.end();
