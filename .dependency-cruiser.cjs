@@ -1,11 +1,11 @@
-// The road is one-way: cli → studies → panel, design, scoring → study → asking → sanity, models, data, ledger, report, worlds → stats, claims → core.
+// The road is one-way: cli → studies → panel, design, scoring, compare → study → asking → sanity, models, data, ledger, report, worlds → stats, claims → core.
 const floors = [
   ["core"],
   ["stats", "claims"],
   ["sanity", "models", "data", "ledger", "report", "worlds"],
   ["asking"],
   ["study"],
-  ["scoring", "design"],
+  ["scoring", "design", "compare"],
   ["panel"],
   ["studies"],
   ["server"],

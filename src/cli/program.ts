@@ -40,6 +40,10 @@ const groups: readonly {
     load: async (terminal) => (await import("./claims-commands.ts")).claimsCommands(terminal),
   },
   {
+    verbs: ["compare"],
+    load: async (terminal) => [(await import("./compare-command.ts")).compareCommand(terminal)],
+  },
+  {
     verbs: ["tour"],
     load: async (terminal) => [(await import("./tour/tour-command.ts")).tourCommand(terminal)],
   },
