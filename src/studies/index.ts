@@ -4,6 +4,7 @@ import { summary as audit } from "./audit/summary.ts";
 import { summary as endpoint } from "./endpoint/summary.ts";
 import { summary as forecast } from "./forecast/summary.ts";
 import { summary as monitor } from "./monitor/summary.ts";
+import { summary as recall } from "./recall/summary.ts";
 
 /** A study as the help names it; the rest of it is loaded when somebody asks for it. */
 export interface ListedStudy {
@@ -33,6 +34,11 @@ export const listedStudies: readonly ListedStudy[] = [
     name: "endpoint",
     summary: endpoint,
     load: async () => runnableStudy((await import("./endpoint/index.ts")).endpoint),
+  },
+  {
+    name: "recall",
+    summary: recall,
+    load: async () => runnableStudy((await import("./recall/index.ts")).recall),
   },
 ];
 

@@ -1,0 +1,97 @@
+import type { Answer } from "../../claims/answer.ts";
+import type { Interval } from "../../stats/distributions/interval.ts";
+import type { RecallResults } from "./results.ts";
+
+const question = "Does this model recall a fact through another fact?";
+type Checked = Answer["checked"][number];
+
+/** The verb's question, answered. */
+export function answerOf(results: RecallResults): Answer {
+  const { order, facts, means, q } = results;
+  if (order === null)
+    return { question, sentence: "No model was asked (--model).", checked: checkedOf(results) };
+  if (!order.steady)
+    return { question, sentence: `Nothing could be tested: ${order.says}.`, checked: checkedOf(results) };
+  const known = facts.filter(({ margin }) => margin !== null && margin > 0).length;
+  const mnemonics = facts.filter(({ state }) => state === "mnemonic");
+  const first = `The model knows ${known} of ${facts.length} facts; ${means.tested} of these could be tested.`;
+  const [best] = [...mnemonics].sort((a, b) => (b.effects?.redirect ?? 0) - (a.effects?.redirect ?? 0));
+  const second =
+    means.tested === 0
+      ? "Whether it recalls any through another could not be tested."
+      : best === undefined
+        ? `None was seen to be recalled through another${reachWords(results)}.`
+        : `${mnemonics.length === 1 ? "One is" : `${mnemonics.length} are`} recalled as if through a bridge, of which up to ${Math.round(100 * q)}% may be false: ${best.subject} → ${best.object} through ${best.bridge?.word}, ${best.bridge?.said}.`;
+  return {
+    question,
+    sentence: `${first} ${second}`,
+    ...(means.share === null
+      ? {}
+      : {
+          figure: {
+            label: "share of an answer that follows the bridge when it is made to point elsewhere",
+            value: means.share.estimate,
+            low: means.share.low,
+            high: means.share.high,
+          },
+        }),
+    checked: checkedOf(results),
+  };
+}
+
+/** What a run like this would have seen. */
+function reachWords({ strict, means }: RecallResults): string {
+  if (means.detectable === null) return "";
+  return `; a mean effect of ${means.detectable.toFixed(2)} standard deviations would have been seen in 80 of 100 such runs${strict.needed === null ? "" : `, and ${strict.needed} single facts are needed for a verdict`}`;
+}
+
+function checkedOf(results: RecallResults): readonly Checked[] {
+  const { relations, means, facts, order, census } = results;
+  const untested = (what: string): Checked => ({
+    ...{ what, state: order === null ? "not-asked" : "untested" },
+    says: order === null ? "--model MODEL" : order.steady ? "too few known facts" : order.says,
+  });
+  const effect = (what: string, found: Interval | null, seen: string): Checked =>
+    found === null
+      ? untested(what)
+      : {
+          what,
+          state: found.low > 0 ? "yes" : "no",
+          says: `${seen} ${found.estimate.toFixed(2)} nats (${found.low.toFixed(2)} to ${found.high.toFixed(2)})${found.low > 0 ? "" : `; ${(found.high).toFixed(2)} or more would lie outside this interval`}`,
+        };
+  const stand = relations.filter(({ search }) => search.some(({ holm }) => holm <= 0.05));
+  return [
+    relations.length === 0
+      ? untested("more bridges than by chance")
+      : {
+          what: "more bridges than by chance",
+          state: stand.length > 0 ? "yes" : "no",
+          says:
+            stand.length > 0
+              ? `in ${stand.map(({ title }) => title).join(", ")}: words tie subjects to their own objects more than to dealt ones, which association alone does too`
+              : `in none of ${relations.length} kinds of facts do words tie subjects to their own objects more than to dealt ones (5%, Holm)`,
+        },
+    effect("the bridge helps", means.boost, "beyond matched words and other subjects, on average"),
+    effect(
+      "the answer follows the bridge",
+      means.redirect,
+      "beyond matched words and other subjects, on average",
+    ),
+    means.tested === 0
+      ? untested("single mnemonics")
+      : {
+          what: "single mnemonics",
+          state: facts.some(({ state }) => state === "mnemonic") ? "yes" : "no",
+          says: `${facts.filter(({ state }) => state === "mnemonic").length} of ${means.tested} known facts`,
+        },
+    ...(census === null
+      ? []
+      : [
+          {
+            what: "more words in base64 than by chance",
+            state: census.p <= 0.05 ? ("yes" as const) : ("no" as const),
+            says: `${census.words.length} of ${census.facts} letters spell a word with their text, ${census.byChance.toFixed(2)} by chance (p = ${census.p.toFixed(2)}); that words exist is no evidence`,
+          },
+        ]),
+  ];
+}
