@@ -28,7 +28,7 @@ export function cellsOf({ factors, crossing }: Pick<Design, "factors" | "crossin
 }
 
 /** The level of a factor around which others are varied. */
-export function baseOf(factors: Design["factors"], name: string): string {
+function baseOf(factors: Design["factors"], name: string): string {
   return factors[name]?.base ?? levelsOf(factors, name)[0] ?? "";
 }
 

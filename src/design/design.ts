@@ -44,7 +44,6 @@ const level = z.union([
     tokens: z.int().positive().max(20_000).optional(),
   }),
 ]);
-export type Level = z.infer<typeof level>;
 
 const factor = z.strictObject({
   title: z.string().optional(),
@@ -54,7 +53,6 @@ const factor = z.strictObject({
   /** The level around which others are varied one at a time; the first when not said. */
   base: id.optional(),
 });
-export type Factor = z.infer<typeof factor>;
 
 /** Levels by factor: one, or any of several. */
 export const where = z.record(id, z.union([id, z.array(id).min(1)]));

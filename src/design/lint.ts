@@ -68,7 +68,7 @@ export function lint(
 }
 
 /** Is one of the cell's levels marked as inferable? */
-export function isInferable({ factors }: Pick<Design, "factors">, { levels }: Pick<Cell, "levels">): boolean {
+function isInferable({ factors }: Pick<Design, "factors">, { levels }: Pick<Cell, "levels">): boolean {
   return Object.entries(levels).some(([name, level]) => {
     const found = factors[name]?.levels[level];
     return found !== undefined && "inferable" in found && found.inferable === true;

@@ -12,7 +12,7 @@ export interface Unit {
 }
 
 /** A piece of a prompt: text of the template, or what stands in a slot. */
-export interface Piece {
+interface Piece {
   /** Message it stands in. */
   readonly message: number;
   /** Slot; null for the template's own words. */

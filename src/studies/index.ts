@@ -2,6 +2,7 @@ import type { RunnableStudy } from "../study/runnable.ts";
 import { runnableStudy } from "../study/runnable-study.ts";
 import { summary as audit } from "./audit/summary.ts";
 import { summary as endpoint } from "./endpoint/summary.ts";
+import { summary as experiment } from "./experiment/summary.ts";
 import { summary as forecast } from "./forecast/summary.ts";
 import { summary as monitor } from "./monitor/summary.ts";
 import { summary as recall } from "./recall/summary.ts";
@@ -39,6 +40,11 @@ export const listedStudies: readonly ListedStudy[] = [
     name: "recall",
     summary: recall,
     load: async () => runnableStudy((await import("./recall/index.ts")).recall),
+  },
+  {
+    name: "experiment",
+    summary: experiment,
+    load: async () => runnableStudy((await import("./experiment/index.ts")).experiment),
   },
 ];
 
