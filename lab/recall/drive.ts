@@ -1,9 +1,9 @@
 // Walks the recall study's road without runner or ledger: plan, measure, analyze, in this process.
-import { noUsage, type Outcome } from "../../src/core/outcome.ts";
+import { noUsage } from "../../src/core/outcome.ts";
 import type { Model } from "../../src/models/model.ts";
-import type { ContinuationTrial, ContinuationValue } from "../../src/scoring/continuations.ts";
 import { random } from "../../src/stats/distributions/random.ts";
 import { analyzeOutcomes } from "../../src/studies/recall/analyze.ts";
+import type { RecallOutcome } from "../../src/studies/recall/box/box-trials.ts";
 import { recallConfig } from "../../src/studies/recall/config.ts";
 import type { RecallInputs } from "../../src/studies/recall/inputs.ts";
 import { measureTrial, planTrials } from "../../src/studies/recall/plan.ts";
@@ -11,8 +11,6 @@ import { poolOf } from "../../src/studies/recall/pool.ts";
 import type { RecallResults } from "../../src/studies/recall/results.ts";
 import type { Analysis } from "../../src/study/study.ts";
 import { inProcess, registered, streamed } from "../in-process.ts";
-
-type RecallOutcome = Outcome<ContinuationTrial, ContinuationValue>;
 
 /** What is asked about: facts of one kind, and the words that are searched. */
 export interface Asked {

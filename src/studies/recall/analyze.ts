@@ -1,7 +1,6 @@
 import type { Measured } from "../../core/outcome.ts";
 import {
   type ContinuationTable,
-  type ContinuationTrial,
   type ContinuationValue,
   continuationTable,
 } from "../../scoring/continuations.ts";
@@ -13,6 +12,8 @@ import { freedmanLane } from "../../stats/resampling/freedman-lane.ts";
 import { longestShared } from "../../stats/text/letters.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { answerOf } from "./answer.ts";
+import { boxResultOf } from "./box/box-result.ts";
+import { type RecallTrial, type RecallValue, scoredOnly } from "./box/box-trials.ts";
 import { kindOf } from "./bridges.ts";
 import { censusOf } from "./census.ts";
 import { resolveClaims } from "./claims.ts";
@@ -25,18 +26,18 @@ import { meansOf } from "./means.ts";
 import { orderArm, orderOf } from "./order-check.ts";
 import type { RecallResults, RelationResult } from "./results.ts";
 import { passesNeeded } from "./rule.ts";
-import { type SearchNull, searchAll, searchNull, strength } from "./search.ts";
-import { type Tables, tablesOf } from "./tables.ts";
+import { type SearchNull, type Strengths, searchAll, searchNull } from "./search.ts";
+import { knownOf, type Tables, tablesOf } from "./tables.ts";
 
 /** Everything that a run's outcomes say. */
 export async function analyzeOutcomes(
   config: RecallConfig,
   inputs: RecallInputs,
-  outcomes: Outcomes<ContinuationTrial, ContinuationValue>,
+  all: Outcomes<RecallTrial, RecallValue>,
   { random: source, progress }: AnalyzeContext,
 ): Promise<Analysis<RecallResults>> {
-  const table = await continuationTable(outcomes);
-  const order = config.model === null ? null : orderOf(await checked(outcomes));
+  const table = await continuationTable(scoredOnly(all));
+  const order = config.model === null ? null : orderOf(await checked(all));
   const able = order?.steady === true;
   const searched = able
     ? inputs.relations.map((relation) => search(relation, table, config, source.fork(relation.id)))
@@ -65,7 +66,8 @@ export async function analyzeOutcomes(
       of: ruledOnes,
       needed: passesNeeded(ruledOnes),
     },
-    crossSection: crossSectionOf(measured, config.permutations, source.fork("cross-section")),
+    crossSection: crossSectionOf(searched, config.permutations, source.fork("cross-section")),
+    box: config.box === 0 ? null : await boxResultOf(all, config.boxRelations),
   };
   progress(1, "done");
   return {
@@ -79,9 +81,9 @@ export async function analyzeOutcomes(
 }
 
 async function checked(
-  outcomes: Outcomes<ContinuationTrial, ContinuationValue>,
+  outcomes: Outcomes<RecallTrial, RecallValue>,
 ): Promise<Measured<ContinuationValue> | undefined> {
-  for await (const { trial, result } of outcomes) if (trial.arm === orderArm) return result;
+  for await (const { trial, result } of scoredOnly(outcomes)) if (trial.arm === orderArm) return result;
   return undefined;
 }
 
@@ -90,6 +92,8 @@ interface SearchedRelation {
   readonly tables: Tables;
   readonly any: SearchNull;
   readonly human: SearchNull;
+  /** Strength of each fact's own best word, nats. */
+  readonly own: readonly number[];
 }
 
 function search(
@@ -104,9 +108,13 @@ function search(
     const subject = relation.facts[at]?.subject ?? "";
     return bridge !== undefined && kindOf({ subject, object: tables.objects[object] ?? "" }, bridge) !== null;
   };
-  const against = (allowed: typeof seen | undefined, name: string): SearchNull =>
-    searchNull(searchAll(tables, allowed), tables, permutations, source.fork(name));
-  return { relation, tables, any: against(undefined, "any"), human: against(seen, "human-like") };
+  const all = searchAll(tables);
+  const against = (found: Strengths, name: string): SearchNull =>
+    searchNull(found, tables, permutations, source.fork(name));
+  return {
+    ...{ relation, tables, any: against(all, "any"), human: against(searchAll(tables, seen), "human-like") },
+    own: all.best.map((row, fact) => row[tables.objectOf[fact] ?? 0] ?? 0),
+  };
 }
 
 function relationResults(
@@ -167,24 +175,26 @@ function balanceOf(tested: readonly MeasuredFact[]): RecallResults["balance"] {
 
 /** E5: the margin on the best bridge's strength, beside what else tells of a margin, within relations. */
 function crossSectionOf(
-  measured: readonly MeasuredFact[],
+  searched: readonly SearchedRelation[],
   permutations: number,
   source: Random,
 ): RecallResults["crossSection"] {
-  const rows = measured.flatMap(({ relation, tables, at, known, design }) => {
-    const { subject, object } = relation.facts[at] ?? { subject: "", object: "" };
-    const own = tables.objectOf[at] ?? 0;
-    if ("why" in design || Number.isNaN(known.margin)) return [];
-    return [
-      {
-        ...{ relation: relation.id, margin: known.margin, strength: strength(tables, at, design.word, own) },
-        "log-probability of the object without a subject": tables.objectPrior[own] ?? 0,
-        "letters of the object": object.length,
-        "letters that subject and object share": longestShared(subject.toLowerCase(), object.toLowerCase())
-          .length,
-      },
-    ];
-  });
+  const rows = searched.flatMap(({ relation, tables, own }) =>
+    relation.facts.flatMap(({ subject, object }, at) => {
+      const { margin } = knownOf(tables, at);
+      if (Number.isNaN(margin)) return [];
+      const shared = longestShared(subject.toLowerCase(), object.toLowerCase());
+      return [
+        {
+          ...{ relation: relation.id, margin, strength: own[at] ?? 0 },
+          "log-probability of the object without a subject":
+            tables.objectPrior[tables.objectOf[at] ?? 0] ?? 0,
+          "letters of the object": object.length,
+          "letters that subject and object share": shared.length,
+        },
+      ];
+    }),
+  );
   const beside = [
     "log-probability of the object without a subject",
     "letters of the object",

@@ -1,5 +1,6 @@
 import type { Answer } from "../../claims/answer.ts";
 import type { Interval } from "../../stats/distributions/interval.ts";
+import { mainLines } from "./box/box-result.ts";
 import type { RecallResults } from "./results.ts";
 
 const question = "Does this model recall a fact through another fact?";
@@ -9,7 +10,11 @@ type Checked = Answer["checked"][number];
 export function answerOf(results: RecallResults): Answer {
   const { order, facts, means, q } = results;
   if (order === null)
-    return { question, sentence: "No model was asked (--model).", checked: checkedOf(results) };
+    return {
+      question,
+      sentence: `No model was asked (--model). ${boxWords(results)}`.trim(),
+      checked: checkedOf(results),
+    };
   if (!order.steady)
     return { question, sentence: `Nothing could be tested: ${order.says}.`, checked: checkedOf(results) };
   const known = facts.filter(({ margin }) => margin !== null && margin > 0).length;
@@ -84,6 +89,7 @@ function checkedOf(results: RecallResults): readonly Checked[] {
           state: facts.some(({ state }) => state === "mnemonic") ? "yes" : "no",
           says: `${facts.filter(({ state }) => state === "mnemonic").length} of ${means.tested} known facts`,
         },
+    ...boxChecked(results),
     ...(census === null
       ? []
       : [
@@ -93,5 +99,26 @@ function checkedOf(results: RecallResults): readonly Checked[] {
             says: `${census.words.length} of ${census.facts} letters spell a word with their text, ${census.byChance.toFixed(2)} by chance (p = ${census.p.toFixed(2)}); that words exist is no evidence`,
           },
         ]),
+  ];
+}
+
+function boxWords({ box }: RecallResults): string {
+  const { planted } = box === null ? { planted: undefined } : mainLines(box);
+  if (planted === undefined) return "";
+  return `In ${planted.networks} networks trained here facts that coincide with known ones took ${planted.coincident.toFixed(1)} exposures, matched ones ${planted.matched.toFixed(1)}.`;
+}
+
+function boxChecked({ box }: RecallResults): readonly Checked[] {
+  const { planted, controls } = box === null ? { planted: undefined, controls: [] } : mainLines(box);
+  const what = "planted coincidences are found in a box";
+  if (planted === undefined) return [{ what, state: "not-asked", says: "--box 4" }];
+  const { adjusted, at99, ripple } = planted;
+  const found = at99.low > 0 && controls.every((one) => one.at99.low <= 0 && one.at99.high >= 0);
+  return [
+    {
+      what,
+      state: found ? "yes" : "no",
+      says: `${adjusted.estimate.toFixed(2)} exposures saved (${adjusted.low.toFixed(2)} to ${adjusted.high.toFixed(2)}), ${controls.map(({ condition, adjusted: own }) => `${condition} ${own.estimate.toFixed(2)}`).join(", ")}${ripple === null ? "" : `; what hangs on a bridge loses ${(-ripple.estimate).toFixed(2)} nats more when the bridge is taught anew`}`,
+    },
   ];
 }

@@ -39,10 +39,8 @@ const decode: BridgeKind = {
   id: "base64",
   doc: "the text decodes to a letter that ends the word it begins",
   sees: ({ subject, object }, { word }) => {
-    const decoded = strictBase64(subject);
-    if (decoded === null) return false;
-    const [s, w] = [plain(subject), plain(word)];
-    return w.startsWith(s) && w.endsWith(plain(object));
+    const w = plain(word);
+    return w.startsWith(plain(subject)) && w.endsWith(plain(object)) && strictBase64(subject) === object;
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Claim, ClaimResult } from "../../claims/claim.ts";
 import { claim } from "../../claims/decide.ts";
 import { exactInterval } from "../../stats/distributions/proportion.ts";
+import { mainLines } from "./box/box-result.ts";
 import type { RecallResults } from "./results.ts";
 import { strictLevel } from "./rule.ts";
 
@@ -57,8 +58,30 @@ const bridged = claim({
   },
 });
 
+/** Networks that must be trained before anything is said. */
+const leastNetworks = 4;
+
+const cheaper = claim({
+  id: "C2",
+  text: "A new fact that coincides with a known one is learned in fewer exposures.",
+  estimand:
+    "exposures until the object has probability over one half, matched facts less coincident ones, prior log-probability held equal; mean over networks",
+  narrower:
+    "Transformers of two layers and made-up facts, trained here: that small networks do it says that the method can see it, and not that language models do.",
+  rule: {
+    needs: [
+      { id: "trained", text: `${leastNetworks} networks were trained`, otherwise: "unresolved" },
+      { id: "known", text: "every network knew 95% of its facts before new ones came", otherwise: "invalid" },
+      { id: "controls", text: "no control shows a difference (99% intervals)", otherwise: "invalid" },
+    ],
+    interval: "the 99% interval over networks (Student's)",
+    supported: { above: 0 },
+    contradicted: { below: 0 },
+  },
+});
+
 /** Claims of the study. */
-export const recallClaims: readonly Claim[] = [bridged];
+export const recallClaims: readonly Claim[] = [bridged, cheaper];
 
 /** Verdicts, each with its sentence. */
 export function resolveClaims(results: RecallResults): ClaimResult[] {
@@ -94,5 +117,29 @@ export function resolveClaims(results: RecallResults): ClaimResult[] {
       },
       undecided: `${percent(of === 0 ? 0 : passed / of)} of known facts pass, and 1% would by chance: too few to tell them apart.`,
     }),
+    resolveCheaper(results.box),
   ];
+}
+
+function resolveCheaper(box: RecallResults["box"]): ClaimResult {
+  const { planted, controls } = box === null ? { planted: undefined, controls: [] } : mainLines(box);
+  if (planted === undefined)
+    return cheaper.decide({ parts: [], unmet: { trained: "no networks were trained (--box 4)" } });
+  const { networks, known, adjusted, at99, coincident, matched, relations } = planted;
+  const off = controls.filter((one) => one.at99.low > 0 || one.at99.high < 0);
+  return cheaper.decide({
+    parts: [{ ...adjusted, at99 }],
+    unmet: {
+      trained: networks < leastNetworks ? `only ${networks} networks were trained` : null,
+      known: known < 0.95 ? `a network knew ${percent(known)} of its facts only` : null,
+      controls:
+        off.length === 0
+          ? null
+          : `a control shows a difference too: ${off.map(({ condition }) => condition).join(", ")}`,
+    },
+    said: {
+      sentence: `Coincident facts took ${coincident.toFixed(1)} exposures, matched ones ${matched.toFixed(1)} (${networks} networks of ${relations} attributes a subject).`,
+      label: "exposures saved",
+    },
+  });
 }

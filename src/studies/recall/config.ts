@@ -37,5 +37,13 @@ export const recallConfig = z.object({
     .max(0.5)
     .default(0.1)
     .describe("share of false ones that a list of mnemonics may have on average"),
+  box: whole(0, 64, 0).describe(
+    "networks trained here for each of --box-relations, with coincidences planted: does the method find them?",
+  ),
+  boxRelations: z
+    .array(z.int().min(1).max(16))
+    .min(1)
+    .default([2, 4, 8])
+    .describe("attributes of a subject in those networks"),
 });
 export type RecallConfig = z.infer<typeof recallConfig>;

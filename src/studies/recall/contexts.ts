@@ -3,7 +3,7 @@ import { cueEdits } from "./cue.ts";
 import type { Design } from "./design.ts";
 import type { Searched } from "./inputs.ts";
 import { gibberishFor, keptInMind, redefined, saidAnew } from "./prompts.ts";
-import { continuationOf, objectsOf, questionOf } from "./relation.ts";
+import { continuationsOf, type Fact, objectsOf, questionOf } from "./relation.ts";
 import { askedRole } from "./tables.ts";
 
 /** Every prompt that a fact is tested with, by one of its relation's questions; what is asked and what is read are made from this alone. */
@@ -31,7 +31,9 @@ export interface Prompts {
 export function promptsOf(relation: Searched, design: Design): readonly Prompts[] {
   const { facts, pool, questions } = relation;
   const objects = objectsOf(relation);
-  const answer = (object: number): string => continuationOf(objects[object] ?? "", objects);
+  const answers = continuationsOf(objects);
+  const answer = (object: number): string => answers[object] ?? "";
+  const answerTo = ({ object }: Fact): string => answer(objects.indexOf(object));
   const fact = facts[design.fact];
   const words = [design.word, ...design.shams].flatMap((word) => pool[word] ?? []);
   const [bridge] = words;
@@ -43,14 +45,14 @@ export function promptsOf(relation: Searched, design: Design): readonly Prompts[
     const [natural = ""] = asked;
     const under = (context: string): readonly string[] => asked.map((one) => context + one);
     return {
-      answers: [continuationOf(fact.object, objects), ...design.rivals.map(answer)],
-      target: continuationOf(target, objects),
+      answers: [answerTo(fact), ...design.rivals.map(answer)],
+      target: answer(design.target),
       natural,
       cue: cueEdits(question, fact.subject, bridge.word),
       boost: words.map(({ said }) => under(keptInMind(said))),
       gibberish: keptInMind(gibberishFor(bridge.said)) + natural,
       redirect: words.map(({ said }) => under(redefined(said, target))),
-      own: subjects.map(({ object }) => continuationOf(object, objects)),
+      own: subjects.map(answerTo),
       direct: saidAnew(natural, target) + natural,
     };
   });

@@ -1,7 +1,7 @@
 import type { Searched } from "./inputs.ts";
 import { mayBeSaid, saidBefore } from "./linter.ts";
 import { strength } from "./search.ts";
-import type { Tables } from "./tables.ts";
+import { knownOf, type Tables } from "./tables.ts";
 
 /** What a fact is tested with; all numbers are those of facts, words and objects in their relation. */
 export interface Design {
@@ -22,6 +22,8 @@ export interface Design {
 export type Designed = Design | { readonly fact: number; readonly why: string };
 
 const rivalsShown = 3;
+/** Said of a fact whose right object has no better odds than all others together: contexts are shown for known facts alone. */
+const notKnown = "the model does not give the right answer";
 
 /**
  * Chooses what each fact of a relation is tested with, from the tables of the search alone. Shams are matched on the word's length, its log-probability and
@@ -39,6 +41,7 @@ export function designs(relation: Searched, tables: Tables, others: number): rea
     });
     if (Number.isNaN(tables.answers[at]?.[object] ?? Number.NaN))
       return { fact: at, why: "the model's answers could not be scored" };
+    if (knownOf(tables, at).margin <= 0) return { fact: at, why: notKnown };
     const word = highest(sayable, (one) => strength(tables, at, one, object));
     if (word === undefined)
       return { fact: at, why: "every word's other wording holds the object or the subject" };

@@ -88,7 +88,7 @@ function resultOf(one: MeasuredFact, ruled: Ruled | undefined): FactResult {
     shams: design.shams.flatMap((word) => relation.pool[word] ?? []),
     target: tables.objects[design.target] ?? null,
     ...{ tiedMore: finite(one.tiedMore ?? undefined), effects, p: ruled.p, q: ruled.q, state },
-    why: state === "not known" ? "the model does not give the right answer" : ruled.why,
+    why: ruled.why,
   };
 }
 

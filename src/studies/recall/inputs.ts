@@ -27,8 +27,9 @@ export interface RecallInputs {
 /** Reads facts and words. */
 export async function loadInputs(config: RecallConfig, context: LoadContext): Promise<RecallInputs> {
   if (config.model === null) {
+    if (config.box > 0) return { relations: [], words: [] };
     throw new CredenceError("usage", "no model is named", {
-      fix: "Name one that gives log-probabilities of texts: --model local:smollm2-135m",
+      fix: "Name one that gives log-probabilities of texts, --model local:smollm2-135m, or have networks trained here, --box 4.",
     });
   }
   const relations =

@@ -1,14 +1,21 @@
 import type { Request } from "../../asking/request.ts";
-import type { Measured, Outcome } from "../../core/outcome.ts";
+import type { Measured } from "../../core/outcome.ts";
 import {
   type ContinuationTable,
   type ContinuationTrial,
-  type ContinuationValue,
   continuationRequest,
   continuationTable,
   measureContinuations,
 } from "../../scoring/continuations.ts";
 import type { Block, Foreseen, Outcomes, Role, Tools } from "../../study/study.ts";
+import {
+  boxTrials,
+  isBox,
+  measureBox,
+  type RecallTrial,
+  type RecallValue,
+  scoredOnly,
+} from "./box/box-trials.ts";
 import type { RecallConfig } from "./config.ts";
 import { contextTrials } from "./contexts.ts";
 import { type Design, designs, standIns } from "./design.ts";
@@ -16,7 +23,7 @@ import type { RecallInputs } from "./inputs.ts";
 import { measureOrder, orderArm, orderOf, orderTrial } from "./order-check.ts";
 import { askedRole, tablesOf, tableTrials } from "./tables.ts";
 
-type Asking = Outcomes<ContinuationTrial, ContinuationValue>;
+type Asking = Outcomes<RecallTrial, RecallValue>;
 
 /** The model that is asked, where one was named. */
 export function rolesOf({ model }: RecallConfig): readonly Role[] {
@@ -31,18 +38,23 @@ export function rolesOf({ model }: RecallConfig): readonly Role[] {
   ];
 }
 
-/** The check of order, then the tables of all relations, then every fact in its contexts. */
+/** Networks that are trained here; of a model the check of order, then the tables of all relations, then every known fact in its contexts. */
 export async function* planTrials(
-  { model, others }: RecallConfig,
+  { model, others, box, boxRelations }: RecallConfig,
   { relations }: RecallInputs,
-): AsyncGenerator<Block<ContinuationTrial>, void, Asking> {
+): AsyncGenerator<Block<RecallTrial>, void, Asking> {
+  if (box > 0) yield block("networks", boxTrials(box, boxRelations));
   if (model === null) return;
-  const [check] = await listed(yield block("order of requests", [orderTrial]));
-  if (!orderOf(check?.result).steady) return;
+  let steady = false;
+  for await (const { result } of scoredOnly(yield block("order of requests", [orderTrial])))
+    steady = orderOf(result).steady;
+  if (!steady) return;
   const table = await continuationTable(
-    yield block(
-      "tables",
-      relations.flatMap((one) => tableTrials(one)),
+    scoredOnly(
+      yield block(
+        "tables",
+        relations.flatMap((one) => tableTrials(one)),
+      ),
     ),
   );
   yield block("contexts", contextsOf(relations, table, others));
@@ -63,10 +75,12 @@ function contextsOf(
 
 /** All of it, contexts with words that stand in for those that the tables will choose. */
 export function foreseePlan(
-  { model, others }: RecallConfig,
+  { model, others, box, boxRelations }: RecallConfig,
   { relations }: RecallInputs,
-): Foreseen<ContinuationTrial> {
-  if (model === null) return { trials: [], bounds: [], notes: [] };
+): Foreseen<RecallTrial> {
+  const trained = boxTrials(box, boxRelations).map((trial) => ({ trial }));
+  if (model === null)
+    return { trials: trained, bounds: [], notes: ["No model is asked: networks are trained here."] };
   const shown = (design: Design, relation: RecallInputs["relations"][number]) =>
     contextTrials(relation, design);
   const trials = [
@@ -75,7 +89,7 @@ export function foreseePlan(
     ...relations.flatMap((one) => standIns(one, others).flatMap((design) => shown(design, one))),
   ];
   return {
-    trials: trials.map((trial) => ({ trial, prefix: trial.item })),
+    trials: [...trained, ...trials.map((trial) => ({ trial, prefix: trial.item }))],
     bounds: [],
     notes: [
       "Tables are as they will be asked. Which words stand in the contexts of E1 to E4 follows from the tables: here others of the same list stand in for them.",
@@ -85,10 +99,11 @@ export function foreseePlan(
 
 /** Asks one trial. */
 export function measureTrial(
-  trial: ContinuationTrial,
+  trial: RecallTrial,
   _inputs: RecallInputs,
-  { model, signal }: Tools,
-): Promise<Measured<ContinuationValue>> {
+  { model, signal, workers }: Tools,
+): Promise<Measured<RecallValue>> {
+  if (isBox(trial)) return measureBox(trial, workers);
   const { capabilities } = model(askedRole);
   return trial.arm === orderArm
     ? measureOrder(trial, capabilities, signal)
@@ -96,16 +111,10 @@ export function measureTrial(
 }
 
 /** What a trial asks. */
-export function requestOf(trial: ContinuationTrial): Request {
-  return continuationRequest(trial);
+export function requestOf(trial: RecallTrial): Request | null {
+  return isBox(trial) ? null : continuationRequest(trial);
 }
 
-function block(title: string, trials: readonly ContinuationTrial[]): Block<ContinuationTrial> {
+function block(title: string, trials: readonly RecallTrial[]): Block<RecallTrial> {
   return { title, trials, count: trials.length, order: "parallel", retry: "runner" };
-}
-
-async function listed(outcomes: Asking): Promise<readonly Outcome<ContinuationTrial, ContinuationValue>[]> {
-  const all: Outcome<ContinuationTrial, ContinuationValue>[] = [];
-  for await (const outcome of outcomes) all.push(outcome);
-  return all;
 }

@@ -4,6 +4,7 @@ import { driveRecall } from "../../../lab/recall/drive.ts";
 import { recallWorld } from "../../../lab/recall/worlds.ts";
 import type { Model } from "../../models/model.ts";
 import { measureContinuations } from "../../scoring/continuations.ts";
+import { isBox } from "./box/box-trials.ts";
 import { saidBefore } from "./linter.ts";
 
 const mnemonics = (facts: readonly { readonly state: string; readonly subject: string }[]) =>
@@ -19,9 +20,9 @@ test("planted bridges are found, with their words, and the verdict follows", asy
   assert.match(analysis.answer?.sentence ?? "", /as if through a bridge/);
   // No context that speaks of a bridge alone holds an object in it.
   const objects = world.facts.map(({ object }) => object);
-  const boosts = outcomes.filter(({ trial }) => trial.arm === "E2 boost");
+  const boosts = outcomes.flatMap(({ trial }) => (trial.arm === "E2 boost" && !isBox(trial) ? [trial] : []));
   assert.ok(boosts.length > 100);
-  for (const { trial } of boosts)
+  for (const trial of boosts)
     for (const { prompt, continuations } of trial.asked) {
       const [context = ""] = prompt.split("\n");
       const object = continuations[0]?.trim() ?? "";

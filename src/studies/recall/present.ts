@@ -24,8 +24,8 @@ export function presentFindings({ results }: Envelope<RecallResults>): Presentat
   return {
     title: titleOf(results),
     ...(picture === null ? {} : { figure: picture }),
-    blocks:
-      order === null || !order.steady || relations.length === 0
+    blocks: [
+      ...(order === null || !order.steady || relations.length === 0
         ? []
         : [
             heading("What the model knows"),
@@ -40,7 +40,9 @@ export function presentFindings({ results }: Envelope<RecallResults>): Presentat
             details("How bridges and shams compare", balanceTable(results)),
             ...crossBlocks(results),
             details("All facts", allFacts(facts)),
-          ],
+          ]),
+      ...boxBlocks(results),
+    ],
     cost: [],
   };
 }
@@ -233,4 +235,37 @@ function allFacts(facts: readonly FactResult[]): Block {
       ...[numberCell(fact.effects?.redirect, 2), numberCell(fact.q, 3), fact.state, fact.why ?? ""],
     ]),
   );
+}
+
+function boxBlocks({ box }: RecallResults): readonly Block[] {
+  if (box === null) return [];
+  return [
+    heading("Networks trained here"),
+    table(
+      "New facts in small transformers that were taught others before: exposures until the object has probability over one half, means over networks.",
+      [
+        ["attributes", "facts known of each subject; one of them is what the new fact coincides with"],
+        [
+          "new facts",
+          "planted: the object is an attribute already; the others are controls, where nothing should be found",
+        ],
+        "networks",
+        "coincident",
+        "matched",
+        ["saved", "matched less coincident, prior log-probability held equal"],
+        ["d", "the same in standard deviations"],
+        ["ripple", "nats the fact loses beyond another attribute's teaching when its bridge is taught anew"],
+      ],
+      box.lines.map(({ relations, condition, networks, coincident, matched, adjusted, d, ripple }) => [
+        ...[
+          countCell(relations),
+          condition,
+          countCell(networks),
+          numberCell(coincident, 1),
+          numberCell(matched, 1),
+        ],
+        ...[estimateCell(adjusted, 2), numberCell(d, 2), estimateCell(ripple, 2, "no bridge")],
+      ]),
+    ),
+  ];
 }

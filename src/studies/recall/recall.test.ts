@@ -11,7 +11,7 @@ import { assetFile, builtInFacts, factSetIds } from "./fact-sets.ts";
 import { mayBeSaid, saidBefore } from "./linter.ts";
 import { poolOf, readLexicon } from "./pool.ts";
 import { gibberishFor } from "./prompts.ts";
-import { continuationOf } from "./relation.ts";
+import { continuationsOf } from "./relation.ts";
 import { passesNeeded, ruleFacts } from "./rule.ts";
 import { searchNull } from "./search.ts";
 import { marginOf } from "./tables.ts";
@@ -126,8 +126,8 @@ test("built-in facts: each subject once, and words to search whatever the true p
 });
 
 test("objects that begin one another end in a full stop", () => {
-  assert.equal(continuationOf("S", ["S", "Si"]), " S.");
-  assert.equal(continuationOf("Paris", ["Paris", "Rome"]), " Paris");
+  assert.deepEqual(continuationsOf(["Si", "H", "S"]), [" Si.", " H.", " S."]);
+  assert.deepEqual(continuationsOf(["Paris", "Rome"]), [" Paris", " Rome"]);
 });
 
 test("gibberish has the form of what it stands for and none of its words", () => {

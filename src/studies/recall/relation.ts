@@ -29,9 +29,10 @@ export function objectsOf({ facts }: Pick<Relation, "facts">): readonly string[]
 }
 
 /**
- * An object as a continuation. Where one object begins another ("S", "Si") a full stop ends each, so that the shorter is not counted with the longer.
+ * Objects as continuations. Where one begins another ("S", "Si") a full stop ends each, so that the shorter is not counted with the longer.
  */
-export function continuationOf(object: string, objects: readonly string[]): string {
-  const nested = objects.some((a) => objects.some((b) => a !== b && b.startsWith(a)));
-  return nested ? ` ${object}.` : ` ${object}`;
+export function continuationsOf(objects: readonly string[]): readonly string[] {
+  const sorted = objects.toSorted();
+  const nested = sorted.some((object, i) => sorted[i + 1]?.startsWith(object) === true);
+  return objects.map((object) => (nested ? ` ${object}.` : ` ${object}`));
 }

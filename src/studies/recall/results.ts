@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { interval } from "../../stats/distributions/interval.ts";
+import { boxResults } from "./box/box-result.ts";
 import { bridgeWord } from "./bridge.ts";
 import { census } from "./census.ts";
 import { effects } from "./effects.ts";
@@ -114,6 +115,8 @@ export const recallResults = z
       .object({ slope: z.number(), p: z.number(), n: z.int(), beside: z.array(z.string()).readonly() })
       .readonly()
       .nullable(),
+    /** Networks that were trained here; null where none was. */
+    box: boxResults.nullable(),
   })
   .readonly();
 export type RecallResults = z.infer<typeof recallResults>;

@@ -67,7 +67,7 @@ export function ruleFacts(facts: readonly Tested[], q: number): readonly Ruled[]
       why:
         p === null
           ? enough
-            ? "it is not known, or its contexts could not be scored"
+            ? "its contexts could not be scored"
             : `fewer than ${leastNull} differences between shams to compare with`
           : (lacks ?? (found ? null : missWords(p, q))),
     };

@@ -5,7 +5,7 @@ import {
 } from "../../scoring/continuations.ts";
 import type { Searched } from "./inputs.ts";
 import { cuesOf, neutralCues } from "./prompts.ts";
-import { continuationOf, objectsOf, questionOf } from "./relation.ts";
+import { continuationsOf, objectsOf, questionOf } from "./relation.ts";
 
 /** Role of the model that is asked. */
 export const askedRole = "model";
@@ -14,7 +14,7 @@ export const askedRole = "model";
 export function tableTrials(relation: Searched): readonly ContinuationTrial[] {
   const { facts, pool, questions } = relation;
   const objects = objectsOf(relation);
-  const answers = objects.map((object) => continuationOf(object, objects));
+  const answers = continuationsOf(objects);
   const words = pool.map(({ word }) => ` ${word}`);
   const asked = (prompts: readonly string[], continuations: readonly string[]) =>
     prompts.map((prompt) => ({ prompt, continuations }));
@@ -57,7 +57,7 @@ export interface Tables {
 export function tablesOf(relation: Searched, table: ContinuationTable): Tables {
   const { facts, pool, questions } = relation;
   const objects = objectsOf(relation);
-  const answers = objects.map((object) => continuationOf(object, objects));
+  const answers = continuationsOf(objects);
   const words = pool.map(({ word }) => ` ${word}`);
   const row = (
     prompts: readonly string[],
