@@ -67,7 +67,10 @@ test("a run on a server that scores: planned, measured, answered, and reported a
   const done = await run(...words, "--model", model, "--json", "--out", "run");
   assert.equal(done.code, 0, done.error);
   const found = shown.parse(JSON.parse(done.out));
-  assert.deepEqual(found.claims, [{ id: "C1", verdict: "unresolved" }]);
+  assert.deepEqual(found.claims, [
+    { id: "C1", verdict: "unresolved" },
+    { id: "C2", verdict: "unresolved" },
+  ]);
   assert.equal(found.results.order.steady, true);
   assert.equal(found.results.facts.length, facts.length - 1);
   assert.match(found.answer.sentence, /^The model knows \d of 5 facts/);
@@ -82,7 +85,10 @@ test("a server whose log-probabilities change with the order of requests: nothin
   const model = await echoServer(t, (before, _, count) => -1 - before.length / 100 - count / 50);
   const done = await run("recall", "mates.csv", "--pool", "8", "--model", model, "--json");
   const found = shown.parse(JSON.parse(done.out));
-  assert.deepEqual(found.claims, [{ id: "C1", verdict: "invalid" }]);
+  assert.deepEqual(found.claims, [
+    { id: "C1", verdict: "invalid" },
+    { id: "C2", verdict: "unresolved" },
+  ]);
   assert.deepEqual(found.gates, [{ id: "order", passed: false }]);
   assert.match(found.answer.sentence, /Nothing could be tested: .*--no-enable-prefix-caching/);
 });
