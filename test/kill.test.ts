@@ -81,13 +81,13 @@ test("SIGKILL with the local model: the same probabilities, and tokens evaluated
   ];
   const calm = place(t);
   const killed = place(t);
-  for (const { folder } of [calm, killed]) writeRuns(join(folder, "runs.jsonl"), 4);
+  for (const { folder } of [calm, killed]) writeRuns(join(folder, "runs.jsonl"), 3);
   const whole = await calm.run(...words, "--json");
   assert.equal(whole.code, 0, whole.error);
 
   let kills = 0;
   let folder: string | null = null;
-  for (let attempt = 0; attempt < 10 && kills < 3; attempt++) {
+  for (let attempt = 0; attempt < 10 && kills < 2; attempt++) {
     const { child, ended } = killed.start(
       ...(folder === null ? words : ["resume", folder, "--concurrency", "2", "--no-cache"]),
     );
@@ -101,8 +101,8 @@ test("SIGKILL with the local model: the same probabilities, and tokens evaluated
 
   const expected = measured(calm);
   const actual = measured(killed);
-  assert.equal(kills, 3, "three kills hit the run while it was under way");
-  assert.equal(expected.size, 16);
+  assert.equal(kills, 2, "two kills hit the run while it was under way");
+  assert.equal(expected.size, 12);
   assert.deepEqual([...actual.keys()].toSorted(), [...expected.keys()].toSorted());
   const gap = Math.max(
     ...[...expected].map(([key, value]) => Math.abs(value - (actual.get(key) ?? Number.NaN))),
