@@ -85,8 +85,8 @@ test("a leaning is the difference of mean log-probabilities a token, and a text 
     value: { score: 1 / (1 + Math.exp(-1.5)) },
   });
   assert.ok("missing" in (await read(["no"], ["unknown"])));
-  scores["no"] = [Number.NEGATIVE_INFINITY];
-  scores["yes"] = [Number.NEGATIVE_INFINITY];
+  scores.no = [Number.NEGATIVE_INFINITY];
+  scores.yes = [Number.NEGATIVE_INFINITY];
   assert.ok("missing" in (await read(["no"], ["yes"])));
 });
 

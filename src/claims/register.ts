@@ -4,7 +4,7 @@ import { type Credence, credenceSchema } from "./credence.ts";
 import { type CredenceScore, scoreCredence } from "./score.ts";
 
 /** One line of the register of credences. */
-export type RegisterEvent = Predicted | Bound | Resolved | Registered;
+export type RegisterEvent = Predicted | Bound | Resolved | Registered | Sealed;
 
 /** A credence was given. */
 interface Predicted {
@@ -49,6 +49,18 @@ interface Registered {
   readonly at: string;
 }
 
+/** A run was concluded: what it held then. */
+interface Sealed {
+  readonly t: "sealed";
+  readonly run: string;
+  /** SHA-256 of its `seal.json`. */
+  readonly seal: string;
+  /** Lines of its journal, and the mark of the last. */
+  readonly lines: number;
+  readonly mark: string | null;
+  readonly at: string;
+}
+
 const text = z.string();
 
 /** Schema of a line of the register. */
@@ -71,6 +83,14 @@ export const registerEvent: z.ZodType<RegisterEvent> = z.discriminatedUnion("t",
     at: text,
   }),
   z.object({ t: z.literal("run"), run: text, folder: text, at: text }),
+  z.object({
+    t: z.literal("sealed"),
+    run: text,
+    seal: text,
+    lines: z.number(),
+    mark: text.nullable(),
+    at: text,
+  }),
 ]);
 
 /** A credence and what has become of it. */

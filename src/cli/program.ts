@@ -40,6 +40,10 @@ const groups: readonly {
     load: async (terminal) => (await import("./claims-commands.ts")).claimsCommands(terminal),
   },
   {
+    verbs: ["check"],
+    load: async (terminal) => [(await import("./check-command.ts")).checkCommand(terminal)],
+  },
+  {
     verbs: ["compare"],
     load: async (terminal) => [(await import("./compare-command.ts")).compareCommand(terminal)],
   },

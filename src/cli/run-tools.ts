@@ -7,7 +7,7 @@ import { openResponseCache } from "../ledger/response-cache.ts";
 import { openModel } from "../models/open.ts";
 import { type Providers, providersFrom, shippedProviders } from "../models/providers.ts";
 import { plainText } from "../report/escape.ts";
-import { registerBeliefs } from "../study/beliefs.ts";
+import { registerBeliefs, registerWitness } from "../study/beliefs.ts";
 import type { RunOptions } from "../study/runnable.ts";
 import { threads } from "../study/workers.ts";
 import type { RunFlags } from "./run-options.ts";
@@ -60,6 +60,7 @@ export async function withRunTools(
         patience: { seconds: flags.retrySeconds, firstPauseSeconds: 1 },
         stop,
         beliefs: registerBeliefs(homeFolder(process.env)),
+        witness: registerWitness(homeFolder(process.env)),
         cache,
         retryFailed: flags.retryFailed === true,
         workers: threads(stop.hard),

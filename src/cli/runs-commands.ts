@@ -1,9 +1,11 @@
 import { Command } from "commander";
 import { CredenceError } from "../core/error.ts";
+import { homeFolder } from "../ledger/home.ts";
 import type { RunRecord } from "../ledger/ledger.ts";
 import { plainText } from "../report/escape.ts";
 import { renderTerminal } from "../report/terminal.ts";
 import { loadStudy } from "../studies/index.ts";
+import { registerWitness } from "../study/beliefs.ts";
 import type { RunnableStudy } from "../study/runnable.ts";
 import { threads } from "../study/workers.ts";
 import { fieldsOf, typedValue } from "./fields.ts";
@@ -86,7 +88,11 @@ function report(terminal: Terminal): Command {
     .exitOverride()
     .action(async (name: string, options: { readonly json?: boolean }) => {
       await withRun(name, terminal, async (run, study) => {
-        const finished = await study.report(run, { events: terminal.progress.event, workers: threads() });
+        const finished = await study.report(run, {
+          events: terminal.progress.event,
+          workers: threads(),
+          witness: registerWitness(homeFolder(process.env)),
+        });
         terminal.progress.end();
         finish({ ...finished, status: "complete" }, options.json === true, terminal);
         if (finished.status !== "complete")
@@ -151,6 +157,7 @@ async function withAnyRun(
   const ledger = await usualLedger(terminal);
   try {
     const run = await ledger.open(name, "read");
+    for (const note of run.notes) terminal.error(`${plainText(note)}\n`);
     await work(run);
     await run.close();
   } finally {

@@ -190,7 +190,7 @@ test("cut in the middle of a character, likewise", async (t) => {
   }
 });
 
-test("a broken line that is whole is an error naming file and line, even the last, and nothing is cut off", async (t) => {
+test("a broken line that is whole is passed over and named, even the last, and nothing is cut off", async (t) => {
   const file = await written(t, 5);
   const lines = readFileSync(file, "utf8").split("\n");
   const breakage: [string, string][] = [
@@ -199,28 +199,85 @@ test("a broken line that is whole is an error naming file and line, even the las
     ["of another kind", '{"t":"surprise"}'],
     ["without a value", (lines[2] ?? "").replace('"result":{"value"', '"result":{"worth"')],
     ["with a wrong count", (lines[2] ?? "").replace('"calls":1', '"calls":"1"')],
-    ["of another run", '{"t":"session","n":1,"at":"","run":"another"}'],
   ];
   for (const [what, broken] of breakage) {
     for (const number of [3, 6]) {
       const content = lines.map((line, index) => (index === number - 1 ? broken : line)).join("\n");
       writeFileSync(file, content);
-      for (const mode of ["read", "write"] as const) {
-        await assert.rejects(opened(file, mode), brokenAt(`${file}:${number}`), `${what}, ${mode}`);
-      }
+      const journal = await opened(file, "read");
+      const { faults } = journal.integrity;
+      assert.ok(
+        faults.length > 0 && faults.every(({ line }) => line === number || line === number + 1),
+        what,
+      );
+      assert.equal(journal.outcomes, 4, what);
+      let walked = 0;
+      for await (const _ of journal.records()) walked++;
+      assert.equal(walked, 4, what);
+      assert.ok(
+        journal.notes.some((note) => note.includes(`${file}:${number}: `)),
+        what,
+      );
+      await journal.close();
       assert.equal(readFileSync(file, "utf8"), content, "the file is as it was");
     }
   }
+  writeFileSync(file, lines.with(2, '{"t":"session","n":1,"at":"","run":"another"}').join("\n"));
+  for (const mode of ["read", "write"] as const)
+    await assert.rejects(opened(file, mode), brokenAt(`${file}:3`), "a journal of another run is refused");
 });
 
-test("bytes that are no UTF-8 are an error, not another text", async (t) => {
+test("a line that was changed, taken out, doubled or put in is told, and only there", async (t) => {
+  const file = await written(t, 5);
+  const lines = readFileSync(file, "utf8").split("\n");
+  const third = lines[2] ?? "";
+  const changes: [string, readonly string[], readonly number[]][] = [
+    ["as it was", lines, []],
+    ["a score changed", lines.with(2, third.replace(/"value":/, '"value": ')), [3]],
+    ["its mark changed", lines.with(2, third.replace(/"h":"./, '"h":"x')), [3, 4]],
+    ["taken out", lines.toSpliced(2, 1), [3]],
+    ["doubled", lines.toSpliced(2, 0, third), [4]],
+    ["two swapped", lines.with(2, lines[3] ?? "").with(3, third), [3, 4, 5]],
+    ["put in by hand", lines.toSpliced(2, 0, third.replace(/,"h":"[0-9a-f]+"/, "")), [3]],
+  ];
+  for (const [what, changed, told] of changes) {
+    writeFileSync(file, changed.join("\n"));
+    const journal = await opened(file, "read");
+    assert.deepEqual(
+      journal.integrity.faults.map(({ line }) => line),
+      told,
+      what,
+    );
+    await journal.close();
+  }
+});
+
+test("a journal of an early version, without marks, is read, and marked from the next line on", async (t) => {
+  const file = await written(t, 5);
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll(/,"h":"[0-9a-f]+"/g, ""));
+  const old = await opened(file, "read");
+  assert.deepEqual([old.integrity.mark, old.integrity.faults, old.outcomes], [null, [], 5]);
+  await old.close();
+  const more = await opened(file, "write");
+  await more.append(record(9));
+  await more.close();
+  const again = await opened(file, "read");
+  assert.deepEqual([again.integrity.faults, again.outcomes], [[], 6]);
+  assert.notEqual(again.integrity.mark, null);
+  await again.close();
+});
+
+test("bytes that are no UTF-8 are lost and named, not another text", async (t) => {
   const file = await written(t, 5);
   const bytes = readFileSync(file);
   const at = bytes.indexOf("漢");
   assert.ok(at > 0);
   bytes[at + 1] = 0x41;
   writeFileSync(file, bytes);
-  await assert.rejects(opened(file, "read"), brokenAt(`${file}:4`));
+  const journal = await opened(file, "read");
+  assert.ok(journal.integrity.faults.some(({ line, what }) => line === 4 && /cannot be read/.test(what)));
+  assert.equal(journal.outcomes, 4);
+  await journal.close();
 });
 
 test("a number that JSON cannot carry is a bug of the study, found at once", async (t) => {

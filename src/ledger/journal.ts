@@ -8,8 +8,10 @@ import { type GroupCommit, groupCommit, type JournalWrites } from "./group-commi
 import { journalPages } from "./journal-pages.ts";
 import { isOutcomeLine, type JournalState, outcomeAt, scanJournal } from "./journal-scan.ts";
 import { fileLines, parseLine } from "./json-lines.ts";
+import type { Extent } from "./key-offsets.ts";
 import type { OutcomeRecord, RunRecord } from "./ledger.ts";
-import type { NoteLine } from "./records.ts";
+import { noMark, withMark } from "./line-chain.ts";
+import { type NoteLine, outcomeRecord } from "./records.ts";
 import type { CopyHashes } from "./snapshot.ts";
 
 /** The append-only truth of a run: one JSON line a record. */
@@ -18,7 +20,7 @@ export interface Journal
     Pick<
       RunRecord,
       | ("session" | "status" | "notes" | "outcomes" | "has" | "append" | "chain" | "chained")
-      | ("setStatus" | "close")
+      | ("setStatus" | "close" | "integrity" | "copies")
     > {
   outcome(key: string): OutcomeRecord | undefined;
   /** All records in the order written, up to what is on disk when the walk begins. */
@@ -35,11 +37,16 @@ export interface JournalOptions {
   readonly replaceWrites?: (writes: JournalWrites) => JournalWrites;
 }
 
+/** Appends lines with their marks, in the order of the calls. */
+type Put = (line: object, landed?: (place: Extent) => void) => Promise<void>;
+
 /**
  * Opens a journal. A torn last line, left by a kill in the middle of a write, is cut off (when writing) or passed over
  * (when reading). Opening to write begins a sitting.
  *
- * @throws CredenceError `input` naming file and line of any other line that cannot be read; `disk`
+ * Any other line that cannot be read is passed over and named in `integrity`.
+ *
+ * @throws CredenceError `input` where the journal belongs to another run; `disk`
  */
 export async function openJournal(file: string, options: JournalOptions): Promise<Journal> {
   const { mode, run, clock } = options;
@@ -48,8 +55,8 @@ export async function openJournal(file: string, options: JournalOptions): Promis
   let handle: FileHandle | null = null;
   try {
     const state = scanJournal(descriptor, file, run);
-    const notes = repairNotes(descriptor, state, mode);
-    if (mode === "read") return journalOn(file, descriptor, null, state, notes, null, clock);
+    const notes = [...repairNotes(descriptor, state, mode), ...faultNotes(file, state)];
+    if (mode === "read") return journalOn(file, descriptor, null, state, notes, null, null, clock);
 
     handle = await open(file, "a");
     if (fresh) await syncFolder(dirname(file));
@@ -65,8 +72,15 @@ export async function openJournal(file: string, options: JournalOptions): Promis
       host: hostname(),
       run,
     };
-    await commit.append(JSON.stringify(opening));
-    return journalOn(file, descriptor, handle, state, notes, commit, clock);
+    // The mark is made when a line is handed over: lines go to the disk in that order, or none after the first that fails.
+    const put: Put = (line, landed) => {
+      const made = withMark(state.mark ?? noMark, JSON.stringify(line));
+      state.mark = made.mark;
+      state.lines++;
+      return commit.append(made.line, landed);
+    };
+    await put(opening);
+    return journalOn(file, descriptor, handle, state, notes, commit, put, clock);
   } catch (error) {
     await handle?.close();
     closeSync(descriptor);
@@ -81,16 +95,27 @@ function journalOn(
   state: JournalState,
   notes: readonly string[],
   commit: GroupCommit | null,
+  written: Put | null,
   clock: () => Date,
 ): Journal {
   const { places, blocks, inputs } = state;
   const pages = journalPages(descriptor);
   const onDisk = (): number => commit?.length ?? state.end;
-  const put = (line: NoteLine): Promise<void> =>
-    commit === null ? Promise.reject(readOnly()) : commit.append(JSON.stringify(line));
+  const put: Put = (line, landed) => (written === null ? Promise.reject(readOnly()) : written(line, landed));
+  const note = (line: NoteLine): Promise<void> => put(line);
+  const lost = new Set(state.faults.map(({ line }) => line));
   return {
     session: state.session,
     notes,
+    integrity: {
+      get lines() {
+        return state.lines;
+      },
+      get mark() {
+        return state.mark;
+      },
+      faults: state.faults,
+    },
     get status() {
       return state.status;
     },
@@ -107,29 +132,30 @@ function journalOn(
     async *records() {
       for (const { bytes, number } of fileLines(descriptor, onDisk())) {
         const where = `${file}:${number}`;
-        const value = parseLine(bytes, where);
-        if (isOutcomeLine(value)) yield outcomeAt(value, where);
+        const value = lost.has(number) ? salvaged(bytes) : parseLine(bytes, where);
+        if (!isOutcomeLine(value)) continue;
+        if (!lost.has(number)) yield outcomeAt(value, where);
+        else if (outcomeRecord.safeParse(value).success) yield outcomeAt(value, where);
       }
     },
     append: async (record) => {
       if (commit === null) throw readOnly();
       if ("value" in record.result) refuseNotANumber(record.result.value, record);
-      await commit.append(JSON.stringify({ t: "outcome", ...record }), (place) =>
-        places.set(record.key, place),
-      );
+      await put({ t: "outcome", ...record }, (place) => places.set(record.key, place));
     },
     chain: async (n, hash) => {
-      await put({ t: "block", n, hash });
+      await note({ t: "block", n, hash });
       blocks.set(n, hash);
     },
     chained: (n) => blocks.get(n),
     fixInput: async (name, hash) => {
-      await put({ t: "input", name, sha256: hash });
+      await note({ t: "input", name, sha256: hash });
       inputs.set(name, hash);
     },
+    copies: inputs,
     inputHash: (name) => inputs.get(name),
     setStatus: async (status) => {
-      await put({ t: "status", status, at: clock().toISOString() });
+      await note({ t: "status", status, at: clock().toISOString() });
       state.status = status;
     },
     close: async () => {
@@ -155,6 +181,27 @@ function repairNotes(descriptor: number, { end }: JournalState, mode: "read" | "
   return [
     `the last line of the journal was torn (${lost} bytes) and ${mode === "write" ? "was cut off" : "is passed over"}`,
   ];
+}
+
+/** What is wrong with the journal's lines, for whoever opens it: the first few, and how many. */
+function faultNotes(file: string, { faults }: JournalState): string[] {
+  if (faults.length === 0) return [];
+  const shown = faults.slice(0, 5).map(({ line, what }) => `${file}:${line}: ${what}`);
+  return [
+    ...shown,
+    ...(faults.length > shown.length
+      ? [`${faults.length - shown.length} more lines of the journal do not fit: credence check names them`]
+      : []),
+  ];
+}
+
+/** A line's JSON, or nothing where it cannot be read. */
+function salvaged(bytes: Uint8Array): unknown {
+  try {
+    return parseLine(bytes, "");
+  } catch {
+    return null;
+  }
 }
 
 function writesTo(handle: FileHandle): JournalWrites {

@@ -39,6 +39,13 @@ export interface RunRecord {
   /** What was repaired or found odd while opening (a torn line cut off). */
   readonly notes: readonly string[];
 
+  /** Lines of the journal, the mark of the last (null in journals of early versions), and what does not fit: lines that were changed or cannot be read. */
+  readonly integrity: {
+    readonly lines: number;
+    readonly mark: string | null;
+    readonly faults: readonly { readonly line: number; readonly what: string }[];
+  };
+
   has(key: string): boolean;
   /** The record under a key; undefined if not measured. */
   outcome(key: string): Promise<OutcomeRecord | undefined>;
@@ -54,12 +61,16 @@ export interface RunRecord {
   setStatus(status: RunStatus): Promise<void>;
 
   readonly snapshot: Snapshot;
+  /** Copies of inputs → SHA-256 of each, as the journal has it. */
+  readonly copies: ReadonlyMap<string, string>;
   /** Content-addressed blob (a raw request, a raw response); returns its SHA-256. */
   putBlob(content: string | Uint8Array): Promise<string>;
   getBlob(hash: string): Promise<Uint8Array>;
   /** Atomically (write, sync, rename): `findings.json`, `report.html`, `report.md`... */
   writeFile(name: string, content: string): Promise<void>;
   readFile(name: string): Promise<string | undefined>;
+  /** Hashes what the run holds into `seal.json`; gives SHA-256 of that file. */
+  seal(): Promise<string>;
   close(): Promise<void>;
 }
 

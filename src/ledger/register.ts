@@ -22,6 +22,10 @@ export interface Register {
   readonly predictions: () => readonly Prediction[];
   /** Folders of all runs that were ever registered. */
   readonly runFolders: () => readonly string[];
+  /** What a run held each time it was concluded, in order: SHA-256 of its seal, lines of its journal and the mark of the last. */
+  readonly seals: (
+    run: string,
+  ) => readonly { readonly seal: string; readonly lines: number; readonly mark: string | null }[];
   /**
    * Appends what `decide` makes of the present state, and settles when it is on disk; no other process can write in
    * between.
@@ -43,6 +47,10 @@ export function openRegister(home: string): Register {
     runFolders: () => [
       ...new Set(readRegister(file).events.flatMap((event) => (event.t === "run" ? [event.folder] : []))),
     ],
+    seals: (run) =>
+      readRegister(file).events.flatMap((event) =>
+        event.t === "sealed" && event.run === run ? [event] : [],
+      ),
     append: async (decide) => {
       try {
         mkdirSync(home, { recursive: true, mode: privateFolder });

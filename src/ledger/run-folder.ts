@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { CredenceError } from "../core/error.ts";
-import { contentHash, type Json } from "../core/json.ts";
+import { contentHash, type Json, sha256 } from "../core/json.ts";
 import { diskError } from "./disk-error.ts";
 import { blobsIn, writeWhole } from "./files.ts";
 import type { JournalWrites } from "./group-commit.ts";
@@ -12,6 +12,7 @@ import { openJournal } from "./journal.ts";
 import type { Registration, RunRecord } from "./ledger.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import { registrationSchema } from "./registration.ts";
+import { sealedFiles, sealFile, sealText } from "./seal.ts";
 import { snapshotIn } from "./snapshot.ts";
 
 /** What a run's folder needs from around it. */
@@ -107,6 +108,15 @@ export async function readRegistration(
   });
 }
 
+/** A run that has copies of inputs or findings had a journal. Without it nothing is measured a second time under its name. */
+function refuseLostJournal(folder: string, where: string): void {
+  if (!["inputs", "findings.json", sealFile].some((name) => existsSync(join(folder, name)))) return;
+  throw new CredenceError("input", "the run's journal is gone, and with it all that was measured", {
+    where,
+    fix: "Restore outcomes.jsonl from a copy, or start a new run: this one is not measured again under its name.",
+  });
+}
+
 /** A lock without a run is what a process leaves that was killed before it registered: the folder is still unused. */
 async function refuseUsed(folder: string): Promise<void> {
   const present = (await readdir(folder)).filter((name) => !/^lock\.sqlite|\.part$/.test(name));
@@ -133,6 +143,7 @@ async function openLocked(folder: string, lock: Lock | null, around: RunSurround
       fix: "Start the run again, in another folder.",
     });
   }
+  if (mode === "write" && !existsSync(journalFile)) refuseLostJournal(folder, journalFile);
   const journal = await openJournal(journalFile, {
     mode,
     run: hash,
@@ -148,6 +159,7 @@ async function openLocked(folder: string, lock: Lock | null, around: RunSurround
     hash,
     session: journal.session,
     notes: journal.notes,
+    integrity: journal.integrity,
     get status() {
       return journal.status;
     },
@@ -165,6 +177,7 @@ async function openLocked(folder: string, lock: Lock | null, around: RunSurround
       await around.onChange(run);
     },
     snapshot: snapshotIn(join(folder, "inputs"), journal),
+    copies: journal.copies,
     putBlob: blobs.put,
     getBlob: blobs.get,
     writeFile: async (name, content) => {
@@ -174,6 +187,17 @@ async function openLocked(folder: string, lock: Lock | null, around: RunSurround
     readFile: async (name) => {
       const file = join(folder, name);
       return existsSync(file) ? readFile(file, "utf8") : undefined;
+    },
+    seal: async () => {
+      const { lines, mark } = journal.integrity;
+      const text = sealText({
+        version: 1,
+        run: hash,
+        journal: { lines, mark },
+        files: await sealedFiles(folder),
+      });
+      await writeWhole(join(folder, sealFile), text);
+      return sha256(text);
     },
     close: async () => {
       if (closed) return;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Credence } from "../claims/credence.ts";
 import { identityOf } from "../core/identity.ts";
 import { contentHash } from "../core/json.ts";
+import type { RunRecord } from "../ledger/ledger.ts";
 import { openRegister } from "../ledger/register.ts";
 import type { Beliefs } from "./runnable.ts";
 
@@ -21,6 +22,16 @@ export async function predict(
   const at = new Date().toISOString();
   await openRegister(home).append(() => [{ t: "predicted", id, claim, probability, credence, because, at }]);
   return { id };
+}
+
+/** Has the register in the user's data folder keep what a run held when it was concluded. */
+export function registerWitness(home: string): (run: RunRecord, seal: string) => Promise<void> {
+  const register = openRegister(home);
+  return async ({ id, integrity: { lines, mark } }, seal) => {
+    const last = register.seals(id).at(-1);
+    if (last?.seal === seal) return;
+    await register.append(() => [{ t: "sealed", run: id, seal, lines, mark, at: new Date().toISOString() }]);
+  };
 }
 
 /**

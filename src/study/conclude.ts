@@ -72,6 +72,7 @@ export async function conclude<
     ]),
   );
   for (const [name, text] of Object.entries(files)) await run.writeFile(name, text);
+  await options.witness?.(run, await run.seal());
   return { findings, report, files };
 }
 
@@ -80,6 +81,13 @@ function deviations(run: RunRecord): string[] {
   const out: string[] = [];
   if (run.status === "stopped") out.push("Deviation: the budget ended the run before its plan was done.");
   if (run.status === "interrupted") out.push("Deviation: the run was interrupted before its plan was done.");
+  const { faults } = run.integrity;
+  if (faults.length > 0) {
+    const [first] = faults;
+    out.push(
+      `Deviation: ${faults.length === 1 ? "a line" : `${faults.length} lines`} of the journal ${faults.length === 1 ? "does" : "do"} not fit: line ${first?.line}: ${first?.what}. credence check ${run.id} names all.`,
+    );
+  }
   if (codeHash() !== run.registration.code) {
     out.push("Deviation: analysed with other code than was registered.");
   }

@@ -58,6 +58,8 @@ export interface ReportOptions {
   readonly events: EventSink;
   readonly workers: Workers;
   readonly stop?: StopSignals;
+  /** Told of the seal (SHA-256 of `seal.json`) when a run is concluded: the register keeps it, so that a later change of the folder can be told. */
+  readonly witness?: (run: RunRecord, seal: string) => Promise<void>;
 }
 
 /** What measuring needs. */

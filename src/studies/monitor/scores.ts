@@ -25,7 +25,13 @@ export function promptedDescribed({ config, rows, answers }: Ground): DescribedA
       return Number.NaN;
     });
     return {
-      ...{ id, kind: "prompted", title, about, probability: answers.mode !== null && reads?.kind !== "leaning" },
+      ...{
+        id,
+        kind: "prompted",
+        title,
+        about,
+        probability: answers.mode !== null && reads?.kind !== "leaning",
+      },
       ...untrained(scores),
       answered: {
         mass: found === undefined ? null : meanOf(found.mass),
