@@ -6,6 +6,7 @@ import { summary as experiment } from "./experiment/summary.ts";
 import { summary as forecast } from "./forecast/summary.ts";
 import { summary as monitor } from "./monitor/summary.ts";
 import { summary as recall } from "./recall/summary.ts";
+import { summary as reward } from "./reward/summary.ts";
 
 /** A study as the help names it; the rest of it is loaded when somebody asks for it. */
 export interface ListedStudy {
@@ -35,6 +36,11 @@ export const listedStudies: readonly ListedStudy[] = [
     name: "endpoint",
     summary: endpoint,
     load: async () => runnableStudy((await import("./endpoint/index.ts")).endpoint),
+  },
+  {
+    name: "reward",
+    summary: reward,
+    load: async () => runnableStudy((await import("./reward/index.ts")).reward),
   },
   {
     name: "recall",

@@ -2,6 +2,7 @@ import { CredenceError } from "../../core/error.ts";
 import { sha256 } from "../../core/json.ts";
 import type { Model } from "../model.ts";
 import { type ScriptedHandler, scripted } from "./index.ts";
+import { organisms } from "./organisms/index.ts";
 
 /** Scripted models that can be named on the command line. */
 const handlers: Readonly<Record<string, ScriptedHandler>> = {
@@ -29,8 +30,10 @@ const handlers: Readonly<Record<string, ScriptedHandler>> = {
  */
 export function openScripted(name: string): Model {
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+  const organism = organisms.find((one) => one.name === name);
   if (handler !== undefined) return scripted(name, handler);
+  if (organism !== undefined) return scripted(name, organism.handler);
   throw new CredenceError("usage", `no scripted model is called '${name}'`, {
-    fix: `There are ${Object.keys(handlers).join(" and ")}; in code, pass your own function to scripted().`,
+    fix: `There are ${[...Object.keys(handlers), ...organisms.map((one) => one.name)].join(", ")}; in code, pass your own function to scripted().`,
   });
 }
