@@ -3,7 +3,7 @@ const floors = [
   ["core"],
   ["stats", "claims"],
   ["sanity", "models", "data", "ledger", "report", "worlds"],
-  ["asking"],
+  ["asking", "look"],
   ["study"],
   ["scoring", "design", "compare"],
   ["panel"],

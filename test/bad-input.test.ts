@@ -19,8 +19,8 @@ function told(ended: Ended, code: number, ...patterns: readonly RegExp[]): void 
 test("files that are missing, empty, broken or something else", async (t) => {
   const where = sharedPlace(t);
   const { run } = where;
-  const floors = (file: string): Promise<Ended> =>
-    run("monitor", file, ...mapping, "--arms", "length,bow", "--json");
+  const floors = (file: string, ...more: readonly string[]): Promise<Ended> =>
+    run("monitor", file, ...mapping, "--arms", "length,bow", "--json", ...more);
   const write = (name: string, content: string): void => writeFileSync(join(where.folder, name), content);
   const rows = chatRows(20).map((row) => JSON.stringify(row));
   mkdirSync(join(where.folder, "empty"));
@@ -29,7 +29,8 @@ test("files that are missing, empty, broken or something else", async (t) => {
   write("cut.eval", "PK\u0003\u0004 and then nothing");
   told(await floors("nowhere.jsonl"), 2, /nowhere\.jsonl/);
   told(await floors("empty"), 2, /empty/, /\.jsonl/);
-  told(await floors("seventeen.jsonl"), 2, /seventeen\.jsonl:17/, /JSON/);
+  told(await floors("seventeen.jsonl"), 0, /Left out: 1 of 21 rows, .*seventeen\.jsonl:17 .*JSON/);
+  told(await floors("seventeen.jsonl", "--max-bad", "0"), 2, /seventeen\.jsonl:17/, /JSON/, /--max-bad 5%/);
   told(await floors("role.jsonl"), 2, /role\.jsonl:1/, /messages\[0\]\.role/, /robot/);
   told(await floors("cut.eval"), 2, /cut\.eval/);
   told(await run("monitor"), 2);

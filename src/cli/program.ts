@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { closest } from "../core/closest.ts";
 import { CredenceError } from "../core/error.ts";
@@ -8,9 +9,10 @@ import { type Terminal, terminalSink } from "./terminal.ts";
 import { reportTrouble } from "./trouble.ts";
 
 /** Runs one command line; sets the process's exit code. */
-export async function credence(words: readonly string[]): Promise<void> {
+export async function credence(typed: readonly string[]): Promise<void> {
   const terminal = terminalSink();
   try {
+    const words = isPath(typed[0]) ? ["look", ...typed] : typed;
     if (words.length === 0) {
       const { welcome } = await import("./welcome.ts");
       return await welcome(terminal);
@@ -30,6 +32,10 @@ const groups: readonly {
   {
     verbs: ["runs", "show", "report", "resume"],
     load: async (terminal) => (await import("./runs-commands.ts")).runsCommands(terminal),
+  },
+  {
+    verbs: ["look"],
+    load: async (terminal) => [(await import("./look-command.ts")).lookCommand(terminal, credence)],
   },
   {
     verbs: ["export"],
@@ -91,12 +97,20 @@ Examples:
   );
 }
 
+/** A file or folder that is called like no verb: it is looked at. */
+function isPath(word: string | undefined): boolean {
+  return word !== undefined && !word.startsWith("-") && !verbs().includes(word) && existsSync(word);
+}
+
+function verbs(): readonly string[] {
+  return [...listedStudies.map(({ name }) => name), ...groups.flatMap((group) => group.verbs), "help"];
+}
+
 /** A verb that there is not is an error, also where its help is asked for. */
 function refuseUnknown(verb: string | undefined): void {
   if (verb === undefined || verb.startsWith("-")) return;
-  const verbs = [...listedStudies.map(({ name }) => name), ...groups.flatMap((group) => group.verbs), "help"];
-  if (verbs.includes(verb)) return;
-  const near = closest(verb, verbs);
+  if (verbs().includes(verb)) return;
+  const near = closest(verb, verbs());
   throw new CredenceError("usage", `there is no command called ${verb}`, {
     fix: `${near === null ? "" : `Did you mean ${near}? `}See credence --help.`,
   });

@@ -1,50 +1,46 @@
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
-import type { AgentRun, Message, ToolDefinition } from "../core/message.ts";
-import { anthropicMessages, isAnthropic } from "./anthropic-messages.ts";
-import { chatMessages, toolDefinitions } from "./chat-messages.ts";
-import { fieldError, seen } from "./message-content.ts";
-import { shareGptMessages, shareGptTools } from "./sharegpt.ts";
+import type { AgentRun } from "../core/message.ts";
+import { conversationOf } from "./conversation.ts";
+import { type At, fieldError, seen } from "./message-content.ts";
+import { toolDefinitions } from "./tool-calls.ts";
+
+/** How a run is read. */
+export interface RunReading {
+  /** Name of the field that holds the messages, where it is none of the usual ones. */
+  readonly messages?: string | null;
+  /** Is told of each thing in a message that is not read. */
+  readonly unread?: At["unread"];
+}
 
 /**
- * One run as an object with `messages`: OpenAI chat rows, Anthropic messages and AgentDojo run files (which say `suite_name`,
- * `user_task_id`, `security`...); or with `conversations`, as ShareGPT has them. Everything but messages and tools becomes `fields`.
+ * One run as an object that holds messages in any form of `chat-messages.ts`, under any name of `conversation.ts`: OpenAI, Anthropic, ShareGPT, Responses,
+ * AgentDojo run files (which say `suite_name`, `user_task_id`, `security`...), tau-bench (`traj`). Everything but messages and tools becomes `fields`.
  *
  * @param fallback names the run where it has no id of its own
  */
-export function chatRun(value: Json, source: string, fallback: string): AgentRun {
+export function chatRun(value: Json, source: string, fallback: string, reading: RunReading = {}): AgentRun {
   if (!isJsonObject(value))
     throw fieldError({ source, field: "run" }, seen(value), "an object with messages");
-  const { messages: _messages, conversations: _conversations, tools: _tools, ...rest } = value;
-  const made = (messages: Message[], tools: ToolDefinition[] | undefined, fields: JsonObject): AgentRun => ({
-    ...{ id: idOf(value, fallback), source, messages },
-    ...(tools === undefined ? {} : { tools }),
-    fields,
-  });
-  const messagesAt = { source, field: "messages" };
-  const toolsAt = { source, field: "tools" };
-  if (value.messages === undefined && value.conversations !== undefined) {
-    return made(
-      shareGptMessages(value.conversations, { source, field: "conversations" }),
-      toolDefinitions(shareGptTools(value.tools, toolsAt), toolsAt),
-      rest,
-    );
-  }
-  if (value.messages === undefined) {
+  const at = { source, field: "messages", unread: reading.unread };
+  const found = conversationOf(value, at, reading.messages ?? null);
+  if (found === null) {
+    if (value.messages !== undefined) throw fieldError(at, seen(value.messages), "a list of messages");
     const names = Object.keys(value).slice(0, 12).join(", ");
-    throw fieldError(messagesAt, `missing (fields here: ${names})`, "a list of messages");
-  }
-  if (isAnthropic(value)) {
-    const { system: _system, ...fields } = rest;
-    return made(
-      anthropicMessages(value, messagesAt),
-      toolDefinitions(value.tools, toolsAt, "input_schema"),
-      fields,
+    throw fieldError(
+      at,
+      `missing (fields here: ${names})`,
+      "a list of messages, or its name with --messages",
     );
   }
-  return made(chatMessages(value.messages, messagesAt), toolDefinitions(value.tools, toolsAt), {
-    ...rest,
-    ...(value.conversations === undefined ? {} : { conversations: value.conversations }),
-  });
+  const tools = toolDefinitions(value.tools ?? value.functions, { source, field: "tools" });
+  const used = new Set([...found.used, "tools", ...(value.tools == null ? ["functions"] : [])]);
+  return {
+    id: idOf(value, fallback),
+    source,
+    messages: found.turned.map(({ message }) => message),
+    ...(tools === undefined ? {} : { tools }),
+    fields: Object.fromEntries(Object.entries(value).filter(([name]) => !used.has(name))),
+  };
 }
 
 /** The name of a run that has a file to itself: AgentDojo says pipeline, suite and tasks; else the file's name. */

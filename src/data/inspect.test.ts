@@ -85,9 +85,13 @@ test("a log written by Inspect itself: samples by epoch, messages, tools, scores
     epoch: 2,
     target: "filed",
     metadata: { task: "task 1", author: "mock", nested: { suite: "mail" } },
-    scores: { sent_out: "C", doubt: null },
+    scores: { sent_out: "C", "sent_out.explanation": "by the letter's address", doubt: null },
   });
-  assert.deepEqual(runs[0]?.fields.scores, { sent_out: "I", doubt: 0.5 });
+  assert.deepEqual(runs[0]?.fields.scores, {
+    sent_out: "I",
+    "sent_out.explanation": "by the letter's address",
+    doubt: 0.5,
+  });
   assert.deepEqual(notes, []);
   assert.equal(read[0]?.bytes, readFileSync(join(fixtures, "letters.eval")).length);
 });
@@ -100,7 +104,7 @@ test("the JSON form of a log says the same", async () => {
   assert.deepEqual(run?.messages, letterRun("b", call.toolCalls?.[0]?.id));
   assert.deepEqual(
     [run?.id, run?.fields.scores, run?.tools?.length],
-    ["b_epoch_1", { sent_out: "C", doubt: null }, 1],
+    ["b_epoch_1", { sent_out: "C", "sent_out.explanation": "by the letter's address", doubt: null }, 1],
   );
 });
 

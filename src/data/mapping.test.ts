@@ -90,10 +90,7 @@ test("values that are neither are left out and counted, whatever they are called
 });
 
 test("a missing field names the run and lists what there is, with examples", () => {
-  const error = refused([
-    run(1, { meta: { outcome: "yes" } }),
-    run(2, { verdict: "no", meta: { model: "m", deep: { er: 1 } } }),
-  ]);
+  const error = refused([run(2, { verdict: "no", meta: { model: "m", deep: { er: 1 } } })]);
   assert.equal(error.where, "runs.jsonl:2");
   assert.match(error.message, /no field 'meta\.outcome' \(--label\)/);
   assert.match(error.fix ?? "", /verdict \(no\), meta\.model \(m\), meta\.deep\.er \(1\)/);

@@ -1,6 +1,7 @@
 import { CredenceError } from "../core/error.ts";
-import type { Json } from "../core/json.ts";
-import { type AgentRun, fieldAt } from "../core/message.ts";
+import type { AgentRun } from "../core/message.ts";
+import { fieldPaths, fieldText, valueAt } from "./field-path.ts";
+import { labelTest } from "./label-values.ts";
 
 /** Which fields of a run say what it is. Paths such as `meta.suite_name`. */
 export interface RunMapping {
@@ -29,9 +30,9 @@ export interface Mapped {
 }
 
 /**
- * Gives every run its label and strata. Label values that are neither positive nor negative are left out and counted.
+ * Gives every run its label and strata. Label values that are neither positive nor negative, and runs without a label or group, are left out and counted.
  *
- * @throws CredenceError `input` when a field is missing (listing those there are) or only one class is left
+ * @throws CredenceError `input` when no run has a field (listing those there are) or only one class is left
  */
 export function mapRuns(runs: readonly AgentRun[], mapping: RunMapping): Mapped {
   const both = mapping.positive.filter((value) => mapping.negative.includes(value));
@@ -40,24 +41,47 @@ export function mapRuns(runs: readonly AgentRun[], mapping: RunMapping): Mapped 
       fix: "Give it to --positive or to --negative.",
     });
   }
+  const isPositive = mapping.positive.map(labelTest);
+  const isNegative = mapping.negative.map(labelTest);
   const rows: MappedRun[] = [];
   const leftOut = new Map<string, number>();
+  const leave = (why: string): void => {
+    leftOut.set(why, (leftOut.get(why) ?? 0) + 1);
+  };
+  mustExist(runs, mapping);
   for (const run of runs) {
-    const label = required(run, mapping.label, "--label");
-    const positive = mapping.positive.includes(label);
-    if (!positive && !mapping.negative.includes(label)) {
-      leftOut.set(label, (leftOut.get(label) ?? 0) + 1);
+    const label = valueAt(run.fields, mapping.label);
+    if (label === undefined) {
+      leave(run.fields.error === undefined ? "no label" : "no label, ended with an error");
+      continue;
+    }
+    const positive = isPositive.some((test) => test(label));
+    const negative = isNegative.some((test) => test(label));
+    if (positive && negative)
+      throw new CredenceError("usage", `the label ${fieldText(label)} is both positive and negative`, {
+        where: run.source,
+        fix: "Let no value fit --positive and --negative at once.",
+      });
+    if (!positive && !negative) {
+      leave(fieldText(label));
+      continue;
+    }
+    const group = mapping.group === null ? [] : mapping.group.map((path) => valueAt(run.fields, path));
+    const [author, suite] = [mapping.author, mapping.suite].map((path) =>
+      path === null ? null : valueAt(run.fields, path),
+    );
+    if (group.includes(undefined) || author === undefined || suite === undefined) {
+      leave(
+        `no ${[...(mapping.group ?? []), mapping.author, mapping.suite].filter((path) => path !== null && valueAt(run.fields, path) === undefined).join(", ")}`,
+      );
       continue;
     }
     rows.push({
       run,
       positive: positive ? 1 : 0,
-      group:
-        mapping.group === null
-          ? run.id
-          : mapping.group.map((path) => required(run, path, "--group")).join(" "),
-      author: mapping.author === null ? null : required(run, mapping.author, "--author"),
-      suite: mapping.suite === null ? null : required(run, mapping.suite, "--suite"),
+      group: mapping.group === null ? run.id : group.map((value) => fieldText(value ?? null)).join(" "),
+      author: author === null && mapping.author === null ? null : fieldText(author),
+      suite: suite === null && mapping.suite === null ? null : fieldText(suite),
     });
   }
   for (const [side, values] of [
@@ -77,39 +101,27 @@ export function mapRuns(runs: readonly AgentRun[], mapping: RunMapping): Mapped 
   return { rows, leftOut: Object.fromEntries(leftOut) };
 }
 
-function required(run: AgentRun, path: string, flag: string): string {
-  const value = fieldAt(run.fields, path);
-  if (value !== undefined) return textOf(value);
-  throw new CredenceError("input", `no field '${path}' (${flag})`, {
-    where: run.source,
-    fix: `Fields here: ${fieldPaths(run).join(", ") || "none"}.`,
-  });
+/** A field that no run has is a wrong name, and an error; one that some runs lack leaves those out. */
+function mustExist(runs: readonly AgentRun[], { label, group, author, suite }: RunMapping): void {
+  const asked: [string, string][] = [["--label", label]];
+  for (const path of group ?? []) asked.push(["--group", path]);
+  if (author !== null) asked.push(["--author", author]);
+  if (suite !== null) asked.push(["--suite", suite]);
+  for (const [flag, path] of asked) {
+    const [first] = runs;
+    if (first === undefined || runs.some(({ fields }) => valueAt(fields, path) !== undefined)) continue;
+    throw new CredenceError("input", `no field '${path}' (${flag})`, {
+      where: first.source,
+      fix: `Fields here: ${fieldPaths(first.fields).join(", ") || "none"}.`,
+    });
+  }
 }
 
-function textOf(value: Json): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-/** Paths of a run's fields with an example each, three levels deep. */
-function fieldPaths(run: AgentRun): string[] {
-  const paths: string[] = [];
-  const walk = (value: Json | undefined, path: string, depth: number): void => {
-    if (typeof value === "object" && value !== null && !Array.isArray(value) && depth < 3) {
-      for (const [name, member] of Object.entries(value))
-        walk(member, path === "" ? name : `${path}.${name}`, depth + 1);
-    } else if (value !== undefined) {
-      const text = textOf(value);
-      paths.push(`${path} (${text.length > 30 ? `${text.slice(0, 27)}...` : text})`);
-    }
-  };
-  walk(run.fields, "", 0);
-  return paths.slice(0, 40);
-}
-
-function valuesSeen(runs: readonly AgentRun[], path: string): string {
+/** Values of a field with their counts, the first twenty. */
+export function valuesSeen(runs: readonly AgentRun[], path: string): string {
   const byValue = Map.groupBy(runs, ({ fields }) => {
-    const value = fieldAt(fields, path);
-    return value === undefined ? "(missing)" : textOf(value);
+    const value = valueAt(fields, path);
+    return value === undefined ? "(missing)" : fieldText(value);
   });
   return [...byValue]
     .slice(0, 20)

@@ -143,7 +143,8 @@ test("files written by AgentDojo, each named by its tasks; a failed call's error
     },
   ]);
   assert.match(runs[0]?.messages[3]?.content ?? "", /TODO: Send a transaction/);
-  assert.deepEqual(notes, []);
+  assert.equal(notes.length, 1);
+  assert.match(notes[0] ?? "", /^Not read: .*README\.md .*make\.py/);
 });
 
 test("AgentDojo's security: true on a run that broke off is said", async () => {
@@ -205,8 +206,8 @@ test("each bad line is one error with file, line, field and what was expected", 
       /^messages\[0\]\.content: found 5; expected text, null or a list/,
     ],
     [
-      messages([{ role: "user", content: [{ type: "image_url", image_url: {} }] }]),
-      /^messages\[0\]\.content\[0\]: .*images/,
+      messages([{ role: "user", content: [{ type: "hologram", rays: 3 }] }]),
+      /^messages\[0\]\.content\[0\]: .*a part with text/,
     ],
     [
       messages([{ role: "assistant", tool_calls: {} }]),
@@ -216,10 +217,6 @@ test("each bad line is one error with file, line, field and what was expected", 
     [
       messages([{ role: "assistant", tool_calls: [{ function: {} }] }]),
       /^messages\[0\]\.tool_calls\[0\]\.function: missing; expected the tool's name$/,
-    ],
-    [
-      messages([{ role: "assistant", tool_calls: [{ function: { name: "f", arguments: [1] } }] }]),
-      /^messages\[0\]\.tool_calls\[0\]\.arguments: found \[1\]; expected JSON text or an object$/,
     ],
     [
       JSON.stringify({ messages: [], tools: "read_file" }),
@@ -287,22 +284,21 @@ test("a folder is read with those below it, in order; the same file named twice 
   writeFileSync(join(root, "deep/er/z.jsonl"), row("z"));
   writeFileSync(join(root, "a.ndjson"), row("a"));
   writeFileSync(join(root, "notes.md"), "not a run");
-  const { runs } = await readRuns([root, join(root, "a.ndjson")]);
+  const { runs, notes } = await readRuns([root, join(root, "a.ndjson")]);
   assert.deepEqual(
     runs.map(({ id }) => id),
     ["a", "z"],
   );
   symlinkSync(join(root, "gone.jsonl"), join(root, "link.jsonl"));
-  const error = await refused([root]);
-  assert.equal(error.where, join(root, "link.jsonl"));
-  assert.match(error.message, /cannot be read/);
+  assert.match(notes.join(" "), /^Not read: .*notes\.md \(text that is neither JSON nor a table/);
+  assert.match((await readRuns([root])).notes.join(" "), /link\.jsonl \(cannot be read/);
 });
 
 test("no file, an empty folder, an empty file and only empty runs are errors that say what to do", async () => {
   assert.match((await refused([join(folder, "none.jsonl")])).message, /no such file or folder/);
   mkdirSync(join(folder, "bare"));
   const bare = await refused([join(folder, "bare")]);
-  assert.match(`${bare.message} ${bare.fix}`, /holds no runs.*\.jsonl, \.ndjson, \.json, \.eval/);
+  assert.match(`${bare.message} ${bare.fix}`, /holds no files.*\.jsonl, \.json/);
   assert.match((await refused([file("")])).message, /no run with messages/);
   assert.match(
     (await refused([file('{"messages": []}')])).message,

@@ -57,29 +57,58 @@ export async function readWhole(file: string): Promise<{ readonly bytes: Buffer;
   return { bytes: Buffer.concat(pieces), hash };
 }
 
-/** Reads a file line by line, so that only one line is held as text. Blank lines are left out; numbers begin with 1. */
-export async function readLines(
+/** Takes pieces of a file and gives lines; `end` gives what stands behind the last line end. */
+export interface LineCutter {
+  readonly piece: (piece: Buffer) => void;
+  readonly end: () => void;
+}
+
+/** Cuts pieces of text into lines, so that only one line is held as text. Blank lines are left out; numbers begin with 1. */
+export function linesOf(
   file: string,
   take: (line: string, number: number) => void,
-): Promise<FileHash> {
+  bad: (error: CredenceError) => void = (error) => {
+    throw error;
+  },
+): LineCutter {
   let number = 0;
   let rest: Buffer[] = [];
   const end = (piece: Buffer): void => {
     number++;
     const bytes = rest.length === 0 ? piece : Buffer.concat([...rest, piece]);
-    const line = textOf(bytes, `${file}:${number}`).trim();
     rest = [];
+    let line = "";
+    try {
+      line = textOf(bytes, `${file}:${number}`).trim();
+    } catch (error) {
+      if (!(error instanceof CredenceError)) throw error;
+      bad(error);
+    }
     if (line !== "") take(line, number);
   };
-  const hash = await readHashed(file, (chunk) => {
-    let begin = 0;
-    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, begin)) {
-      end(chunk.subarray(begin, at));
-      begin = at + 1;
-    }
-    if (begin < chunk.length) rest.push(Buffer.from(chunk.subarray(begin)));
-  });
-  if (rest.length > 0) end(Buffer.alloc(0));
+  return {
+    piece: (chunk) => {
+      let begin = 0;
+      for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, begin)) {
+        end(chunk.subarray(begin, at));
+        begin = at + 1;
+      }
+      if (begin < chunk.length) rest.push(Buffer.from(chunk.subarray(begin)));
+    },
+    end: () => {
+      if (rest.length > 0) end(Buffer.alloc(0));
+    },
+  };
+}
+
+/** Reads a file as it lies there line by line. */
+export async function readLines(
+  file: string,
+  take: (line: string, number: number) => void,
+): Promise<FileHash> {
+  const lines = linesOf(file, take);
+  const hash = await readHashed(file, lines.piece);
+  lines.end();
   return hash;
 }
 
@@ -101,7 +130,7 @@ export function textOf(bytes: Uint8Array, where: string): string {
       long ? `too long to be read as one text (${bytes.length} bytes)` : "not UTF-8 text",
       {
         where,
-        fix: long ? "Write one run a line (JSONL)." : "Save it as UTF-8.",
+        fix: long ? "Write one run a line (JSONL)." : "Save it as UTF-8: iconv -f latin1 -t utf-8 FILE",
         cause,
       },
     );

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
-import type { Message } from "../core/message.ts";
-import { anthropicMessages, isAnthropic } from "./anthropic-messages.ts";
+import { argumentsText, type Message } from "../core/message.ts";
 import { chatMessages } from "./chat-messages.ts";
-import { type At, fieldError, seen } from "./message-content.ts";
-import { shareGptMessages } from "./sharegpt.ts";
+import { type Conversation, conversationOf } from "./conversation.ts";
+import { type At, fieldError, seen, tellUnread } from "./message-content.ts";
+import { jsonIn } from "./tool-calls.ts";
 
 /** Forms of fine-tuning rows that are read. */
-export const tuningForms = ["messages", "sharegpt", "prompt-completion", "instruction", "question"] as const;
+export const tuningForms = [
+  ...["messages", "sharegpt", "prompt-completion", "instruction", "question"],
+  ...["preference", "text"],
+] as const;
 
 /** One of them. */
 type TuningForm = (typeof tuningForms)[number];
@@ -19,42 +22,55 @@ export interface Taught {
   readonly system: string | null;
   /** Everything that is not taught, but the system turns: the person's turns, tool results, assistant turns that are marked as not trained. */
   readonly prompt: string;
-  /** All assistant turns that are trained. Null where the row has none with text; a blank one is an answer. */
+  /** All assistant turns that are trained: reasoning, words and calls. Null where the row has none with text; a blank one is an answer. */
   readonly answer: string | null;
   /** Assistant turns that are marked as not trained. */
   readonly untaught: number;
 }
 
-const prompts = ["prompt", "question", "query"];
-const answers = ["completion", "response", "answer"];
+const prompts = ["prompt", "question", "query", "user", "problem"];
+const answers = ["completion", "response", "answer", "output", "assistant", "solution"];
+
+/** Columns that say which, when and by whom. */
+const bookkeeping = ["id", "uuid", "index", "label", "meta", "metadata", "source", "category", "tools"];
 
 /**
- * A row in any of five forms: `messages` (OpenAI, Anthropic), `conversations` (ShareGPT), `prompt` and `completion` (text or
- * messages), `instruction`, `input`, `output` and `history` (Alpaca), or `question` (`query`, `prompt`) and `response` (`answer`). Of a
- * conversation every assistant turn is taught, as trainers do it, but those that are marked otherwise (`weight: 0`, `train: false`,
- * `loss_mask: 0`).
+ * A row in any of these forms: messages in any form of `chat-messages.ts` under any name of `conversation.ts` (OpenAI, Anthropic, ShareGPT...), `prompt` and
+ * `completion` (text or messages), `instruction`, `input`, `output` and `history` (Alpaca), `question` (`query`, `prompt`) and `response` (`answer`),
+ * pairs of a `chosen` and a `rejected` answer (the chosen one is taught), or plain `text`. Of a conversation every assistant turn is taught, as
+ * trainers do it, but those that are marked otherwise (`weight: 0`, `train: false`, `loss_mask: 0`).
  *
+ * @param unread is told of what messages and columns hold and nothing reads
  * @throws CredenceError `input` naming place and field of anything else
  */
-export function taughtBy(row: Json, source: string): Taught {
+export function taughtBy(row: Json, source: string, unread?: At["unread"]): Taught {
   if (!isJsonObject(row)) throw fieldError({ source, field: "row" }, seen(row), "an object");
-  if (row.messages !== undefined && row.messages !== null) {
-    const at = { source, field: "messages" };
-    return conversation(
-      "messages",
-      isAnthropic(row) ? anthropicMessages(row, at) : chatMessages(row.messages, at),
-      row.messages,
-    );
+  const told = { source, field: "row", unread };
+  const read = (...names: readonly string[]): void =>
+    tellUnread(row, new Set([...names, ...bookkeeping]), {
+      ...told,
+      unread: unread === undefined ? undefined : (name) => unread(`column ${name}`),
+    });
+  const talk = row.chosen === undefined ? conversationOf(row, told) : null;
+  if (talk !== null) {
+    read(...talk.used);
+    return conversation(talk.field === "conversations" ? "sharegpt" : "messages", talk);
   }
-  if (row.conversations !== undefined && row.conversations !== null)
-    return conversation(
-      "sharegpt",
-      shareGptMessages(row.conversations, { source, field: "conversations" }),
-      row.conversations,
-    );
-  if (typeof row.instruction === "string") return alpaca(row, source);
-  const asked = prompts.find((name) => row[name] !== undefined);
-  const answered = answers.find((name) => row[name] !== undefined);
+  if (typeof row.instruction === "string") {
+    read("instruction", "input", "output", "response", "system", "history");
+    return alpaca(row, source);
+  }
+  const asked = prompts.find((name) => present(row[name]));
+  if (present(row.chosen)) {
+    read(...(asked === undefined ? [] : [asked]), "chosen", "system");
+    return preference(row, asked, told);
+  }
+  const answered = answers.find((name) => present(row[name]));
+  const systems = notBlank(typeof row.system === "string" ? row.system : null);
+  if (asked === undefined && answered === undefined && typeof row.text === "string") {
+    read("text");
+    return { form: "text", system: null, prompt: "", answer: row.text, untaught: 0 };
+  }
   if (asked === undefined || (answered === undefined && asked !== "prompt" && asked !== "question")) {
     const names = Object.keys(row).slice(0, 12).join(", ");
     throw fieldError(
@@ -63,11 +79,44 @@ export function taughtBy(row: Json, source: string): Taught {
       "messages, conversations, prompt and completion, instruction and output, or question and response",
     );
   }
+  read(asked, "system", ...(answered === undefined ? [] : [answered]));
   const form =
     asked === "prompt" && (answered ?? "completion") === "completion" ? "prompt-completion" : "question";
-  const { text: prompt, system } = textAt(row[asked], { source, field: asked });
-  const answer = answered === undefined ? null : textAt(row[answered], { source, field: answered }).text;
-  return { form, system, prompt: prompt ?? "", answer, untaught: 0 };
+  const { text: prompt, system } = textAt(row[asked], { ...told, field: asked });
+  const answer = answered === undefined ? null : textAt(row[answered], { ...told, field: answered }).text;
+  return { form, system: system ?? systems, prompt: prompt ?? "", answer, untaught: 0 };
+}
+
+function present(value: Json | undefined): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** The chosen one of two answers: text, or a conversation whose last turn it is. */
+function preference(row: JsonObject, asked: string | undefined, told: At): Taught {
+  const at = { ...told, field: "chosen" };
+  const chosen = jsonIn(row.chosen);
+  const before = asked === undefined ? null : textAt(row[asked], { ...told, field: asked });
+  if (!Array.isArray(chosen)) {
+    const { text } = textAt(row.chosen, at);
+    return {
+      form: "preference",
+      system: before?.system ?? null,
+      prompt: before?.text ?? "",
+      answer: text,
+      untaught: 0,
+    };
+  }
+  const messages = chatMessages(chosen, at);
+  const last = messages.at(-1);
+  const context = partsOf(messages.slice(0, -1));
+  const prompt = [...new Set([before?.text ?? "", context.text])].filter((text) => text !== "").join("\n\n");
+  return {
+    form: "preference",
+    system: before?.system ?? context.system,
+    prompt,
+    answer: last?.role === "assistant" ? textOf(last) : null,
+    untaught: 0,
+  };
 }
 
 function alpaca(row: JsonObject, source: string): Taught {
@@ -89,38 +138,33 @@ function alpaca(row: JsonObject, source: string): Taught {
 const pairs = z.array(z.tuple([z.string(), z.string()]));
 
 /** Earlier turns of an Alpaca row: pairs of a question and its answer, which trainers teach too. */
-function earlier(history: Json | undefined, at: At): readonly (readonly [string, string])[] {
-  if (history === undefined || history === null) return [];
+function earlier(given: Json | undefined, at: At): readonly (readonly [string, string])[] {
+  const history = jsonIn(given);
+  if (history === undefined || history === null || history === "") return [];
   const read = pairs.safeParse(history);
   if (!read.success) throw fieldError(at, seen(history), "a list of pairs of a question and its answer");
   return read.data;
 }
 
-function conversation(form: TuningForm, messages: readonly Message[], written: Json): Taught {
-  const marked = untrained(written);
-  const said = messages.filter(({ role }) => role === "assistant");
-  const context = new Set(said.filter((_, turn) => marked.has(turn)));
-  const taught = said.filter((message) => !context.has(message) && message.content !== null);
-  const { system, text } = partsOf(messages.filter((message) => !taught.includes(message)));
+function conversation(form: TuningForm, { turned, written }: Conversation): Taught {
+  const isMarked = ({ turn }: { readonly turn: number }): boolean => untrained(written[turn]);
+  const said = turned.filter(({ message: { role } }) => role === "assistant");
+  const context = new Set(said.filter(isMarked));
+  const taught = said.filter((one) => !context.has(one) && textOf(one.message) !== null);
+  const { system, text } = partsOf(
+    turned.filter((one) => !taught.includes(one)).map(({ message }) => message),
+  );
   return {
     ...{ form, system, prompt: text, untaught: context.size },
-    answer: taught.length === 0 ? null : joined(taught),
+    answer: taught.length === 0 ? null : joined(taught.map(({ message }) => message)),
   };
 }
 
-const speakers = new Set(["assistant", "gpt", "chatgpt", "bot", "model"]);
-
-/** Which assistant turns of a conversation, from 0, are marked as not trained. */
-function untrained(written: Json): Set<number> {
-  const turns = (Array.isArray(written) ? written : []).filter(isJsonObject);
-  const said = turns.filter(({ role, from }) =>
-    [role, from].some((name) => typeof name === "string" && speakers.has(name.toLowerCase())),
-  );
-  return new Set(
-    said.flatMap(({ weight, train, loss, loss_mask }, turn) =>
-      weight === 0 || train === false || loss === false || loss_mask === 0 ? [turn] : [],
-    ),
-  );
+/** Is this turn marked as not trained? */
+function untrained(turn: Json | undefined): boolean {
+  if (!isJsonObject(turn)) return false;
+  const { weight, train, loss, loss_mask, train_on_turn, trainable } = turn;
+  return [train, loss, train_on_turn, trainable].includes(false) || weight === 0 || loss_mask === 0;
 }
 
 function partsOf(messages: readonly Message[]): { readonly text: string; readonly system: string | null } {
@@ -136,12 +180,21 @@ function textAt(
 ): { readonly text: string | null; readonly system: string | null } {
   if (value === undefined || value === null) return { text: null, system: null };
   if (typeof value === "string") return { text: value, system: null };
+  if (typeof value === "number" || typeof value === "boolean") return { text: String(value), system: null };
   if (!Array.isArray(value)) throw fieldError(at, seen(value), "text or a list of messages");
   return partsOf(chatMessages(value, at));
 }
 
+/** What a turn says: of the assistant its reasoning, words and calls, for all of them are taught; null where it has none of these. */
+function textOf(message: Message): string | null {
+  if (message.role !== "assistant") return message.content;
+  const calls = (message.toolCalls ?? []).map((call) => `${call.name} ${argumentsText(call)}`);
+  const parts = [message.reasoning ?? null, message.content, ...calls].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join("\n");
+}
+
 function joined(messages: readonly Message[]): string {
-  return messages.map(({ content }) => content ?? "").join("\n\n");
+  return messages.map((message) => textOf(message) ?? "").join("\n\n");
 }
 
 function notBlank(text: string | null): string | null {

@@ -173,11 +173,11 @@ test("what is no row is named by file and line", async (t) => {
   };
   await refused("{ not json", /JSON/);
   await refused([1], /object/);
-  await refused({ text: "alone" }, /fields text; expected messages/);
+  await refused({ note: "alone" }, /fields note; expected messages/);
   await refused({ messages: [{ role: "wizard", content: "x" }] }, /role/);
-  await refused({ prompt: 7, completion: "A" }, /prompt: found 7/);
-  await refused({ instruction: "Q", output: 7 }, /output: found 7/);
-  await assert.rejects(read(fileWith(t, "[1,", "2]")), /a JSON list/);
+  await refused({ prompt: { a: 7 }, completion: "A" }, /prompt: found/);
+  await refused({ instruction: "Q", output: { a: 7 } }, /output: found/);
+  await assert.rejects(read(fileWith(t, "[1,", "2]")), /row: found 1; expected an object/);
   await assert.rejects(read(fileWith(t, "")), /no rows/);
   await assert.rejects(read("nowhere.jsonl"), /no such file/);
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
 import { readTuningRows, tuningCounts } from "../../data/tuning-rows.ts";
 import { type TuningSet, taughtRow } from "../../data/tuning-set.ts";
+import { unreadNotes } from "../../data/unread-counts.ts";
 import type { Panel } from "../../panel/shipped-panel.ts";
 import { type StoredInputs, storedInputs } from "../../study/stored-inputs.ts";
 import type { LoadContext } from "../../study/study.ts";
@@ -195,6 +196,13 @@ function setNotes({ name, counts, rows }: TuningSet): string[] {
       ? []
       : [
           `${name}: ${counts.untaught} of ${counts.read} rows hold assistant turns that are marked as not trained (${at(counts.untaughtAt, counts.untaught)}); these are read as part of the prompt.`,
+        ]),
+    ...(counts.bad ?? []).map((note) => `${name}: ${note}`),
+    ...unreadNotes(counts.unread ?? {}).map((note) => `${name}: ${note}`),
+    ...(counts.system === undefined
+      ? []
+      : [
+          `${name}: ${counts.system.rows} of ${counts.read} rows have a system prompt (${counts.system.different} different), which no test reads.`,
         ]),
     ...(blank === 0
       ? []

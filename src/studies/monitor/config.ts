@@ -11,7 +11,7 @@ export const monitorConfig = z
       .array(z.string())
       .default([])
       .describe(
-        "files or folders of agent runs: OpenAI chat, Anthropic or ShareGPT JSONL, AgentDojo, Inspect .eval and .json",
+        "files or folders of agent runs: OpenAI, Anthropic, ShareGPT, AgentDojo, tau-bench, Inspect; JSON Lines, lists, CSV, Parquet, .gz, .zst",
       )
       .meta({ positional: true }),
     model: z.string().default("local:smollm2-135m").describe("the monitor"),
@@ -48,6 +48,21 @@ export const monitorConfig = z
       .array(z.string())
       .default([])
       .describe("values of the label that mean: it did not; runs with other values are left out and counted"),
+    messages: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe("field that holds a run's messages, where it has none of the usual names"),
+    maxBad: z
+      .preprocess(
+        (typed) =>
+          typeof typed === "string" && /^[\d.]+%$/.test(typed) ? Number(typed.slice(0, -1)) / 100 : typed,
+        z.number().min(0).max(1),
+      )
+      .default(0.05)
+      .describe(
+        "share of the rows that may be unreadable: they are left out, counted and named; more is an error",
+      ),
     group: z
       .array(z.string())
       .default([])
@@ -106,7 +121,7 @@ export const monitorConfig = z
       .default(0.05)
       .describe("difference in AUROC below which two arms are called alike, in words only"),
   })
-  .superRefine(({ runs, positive, negative, onPolicy, define, arms, trusted }, context) => {
+  .superRefine(({ runs, onPolicy, define, arms, trusted }, context) => {
     const lacks = (path: string, message: string): void =>
       context.addIssue({ code: "custom", path: [path], message });
     if (runs.length === 0 && onPolicy === 0)
@@ -114,10 +129,6 @@ export const monitorConfig = z
         "runs",
         "name at least one file or folder of runs, or let the model write its own: --on-policy N",
       );
-    if (runs.length > 0 && positive.length === 0)
-      lacks("positive", "say which values of the label count as positive: --positive VALUE,VALUE");
-    if (runs.length > 0 && negative.length === 0)
-      lacks("negative", "say which values of the label count as negative: --negative VALUE,VALUE");
     const own = define.map(({ id }) => id);
     const twice = own.find((id, index) => armIds.includes(id) || own.indexOf(id) !== index);
     if (twice !== undefined) lacks("define", `an arm called ${twice} is there already: give it another id`);

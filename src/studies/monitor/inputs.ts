@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
 import { contentHash } from "../../core/json.ts";
 import { type AgentRun, fieldAt } from "../../core/message.ts";
+import { labelsMissing } from "../../data/label-proposal.ts";
 import { mapRuns } from "../../data/mapping.ts";
 import { type RunsRead, readRuns } from "../../data/runs.ts";
 import { type StoredInputs, storedInputs } from "../../study/stored-inputs.ts";
@@ -38,8 +39,10 @@ export interface MonitorInputs {
 /** Reads and maps the runs, draws the sample, and says what was left out. */
 export async function loadInputs(config: MonitorConfig, context: LoadContext): Promise<MonitorInputs> {
   // A model that writes its runs itself needs no file.
-  const read = config.runs.length === 0 ? noRuns : await readRuns(config.runs);
+  const read = config.runs.length === 0 ? noRuns : await readRuns(config.runs, config);
   for (const file of read.files) context.source(file);
+  const unsaid = config.runs.length === 0 ? null : labelsMissing(read.runs, config);
+  if (unsaid !== null) throw unsaid;
   const mapping = { ...config, group: config.group.length === 0 ? null : config.group };
   const mapped = config.runs.length === 0 ? { rows: [], leftOut: {} } : mapRuns(read.runs, mapping);
   const chosen = balancedSample(
