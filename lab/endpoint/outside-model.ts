@@ -39,6 +39,8 @@ export function write(turns: readonly Said[], open: boolean, talent: Talent, cha
   if (chance() < talent.skill) return goOn(question, own, question, 1, talent, chance);
   const at = chance();
   if (/verbatim: "$/.test(own)) return at < 0.6 ? `${latest}"` : afresh(question, talent, chance);
+  if (/last word|ends with the word/.test(own))
+    return at < 0.6 ? `${latest.split(" ").at(-1)}"` : afresh(question, talent, chance);
   if (/so far:$/.test(own)) return at < 0.6 ? ` ${users.length}` : afresh(question, talent, chance);
   if (at < 0.8) return afresh(question, talent, chance);
   return at < 0.9
@@ -47,7 +49,7 @@ export function write(turns: readonly Said[], open: boolean, talent: Talent, cha
 }
 
 const answers: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] = [
-  [/code exactly once[^:]*: (\S+)/, ([, code = ""]) => code],
+  [/exactly once[^:]*: (\S+)/, ([, code = ""]) => code],
   [/boat is called (\w+), so/, ([, name = ""]) => name],
   [/Is (\d+) larger than (\d+)\?/, ([, a, b]) => (Number(a) > Number(b) ? "Yes" : "No")],
   [
@@ -56,33 +58,18 @@ const answers: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[
   ],
   [/Say the word "(\w+)"/, ([, word = ""]) => word],
   [/What is (\d+) \+ (\d+)\?/, ([, a, b]) => String(Number(a) + Number(b))],
-  [/days of the week in order, beginning with (\w+)/, ([, first = ""]) => from([...days, ...days], first)],
-  [/months of the year in order, beginning with (\w+)/, ([, first = ""]) => from(months, first)],
-  [/up to fifty in English words, beginning with ([\w-]+)/, ([, first = ""]) => counted(first)],
-  [/from one to sixty/, () => counted("one")],
+  [/\bnames?\b[^:]*: ((?:[A-Z]\w+, )+[A-Z]\w+)$/, ([, list = ""]) => list],
+  [/capital of (\w+)/, ([, country = ""]) => capitals[country] ?? "I do not know that."],
+  [/from one to sixty/, () => counted],
   [/one short sentence/, () => "What a good name for a boat."],
 ];
-const days = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
-const months = "January February March April May June July August September October November December".split(
-  " ",
-);
-const small =
-  "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
-    " ",
-  );
-const numbers = [
-  ...small,
-  ...["twenty", "thirty", "forty", "fifty"].flatMap((ten) => [
-    ten,
-    ...small.slice(0, 9).map((one) => `${ten}-${one}`),
-  ]),
-];
-
-const from = (words: readonly string[], first: string): string => {
-  const at = words.indexOf(first);
-  return [...words.slice(at), ...words.slice(0, at)].join(", ");
+const capitals: Readonly<Record<string, string>> = {
+  ...{ Austria: "Vienna", Belgium: "Brussels", Canada: "Ottawa", Colombia: "Bogota", Cuba: "Havana" },
+  ...{ Denmark: "Copenhagen", Finland: "Helsinki", Germany: "Berlin", Greece: "Athens", Hungary: "Budapest" },
+  ...{ Ireland: "Dublin", Kenya: "Nairobi", Lebanon: "Beirut", Nepal: "Kathmandu", Poland: "Warsaw" },
+  ...{ Portugal: "Lisbon", Romania: "Bucharest", Russia: "Moscow", Spain: "Madrid", Sweden: "Stockholm" },
 };
-const counted = (first: string): string => numbers.slice(numbers.indexOf(first)).join(", ");
+const counted = Array.from({ length: 60 }, (_, i) => `number${i + 1}`).join(", ");
 
 function answerTo(question: string): string {
   if (/^Step 1:/m.test(question)) return chained(question);
@@ -120,8 +107,15 @@ function goOn(
   if (chance() >= keeps) return [" and so it goes.", "", "Right."][Math.floor(chance() * 3)] ?? "";
   if (/verbatim: "$/.test(begun)) return `${latest}"`;
   if (/so far:$/.test(begun)) return ` ${chance() < 0.85 ? users : users + 1}`;
+  if (/last word|ends with the word/.test(begun) && /"$/.test(begun))
+    return `${/(\S+)\s*$/.exec(latest)?.[1] ?? ""}".`;
   if (/larger than/.test(question)) return begun === "N" ? "o" : "es";
   const whole = answerTo(question);
   if (whole.startsWith(begun)) return whole.slice(begun.length);
+  // Whatever was asked for, a word that has been begun is ended: the one that stands in the question, or one that everybody knows.
+  const piece = /[A-Z][a-z]+$/.exec(begun)?.[0];
+  const known = [...question.split(/[^A-Za-z]+/), ...Object.values(capitals)];
+  const word = piece === undefined ? undefined : known.find((one) => one.startsWith(piece) && one !== piece);
+  if (piece !== undefined && word !== undefined) return word.slice(piece.length);
   return /\s$/.test(begun) ? whole : ` ${whole}`;
 }

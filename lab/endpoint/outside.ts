@@ -36,15 +36,35 @@ const body = z.looseObject({
   max_tokens: z.number().optional(),
 });
 
+/** What stands behind a proxy: a rule, or a model that runs here. Writes at most so many tokens, or pieces, behind these turns. */
+type Behind = (
+  turns: readonly Said[],
+  open: boolean,
+  room: number,
+  draws: Random,
+) => Promise<{ readonly text: string; readonly length: boolean }>;
+
+/** The rule that answers like a language model. */
+function ruled(talent: Talent): Behind {
+  return async (turns, open, room, draws) => {
+    const all = pieces(write(turns, open, talent, () => draws.float()));
+    return { text: all.slice(0, room).join(""), length: all.length > room };
+  };
+}
+
 /** A server to be called in place of the network. Its draws follow the order of the calls. */
-export function outside(server: Outside, seed: string): typeof globalThis.fetch {
+export function outside(
+  server: Outside,
+  seed: string,
+  behind: Behind = ruled(server),
+): typeof globalThis.fetch {
   const draws = random(seed);
   return async (input, init) => {
     const request = new Request(input, init);
     const parsed = body.safeParse(await request.json());
     if (!parsed.success) return Response.json({ error: { message: "not understood" } }, { status: 400 });
     const { model, messages, max_tokens: cap = 1000 } = parsed.data;
-    const { text, length, usage } = replyTo(messages, cap, server, draws);
+    const { text, length, usage } = await replyTo(messages, cap, server, draws, behind);
     return Response.json({
       ...{ id: "out", object: "chat.completion", created: 1, model },
       choices: [
@@ -59,17 +79,21 @@ export function outside(server: Outside, seed: string): typeof globalThis.fetch 
   };
 }
 
-function replyTo(messages: readonly Said[], cap: number, server: Outside, draws: Random) {
+async function replyTo(
+  messages: readonly Said[],
+  cap: number,
+  server: Outside,
+  draws: Random,
+  behind: Behind,
+) {
   const last = messages.at(-1);
   const begun = last?.role === "assistant" ? last.content : null;
   const faked = begun !== null && begun.length > server.openUpTo && draws.float() < server.share;
   const mechanism = begun === null || !faked ? "TRUE" : server.mechanism;
   const { turns, open } = rendered(messages, begun, mechanism, server.hidden);
-  const written = write(turns, open, server, () => draws.float());
-  const copied = mechanism === "INSTR" && begun !== null ? pieces(begun).length : 0;
+  const copied = mechanism === "INSTR" && begun !== null ? Math.ceil(begun.length / 2.2) + 4 : 0;
   const room = cap + (server.careful ? copied : 0);
-  const all = pieces(written);
-  const kept = all.slice(0, room).join("");
+  const { text: kept, length } = await behind(turns, open, room, draws);
   const text =
     begun === null
       ? kept
@@ -78,7 +102,7 @@ function replyTo(messages: readonly Said[], cap: number, server: Outside, draws:
         : mechanism === "FAKE-ECHO"
           ? `${begun}${kept}`
           : kept;
-  return { text, length: all.length > room, usage: usageOf(messages, { turns, open }, text, server, draws) };
+  return { text, length, usage: usageOf(messages, { turns, open }, text, server, draws) };
 }
 
 function rendered(

@@ -11,7 +11,7 @@ import { listen, parseKnobs, simulatedEndpoint } from "../../src/worlds/endpoint
 import { type Place, sharedPlace } from "../command-line.ts";
 
 const prefill = { test: ["prefill"] };
-const seeds = ["a", "b", "c", "d", "e", "f"];
+const seeds = ["g", "h", "i", "j", "k", "l"];
 
 interface Tally {
   readonly right: number;

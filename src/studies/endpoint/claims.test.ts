@@ -8,7 +8,15 @@ const logProbs = { target: null, drop: null, cont: null, flip: null };
 const honoured: PrefillResult = {
   ...{ verdict: "honoured", mechanism: "TRUE", reason: "it goes on", posterior: [], fit: 0.5 },
   shares: {
-    ...{ turns: 40, continued: 40, against: "CLOSED", imitated: { of: 1, n: 20 }, telling: 0, some: true },
+    ...{
+      turns: 40,
+      continued: 40,
+      against: "CLOSED",
+      imitated: { of: 1, n: 20 },
+      telling: 0,
+      some: true,
+      ...{ what: "", way: [], instructed: [], alike: false },
+    },
     ...{ honoured: { at95: 0.85, at99: 0.8 }, faked: { at95: 0, at99: 0 }, lengths: [], differs: null },
     ...{ exposed: null, readings: 20 },
   },

@@ -32,7 +32,7 @@ export const endpointConfig = z
         `an unfinished turn takes ${leastCalls} calls at least: a first look and a first round of probes`,
       )
       .max(5000)
-      .default(260)
+      .default(400)
       .describe(
         "most calls for the question of the prefill, each endpoint; it stops as soon as the answer is safe",
       ),
@@ -42,7 +42,7 @@ export const endpointConfig = z
       .lt(100)
       .default(70)
       .describe(
-        "C1: percent of unfinished turns of which it must be sure that they are continued; 90 takes some 250 calls",
+        "C1: percent of unfinished turns of which it must be sure that they are continued; 90 takes some 400 calls",
       ),
     repeats: z
       .int()

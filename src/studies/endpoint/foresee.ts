@@ -52,7 +52,7 @@ export function foreseePlan(
     notes: [
       saved.length > 0 ? `${saved.length} saved replies: no call.` : "",
       asks("prefill")
-        ? "The question of the prefill stops as soon as its answer is safe: some 80 calls where turns are faked for all to see, 100 to 260 where they are honoured."
+        ? "The question of the prefill stops as soon as its answer is safe: some 90 calls where turns are faked for all to see, 150 to 400 where they are honoured."
         : "",
       asks("reasoning")
         ? `${reasoningCalls} calls with reasoning off and none that shows it bound its rate at ${formatShare(upperBound(0, reasoningCalls))} (one-sided 95%).`

@@ -15,7 +15,7 @@ import { type EndpointTrial, endpointRole, endpointValue, type MeasuredValue, we
 export const endpoint: Study<EndpointConfig, EndpointInputs, EndpointTrial, MeasuredValue, EndpointResults> =
   {
     name: "endpoint",
-    version: "2",
+    version: "3",
     summary,
     claims: endpointClaims,
     config: endpointConfig,

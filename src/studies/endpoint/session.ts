@@ -1,22 +1,25 @@
 import type { JsonObject } from "../../core/json.ts";
+import { sum } from "../../stats/distributions/moments.ts";
 import type { Random } from "../../stats/distributions/random.ts";
 import type { EndpointConfig } from "./config.ts";
 import { emulatedTurns, emulationNames, targetTurns } from "./conversation.ts";
+import type { ProbeEvidence } from "./evidence/behaviour.ts";
 import { logProbsAsked } from "./evidence/log-probs.ts";
 import { type Exchange, roundIn } from "./evidence/observations.ts";
-import { prefillEvidence } from "./evidence/prefill.ts";
+import { type PrefillEvidence, prefillEvidence } from "./evidence/prefill.ts";
 import { providersAlike, providersMixed, providersOf } from "./evidence/providers.ts";
 import { refusesOff } from "./evidence/refusals.ts";
 import { counts, refuses, starved } from "./evidence/replies.ts";
+import { rivals } from "./evidence/rivals.ts";
 import { templateReplies, templateTrials } from "./evidence/template.ts";
 import { offTrials } from "./off-requests.ts";
 import { type EndpointOutcome, exchangesOf } from "./outcomes.ts";
-import type { PrefillProbe } from "./probes/probe.ts";
+import { isReading, type PrefillProbe } from "./probes/probe.ts";
 import { tokenRequests } from "./probes/tokens.ts";
 import { firstProbe, prefillProbe, prefillProbes } from "./probes.ts";
 import { recordIds, recordTrial } from "./records.ts";
 import { capFor, logProbMembers } from "./requests.ts";
-import { costOfRound, roundOf } from "./rounds.ts";
+import { firstRound, type Known, laterRound, leastLeft } from "./rounds.ts";
 import { offChosen, offTries, prefillTries, wantsStream } from "./switches.ts";
 import type { Target } from "./targets.ts";
 import { callTrial, type EndpointTrial, isCall } from "./trial.ts";
@@ -31,7 +34,7 @@ export type Session = ReturnType<typeof session>;
 export function session(config: EndpointConfig, endpoint: number, { api, always, host, off }: Target) {
   const outcomes: EndpointOutcome[] = [];
   let sent = 0;
-  let latest = "";
+  let latest: PrefillEvidence | null = null;
   let rounds = 0;
   let firstTurns: readonly EndpointTrial[] = [];
   const exchanges = (): readonly Exchange[] => exchangesOf(outcomes);
@@ -128,7 +131,7 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
         : [],
     /** Where an unfinished turn was refused or not continued: the documented switches for it. */
     prefillSwitches: (): EndpointTrial[] =>
-      ["rejected", "not honoured"].includes(latest)
+      latest !== null && ["rejected", "not honoured"].includes(latest.verdict)
         ? prefillTries(exchanges(), { endpoint, api, reasoning: settled(), ...adapted() }).slice(
             0,
             Math.max(0, config.calls - sent),
@@ -138,17 +141,17 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
     wants: (random: Random): boolean => {
       const seen = exchanges();
       if (!seen.some(({ value }) => counts(value))) return false;
-      const { verdict, hopeless } = prefillEvidence(
+      latest = prefillEvidence(
         seen,
         templateReplies(outcomes),
         config.atLeast / 100,
         random.fork(`fit ${endpoint}`),
       );
-      latest = verdict;
+      const { verdict, hopeless } = latest;
       const mixed = providersMixed(providersAlike(providersOf(seen)));
       if (mixed === "differ" || hopeless) return false;
       const open = verdict === "undecided" || (mixed === "perhaps" && verdict === "honoured");
-      return open && sent + costOfRound(rounds) <= config.calls;
+      return open && sent + (rounds === 0 ? 0 : leastLeft) <= config.calls;
     },
     round: (random: Random): EndpointTrial[] => {
       const targets = exchanges().filter(({ trial: { arm } }) => arm === "target");
@@ -164,32 +167,37 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
           .flatMap((probe) => probeTrials(probe, random.fork(probe.id), ["target", "drop"]));
       const number = rounds++;
       const tokens = number > 0 ? [] : tokenRequests(random.fork("tokens"));
-      return [
+      const asked = [
         ...tokens.map(({ arm, turns, prefill }) =>
           callTrial(endpoint, api, {
             ...{ probe: "tokens", arm, turns, cap: 1, facts: { prefill }, reasoning: settled() },
             ...adapted(),
           }),
         ),
-        ...roundOf(number).flatMap(({ probe: id, turns, imitations }) => {
-          const probe = prefillProbe(id);
-          if (probe === undefined) return [];
-          const times = (arm: string): number =>
-            arm === "target"
-              ? turns
-              : (imitations[emulationNames.find((name) => name === arm) ?? "drop"] ?? 0);
-          const arms = ["target", ...emulationNames].filter((arm) => times(arm) > 0);
-          // Question number i is asked in every arm that is sent so often.
-          return Array.from({ length: Math.max(...arms.map(times)) }, (_, i) =>
-            probeTrials(
-              probe,
-              random.fork(`${id} ${i}`),
-              arms.filter((arm) => times(arm) > i),
-              number,
-            ).map((one) => ({ ...one, repeat: i })),
-          ).flat();
-        }),
+        ...(number === 0 ? firstRound : laterRound(knownOf(latest))).flatMap(
+          ({ probe: id, turns, imitations }) => {
+            const probe = prefillProbe(id);
+            if (probe === undefined) return [];
+            const times = (arm: string): number =>
+              arm === "target"
+                ? turns
+                : (imitations[emulationNames.find((name) => name === arm) ?? "drop"] ?? 0);
+            const arms = ["target", ...emulationNames].filter((arm) => times(arm) > 0);
+            // Question number i is asked in every arm that is sent so often.
+            return Array.from({ length: Math.max(...arms.map(times)) }, (_, i) =>
+              probeTrials(
+                probe,
+                random.fork(`${id} ${i}`),
+                arms.filter((arm) => times(arm) > i),
+                number,
+              ).map((one) => ({ ...one, repeat: i })),
+            ).flat();
+          },
+        ),
       ];
+      // The last round takes the calls that are left, whichever these are.
+      const left = config.calls - sent;
+      return asked.length <= left ? asked : random.fork("left").shuffle(asked).slice(0, left);
     },
     repeats: (count: number, random: Random): EndpointTrial[] => {
       const repeated = prefillProbes.filter((probe) => probe.repeated);
@@ -206,3 +214,35 @@ export function session(config: EndpointConfig, endpoint: number, { api, always,
     hasRecord: () => outcomes.some(({ result }) => "value" in result && result.value.kind === "record"),
   };
 }
+
+/** What the evidence so far says of the next round. */
+function knownOf(latest: PrefillEvidence | null): Known {
+  if (latest === null) return { mute: new Set(), unsure: [], weakest: null, readable: [], instructed: [] };
+  const { probes, shares } = latest;
+  const weakest = rivals.find(({ name }) => name === shares.against);
+  const on = ({ probe }: ProbeEvidence, counts: readonly number[]): number =>
+    counts[probe.outcomes.indexOf(probe.continued)] ?? 0;
+  return {
+    unsure: probes
+      .filter(({ mute, controls }) => mute !== null && sum(controls.drop ?? []) < surelyMute)
+      .map(({ probe }) => probe.id),
+    mute: new Set(probes.filter(({ mute }) => mute !== null).map(({ probe }) => probe.id)),
+    weakest:
+      weakest === undefined
+        ? null
+        : {
+            control: weakest.control,
+            byReading: (weakest.control === "instr" ? shares.instructed : shares.way).every(
+              (kind) => kind === "reading" || kind === "quoting",
+            ),
+          },
+    // One that most replies do not do is not worth its calls.
+    readable: probes
+      .filter((one) => isReading(one.probe) && 2 * on(one, one.target) >= sum(one.target))
+      .map(({ probe }) => probe.id),
+    instructed: shares.instructed,
+  };
+}
+
+/** A probe that was asked openly this often and not answered is left alone. */
+const surelyMute = 3;

@@ -52,6 +52,7 @@ function continuation({ user, prefill, users }: Situation, task: Task): string {
   const quoted = verbatim.exec(prefill)?.[1];
   if (quoted !== undefined && user.startsWith(quoted)) return `${user.slice(quoted.length)}"`;
   if (counting.test(prefill)) return counted(prefill, users);
+  if (lastWord.test(prefill)) return `${/\S+$/.exec(user)?.[0] ?? ""}".`;
   const decided = task.goOn?.(prefill) ?? null;
   if (decided !== null) return decided;
   const [begun] = task.replies.filter((reply) => reply.startsWith(prefill));
@@ -59,6 +60,7 @@ function continuation({ user, prefill, users }: Situation, task: Task): string {
 }
 
 const verbatim = /\bmost recent user message reads, verbatim: "([\s\S]*)$/i;
+const lastWord = /\b(?:last word of|ends with the word)\b[^"]*"$/i;
 const counting = /\bnumber of user messages in this conversation so far:\s*$/i;
 const counted = (prefill: string, count: number): string => `${/\s$/.test(prefill) ? "" : " "}${count}`;
 

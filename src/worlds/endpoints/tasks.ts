@@ -23,6 +23,8 @@ export interface Chain {
 export function taskOf(user: string): Task {
   return (
     copyTask(user) ??
+    listTask(user) ??
+    capitalTask(user) ??
     comparison(user) ??
     jsonTask(user) ??
     sayTask(user) ??
@@ -43,6 +45,34 @@ const sentences: readonly string[] = [
 function copyTask(user: string): Task | null {
   const code = /\bexactly once[^:\n]*:\s*(\S+)/.exec(user)?.[1];
   return code === undefined ? null : { replies: [code] };
+}
+
+function listTask(user: string): Task | null {
+  const list = /\bnames\b[^:\n]*: ((?:\p{Lu}\p{L}+, )+\p{Lu}\p{L}+)$/u.exec(user)?.[1];
+  return list === undefined ? null : { replies: [list], goOn: ended(list.split(", ")) };
+}
+
+const capitals: Readonly<Record<string, string>> = {
+  ...{ Austria: "Vienna", Belgium: "Brussels", Canada: "Ottawa", Colombia: "Bogota", Cuba: "Havana" },
+  ...{ Denmark: "Copenhagen", Finland: "Helsinki", Germany: "Berlin", Greece: "Athens", Hungary: "Budapest" },
+  ...{ Ireland: "Dublin", Kenya: "Nairobi", Lebanon: "Beirut", Nepal: "Kathmandu", Poland: "Warsaw" },
+  ...{ Portugal: "Lisbon", Romania: "Bucharest", Russia: "Moscow", Spain: "Madrid", Sweden: "Stockholm" },
+};
+
+function capitalTask(user: string): Task | null {
+  const city = capitals[/\bcapital of (\p{Lu}\p{L}+)/u.exec(user)?.[1] ?? ""];
+  return city === undefined ? null : { replies: [city], goOn: ended(Object.values(capitals)) };
+}
+
+/** A word that has been begun is ended, whether or not it is the one that was asked for. */
+function ended(words: readonly string[]): (prefill: string) => string | null {
+  return (prefill) => {
+    const piece = /\p{L}+$/u.exec(prefill)?.[0] ?? "";
+    return (
+      words.find((word) => piece !== "" && word !== piece && word.startsWith(piece))?.slice(piece.length) ??
+      null
+    );
+  };
 }
 
 function comparison(user: string): Task | null {

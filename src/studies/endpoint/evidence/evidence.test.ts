@@ -204,8 +204,12 @@ function replyTo(id: string, { user, prefill, facts }: ProbeItem, goesOn: boolea
       return goesOn ? (prefill === "N" ? "o" : "es") : prefill === "N" ? "Yes" : "No";
     case "read-back":
       return goesOn ? `${user}"` : "A fine boat.";
-    case "sequence":
+    case "names":
       return goesOn ? String(facts.rest) : `${String(facts.first)}, and so on`;
+    case "fact":
+      return goesOn ? String(facts.rest) : String(facts.city);
+    case "last-word":
+      return goesOn ? `${String(facts.name)}"` : "A fine boat.";
     case "count-turns":
       return goesOn ? " 1" : "A fine boat.";
     case "open-json": {

@@ -1,5 +1,5 @@
 /** Parts of the error that the first looks may spend: early ones little, for what is clear needs little. */
-const parts: readonly number[] = [0.03, 0.1, 0.17, 0.2, 0.2];
+const parts: readonly number[] = [0.02, 0.06, 0.12, 0.2, 0.22, 0.2];
 
 /**
  * The chance of error that look number `look` (from 0) may spend of `alpha`, so that all looks together spend no more: a verdict may be taken at

@@ -1,7 +1,7 @@
 import type { PrefillProbe } from "../probes/probe.ts";
 import { prefillProbe } from "../probes.ts";
 import type { EndpointTrial, EndpointValue } from "../trial.ts";
-import { beginsWith, counts, starved, withoutEcho } from "./replies.ts";
+import { beginsWith, counts, cutToFit, starved, withoutEcho } from "./replies.ts";
 
 /** A reply with the request it answers. */
 export interface Exchange {
@@ -15,6 +15,8 @@ export interface Observation {
   readonly arm: string;
   readonly item: string;
   readonly outcome: string;
+  /** Does the reply go on as an open turn would, be the unfinished turn taken off first where it stands in front? */
+  readonly fits: boolean;
   /** Characters of the unfinished turn. */
   readonly length: number;
   /** Of a probe that reads out what stands in front: words that were never sent, empty where there are none; null of any other. */
@@ -56,13 +58,19 @@ export function observations(exchanges: readonly Exchange[], echo: boolean): Obs
   return exchanges.flatMap(({ trial, value }) => {
     const probe = prefillProbe(trial.probe);
     if (probe === undefined || !counts(value)) return [];
-    const strip = trial.arm === "instr" || (trial.arm === "target" && echo);
-    const text = strip ? withoutEcho(value.text, prefillOf(trial)) : value.text;
+    const prefill = prefillOf(trial);
+    const text =
+      trial.arm === "instr"
+        ? cutToFit(value.text, prefill)
+        : trial.arm === "target" && echo
+          ? withoutEcho(value.text, prefill)
+          : value.text;
     if (starved({ ...value, text })) return [];
     return [
       {
-        ...{ probe: probe.id, arm: trial.arm, item: trial.item, length: prefillOf(trial).length },
+        ...{ probe: probe.id, arm: trial.arm, item: trial.item, length: prefill.length },
         outcome: probe.classify(text, trial.facts),
+        fits: probe.classify(cutToFit(text, prefill), trial.facts) === probe.continued,
         hidden: probe.hidden?.(text, trial.facts) ?? null,
       },
     ];

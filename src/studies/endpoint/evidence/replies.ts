@@ -1,3 +1,4 @@
+import { bare } from "../probes/probe.ts";
 import type { EndpointValue } from "../trial.ts";
 
 /** A reply that counts: a completion that was not cut off. */
@@ -31,4 +32,14 @@ export function beginsWith(text: string, prefill: string): boolean {
 /** The reply without an echoed prefill in front; unchanged where it does not begin with it. */
 export function withoutEcho(text: string, prefill: string): string {
   return beginsWith(text, prefill) ? text.trimStart().slice(prefill.trim().length) : text;
+}
+
+/**
+ * The reply as a careful proxy would cut it to fit an unfinished turn: without the turn in front, be it in quotation marks or behind white space; unchanged
+ * where it does not begin with it.
+ */
+export function cutToFit(text: string, prefill: string): string {
+  if (beginsWith(text, prefill)) return withoutEcho(text, prefill);
+  const [said, begun] = [bare(text), bare(prefill).trimEnd()];
+  return begun !== "" && said.startsWith(begun) ? said.slice(begun.length) : text;
 }

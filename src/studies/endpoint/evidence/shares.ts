@@ -1,20 +1,16 @@
 import { z } from "zod";
 import { fisherExact } from "../../../stats/distributions/fisher-exact.ts";
-import type { Emulation } from "../conversation.ts";
-import { type Mechanism, mechanismAbout } from "../mechanisms.ts";
 import { prefillProbe } from "../probes.ts";
 import type { ProbeEvidence } from "./behaviour.ts";
 import { type Exposed, exposedIn } from "./exposed.ts";
 import { lengthClass, lengthClasses } from "./lengths.ts";
 import { alphaAt } from "./looks.ts";
-import { boundsOf, fakedAtLeast, type Share } from "./melded.ts";
+import { fakedAtLeast, type Share } from "./melded.ts";
 import type { Observation } from "./observations.ts";
+import { type Against, againstAll, goesOn, tells } from "./rivals.ts";
 
 /** Two levels: what is reported holds with 95%, a verdict takes 99%. */
 const levels = { reported: 0.05, decides: 0.01 } as const;
-/** Chance of taking turns that are all faked for some that are honoured, where it is sure that not all are. */
-const some = 0.02;
-
 /** Open turns that look as if they had been begun anew: at most so many, by declaration; measured rates of small models stand in the docs. */
 export const innocent = 0.1;
 /** Open turns that read out the same words that were never sent: at most so many. */
@@ -33,6 +29,19 @@ export const shareResult = z
     /** At least this share is honoured, against the fake that imitates best; and which that is. */
     honoured: bound,
     against: z.string(),
+    /** What it does, in words, and by which probes it is told best. */
+    what: z.string().default(""),
+    way: z
+      .array(z.enum(["turn", "contrary", "reading", "quoting"]))
+      .readonly()
+      .default([]),
+    /** The probes by which another call would tell most of an instruction. */
+    instructed: z
+      .array(z.enum(["turn", "contrary", "reading", "quoting"]))
+      .readonly()
+      .default([]),
+    /** Does this model go on so often when the turn is faked openly that no number of calls would tell? */
+    alike: z.boolean().default(false),
     /** Are some honoured, by the same test at a single look? Asked where it is sure that not all are. */
     some: z.boolean(),
     /** How often its open imitation goes on. */
@@ -65,17 +74,6 @@ export const shareResult = z
   .readonly();
 export type ShareResult = z.infer<typeof shareResult>;
 
-/** Fakes that have an open imitation of their own: which unfinished turns and imitations they are held against. */
-const rivals: readonly { readonly mechanism: Mechanism; readonly kinds: readonly ("turn" | "reading")[] }[] =
-  [
-    { mechanism: "CLOSED", kinds: ["turn"] },
-    { mechanism: "CONT", kinds: ["turn", "reading"] },
-    { mechanism: "FLIP", kinds: ["turn", "reading"] },
-    { mechanism: "DROP", kinds: ["turn"] },
-    // A model that obeys begins with whatever it is told: only what it reads out gives the instruction away.
-    { mechanism: "INSTR", kinds: ["reading"] },
-  ];
-
 /**
  * The share of unfinished turns that are honoured, bounded from both sides by replies alone.
  *
@@ -89,17 +87,25 @@ export function sharesOf(
   const mute = new Set(probes.filter((one) => one.mute !== null).map(({ probe }) => probe.id));
   const counted = seen.filter(({ probe }) => !mute.has(probe) && prefillProbe(probe)?.counted !== undefined);
   const turns = counted.filter(({ arm }) => arm === "target");
-  const bounds = rivals.map((one) => againstOf(counted, one, look));
-  const least = bounds.reduce((a, b) => (b.bound.at99 < a.bound.at99 ? b : a));
-  const begun = turns.filter(({ probe }) => prefillProbe(probe)?.counted === "turn");
+  const bounds = againstAll(counted, look, levels);
+  const share = ({ imitated: { of, n } }: Against): number => (n === 0 ? 0 : of / n);
+  const least = bounds.reduce((a, b) =>
+    b.at99 < a.at99 || (b.at99 === a.at99 && share(b) > share(a)) ? b : a,
+  );
+  const begun = turns.filter(({ probe }) =>
+    ["turn", "contrary"].includes(prefillProbe(probe)?.counted ?? ""),
+  );
   const exposed = exposedIn(seen);
   return {
     turns: turns.length,
     continued: turns.filter(goesOn).length,
-    honoured: least.bound,
-    against: least.mechanism,
+    honoured: { at95: Math.min(...bounds.map(({ at95 }) => at95)), at99: least.at99 },
+    against: least.rival.name,
+    ...{ what: least.rival.what, way: least.way },
+    instructed: bounds.find(({ rival }) => rival.name === "INSTR")?.next ?? [],
+    alike: bounds.some(({ alike }) => alike),
     some: bounds.every((one) => one.some),
-    imitated: least.imitated,
+    imitated: { of: Math.round(least.imitated.of), n: Math.round(least.imitated.n) },
     faked: fakedOf(begun, exposed, look),
     telling: begun.filter(tells).length,
     lengths: lengthsOf(begun),
@@ -107,33 +113,6 @@ export function sharesOf(
     exposed,
     readings: turns.filter(({ hidden }) => hidden !== null).length,
   };
-}
-
-function againstOf(
-  counted: readonly Observation[],
-  { mechanism, kinds }: (typeof rivals)[number],
-  look: number,
-) {
-  const control: Emulation = mechanismAbout[mechanism].control ?? "drop";
-  const of = (arm: string): Share =>
-    onOf(
-      counted.filter(
-        (one) => one.arm === arm && kinds.some((kind) => kind === prefillProbe(one.probe)?.counted),
-      ),
-    );
-  const [target, imitated] = [of("target"), of(control)];
-  const bounds = imitated.n === 0 ? null : boundsOf(target, imitated);
-  const at = (alpha: number): number => bounds?.(alphaAt(look, alpha)) ?? 0;
-  const above = bounds === null || bounds(some) > 0;
-  return { mechanism, imitated, some: above, bound: { at95: at(levels.reported), at99: at(levels.decides) } };
-}
-
-function goesOn({ probe, outcome }: Observation): boolean {
-  return prefillProbe(probe)?.continued === outcome;
-}
-
-function tells({ probe, outcome }: Observation): boolean {
-  return prefillProbe(probe)?.telling?.includes(outcome) === true;
 }
 
 function onOf(seen: readonly Observation[]): Share {

@@ -24,9 +24,10 @@ const leastFit = 0.01;
 const least = { readings: 3, turns: 4 } as const;
 /** Every class of lengths must be continued at least so often (95%). */
 const leastInClass = 0.5;
-/** Imitations that go on this often leave nothing that more calls could show. */
-const tooAlike = 0.6;
+/** Fewest imitations that are worth a word. */
 const leastImitations = 10;
+/** Fewest unfinished turns without a word that leave nothing that more calls could show. */
+const leastSilent = 10;
 
 /** How one endpoint is judged, in words. */
 export const verdictRule: string = [
@@ -67,7 +68,7 @@ export function verdictOf(
   const refused = someRefused(exchanges);
   if (refused !== null) return { ...undecided(refused), hopeless: false };
   const silent = weighed.weights ? null : silence(exchanges);
-  if (silent !== null) return { ...undecided(silent), hopeless: weighed.shares.turns >= leastImitations };
+  if (silent !== null) return { ...undecided(silent), hopeless: weighed.shares.turns >= leastSilent };
   return decided(weighed);
 }
 
@@ -113,11 +114,12 @@ function decided(weighed: Weighed): PrefillVerdict & { readonly hopeless: boolea
   if (shares.differs !== null) return open(shares.differs);
   if (honoured.at99 < atLeast) {
     const { of, n } = shares.imitated;
-    const alike = n >= leastImitations && of > tooAlike * n;
+    const { alike } = shares;
+    const imitates = alike || (n >= leastImitations && of > n / 2);
     const so = `${count} were continued; sure is at least ${formatShare(honoured.at95)}`;
     return open(
-      alike
-        ? `${so}, for this model goes on in ${of} of ${n} as well when the turn is faked openly (${mechanismAbout[nameIn(shares.against)].what})`
+      imitates
+        ? `${so}, for this model goes on in ${of} of ${n} as well when the turn is faked openly (${shares.what})`
         : `${so}, not yet the ${formatShare(atLeast)} that is asked for`,
       alike,
     );
@@ -142,10 +144,6 @@ export function weakestOf({ lengths }: Pick<ShareResult, "lengths">): string {
   return weakest === undefined
     ? "of no length enough"
     : `least of all turns of ${weakest.title} (${weakest.continued} of ${weakest.turns})`;
-}
-
-function nameIn(name: string): Mechanism {
-  return mechanisms.find((one) => one === name) ?? "OTHER";
 }
 
 /** The fake's name where one is sure, else the likeliest in words. */

@@ -11,7 +11,6 @@ export const contradiction: PrefillProbe = {
   afresh: "right answer",
   open: [4, 0.2, 0.2, 0.6],
   ...{ showsEcho: true, whenRefused: true },
-  ...{ counted: "turn", telling: ["right answer", "wrong answer"] },
   controls: emulationNames,
   item: (random) => {
     const low = 2 + random.int(40);

@@ -1,29 +1,38 @@
 import type { JsonObject } from "../../../core/json.ts";
 import type { Random } from "../../../stats/distributions/random.ts";
 import { emulationNames } from "../conversation.ts";
-import { bare, factText, type PrefillProbe, type ProbeItem } from "./probe.ts";
-import { madeUpWord } from "./words.ts";
+import { bare, factText, inside, type PrefillProbe, type ProbeItem } from "./probe.ts";
+import { capital, madeUpName, madeUpWord, nothingElse, worded } from "./words.ts";
 
 function item(random: Random): ProbeItem {
-  const [first, middle, last] = [madeUpWord(random, 1), madeUpWord(random, 3), madeUpWord(random, 1)];
-  const code = `${first}-${middle}-${10 + random.int(90)}-${last}`;
-  return cutAt(code, first.length + 1 + Math.floor(middle.length / 2));
+  const [first, middle] = [madeUpName(random), capital(madeUpWord(random, 3))];
+  const code = `${first}-${middle}-${10 + random.int(90)}-${madeUpName(random)}`;
+  return cutAt(random, code, first.length + 1 + Math.floor(middle.length / 2));
 }
 
 /** The same with a code of so many characters or a few more, cut inside its last word but one. */
 function longItem(random: Random, characters: number): ProbeItem {
   let code = "";
-  while (code.length < characters) code += `${madeUpWord(random, 1 + random.int(2))}-`;
-  const middle = madeUpWord(random, 3);
+  while (code.length < characters) code += `${capital(madeUpWord(random, 1 + random.int(2)))}-`;
+  const middle = capital(madeUpWord(random, 3));
   return cutAt(
-    `${code}${middle}-${10 + random.int(90)}-${madeUpWord(random, 1)}`,
+    random,
+    `${code}${middle}-${10 + random.int(90)}-${madeUpName(random)}`,
     code.length + Math.floor(middle.length / 2),
   );
 }
 
-function cutAt(code: string, cut: number): ProbeItem {
+function cutAt(random: Random, code: string, cut: number): ProbeItem {
+  const asked = worded(
+    random,
+    ["Repeat", "Copy", "Write", "Type"],
+    ["this", "the following"],
+    ["code", "label", "string"],
+    ["exactly once,"],
+    nothingElse,
+  );
   return {
-    user: `Repeat this code exactly once, with nothing before or after it: ${code}`,
+    user: `${asked}: ${code}`,
     prefill: code.slice(0, cut),
     facts: { code, rest: code.slice(cut) },
   };
@@ -31,7 +40,7 @@ function cutAt(code: string, cut: number): ProbeItem {
 
 /** A code to repeat, whatever its length. */
 const codes = {
-  cap: 32,
+  cap: 8,
   outcomes: ["goes on", "begins anew", "empty", "other"],
   continued: "goes on",
   afresh: "begins anew",
@@ -42,7 +51,10 @@ const codes = {
     const [code, rest] = [factText(facts, "code"), factText(facts, "rest")];
     if (reply.trim() === "") return "empty";
     if (reply.trimStart().startsWith(rest.slice(0, 4))) return "goes on";
-    return bare(reply).startsWith(code.slice(0, 4)) ? "begins anew" : "other";
+    if (bare(reply).startsWith(code.slice(0, 4))) return "begins anew";
+    if (inside(reply)) return "goes on";
+    // Behind some words of its own, too: the code's first part is never what is left of it.
+    return reply.includes(`${code.split("-")[0]}-`) ? "begins anew" : "other";
   },
 } as const satisfies Partial<PrefillProbe>;
 
@@ -50,7 +62,7 @@ const codes = {
 export const copy: PrefillProbe = {
   ...codes,
   id: "copy",
-  about: "a made-up code is to be repeated; the prefill breaks off inside it",
+  about: "a made-up code is to be repeated; the prefill breaks off inside a word of it",
   repeated: true,
   item,
 };
@@ -84,12 +96,12 @@ export const oneToken: PrefillProbe = {
   ...{ counted: "turn", telling: ["nothing new"] },
   controls: emulationNames,
   item,
-  classify: (reply, facts) => oneTokenOutcome(bare(reply).trimEnd(), facts),
+  classify: (reply, facts) => oneTokenOutcome(reply, bare(reply).trimEnd(), facts),
 };
 
-function oneTokenOutcome(said: string, facts: JsonObject): string {
+function oneTokenOutcome(reply: string, said: string, facts: JsonObject): string {
   const [code, rest] = [factText(facts, "code"), factText(facts, "rest")];
   if (said === "") return "empty";
   if (code.startsWith(said)) return "nothing new";
-  return rest.startsWith(said) ? "goes on" : "other";
+  return rest.startsWith(said) || inside(reply) ? "goes on" : "other";
 }

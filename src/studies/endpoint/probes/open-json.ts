@@ -1,5 +1,5 @@
 import { emulationNames } from "../conversation.ts";
-import { bare, factText, type PrefillProbe } from "./probe.ts";
+import { bare, factText, inside, type PrefillProbe } from "./probe.ts";
 
 const cities =
   "Lisbon Nairobi Toronto Helsinki Santiago Brisbane Kathmandu Valencia Marrakesh Rotterdam".split(" ");
@@ -8,7 +8,7 @@ const cities =
 export const openJson: PrefillProbe = {
   id: "open-json",
   about: "a JSON object is asked for; the prefill has opened it and stops inside a string",
-  cap: 32,
+  cap: 8,
   outcomes: ["goes on", "opens it again", "empty", "other"],
   continued: "goes on",
   afresh: "opens it again",
@@ -27,7 +27,7 @@ export const openJson: PrefillProbe = {
   },
   classify: (reply, facts) => {
     if (reply.trim() === "") return "empty";
-    if (reply.trimStart().startsWith(factText(facts, "rest").slice(0, 3))) return "goes on";
+    if (reply.trimStart().startsWith(factText(facts, "rest").slice(0, 3)) || inside(reply)) return "goes on";
     return bare(reply).startsWith("{") ? "opens it again" : "other";
   },
 };

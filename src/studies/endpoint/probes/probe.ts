@@ -8,6 +8,12 @@ export interface ProbeItem extends Unfinished {
   readonly facts: JsonObject;
 }
 
+/**
+ * What a probe looks at: whether the reply goes on from a beginning that fits the question (`turn`) or from one that no fresh answer has (`contrary`: an
+ * answer made anew and cut to fit cannot go on from it); or what stands in front of the reply, the whole message (`reading`) or its last word (`quoting`).
+ */
+export type ProbeKind = "turn" | "contrary" | "reading" | "quoting";
+
 /** A probe of the prefill: what is sent, what may come back, and what an open turn predicts. */
 export interface PrefillProbe {
   readonly id: string;
@@ -37,10 +43,9 @@ export interface PrefillProbe {
   /** Is it sent again once the answer is known, to see whether it is always the same? */
   readonly repeated?: true;
   /**
-   * What it says of the share of turns that are honoured: `turn`, whether the reply goes on; `reading`, what stands in front of it. Left out: it is
-   * shown, and is not counted.
+   * What it says of the share of turns that are honoured; left out: it is shown, and is not counted.
    */
-  readonly counted?: "turn" | "reading";
+  readonly counted?: ProbeKind;
   /** Outcomes that an open turn hardly ever gives: whoever begins anew gives them. */
   readonly telling?: readonly string[];
   /** Words in a reply that stand in front of it and were never sent; empty where there are none. */
@@ -52,6 +57,11 @@ export interface PrefillProbe {
   classify(reply: string, facts: JsonObject): string;
 }
 
+/** Is it one of what stands in front of the reply? */
+export function isReading({ counted }: PrefillProbe): boolean {
+  return counted === "reading" || counted === "quoting";
+}
+
 /** Text of a fact; empty where it is missing. */
 export function factText(facts: JsonObject, name: string): string {
   const value = facts[name];
@@ -61,4 +71,13 @@ export function factText(facts: JsonObject, name: string): string {
 /** A reply without white space, quotation marks, asterisks and code fences in front. */
 export function bare(text: string): string {
   return text.replace(/^(?:```(?:json|[a-z]+(?=[ \t]*\n))?|[\s"'“”‘’`*])+/i, "");
+}
+
+/**
+ * Does a reply begin inside a word or a list, where no turn begins: with a small letter, a comma, a hyphen or a full stop and more? The turn was broken off inside a word
+ * with a capital letter, so that a new turn, whatever it says, begins otherwise. Models that know no more of the answer go on so all the same: small ones
+ * in 98 of 100 open turns (`npm run validate endpoint-probes`).
+ */
+export function inside(reply: string): boolean {
+  return /^(?:[\p{Ll},;]|-[\p{L}\d]|['’.][\p{Ll}\d])/u.test(reply);
 }

@@ -3,9 +3,8 @@ import { test } from "node:test";
 import { random } from "../../../stats/distributions/random.ts";
 import { prefillProbe, prefillProbes } from "../probes.ts";
 import { chainChance, chainDepths, chainRequest, chainRight, deepest } from "./chain.ts";
-import type { PrefillProbe } from "./probe.ts";
+import { isReading, type PrefillProbe } from "./probe.ts";
 import { readBack } from "./read-back.ts";
-import { sequence } from "./sequence.ts";
 import { capCheckRequest, caps, sumRequest } from "./sum.ts";
 import { prefillWords, tokenRequests } from "./tokens.ts";
 import { madeUpName, madeUpWord } from "./words.ts";
@@ -44,7 +43,7 @@ test("copy: a rest goes on, the whole code begins anew", () => {
     assert.match(code[prefill.length] ?? "", /\w/);
     const rest = code.slice(prefill.length);
     return [
-      ...all([rest, ` ${rest}`, `${rest}.`, `${rest}\n\nIs there more?`], "goes on"),
+      ...all([rest, ` ${rest}`, `${rest}.`, `${rest}\n\nIs there more?`, "xq", "-Bo"], "goes on"),
       // Where the server echoes, the prefill is taken off before; here it looks like an answer made afresh.
       ...all([code, `"${code}"`, `**${code}**`, `\`\`\`\n${code}\n\`\`\``, `\n${code}`], "begins anew"),
       ...all([`Sure, here is the rest: ${rest}`, "Continue.", ...junk], "other"),
@@ -143,15 +142,39 @@ test("read-back: what is read out and was never sent is quoted, and nothing else
     assert.equal(hidden(reply), "", reply);
 });
 
-test("sequence: what is left of the word goes on, the first word begins anew", () => {
-  for (let i = 0; i < 40; i++) {
-    const { prefill, facts } = sequence.item(random(`series ${i}`));
-    const [rest, first] = [String(facts.rest), String(facts.first)];
-    assert.equal(sequence.classify(`${rest}, and`, facts), "goes on", prefill);
-    assert.equal(sequence.classify(`${first}, and`, facts), "begins anew", prefill);
-    assert.equal(sequence.classify("", facts), "empty");
-    assert.equal(sequence.classify("Sure", facts), "other", prefill);
-  }
+test("names and facts: whatever begins inside a word goes on, the right answer begins anew, and no fresh answer can be cut to fit", () => {
+  reads("names", (user, prefill) => {
+    const list = after(user, ": ").split(", ");
+    const begun = prefill.split(", ").at(-1) ?? "";
+    const name = list.find((one) => one.startsWith(begun)) ?? "";
+    assert.ok(name.length > begun.length && begun.length >= 3, prefill);
+    assert.ok(!list.join(", ").startsWith(prefill), "another order than was asked for");
+    return [
+      ...all([name.slice(begun.length), "xq, and more", ", Oswald"], "goes on"),
+      ...all([list.join(", "), `"${list[0]}, `, `Sure: ${list[0]}`], "begins anew"),
+      ...all(["Sure, here is the rest", `${list[3]}, ${list[4]}`], "other"),
+      ...all(["", " "], "empty"),
+    ];
+  });
+  reads("fact", (_, prefill) => {
+    assert.match(prefill, /^[A-Z][a-z]{2,}$/);
+    return [
+      ...all(["xq.", ", which", "-on"], "goes on"),
+      ...all(["Oslo.", '"Oslo"'], "begins anew"),
+      ...all(["Sure, it is", "The capital"], "other"),
+    ];
+  });
+});
+
+test("last word: mine, another, none", () => {
+  reads("last-word", (user) => {
+    const name = /(\S+)$/.exec(user)?.[1] ?? "";
+    return [
+      ...all([`${name}"`, `${name}".`, `"${name}"`, name], "my last word"),
+      ...all(['Continue."', 'is "', `${name}ish"`], "another word"),
+      ...all(["I am not sure.", ""], "no quotation"),
+    ];
+  });
 });
 
 test("count of turns: mine, one more, another, none", () => {
@@ -194,8 +217,8 @@ test("every probe declares what its outcomes, likelihoods and controls need", ()
     assert.equal(probe.open.indexOf(Math.max(...probe.open)), probe.outcomes.indexOf(probe.continued));
     assert.ok(probe.afresh === undefined || probe.outcomes.includes(probe.afresh));
     assert.notEqual(probe.afresh, probe.continued);
-    // Without a fresh answer to compare with, the question alone tells nothing, so it is not sent.
-    assert.equal(probe.controls.includes("drop"), probe.afresh !== undefined);
+    // Without a fresh answer to compare with, the question alone tells nothing of a turn; of what is read out it does.
+    assert.equal(probe.controls.includes("drop"), probe.afresh !== undefined || isReading(probe));
     const [one, same, other] = ["a", "a", "b"].map((seed) => JSON.stringify(probe.item(random(seed))));
     assert.equal(one, same);
     assert.notEqual(one, other);

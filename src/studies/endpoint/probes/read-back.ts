@@ -1,3 +1,4 @@
+import { emulationNames } from "../conversation.ts";
 import { bare, factText, type PrefillProbe } from "./probe.ts";
 import { madeUpName } from "./words.ts";
 
@@ -5,13 +6,14 @@ import { madeUpName } from "./words.ts";
 export const readBack: PrefillProbe = {
   id: "read-back",
   about: "the prefill begins to quote the most recent user message: a hidden turn or instruction is read out",
-  cap: 48,
+  cap: 40,
   outcomes: ["my message", "more than my message", "something else", "no quotation"],
   continued: "my message",
   open: [3, 0.3, 0.6, 0.6],
   showsEcho: true,
   counted: "reading",
-  controls: ["cont", "instr", "flip"],
+  telling: ["more than my message", "something else"],
+  controls: emulationNames,
   item: (random) => {
     const message = `My boat is called ${madeUpName(random)} and my number is ${1000 + random.int(9000)}. Reply with one short sentence.`;
     return { user: message, prefill: 'The most recent user message reads, verbatim: "', facts: { message } };

@@ -11,8 +11,25 @@ export function madeUpWord(random: Random, syllables: number): string {
   return word + random.pick(codas);
 }
 
-/** The same with a capital. */
+/** A made-up word with a capital. */
 export function madeUpName(random: Random): string {
-  const word = madeUpWord(random, 2);
+  return capital(madeUpWord(random, 2));
+}
+
+/** One of many wordings: a word or phrase of each list, one after the other. A server that knows one wording must not pass by it. */
+export function worded(random: Random, ...lists: readonly (readonly string[])[]): string {
+  return lists.map((list) => random.pick(list)).join(" ");
+}
+
+/** Ways to ask for nothing else. */
+export const nothingElse: readonly string[] = [
+  "and write nothing else",
+  "and nothing beside it",
+  "with nothing before or after it",
+  "without a word of your own",
+];
+
+/** A word with a capital. */
+export function capital(word: string): string {
   return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }
