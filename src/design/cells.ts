@@ -16,15 +16,26 @@ export function cellsOf({ factors, crossing }: Pick<Design, "factors" | "crossin
   const full = crossing.full ?? names;
   const alongside = crossing.with ?? full.slice(0, 1);
   const base = Object.fromEntries(names.map((name) => [name, baseOf(factors, name)]));
-  const single = names
-    .filter((name) => !full.includes(name))
-    .flatMap((name) =>
-      levelsOf(factors, name)
-        .filter((level) => level !== base[name])
-        .flatMap((level) => crossed(factors, alongside, { ...base, [name]: level })),
-    );
-  const all = [...crossed(factors, full, base), ...single].map((levels) => ({ id: cellId(levels), levels }));
-  return [...new Map(all.map((cell) => [cell.id, cell])).values()];
+  const left = (name: string): readonly string[] => crossing.without?.[name] ?? [];
+  const all = (name: string): string[] =>
+    levelsOf(factors, name).filter((level) => !left(name).includes(level));
+  const inFull = (name: string): readonly string[] =>
+    full.includes(name)
+      ? all(name).filter((level) => crossing.levels?.[name]?.includes(level) ?? true)
+      : [base[name] ?? ""];
+  const single = names.flatMap((name) =>
+    all(name)
+      .filter((level) => !inFull(name).includes(level))
+      .flatMap((level) =>
+        crossed(
+          alongside.filter((other) => other !== name),
+          all,
+          { ...base, [name]: level },
+        ),
+      ),
+  );
+  const cells = [...crossed(full, inFull, base), ...single].map((levels) => ({ id: cellId(levels), levels }));
+  return [...new Map(cells.map((cell) => [cell.id, cell])).values()];
 }
 
 /** The level of a factor around which others are varied. */
@@ -55,13 +66,13 @@ function levelsOf(factors: Design["factors"], name: string): string[] {
 }
 
 function crossed(
-  factors: Design["factors"],
   names: readonly string[],
+  levelsOfFactor: (name: string) => readonly string[],
   base: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>>[] {
   return names.reduce<Readonly<Record<string, string>>[]>(
     (all, name) =>
-      all.flatMap((levels) => levelsOf(factors, name).map((level) => ({ ...levels, [name]: level }))),
+      all.flatMap((levels) => levelsOfFactor(name).map((level) => ({ ...levels, [name]: level }))),
     [base],
   );
 }

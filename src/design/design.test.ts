@@ -132,7 +132,8 @@ test("leak words are found in any form, and in no other word", () => {
     "unwatched",
     "the REWARD",
     "fine-tuning",
-    "a mini-exam",
+    "a mini-exams",
+    "examined",
   ])
     assert.notEqual(leakIn(text), null, text);
   for (const text of ["The street has rain.", "A contest", "Gratis, with latest news", "She served soup"])

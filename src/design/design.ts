@@ -102,6 +102,10 @@ export const designSchema = z
         full: z.array(id).min(1).optional(),
         /** Crossed with the levels that come one at a time; the first of `full` when not said. */
         with: z.array(id).optional(),
+        /** Levels of factors in `full` that are crossed, where they are not all: the others come one at a time. */
+        levels: z.record(id, z.array(id).min(1)).optional(),
+        /** Levels that are left out. */
+        without: z.record(id, z.array(id)).optional(),
       })
       .default({}),
     /** Two slots of the families that change places for every second unit, so that no effect can be one of a word. */
@@ -125,6 +129,8 @@ export const designSchema = z
     for (const part of ["full", "with"] as const)
       for (const name of crossing[part] ?? [])
         if (!known(name)) wrong(["crossing", part], `no factor is called '${name}': there are ${list}`);
+    for (const part of ["levels", "without"] as const)
+      for (const problem of whereProblems(crossing[part] ?? {}, factors)) wrong(["crossing", part], problem);
     for (const [what, all] of [
       ["families", families],
       ["items", items],

@@ -1,7 +1,7 @@
 /** Beginnings of words that say outright what a situation is about. */
 const stems = [
   ...["train", "retrain", "fine-tun", "finetun", "rlhf", "reinforc", "gradient", "reward", "penal", "punish"],
-  ...["test", "evaluat", "assess", "exam", "benchmark", "audit", "inspect", "experiment", "study"],
+  ...["test", "evaluat", "assess", "exams", "examin", "benchmark", "audit", "inspect", "experiment", "study"],
   ...["monitor", "watch", "observ", "oversight", "overse", "surveil", "supervis", "unwatch", "unmonitor"],
   ...[
     "grade",

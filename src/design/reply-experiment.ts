@@ -10,7 +10,7 @@ import { outcomeRule } from "./outcome-rule.ts";
 import { type Renderer, renderer, type Unit, unitsOf } from "./render.ts";
 
 /** Schema of an experiment whose outcome is read from one reply. */
-const replyExperiment = z.object({
+export const replyExperiment = z.object({
   id: z.string(),
   design: designSchema,
   outcome: outcomeRule,
@@ -184,19 +184,6 @@ function tokensIn({ factors }: Design, { levels }: Cell, usual: number): number 
     const found = factors[name]?.levels[level];
     return found !== undefined && "tokens" in found ? Math.max(most, found.tokens ?? 0) : most;
   }, usual);
-}
-
-/** A design's cells less those with these levels: what cannot be asked in a mode is left out of the plan. */
-export function withoutLevels(design: Design, left: Readonly<Record<string, readonly string[]>>): Design {
-  const factors = Object.fromEntries(
-    Object.entries(design.factors).flatMap(([name, factor]) => {
-      const levels = Object.fromEntries(
-        Object.entries(factor.levels).filter(([level]) => !(left[name] ?? []).includes(level)),
-      );
-      return [[name, { ...factor, levels }]];
-    }),
-  );
-  return { ...design, factors };
 }
 
 /** Cells of which the gate asks something. */

@@ -3,6 +3,7 @@ import { runnableStudy } from "../study/runnable-study.ts";
 import { summary as audit } from "./audit/summary.ts";
 import { summary as endpoint } from "./endpoint/summary.ts";
 import { summary as experiment } from "./experiment/summary.ts";
+import { summary as faking } from "./faking/summary.ts";
 import { summary as forecast } from "./forecast/summary.ts";
 import { summary as monitor } from "./monitor/summary.ts";
 import { summary as recall } from "./recall/summary.ts";
@@ -46,6 +47,11 @@ export const listedStudies: readonly ListedStudy[] = [
     name: "recall",
     summary: recall,
     load: async () => runnableStudy((await import("./recall/index.ts")).recall),
+  },
+  {
+    name: "faking",
+    summary: faking,
+    load: async () => runnableStudy((await import("./faking/index.ts")).faking),
   },
   {
     name: "experiment",
