@@ -25,7 +25,7 @@ export function badRows(bad: readonly CredenceError[], rows: number, most: numbe
         : `${first.message}\n${bad.length} of ${rows} rows cannot be read: ${kinds(bad)}`,
       {
         ...(first.where === undefined ? {} : { where: first.where }),
-        fix: `${first.fix ?? "Mend or remove them."} To leave out what cannot be read: --max-bad ${percent}%`,
+        fix: `${first.fix ?? "Mend or remove them."}${percent > 50 ? "" : ` To leave out what cannot be read: --max-bad ${percent}%`}`,
         cause: first,
       },
     );

@@ -10,12 +10,12 @@ const markNames: Readonly<Record<(typeof marks)[number], string>> = {
   "|": "bar",
 };
 
-/** Does a text begin as a table: a header with at least two short names, divided by a comma, tab, semicolon or bar? */
+/** Does a text begin as a table: a header with two short names or more, divided by a comma, tab, semicolon or bar, or one above a quoted cell? */
 export function isTable(text: string): boolean {
   const header = text.slice(0, text.search(/[\r\n]|$/));
   const names = header.split(markOf(header)).map((name) => name.trim().replace(/^"(.*)"$/, "$1"));
+  if (names.length === 1) return /^"?\w+"?$/.test(header) && /^[\r\n]+\s*"/.test(text.slice(header.length));
   return (
-    names.length > 1 &&
     header.length < 20_000 &&
     names.every((name) => name.length < 100) &&
     new Set(names).size === names.length &&

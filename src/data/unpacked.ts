@@ -31,7 +31,10 @@ export async function readUnpacked(file: string, take: Take): Promise<FileHash> 
     default:
       throw new CredenceError("input", `${kind?.name ?? "no text"}, not text`, {
         where: file,
-        ...(kind?.convert == null ? {} : { fix: `Convert it: ${kind.convert(file)}` }),
+        fix:
+          kind?.convert == null
+            ? "Nothing in it is read here: leave it out."
+            : `Convert it: ${kind.convert(file)}`,
       });
   }
 }

@@ -53,7 +53,8 @@ const fileKinds: readonly FileKind[] = [
     id: "pickle",
     name: "a Python pickle",
     begins: (bytes) => bytes[0] === 0x80 && (bytes[1] ?? 9) >= 2 && (bytes[1] ?? 9) <= 5,
-    convert: python('read_pickle("FILE")'),
+    convert: (file) =>
+      `only if you made it yourself, for it may run what it holds: ${python('read_pickle("FILE")')(file)}`,
   },
   {
     id: "numpy",
