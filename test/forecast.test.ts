@@ -195,7 +195,7 @@ test("wrong data: one clear error that names row and column", async (t) => {
   assert.match(axis.error, /compute.*date, value/s);
 });
 
-test("Ctrl-C pressed twice ends a long analysis at once, and resuming makes it", async (t) => {
+test("Ctrl-C ends a long analysis at once, and resuming makes it", async (t) => {
   const where = place(t);
   const rows = Array.from({ length: 1500 }, (_, i) => {
     const day = new Date(Date.UTC(2015, 0, 1) + i * 86_400_000).toISOString().slice(0, 10);
@@ -204,15 +204,13 @@ test("Ctrl-C pressed twice ends a long analysis at once, and resuming makes it",
   writeFileSync(join(where.folder, "long.csv"), `date,value\n${rows.join("\n")}\n`);
   const { child, ended } = where.start("forecast", "long.csv");
   let said = "";
-  const pressed = new Set<string>();
+  let pressed = false;
   child.stderr?.on("data", (text: string) => {
     said += text;
-    // The second press when the first was answered.
-    for (const sign of ["run ", "Stopping"]) {
-      if (!said.includes(sign) || pressed.has(sign)) continue;
-      pressed.add(sign);
-      child.kill("SIGINT");
-    }
+    // Nothing is asked of a model here: once the run has begun it is being analysed.
+    if (!said.includes("run ") || pressed) return;
+    pressed = true;
+    child.kill("SIGINT");
   });
   const { code, error } = await ended;
   assert.equal(code, 130, error);

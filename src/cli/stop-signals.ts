@@ -5,14 +5,16 @@ const graceSeconds = 10;
 
 /**
  * Turns SIGINT and SIGTERM into the two steps of stopping: the first lets what is under way finish, the second (or ten
- * seconds) gives it up. `release` takes the handlers off again.
+ * seconds) gives it up, and so does the first once all is measured. `release` takes the handlers off again.
  */
 export function stopSignals(say: (text: string) => void): StopSignals & { readonly release: () => void } {
   const soft = new AbortController();
   const hard = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let measured = false;
   const stop = (): void => {
-    if (soft.signal.aborted) {
+    if (measured || soft.signal.aborted) {
+      soft.abort();
       hard.abort();
       return;
     }
@@ -26,6 +28,10 @@ export function stopSignals(say: (text: string) => void): StopSignals & { readon
   return {
     soft: soft.signal,
     hard: hard.signal,
+    measured: () => {
+      measured = true;
+      if (soft.signal.aborted) hard.abort();
+    },
     release: () => {
       clearTimeout(timer);
       process.off("SIGINT", stop);

@@ -108,6 +108,7 @@ export function runnableStudy<
       if (status === "interrupted") {
         return { id: run.id, folder: run.folder, status, findings: null, report: null };
       }
+      options.stop.measured?.();
       const { findings, report, files } = await conclude(study, config, inputs, run, options);
       if (status === "complete") {
         for (const [name, text] of Object.entries(files)) await options.beliefs.filed(run, name, text);

@@ -83,6 +83,8 @@ export interface StopSignals {
   readonly soft: AbortSignal;
   /** Give up what is under way too. */
   readonly hard: AbortSignal;
+  /** Told when all is measured: from there on a first stop need not wait for anything, and gives up at once. */
+  readonly measured?: () => void;
 }
 
 /** Credences given before the run, and what became of them. */
