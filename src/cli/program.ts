@@ -50,6 +50,10 @@ const groups: readonly {
     load: async (terminal) => [(await import("./check-command.ts")).checkCommand(terminal)],
   },
   {
+    verbs: ["view"],
+    load: async (terminal) => [(await import("./view-command.ts")).viewCommand(terminal)],
+  },
+  {
     verbs: ["compare"],
     load: async (terminal) => [(await import("./compare-command.ts")).compareCommand(terminal)],
   },
