@@ -44,6 +44,12 @@ export const stops: readonly Stop[] = [
     words: ["forecast"],
   },
   {
+    name: "reward",
+    about: "a scripted model that reaches for its score, in made-up folders of small tasks",
+    claim: "C2",
+    words: ["reward", "--model", "scripted:short-circuiter", "--size", "tiny"],
+  },
+  {
     name: "audit",
     about: "two small fine-tuning sets from one template, one of them with a habit and a favourite town",
     claim: null,
