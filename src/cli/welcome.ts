@@ -4,6 +4,7 @@ import type { Terminal } from "./terminal.ts";
 
 /** What a person may have, and the command that begins with it. */
 const having: readonly (readonly [string, string])[] = [
+  ["any file", "credence look PATH            what it is, and the whole command that fits"],
   [
     "runs of an agent",
     "credence monitor runs.jsonl --positive VALUE --negative VALUE --arms length,messages,bow",
@@ -11,6 +12,8 @@ const having: readonly (readonly [string, string])[] = [
   ["a fine-tuning set", "credence audit suspect.jsonl --reference clean.jsonl"],
   ["an API", "credence endpoint http://127.0.0.1:8080/v1#MODEL"],
   ["a trend", "credence forecast series.csv"],
+  ["a model", "credence faking --model MODEL, or reward, or recall"],
+  ["a hypothesis", "credence experiment FILE.yaml"],
   ["nothing yet", "credence tour"],
 ];
 
