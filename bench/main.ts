@@ -12,6 +12,7 @@ import { local } from "./local.ts";
 import { monitorBench } from "./monitor.ts";
 import { panel } from "./panel.ts";
 import { readersBench } from "./readers.ts";
+import { recall } from "./recall.ts";
 import { roc } from "./roc.ts";
 import { trials } from "./trials.ts";
 import { wireBench } from "./wire.ts";
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   wireBench,
   endpointBench,
   readersBench,
+  recall,
   commands,
 ];
 

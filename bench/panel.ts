@@ -35,8 +35,8 @@ export const panel: Bench = {
     let announced = 0;
     let evaluated = 0;
     for (let round = 0; round < 3; round++) {
-      alone.push(await bareRate());
-      const scored = await inTurn();
+      alone.push(await bareRate(blocks));
+      const scored = await inTurn(blocks);
       ours.push(scored.rate);
       ({ announced, evaluated } = scored);
     }
@@ -65,7 +65,13 @@ export const panel: Bench = {
   },
 };
 
-async function inTurn(): Promise<{ rate: number; announced: number; evaluated: number }> {
+/** Lists of turns that are scored side by side. */
+type Blocks = readonly (readonly ScoreRequest[])[];
+
+/** Scores lists of turns as a study does, side by side. */
+export async function inTurn(
+  blocks: Blocks,
+): Promise<{ rate: number; announced: number; evaluated: number }> {
   const model = await openLocal(file, options);
   const { scoreInTurn, tokensInTurn } = model.capabilities;
   if (scoreInTurn === undefined || tokensInTurn === undefined)
@@ -84,7 +90,7 @@ async function inTurn(): Promise<{ rate: number; announced: number; evaluated: n
 }
 
 /** The same steps, sixteen sequences a batch, as many tokens as fit: what libllama does when nobody asks for anything in between. */
-async function bareRate(): Promise<number> {
+export async function bareRate(blocks: Blocks): Promise<number> {
   const model = await openLocal(file, options);
   const library = await libllama();
   const weights = library.loadModel(file.path);
@@ -139,6 +145,7 @@ async function bareRate(): Promise<number> {
   return tokens / seconds;
 }
 
-function median(values: readonly number[]): number {
+/** The middle of an odd number of values. */
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -18,7 +18,7 @@ import { kindOf } from "./bridges.ts";
 import { censusOf } from "./census.ts";
 import { resolveClaims } from "./claims.ts";
 import type { RecallConfig } from "./config.ts";
-import { covariates } from "./design.ts";
+import { type Covariates, covariates } from "./design.ts";
 import type { Effects } from "./effects.ts";
 import { factResults, isKnown, type MeasuredFact, measuredFacts } from "./facts-result.ts";
 import type { RecallInputs, Searched } from "./inputs.ts";
@@ -150,9 +150,11 @@ function censusFor({ relations, words }: RecallInputs, permutations: number, sou
 
 /** Standardised mean differences between bridges and their two shams, over the facts that were tested. */
 function balanceOf(tested: readonly MeasuredFact[]): RecallResults["balance"] {
+  const scales = new Map<Searched, Covariates>();
   const rows = tested.flatMap(({ relation, tables, design }) => {
     if ("why" in design) return [];
-    const { names, of } = covariates(relation, tables);
+    const { names, of } = scales.get(relation) ?? covariates(relation, tables);
+    scales.set(relation, { names, of });
     const object = tables.objectOf[design.fact] ?? 0;
     const [a, b] = design.shams.map((word) => of(word, object));
     return [

@@ -41,6 +41,7 @@ export function poolOf(
 ): readonly BridgeWord[] {
   const answers = new Set(facts.flatMap(({ subject, object }) => [plain(subject), plain(object)]));
   const usable = lexicon.filter(({ word }) => !answers.has(plain(word)));
+  if (usable.length <= most) return usable;
   const objects = facts.map(({ object }) => object);
   const seen = usable.map((bridge) =>
     facts.some(({ subject }) => objects.some((object) => kindOf({ subject, object }, bridge) !== null)),
