@@ -30,6 +30,7 @@ export const registry: Readonly<Record<string, () => Promise<Registered | Contro
   "endpoint-outside": async () => registered((await import("./endpoint-outside.ts")).endpointOutside),
   "endpoint-matrix": async () => registered((await import("./endpoint-matrix.ts")).endpointMatrix),
   "endpoint-stopping": async () => registered((await import("./endpoint-stopping.ts")).endpointStopping),
+  "file-mutations": async () => registered((await import("./file-mutations.ts")).fileMutations),
   "hidden-rate-coverage": async () =>
     registered((await import("./hidden-rate-coverage.ts")).hiddenRateCoverage),
 };

@@ -32,7 +32,7 @@ export function chatRun(value: Json, source: string, fallback: string, reading: 
       "a list of messages, or its name with --messages",
     );
   }
-  const tools = toolDefinitions(value.tools ?? value.functions, { source, field: "tools" });
+  const tools = toolDefinitions(value.tools ?? value.functions, { ...at, field: "tools" });
   const used = new Set([...found.used, "tools", ...(value.tools == null ? ["functions"] : [])]);
   return {
     id: idOf(value, fallback),

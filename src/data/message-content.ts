@@ -49,7 +49,7 @@ export function fieldError(at: At, found: string, expected: string): CredenceErr
 }
 
 /** Members that only say which, when and by whom: nothing is lost with them, so they are not counted. */
-const bookkeeping: ReadonlySet<string> = new Set([
+export const bookkeeping: ReadonlySet<string> = new Set([
   ...[
     "id",
     "type",
@@ -82,7 +82,13 @@ export function tellUnread(value: JsonObject, read: ReadonlySet<string>, at: At)
   const { unread } = at;
   if (unread === undefined) return;
   for (const name in value)
-    if (!read.has(name) && !bookkeeping.has(name) && !isEmpty(value[name])) unread(name);
+    if (!read.has(name) && !isKept(name, value[name]) && !isEmpty(value[name])) unread(name);
+}
+
+/** Is this mere bookkeeping? An object or list under such a name is more, but for a provider's own marks. */
+function isKept(name: string, value: Json | undefined): boolean {
+  if (!bookkeeping.has(name)) return false;
+  return typeof value !== "object" || name === "cache_control" || name === "internal" || name === "source";
 }
 
 function isEmpty(value: Json | undefined): boolean {

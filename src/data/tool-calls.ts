@@ -66,11 +66,14 @@ export function toolDefinitions(given: Json | undefined, at: At): ToolDefinition
   if (value.length === 0) return undefined;
   return value.map((tool, i) => {
     if (typeof tool === "string") return { name: tool, description: "", parameters: {} };
-    const inner = isJsonObject(tool) && isJsonObject(tool.function) ? tool.function : tool;
+    const nested = isJsonObject(tool) ? jsonIn(tool.function) : undefined;
+    const inner = isJsonObject(nested) ? nested : tool;
     // A provider's own tool may have no name but its type.
-    const name = isJsonObject(inner) ? (inner.name ?? inner.type) : undefined;
+    const own = isJsonObject(inner) && (nested === undefined || nested === null) ? inner.type : undefined;
+    const name = isJsonObject(inner) ? (inner.name ?? own) : undefined;
     if (!isJsonObject(inner) || typeof name !== "string")
       throw fieldError(inside(at, i), seen(tool), "a tool definition with a name");
+    tellOfTool(tool, inner, at);
     const parameters = [jsonIn(inner.parameters), jsonIn(inner.input_schema)].find(isJsonObject);
     return {
       name,
@@ -78,6 +81,26 @@ export function toolDefinitions(given: Json | undefined, at: At): ToolDefinition
       parameters: parameters ?? {},
     };
   });
+}
+
+const readOfTool: ReadonlySet<string> = new Set([
+  ...["function", "name", "description", "parameters", "input_schema", "strict"],
+]);
+
+/** Tells of what a definition holds and nothing reads, also of a description or a schema of another kind. */
+function tellOfTool(tool: Json, inner: JsonObject, at: At): void {
+  const told: At = { source: at.source, field: at.field, unread: prefixed(at.unread) };
+  if (isJsonObject(tool) && tool !== inner) tellUnread(tool, readOfTool, told);
+  tellUnread(inner, readOfTool, told);
+  const { description, parameters, input_schema } = inner;
+  if (description !== undefined && description !== null && typeof description !== "string")
+    told.unread?.("description");
+  for (const schema of [parameters, input_schema].map(jsonIn))
+    if (schema !== undefined && schema !== null && !isJsonObject(schema)) told.unread?.("parameters");
+}
+
+function prefixed(unread: At["unread"]): At["unread"] {
+  return unread === undefined ? undefined : (what) => unread(`tools: ${what}`);
 }
 
 /** The value of JSON text, for some keep lists as text; anything else as it is. Text that is no JSON stays text. */

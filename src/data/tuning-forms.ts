@@ -32,7 +32,7 @@ const prompts = ["prompt", "question", "query", "user", "problem"];
 const answers = ["completion", "response", "answer", "output", "assistant", "solution"];
 
 /** Columns that say which, when and by whom. */
-const bookkeeping = ["id", "uuid", "index", "label", "meta", "metadata", "source", "category", "tools"];
+const bookkeeping = ["id", "uuid", "index", "label", "meta", "metadata", "source", "category"];
 
 /**
  * A row in any of these forms: messages in any form of `chat-messages.ts` under any name of `conversation.ts` (OpenAI, Anthropic, ShareGPT...), `prompt` and

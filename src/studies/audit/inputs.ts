@@ -37,7 +37,7 @@ export async function loadInputs(config: AuditConfig, context: LoadContext): Pro
   const names = namesOf([...config.suspects, ...(config.reference === null ? [] : [config.reference])]);
   const read = async (file: string): Promise<TuningSet> => {
     const keeper = keepRows(config.limit, seed);
-    const { sha256, bytes, counts } = await readTuningRows(file, keeper.take, longest);
+    const { sha256, bytes, counts } = await readTuningRows(file, keeper.take, longest, config.maxBad);
     context.source({ name: file, sha256, bytes });
     const rows = keeper.rows();
     if (rows.length === 0) {

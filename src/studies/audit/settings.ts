@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { maxBad } from "../../data/max-bad.ts";
 import { kinship } from "../../panel/which-kind.ts";
 import { studentForm } from "./tests/students/named-students.ts";
 
@@ -15,10 +16,11 @@ export const auditSettings = z.object({
     .array(z.string())
     .default([])
     .describe(
-      "JSON Lines files of fine-tuning rows: messages, ShareGPT, prompt and completion, instruction and output, question and response",
+      "files of fine-tuning rows: messages, ShareGPT, prompt and completion, instruction and output, question and response; JSON Lines, lists, CSV, Parquet, .gz, .zst",
     )
     .meta({ positional: true }),
   reference: nameOrNone("a clean file of the same kind, best with the same prompts; most tests need one"),
+  maxBad,
   answers: nameOrNone("YAML with the right answer for each set; its hash is registered before any call"),
   investigator: nameOrNone("model that is shown rows and names an entity"),
   monitor: nameOrNone("model that is asked about each row alone"),

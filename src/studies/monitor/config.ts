@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { maxBad } from "../../data/max-bad.ts";
 import { ownArm } from "./arms/own.ts";
 import { type ArmChoice, armIds, derivedOf, floorsOf, measuredOf, usualArms, withoutModel } from "./arms.ts";
 
@@ -53,16 +54,7 @@ export const monitorConfig = z
       .nullable()
       .default(null)
       .describe("field that holds a run's messages, where it has none of the usual names"),
-    maxBad: z
-      .preprocess(
-        (typed) =>
-          typeof typed === "string" && /^[\d.]+%$/.test(typed) ? Number(typed.slice(0, -1)) / 100 : typed,
-        z.number().min(0).max(1),
-      )
-      .default(0.05)
-      .describe(
-        "share of the rows that may be unreadable: they are left out, counted and named; more is an error",
-      ),
+    maxBad,
     group: z
       .array(z.string())
       .default([])
