@@ -1,8 +1,9 @@
 import { continuationRequest } from "../src/scoring/continuations.ts";
 import { random } from "../src/stats/distributions/random.ts";
+import { searchNull } from "../src/stats/resampling/search-null.ts";
 import { assetFile, builtInFacts } from "../src/studies/recall/fact-sets.ts";
 import { poolOf, readLexicon } from "../src/studies/recall/pool.ts";
-import { searchAll, searchNull } from "../src/studies/recall/search.ts";
+import { searchAll } from "../src/studies/recall/search.ts";
 import { tableTrials } from "../src/studies/recall/tables.ts";
 import { coincidences, conditions } from "../src/worlds/network/coincidences.ts";
 import { type Bench, benchRow } from "./bench.ts";

@@ -9,6 +9,7 @@ import { mean, sd } from "../../stats/distributions/moments.ts";
 import type { Random } from "../../stats/distributions/random.ts";
 import { clusterCodes } from "../../stats/resampling/clusters.ts";
 import { freedmanLane } from "../../stats/resampling/freedman-lane.ts";
+import { type SearchNull, searchNull } from "../../stats/resampling/search-null.ts";
 import { longestShared } from "../../stats/text/letters.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { answerOf } from "./answer.ts";
@@ -26,7 +27,7 @@ import { meansOf } from "./means.ts";
 import { orderArm, orderOf } from "./order-check.ts";
 import type { RecallResults, RelationResult } from "./results.ts";
 import { passesNeeded } from "./rule.ts";
-import { type SearchNull, type Strengths, searchAll, searchNull } from "./search.ts";
+import { type Strengths, searchAll } from "./search.ts";
 import { knownOf, type Tables, tablesOf } from "./tables.ts";
 
 /** Everything that a run's outcomes say. */

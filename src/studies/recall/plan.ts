@@ -79,8 +79,11 @@ export function foreseePlan(
   { relations }: RecallInputs,
 ): Foreseen<RecallTrial> {
   const trained = boxTrials(box, boxRelations).map((trial) => ({ trial }));
-  if (model === null)
-    return { trials: trained, bounds: [], notes: ["No model is asked: networks are trained here."] };
+  const training =
+    box === 0
+      ? []
+      : [`${trained.length} networks are trained here, 5 to 20 seconds of processor time each, one a core.`];
+  if (model === null) return { trials: trained, bounds: [], notes: training };
   const shown = (design: Design, relation: RecallInputs["relations"][number]) =>
     contextTrials(relation, design);
   const trials = [
@@ -92,6 +95,7 @@ export function foreseePlan(
     trials: [...trained, ...trials.map((trial) => ({ trial, prefix: trial.item }))],
     bounds: [],
     notes: [
+      ...training,
       "Tables are as they will be asked. Which words stand in the contexts of E1 to E4 follows from the tables: here others of the same list stand in for them.",
     ],
   };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { random } from "../../stats/distributions/random.ts";
+import { searchNull } from "../../stats/resampling/search-null.ts";
 import { longestShared, rimeOf, soundOf } from "../../stats/text/letters.ts";
 import { base64Facts, strictBase64 } from "./base64.ts";
 import { bridgeKinds, kindOf } from "./bridges.ts";
@@ -13,7 +14,6 @@ import { poolOf, readLexicon } from "./pool.ts";
 import { gibberishFor } from "./prompts.ts";
 import { continuationsOf } from "./relation.ts";
 import { passesNeeded, ruleFacts } from "./rule.ts";
-import { searchNull } from "./search.ts";
 import { marginOf } from "./tables.ts";
 
 test("base64 is read as RFC 4648 has it: VB== is no second name of T", () => {

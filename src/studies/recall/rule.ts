@@ -1,7 +1,7 @@
 import { benjaminiHochberg } from "../../stats/distributions/false-discovery.ts";
 import { exactInterval } from "../../stats/distributions/proportion.ts";
+import { atLeast } from "../../stats/resampling/search-null.ts";
 import type { Effects } from "./effects.ts";
-import { atLeast } from "./search.ts";
 
 /** Level at which single facts are counted for the claim. */
 export const strictLevel = 0.01;
