@@ -8,6 +8,7 @@ import { type Registered, registered } from "./simulation.ts";
 export const registry: Readonly<Record<string, () => Promise<Registered | Control>>> = {
   "roc-coverage": async () => registered((await import("./roc-coverage.ts")).rocCoverage),
   "rate-coverage": async () => registered((await import("./rate-coverage.ts")).rateCoverage),
+  "contrast-coverage": async () => registered((await import("./contrast-coverage.ts")).contrastCoverage),
   "monitor-coverage": async () => registered((await import("./monitor-coverage.ts")).monitorCoverage),
   "monitor-verdicts": async () => registered((await import("./monitor-verdicts.ts")).monitorVerdicts),
   "monitor-power": async () => registered((await import("./monitor-power.ts")).monitorPower),

@@ -1,6 +1,7 @@
+import { canonicalJson } from "../core/json.ts";
 import { wordsOf } from "../stats/text/words.ts";
 import { type Cell, cellsOf, neighbours } from "./cells.ts";
-import type { Design } from "./design.ts";
+import type { Design, Item } from "./design.ts";
 import { leakIn } from "./leak-words.ts";
 import { clusterOf, type Rendered, renderer, slotsIn, type Unit, unitsOf } from "./render.ts";
 
@@ -36,6 +37,8 @@ export function lint(
   const add = (code: LintFinding["code"], says: string): void =>
     void faults.set(code, [...(faults.get(code) ?? []), says]);
   const hashes = new Map<string, string>();
+  for (const [first, second] of twins([...new Set(units.map(({ item }) => item))]))
+    add("same-text", `items ${first} and ${second} have the same texts: one of them would be counted twice`);
   for (const unit of units) {
     const name = `item ${unit.item.id}, family ${unit.family.id}`;
     const rendered = new Map(cells.map((cell) => [cell.id, prompt(cell, unit)]));
@@ -72,6 +75,17 @@ function isInferable({ factors }: Pick<Design, "factors">, { levels }: Pick<Cell
   return Object.entries(levels).some(([name, level]) => {
     const found = factors[name]?.levels[level];
     return found !== undefined && "inferable" in found && found.inferable === true;
+  });
+}
+
+/** Items with the same texts. */
+function twins(items: readonly Item[]): (readonly [string, string])[] {
+  const seen = new Map<string, string>();
+  return items.flatMap(({ id, slots }) => {
+    const text = canonicalJson(slots);
+    const before = seen.get(text);
+    seen.set(text, id);
+    return before === undefined ? [] : [[before, id] as const];
   });
 }
 

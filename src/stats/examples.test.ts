@@ -58,11 +58,14 @@ const files = readdirSync(new URL(".", import.meta.url), { recursive: true, enco
   .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
   .map((file) => file.replaceAll("\\", "/"))
   .sort();
-const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-const library = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => ({
-  where: "README.md",
-  lines: code.split("\n").filter((line) => line !== "" && !line.startsWith("import ")),
-}));
+const library = ["README.md", "docs/contrasts.md"].flatMap((where) =>
+  [...readFileSync(new URL(`../../${where}`, import.meta.url), "utf8").matchAll(/```ts\n(.*?)```/gs)].map(
+    ([, code = ""]) => ({
+      where,
+      lines: code.split("\n").filter((line) => line !== "" && !line.startsWith("import ")),
+    }),
+  ),
+);
 const examples = [...files.flatMap(examplesOf), ...library];
 
 for (const { where, lines } of examples) {

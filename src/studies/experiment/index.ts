@@ -1,3 +1,4 @@
+import { powerAction } from "../../design/power-action.ts";
 import type { ReplyExperiment, ReplyTrial, ReplyValue } from "../../design/reply-experiment.ts";
 import { prepared, replyValue } from "../../design/reply-experiment.ts";
 import { measureReply, replyRequest } from "../../design/reply-measuring.ts";
@@ -31,8 +32,10 @@ export const experiment: Study<
     "credence experiment deadline.yaml --dry-run",
     "credence experiment deadline.yaml --model http://127.0.0.1:8000/v1#my-model --blocks 3",
     "credence experiment deadline.yaml --items 12 --families 1",
+    "credence experiment --power --items 24 --families 4 --blocks 3",
     "credence experiment --from outcomes.csv --item task --arm condition --outcome cheated --repeat run",
   ],
+  actions: [powerAction({ items: 20, clusters: 20, families: 1 })],
   // What the outcome is stands in the file: letters can be asked for as chances or as words, written replies as words alone.
   roles: (config) => (config.from === null ? replyRoles(config, true) : []),
   load: loadInputs,

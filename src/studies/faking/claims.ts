@@ -188,7 +188,7 @@ function resolveSlope(one: ScenarioResult, experiment: ReplyExperiment): ClaimRe
       sentence:
         found === null
           ? "No slope was fitted."
-          : `Over ${items} items the gap grows by ${points(found.estimate)} points (95% interval ${points(found.low)} to ${points(found.high)}) from preferences that are never kept to those that always are${refusals ? ", at a given rate of refusals" : "; no item was refused more than another"}.`,
+          : `Over ${items} items the gap changes by ${points(found.estimate)} points (95% interval ${points(found.low)} to ${points(found.high)}) from preferences that are never kept to those that always are${refusals ? ", at a given rate of refusals" : "; no item was refused more than another"}.`,
       label: "slope of the gap on strength, points",
     },
   });

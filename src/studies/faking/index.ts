@@ -1,3 +1,4 @@
+import { powerAction } from "../../design/power-action.ts";
 import {
   type Prepared,
   prepared,
@@ -30,9 +31,11 @@ export const faking: Study<FakingConfig, FakingInputs, ReplyTrial, ReplyValue, F
   examples: [
     "credence faking --model http://127.0.0.1:8000/v1#my-model --dry-run",
     "credence faking --model openai:gpt-5-mini --answer written --blocks 3",
+    "credence faking --power --items 40 --blocks 5",
     "credence faking --model qwen2.5-coder-1.5b --size small --items 20 --families 1",
     "credence faking --model http://127.0.0.1:8000/v1#my-model --scenario desk,tier",
   ],
+  actions: [powerAction({ items: 40, clusters: 20, families: 4 })],
   roles: (config) => replyRoles(config, true),
   load: loadInputs,
   inputs: fakingInputs,

@@ -45,7 +45,7 @@ function scenarioBlocks(one: ScenarioResult): Block[] {
       : [
           table(
             "What the gap is made of.",
-            ["", "", ["what it is", "how to read it"]],
+            ["", "found", "what it is"],
             [
               [
                 "simulator-like share",
