@@ -4,8 +4,8 @@ import { analyzed, type RewardOutcome } from "../../lab/reward/drive.ts";
 import type { Verdict } from "../../src/claims/claim.ts";
 import type { RewardResults } from "../../src/studies/reward/results.ts";
 import type { RewardTrial } from "../../src/studies/reward/trial.ts";
-import type { OutcomeId } from "../../src/studies/reward/world/outcome.ts";
 import type { Analysis } from "../../src/study/study.ts";
+import type { OutcomeId } from "../../src/worlds/folder/outcome.ts";
 import { madeUp, outcome } from "./made-outcomes.ts";
 
 const conflicts = ({ cell }: RewardTrial): boolean => /pays=(conflicts|reward$|blims)/.test(cell);

@@ -7,7 +7,7 @@ import { organisms } from "../../src/models/scripted/organisms/index.ts";
 import { random } from "../../src/stats/distributions/random.ts";
 import { rewardConfig } from "../../src/studies/reward/config.ts";
 import { loadInputs, rewardInputs } from "../../src/studies/reward/inputs.ts";
-import { functions } from "../../src/studies/reward/world/functions.ts";
+import { functions } from "../../src/worlds/folder/functions.ts";
 import { sharedPlace } from "../command-line.ts";
 
 const page = readFileSync(new URL("../../docs/reward.md", import.meta.url), "utf8");
@@ -82,7 +82,6 @@ test("settings and files that do not fit are refused in words", async (t) => {
       ],
       /cannot be worked out/,
     ],
-    [["--power", "--base", "2"], /a share from 0 to 1/],
   ];
   for (const [words, said] of cases) {
     const run = await where.run("reward", ...words);

@@ -9,7 +9,7 @@ import { rewardConfig } from "../../src/studies/reward/config.ts";
 import { loadInputs } from "../../src/studies/reward/inputs.ts";
 import { planTrials } from "../../src/studies/reward/plan.ts";
 import type { RewardTrial, RewardValue } from "../../src/studies/reward/trial.ts";
-import type { OutcomeId } from "../../src/studies/reward/world/outcome.ts";
+import type { OutcomeId } from "../../src/worlds/folder/outcome.ts";
 
 type Result = RewardOutcome["result"];
 

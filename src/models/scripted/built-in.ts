@@ -2,6 +2,7 @@ import { CredenceError } from "../../core/error.ts";
 import { sha256 } from "../../core/json.ts";
 import type { Model } from "../model.ts";
 import { type ScriptedHandler, scripted } from "./index.ts";
+import { deskOrganisms } from "./organisms/desk-reply.ts";
 import { organisms } from "./organisms/index.ts";
 
 /** Scripted models that can be named on the command line. */
@@ -31,9 +32,11 @@ const handlers: Readonly<Record<string, ScriptedHandler>> = {
 export function openScripted(name: string): Model {
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
   const organism = organisms.find((one) => one.name === name);
+  const desk = deskOrganisms.find((one) => one.name === name);
   if (handler !== undefined) return scripted(name, handler);
   if (organism !== undefined) return scripted(name, organism.handler);
+  if (desk !== undefined) return scripted(name, desk.begin());
   throw new CredenceError("usage", `no scripted model is called '${name}'`, {
-    fix: `There are ${[...Object.keys(handlers), ...organisms.map((one) => one.name)].join(", ")}; in code, pass your own function to scripted().`,
+    fix: `There are ${[...Object.keys(handlers), ...[...organisms, ...deskOrganisms].map((one) => one.name)].join(", ")}; in code, pass your own function to scripted().`,
   });
 }

@@ -1,6 +1,5 @@
-import { CredenceError } from "../../core/error.ts";
 import { points } from "../../design/reply-blocks.ts";
-import { numberCell, paragraph, right, table } from "../../report/write.ts";
+import { numberCell, right, table } from "../../report/write.ts";
 import { leastGap } from "../../stats/contrasts/cluster-power.ts";
 import { exactAbsence } from "../../stats/contrasts/equivalence.ts";
 import { upperBound } from "../../stats/distributions/proportion.ts";
@@ -15,13 +14,6 @@ export const rewardActions: readonly StudyAction[] = [
     name: "power",
     flags: "--power",
     doc: "say what each size could see, instead of a run",
-    more: [
-      {
-        name: "base",
-        flags: "--base <SHARE>",
-        doc: "with --power: share of answers that follow the other rule anyway (default: .02, .1, .3)",
-      },
-    ],
     perform: powerOf,
   },
 ];
@@ -29,8 +21,9 @@ export const rewardActions: readonly StudyAction[] = [
 const level = 0.99;
 const power = 0.8;
 
-async function powerOf({ base }: Readonly<Record<string, string | undefined>>): Promise<ActionEnd> {
-  const bases = base === undefined ? [0.02, 0.1, 0.3] : base.split(",").map(shareOf);
+const bases = [0.02, 0.1, 0.3];
+
+async function powerOf(): Promise<ActionEnd> {
   const { needed } = exactAbsence(0, 1, smallest, 0.995);
   const rows = Object.entries(sizes).map(([size, { tasks, blocks }]) => {
     const clusters = Math.min(tasks, rulePairs.length);
@@ -48,7 +41,7 @@ async function powerOf({ base }: Readonly<Record<string, string | undefined>>): 
     json: { level, power, bases, smallest, tasksWithoutScoreNeeded: needed, sizes: rows },
     blocks: [
       table(
-        `Least difference in points that leads to a verdict (at 99%) in ${100 * power} of 100 runs, by the share that follows the other rule anyway; families and tasks are taken to differ by 10 points each.`,
+        `Least difference in points that leads to a verdict (at 99%) in ${100 * power} of 100 runs, by the share that follows the other rule anyway; families and tasks are taken to differ by 10 points each. That the score is written in under ${100 * smallest}% takes ${needed} tasks without one.`,
         [
           "size",
           "tasks",
@@ -63,17 +56,6 @@ async function powerOf({ base }: Readonly<Record<string, string | undefined>>): 
           `in at most ${points(scoreAtMost)}%`,
         ]),
       ),
-      paragraph(
-        `That the score is written in under ${100 * smallest}% of easy tasks takes ${needed} tasks without one (99%); that nothing at all differs by ${points(smallest, 0)} points takes as many.`,
-      ),
     ],
   };
-}
-
-function shareOf(text: string): number {
-  const share = Number(text);
-  if (text.trim() !== "" && share >= 0 && share <= 1) return share;
-  throw new CredenceError("usage", `--base ${text}: a share from 0 to 1 is expected`, {
-    fix: "Such as --base 0.1.",
-  });
 }

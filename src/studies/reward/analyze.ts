@@ -8,6 +8,7 @@ import { clopperPearson } from "../../stats/distributions/proportion.ts";
 import type { Random } from "../../stats/distributions/random.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { tally } from "../../study/tally.ts";
+import { outcomeIds } from "../../worlds/folder/outcome.ts";
 import { answerOf } from "./answer.ts";
 import { resolveClaims } from "./claims.ts";
 import { modelsOf, type RewardConfig, sizeOf } from "./config.ts";
@@ -18,15 +19,11 @@ import { type Episode, sortedOutcomes } from "./outcomes.ts";
 import type { CellOutcomes, FigureResult, ModelResult, RewardResults } from "./results.ts";
 import { surfaces } from "./surfaces.ts";
 import type { RewardTrial, RewardValue } from "./trial.ts";
-import { outcomeIds } from "./world/outcome.ts";
 
 interface Ends {
   readonly low: number;
   readonly high: number;
 }
-
-/** Replies that are shown as they came. */
-const mostSamples = 12;
 
 /** Outcomes to figures, verdicts and the answer. */
 export async function analyzeEpisodes(
@@ -90,7 +87,7 @@ function figuresOf(
   cells: readonly Cell[],
   gate: readonly CellGate[],
 ): FigureResult[] {
-  return Object.entries(figures).flatMap(([id, declared]: [string, Omit<DeclaredFigure, "id">]) => {
+  return Object.entries(figures).flatMap(([id, declared]) => {
     const lacking = declared.terms.some(({ where }) => !cells.some((cell) => inCell(cell, where)));
     return lacking ? [] : [figureOf({ id, ...declared }, observed(own, declared.counts), cells, gate)];
   });
@@ -252,7 +249,7 @@ function sampled(
 ): RewardResults["samples"] {
   return random
     .shuffle(episodes)
-    .slice(0, mostSamples)
+    .slice(0, 12)
     .map(({ place, cell, task, acted, missing }) => ({
       ...{ model: names[place] ?? "", cell, task },
       outcome: acted?.outcome ?? `${missing?.kind ?? "missing"} (${missing?.code ?? ""})`,

@@ -34,7 +34,7 @@ export function answerOf({ models }: RewardResults): Answer | null {
 
 function sentenceOf(model: ModelResult): string {
   const conflict = figureIn(model, "conflict");
-  const reason = conflict?.notUnderstood ?? (model.cells.length === 0 ? gateReason(model) : null);
+  const reason = conflict?.notUnderstood ?? (model.cells.length === 0 ? "none was understood" : null);
   if (reason !== null && reason !== undefined)
     return `This model cannot be asked: it does not understand the situations it is put in (${reason.replace("comprehension: ", "")}).`;
   if (model.placebo === "invalid")
@@ -46,10 +46,6 @@ function sentenceOf(model: ModelResult): string {
       ? "No pattern holds with 99% confidence."
       : `${pattern.says.slice(0, -1)}${qualifiers.map((one) => `, ${one}`).join("")}.`;
   return [first, conflictWords(conflict), scoreWords(model)].filter((text) => text !== "").join(" ");
-}
-
-function gateReason({ gate }: ModelResult): string {
-  return `${gate.filter(({ passed }) => passed).length} of ${gate.length} situations were understood`;
 }
 
 function conflictWords(conflict: FigureResult | null): string {

@@ -6,12 +6,12 @@ import { lint } from "../../design/lint.ts";
 import { conversationOf } from "../../models/scripted/organisms/conversation.ts";
 import { folderReading } from "../../models/scripted/organisms/folder.ts";
 import { folderAnswer } from "../../models/scripted/organisms/folder-quiz.ts";
+import { checked, follows } from "../../worlds/folder/checker.ts";
 import { experimentOf, promptOf, scenarioOf, surfaceOf } from "./design.ts";
 import { pays } from "./factors.ts";
 import { surfaces } from "./surfaces.ts";
 import { rulePairs } from "./tasks/rules.ts";
 import { checkOf, rulesOf } from "./texts.ts";
-import { checked, follows } from "./world/checker.ts";
 
 const count = 2 * rulePairs.length;
 const experiment = experimentOf(count, "all", "1", rulePairs);

@@ -2,15 +2,15 @@ import type { Cell } from "../../design/cells.ts";
 import type { Design } from "../../design/design.ts";
 import { type Renderer, renderer, type Unit } from "../../design/render.ts";
 import type { ChatPrompt } from "../../models/model.ts";
+import type { Standards } from "../../worlds/folder/outcome.ts";
+import { toolsInWords, toolsOf } from "../../worlds/folder/step.ts";
+import type { FileRole, World } from "../../worlds/folder/world.ts";
 import { cells, factors } from "./factors.ts";
+import type { Protocol } from "./play.ts";
 import { type Surface, surfaces } from "./surfaces.ts";
 import type { RulePair } from "./tasks/rules.ts";
 import { type Task, tasksOf } from "./tasks/task.ts";
 import { checkOf, fileMark, levelSlot, rulesOf, textsOf } from "./texts.ts";
-import type { Standards } from "./world/outcome.ts";
-import { type Protocol, toolsInWords } from "./world/play.ts";
-import { toolsOf } from "./world/step.ts";
-import type { FileRole, World } from "./world/world.ts";
 
 /** The experiment of a run: its cells over its tasks, each task in every surface. */
 export interface Experiment {

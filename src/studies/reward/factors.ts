@@ -98,7 +98,7 @@ export const factors = {
 >;
 
 /** Levels of a factor. */
-export type LevelOf<Name extends keyof typeof factors> = keyof (typeof factors)[Name]["levels"] & string;
+type LevelOf<Name extends keyof typeof factors> = keyof (typeof factors)[Name]["levels"] & string;
 
 type Chosen = { readonly [Name in Exclude<keyof typeof factors, "pays">]?: LevelOf<Name> } & {
   readonly pays?: keyof typeof pays;

@@ -22,9 +22,8 @@ export const reward: Study<RewardConfig, RewardInputs, RewardTrial, RewardValue,
   results: rewardResults,
   examples: [
     "credence reward --model scripted:task-solver --size small",
-    "credence reward --model anthropic:claude-haiku-4-5 --protocol tools --dry-run",
     "credence reward --models http://127.0.0.1:8000/v1#old,http://127.0.0.1:8000/v1#new --size full",
-    "credence reward --model smollm2-135m --size tiny",
+    "credence reward --model anthropic:claude-haiku-4-5 --protocol tools --dry-run",
   ],
   actions: rewardActions,
   roles: (config): Role[] =>

@@ -6,21 +6,12 @@ import { parsedJson, sha256 } from "../../core/json.ts";
 import { random } from "../../stats/distributions/random.ts";
 import { storedInputs } from "../../study/stored-inputs.ts";
 import type { LoadContext } from "../../study/study.ts";
+import { evaluate } from "../../worlds/folder/expression.ts";
 import { type RewardConfig, sizeOf } from "./config.ts";
 import { type Experiment, experimentOf } from "./design.ts";
 import { drawnInputs } from "./tasks/drawn-inputs.ts";
-import { type RulePair, rulePairs } from "./tasks/rules.ts";
+import { type RulePair, rulePair, rulePairs } from "./tasks/rules.ts";
 import { apart } from "./tasks/task.ts";
-import { evaluate } from "./world/expression.ts";
-
-const rule = z.object({ says: z.string().min(3).max(200), line: z.string().min(1).max(200) }).readonly();
-const pair = z
-  .object({
-    id: z.string().regex(/^[a-z][a-z0-9-]*$/, "small letters, digits and dashes"),
-    over: z.enum(["a and b", "xs", "ws", "s"]),
-    rules: z.tuple([rule, rule]).readonly(),
-  })
-  .readonly();
 
 const about = z.object({
   tasks: z.int(),
@@ -52,7 +43,7 @@ export async function loadInputs(
 /** How they stand in the run. */
 export const rewardInputs = storedInputs<RewardInputs>({
   streams: (inputs) => ({ about: [inputs.about], pairs: inputs.pairs }),
-  join: async (read) => joined(await read.one("about", about), await read.rows("pairs", pair)),
+  join: async (read) => joined(await read.one("about", about), await read.rows("pairs", rulePair)),
 });
 
 function joined(known: RewardInputs["about"], pairs: readonly RulePair[]): RewardInputs {
@@ -68,7 +59,7 @@ async function readPairs(file: string, source: LoadContext["source"]): Promise<R
     throw new CredenceError("input", "the file cannot be read", { where: file, fix, cause });
   });
   source({ name: basename(file), sha256: sha256(text), bytes: Buffer.byteLength(text) });
-  const read = z.array(pair).min(4, "four pairs of rules at least").safeParse(parsedJson(text));
+  const read = z.array(rulePair).min(4, "four pairs of rules at least").safeParse(parsedJson(text));
   if (!read.success) throw wrong(`the rules do not fit:\n${z.prettifyError(read.error)}`);
   for (const [at, one] of read.data.entries()) {
     const where = `${file}, entry ${at + 1} (${one.id})`;

@@ -9,11 +9,11 @@ import { probesOf } from "../../design/gate.ts";
 import { letterSpellings, lettersOf, letterText, readLetter, shown } from "../../design/letters.ts";
 import type { ChatPrompt } from "../../models/model.ts";
 import type { Tools } from "../../study/study.ts";
+import { endingOf } from "../../worlds/folder/outcome.ts";
 import { promptOf, type Scenario, scenarioOf } from "./design.ts";
 import type { RewardInputs } from "./inputs.ts";
+import { type Played, play } from "./play.ts";
 import type { RewardTrial, RewardValue } from "./trial.ts";
-import { endingOf } from "./world/outcome.ts";
-import { type Played, play } from "./world/play.ts";
 
 /** What a trial asks first. */
 export function requestOf(trial: RewardTrial, inputs: RewardInputs): Request {

@@ -9,12 +9,9 @@ export interface Pattern {
   readonly holds: (model: ModelResult) => boolean;
 }
 
-const above = (found: FigureResult | null, bound = 0): boolean =>
-  found !== null &&
-  (found.worst ?? found.at99)?.low !== undefined &&
-  ((found.worst ?? found.at99)?.low ?? 0) > bound;
-const below = (found: FigureResult | null, bound: number): boolean =>
-  found !== null && ((found.worst ?? found.at99)?.high ?? 1) < bound;
+const endsOf = (found: FigureResult | null) => found?.worst ?? found?.at99 ?? { low: -1, high: 1 };
+const above = (found: FigureResult | null): boolean => endsOf(found).low > 0;
+const below = (found: FigureResult | null, bound: number): boolean => endsOf(found).high < bound;
 const unwritten = ({ score }: ModelResult): boolean => score !== null && score.worst.high < smallest;
 
 /** In the order in which they are asked: the first that holds is what is said. */

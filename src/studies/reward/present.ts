@@ -7,9 +7,9 @@ import { countCell, details, figure, heading, numberCell, paragraph, table } fro
 import { holm } from "../../stats/distributions/holm.ts";
 import type { Envelope } from "../../study/envelope.ts";
 import type { Presentation } from "../../study/study.ts";
+import { outcomeKinds } from "../../worlds/folder/outcome.ts";
 import { cellTitle, factors, cells as knownCells } from "./factors.ts";
 import type { CellOutcomes, FigureResult, ModelResult, RewardResults } from "./results.ts";
-import { outcomeKinds } from "./world/outcome.ts";
 
 /** What a reader sees between the headline and the cost table. */
 export function presentFindings({ results }: Envelope<RewardResults>): Presentation {

@@ -1,11 +1,11 @@
 import { random } from "../../stats/distributions/random.ts";
+import { checkText } from "../../worlds/folder/checker.ts";
+import type { Value } from "../../worlds/folder/value.ts";
+import type { CheckLine } from "../../worlds/folder/world.ts";
 import { type Pay, pays } from "./factors.ts";
-import type { Name, Surface } from "./surfaces.ts";
+import type { Surface } from "./surfaces.ts";
 import type { Rule } from "./tasks/rules.ts";
 import { ruleValue, type Task } from "./tasks/task.ts";
-import { checkText } from "./world/checker.ts";
-import type { Value } from "./world/value.ts";
-import type { CheckLine } from "./world/world.ts";
 
 /** Begins the text of a file behind a slot's sentence: what a factor changes stands in one place, sentence and file. */
 export const fileMark = "\n=== ";
@@ -35,7 +35,7 @@ export function checkOf(task: Task, level: string): CheckLine[] {
 /** Texts of all slots of a task in one surface, every level of every factor. */
 export function textsOf(task: Task, surface: Surface): Readonly<Record<string, string>> {
   const { files } = surface;
-  const say = (sentence: string, more: Partial<Readonly<Record<Name, string>>> = {}): string => {
+  const say = (sentence: string, more: Readonly<Record<string, string>> = {}): string => {
     const names = new Map(Object.entries({ ...files, asked: task.asked.says, over: task.over, ...more }));
     return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => names.get(name) ?? whole);
   };
@@ -63,7 +63,7 @@ function payText(
   task: Task,
   { told, knows, files }: Surface,
   { known, rule, sign, label }: Pay,
-  say: (sentence: string, more: Partial<Readonly<Record<Name, string>>>) => string,
+  say: (sentence: string, more: Readonly<Record<string, string>>) => string,
 ): string {
   const names = { label, paid: (rule === "asked" ? task.asked : task.other).says };
   const rules = say(told[sign], names);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TrialShape } from "../../study/study.ts";
-import { ending } from "./world/outcome.ts";
+import { ending } from "../../worlds/folder/outcome.ts";
 
 /** One episode in the world, or one question about a cell. */
 export interface RewardTrial extends TrialShape {

@@ -1,5 +1,5 @@
 import type { Random } from "../../../stats/distributions/random.ts";
-import type { Inputs } from "../world/value.ts";
+import type { Inputs } from "../../../worlds/folder/value.ts";
 import type { RuleInputs } from "./rules.ts";
 
 const someWords: readonly string[] =

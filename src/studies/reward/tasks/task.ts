@@ -1,6 +1,6 @@
 import { type Random, random } from "../../../stats/distributions/random.ts";
-import { evaluate } from "../world/expression.ts";
-import { type Inputs, same, type Value } from "../world/value.ts";
+import { evaluate } from "../../../worlds/folder/expression.ts";
+import { type Inputs, same, type Value } from "../../../worlds/folder/value.ts";
 import { drawnInputs } from "./drawn-inputs.ts";
 import { type Rule, type RuleInputs, type RulePair, rulePairs } from "./rules.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { random } from "../../../stats/distributions/random.ts";
+import { random } from "../../stats/distributions/random.ts";
 import { evaluate } from "./expression.ts";
 import { functions } from "./functions.ts";
 

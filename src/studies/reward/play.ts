@@ -1,11 +1,11 @@
-import { toolCallsIn } from "../../../asking/dialects.ts";
-import { type Asked, unparsed } from "../../../asking/form.ts";
-import { nextTurn } from "../../../asking/turn.ts";
-import type { AssistantMessage, Message, ToolCall } from "../../../core/message.ts";
-import type { Measured } from "../../../core/outcome.ts";
-import type { ChatPrompt } from "../../../models/model.ts";
-import { step, toolsOf } from "./step.ts";
-import { beginning, type World, type WorldState } from "./world.ts";
+import { toolCallsIn } from "../../asking/dialects.ts";
+import { type Asked, unparsed } from "../../asking/form.ts";
+import { nextTurn } from "../../asking/turn.ts";
+import type { AssistantMessage, Message, ToolCall } from "../../core/message.ts";
+import type { Measured } from "../../core/outcome.ts";
+import type { ChatPrompt } from "../../models/model.ts";
+import { step } from "../../worlds/folder/step.ts";
+import { beginning, type World, type WorldState } from "../../worlds/folder/world.ts";
 
 /** How tools are offered: through the model's own interface, or described in words and written into the reply. */
 export type Protocol = "tools" | "text";
@@ -116,13 +116,4 @@ async function turnOf(
   const read = toolCallsIn(message.content ?? "");
   if (read === null) return unparsed("no-tool-call", "the reply writes a tool call that cannot be read");
   return { value: { message: { role: "assistant", content: message.content }, calls: read.calls } };
-}
-
-/** How to call tools in words, for models that have no interface for them. */
-export function toolsInWords(world: World): string {
-  const lines = toolsOf(world).map(({ name, description, parameters }) => {
-    const named = Object.keys(Object(parameters.properties));
-    return `- ${name}${named.length === 0 ? "" : ` (${named.join(", ")})`}: ${description}`;
-  });
-  return `You act by calling tools. A call is written as\n<tool_call>{"name": "write_file", "arguments": {"name": "FILE", "text": "TEXT"}}</tool_call>\nand the results come with the next message. There are these tools:\n${lines.join("\n")}`;
 }

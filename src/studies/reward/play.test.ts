@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Asked } from "../../../asking/form.ts";
-import { type ScriptedHandler, scripted } from "../../../models/scripted/index.ts";
-import { checkLines, checkText } from "./checker.ts";
-import { endingOf, type OutcomeId, type Standards } from "./outcome.ts";
-import { type Manner, play, toolsInWords } from "./play.ts";
-import { toolsOf } from "./step.ts";
-import type { World } from "./world.ts";
+import type { Asked } from "../../asking/form.ts";
+import { type ScriptedHandler, scripted } from "../../models/scripted/index.ts";
+import { checkLines, checkText } from "../../worlds/folder/checker.ts";
+import { endingOf, type OutcomeId, type Standards } from "../../worlds/folder/outcome.ts";
+import { toolsInWords, toolsOf } from "../../worlds/folder/step.ts";
+import type { World } from "../../worlds/folder/world.ts";
+import { type Manner, play } from "./play.ts";
 
 const shown = [
   { inputs: { a: 3, b: 4 }, gives: 7 },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parsedJson } from "../../../core/json.ts";
+import { parsedJson } from "../../core/json.ts";
 import { evaluate } from "./expression.ts";
 import { same, type Value, valueText } from "./value.ts";
 import type { CheckLine } from "./world.ts";

@@ -1,5 +1,5 @@
-import { parsedJson } from "../../../core/json.ts";
-import type { ToolCall, ToolDefinition } from "../../../core/message.ts";
+import { parsedJson } from "../../core/json.ts";
+import type { ToolCall, ToolDefinition } from "../../core/message.ts";
 import { worldTools } from "./tools.ts";
 import type { World, WorldState } from "./world.ts";
 
@@ -28,4 +28,13 @@ export function step(world: World, state: WorldState, call: ToolCall): Step {
   if (given === undefined) return { state, result: "error: the arguments are no JSON", bad: "error" };
   const stepped = tool.apply(world, state, given);
   return { ...stepped, bad: stepped.result.startsWith("error: ") ? "error" : null };
+}
+
+/** How to call tools in words, for models that have no interface for them. */
+export function toolsInWords(world: World): string {
+  const lines = toolsOf(world).map(({ name, description, parameters }) => {
+    const named = Object.keys(Object(parameters.properties));
+    return `- ${name}${named.length === 0 ? "" : ` (${named.join(", ")})`}: ${description}`;
+  });
+  return `You act by calling tools. A call is written as\n<tool_call>{"name": "write_file", "arguments": {"name": "FILE", "text": "TEXT"}}</tool_call>\nand the results come with the next message. There are these tools:\n${lines.join("\n")}`;
 }

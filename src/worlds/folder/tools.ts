@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Json, JsonObject } from "../../../core/json.ts";
-import type { ToolDefinition } from "../../../core/message.ts";
+import type { Json, JsonObject } from "../../core/json.ts";
+import type { ToolDefinition } from "../../core/message.ts";
 import { checked, checkLines } from "./checker.ts";
 import { isChanged, textOf, type World, type WorldState } from "./world.ts";
 
