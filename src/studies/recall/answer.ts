@@ -22,8 +22,10 @@ export function answerOf(results: RecallResults): Answer {
   const first = `The model knows ${known} of ${facts.length} facts; ${means.tested} of these could be tested.`;
   const [best] = [...mnemonics].sort((a, b) => (b.effects?.redirect ?? 0) - (a.effects?.redirect ?? 0));
   const second =
-    means.tested === 0
-      ? "Whether it recalls any through another could not be tested."
+    results.strict.of === 0
+      ? means.tested === 0
+        ? "Whether it recalls any through another could not be tested."
+        : `Single facts could not be tested: too few shams to compare with${reachWords(results)}.`
       : best === undefined
         ? `None was seen to be recalled through another${reachWords(results)}.`
         : `${mnemonics.length === 1 ? "One is" : `${mnemonics.length} are`} recalled as if through a bridge, of which up to ${Math.round(100 * q)}% may be false: ${best.subject} → ${best.object} through ${best.bridge?.word}, ${best.bridge?.said}.`;
@@ -82,12 +84,12 @@ function checkedOf(results: RecallResults): readonly Checked[] {
       means.redirect,
       "beyond matched words and other subjects, on average",
     ),
-    means.tested === 0
+    results.strict.of === 0
       ? untested("single mnemonics")
       : {
           what: "single mnemonics",
           state: facts.some(({ state }) => state === "mnemonic") ? "yes" : "no",
-          says: `${facts.filter(({ state }) => state === "mnemonic").length} of ${means.tested} known facts`,
+          says: `${facts.filter(({ state }) => state === "mnemonic").length} of ${results.strict.of} known facts`,
         },
     ...boxChecked(results),
     ...(census === null
