@@ -1,23 +1,8 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { CredenceError } from "../core/error.ts";
-import { type FileHash, readHashed } from "./text-file.ts";
-
-/** A table of text cells. */
-export interface CsvTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly CsvRow[];
-  readonly delimiter: "," | ";" | "\t";
-  readonly file: FileHash;
-  /** What of the file is no part of the table: lines above and below it, comments, columns without a name. */
-  readonly notes: readonly string[];
-}
-
-/** One row; every column has a cell, trimmed. */
-export interface CsvRow {
-  /** Line of the file on which it begins; the first line is 1. */
-  readonly line: number;
-  readonly cells: Readonly<Record<string, string>>;
-}
+import type { CsvTable } from "./csv-table.ts";
+import { tableOfRecords } from "./record-table.ts";
+import { readUnpacked } from "./unpacked.ts";
 
 /** Names of the delimiters, as messages say them. */
 export const delimiterNames: Readonly<Record<CsvTable["delimiter"], string>> = {
@@ -36,12 +21,15 @@ const saveAgain = "Export it as CSV in UTF-8.";
  * tab, whichever the header has most of. Blank lines are left out; a preamble above the header, comment lines (#) and a footer below the table too, which
  * the notes say.
  *
+ * @param mostRagged share of the rows that may have another length than the header: they are left out, which the notes say
  * @throws CredenceError `input` naming file and line when it is no such table
  */
-export async function readCsvTable(file: string): Promise<CsvTable> {
+export async function readCsvTable(file: string, mostRagged = 0): Promise<CsvTable> {
+  const others = await tableOfRecords(file);
+  if (others !== null) return others;
   const chunks: Buffer[] = [];
   let bytes = 0;
-  const hash = await readHashed(file, (chunk) => {
+  const hash = await readUnpacked(file, (chunk) => {
     bytes += chunk.length;
     if (bytes > mostBytes) {
       throw problem(file, "more than 64 MiB", "Keep only the columns and rows that are needed.");
@@ -57,12 +45,12 @@ export async function readCsvTable(file: string): Promise<CsvTable> {
   const { columns, kept, notes: unnamed } = namedColumns(header?.cells ?? [], all);
   const { records, notes: below } = withoutFooter(all, header?.cells.length ?? 0);
   checkNames(columns, delimiter, `${file}:${header?.line ?? headerLine.line}`);
-  checkLengths(records, header?.cells.length ?? 0, delimiter, file);
-  const rows = records.map(({ line, cells }) => ({
+  const { even, notes: ragged } = evenRows(records, header?.cells.length ?? 0, delimiter, file, mostRagged);
+  const rows = even.map(({ line, cells }) => ({
     line,
     cells: Object.fromEntries(columns.map((name, i) => [name, cells[kept[i] ?? i] ?? ""])),
   }));
-  return { columns, rows, delimiter, file: hash, notes: [...above, ...unnamed, ...below] };
+  return { columns, rows, delimiter, file: hash, notes: [...above, ...unnamed, ...below, ...ragged] };
 }
 
 /** The first five of several complaints, and how many more there are. */
@@ -112,7 +100,10 @@ function withoutPreamble(text: string): { readonly text: string; readonly notes:
   // "# date,value" above rows of numbers is a header.
   const commented = (lines[from - 1] ?? "").replace(/^\s*#\s*/, "");
   const named =
-    !preamble && !/[a-z]{2}/i.test(lines[from] ?? "") && /[a-z]/i.test(commented) && /[,;\t]/.test(commented);
+    !preamble &&
+    /[a-z]/i.test(commented) &&
+    /[,;\t]/.test(commented) &&
+    (!/[a-z]{2}/i.test(lines[from] ?? "") || namesOver(commented, lines[from] ?? ""));
   const blank = lines
     .map((line, i) => (i === from - 1 && named ? commented : i < from ? "" : line))
     .join("\n");
@@ -120,6 +111,19 @@ function withoutPreamble(text: string): { readonly text: string; readonly notes:
     text: blank,
     notes: named && from === 1 ? [] : [`lines 1 to ${named ? from - 1 : from} are above the table: left out`],
   };
+}
+
+/** Does a line name the cells of the one below: as many cells, no number among them, but some below? */
+function namesOver(above: string, below: string): boolean {
+  const [names, cells] = [above, below].map((line) => line.replace(/"[^"]*"/g, "").split(/[,;\t]/));
+  const isNumber = (cell: string): boolean => /^\s*[-+]?[\d.]+\s*$/.test(cell);
+  return (
+    names !== undefined &&
+    cells !== undefined &&
+    names.length === cells.length &&
+    !names.some(isNumber) &&
+    cells.some(isNumber)
+  );
 }
 
 /** A column without a name that is the first is an index and gets one; one that is empty in every row is no column. */
@@ -249,6 +253,13 @@ function nextLine(text: string, ended: number): number {
 }
 
 function checkNames(columns: readonly string[], delimiter: CsvTable["delimiter"], where: string): void {
+  if (columns.length > 1 && columns.every((name) => /^[-+]?[\d.]+$/.test(name))) {
+    throw problem(
+      where,
+      "no header: the first line holds numbers only",
+      "Write a line with a name for each column above it, such as date,value.",
+    );
+  }
   const problems = columns.flatMap((name, i) => {
     if (name === "") return [`column ${i + 1} has no name`];
     const first = columns.indexOf(name);
@@ -262,17 +273,23 @@ function checkNames(columns: readonly string[], delimiter: CsvTable["delimiter"]
   );
 }
 
-function checkLengths(
+function evenRows(
   records: readonly CsvRecord[],
   width: number,
   delimiter: CsvTable["delimiter"],
   file: string,
-): void {
+  mostRagged: number,
+): { readonly even: readonly CsvRecord[]; readonly notes: readonly string[] } {
   const ragged = records.filter(({ cells }) => cells.length !== width);
-  if (ragged[0] === undefined) return;
+  if (ragged[0] === undefined) return { even: records, notes: [] };
   const problems = ragged.map(
     ({ line, cells }) => `line ${line} has ${cells.length} ${cells.length === 1 ? "cell" : "cells"}`,
   );
+  if (ragged.length <= mostRagged * records.length)
+    return {
+      even: records.filter(({ cells }) => cells.length === width),
+      notes: [`${firstFew(problems)}, where the header has ${width}: left out`],
+    };
   const name = delimiterNames[delimiter];
   throw problem(
     `${file}:${ragged[0].line}`,

@@ -84,10 +84,15 @@ function readerFor(
   if (text.startsWith("[")) return wholeReader(file, sink);
   if (lines.some(isRecord)) return lineReader(file, sink);
   if (isTable(text)) return tableReader(file, sink);
-  throw unknown(file, "text that is neither JSON nor a table with a header");
+  throw unknown(file, "text that is neither JSON nor a table with a header", text);
 }
 
-function unknown(file: string, what: string): CredenceError {
+function unknown(file: string, what: string, text?: string): CredenceError {
+  if (text !== undefined && /^\s*[-+\d.e]+([ \t]+[-+\d.e]+)+\s*(\n|$)/i.test(text))
+    return new CredenceError("input", "columns divided by blanks, without a header", {
+      where: file,
+      fix: `Convert it: (echo date,value; tr -s ' ' ',' < ${file}) > ${file}.csv`,
+    });
   const convert = /\.ya?ml$/i.test(file)
     ? `Convert it: python3 -c 'import yaml, json; print(json.dumps(yaml.safe_load(open("${file}")), default=str))' > ${file}.json`
     : "Write one JSON object a line, or a table with a header line.";

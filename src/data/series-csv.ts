@@ -1,5 +1,6 @@
 import { CredenceError } from "../core/error.ts";
-import { type CsvRow, delimiterNames, firstFew, readCsvTable } from "./csv.ts";
+import { delimiterNames, firstFew, readCsvTable } from "./csv.ts";
+import type { CsvRow } from "./csv-table.ts";
 import { type DateColumn, dateColumn, strayDate } from "./date-column.ts";
 import { isPeriod } from "./dates.ts";
 import { isMissing } from "./missing-marks.ts";
@@ -51,6 +52,8 @@ export interface SeriesTable {
   readonly file: FileHash;
 }
 
+/** Share of the rows that may have another length than the header. */
+const mostRagged = 0.02;
 /** Rows that a forecast needs at least. */
 const fewest = 6;
 
@@ -64,7 +67,7 @@ const fewest = 6;
  */
 export async function readSeriesCsv(file: string, options: SeriesOptions): Promise<SeriesTable> {
   checkOptions(options);
-  const table = await readCsvTable(file);
+  const table = await readCsvTable(file, mostRagged);
   const asked = {
     x: options.x,
     y: options.y,

@@ -1,5 +1,6 @@
 import { CredenceError } from "../core/error.ts";
-import { type CsvRow, type CsvTable, firstFew } from "./csv.ts";
+import { firstFew } from "./csv.ts";
+import type { CsvRow, CsvTable } from "./csv-table.ts";
 import { readDate } from "./dates.ts";
 import { isMissing } from "./missing-marks.ts";
 import { numberForms, readNumber } from "./number-column.ts";

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { CredenceError } from "../core/error.ts";
-import { isJsonObject, type Json, type JsonObject, sha256 } from "../core/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../core/json.ts";
 import type { AgentRun } from "../core/message.ts";
 import { chatRun } from "../data/chat-runs.ts";
 import { firstBytes, kindOf } from "../data/detect/kinds.ts";
@@ -16,6 +16,7 @@ import { findingsOn } from "./findings.ts";
 import { partsOf } from "./parts.ts";
 import { evenSample } from "./sample.ts";
 import { seriesIn } from "./series.ts";
+import { textMark } from "./text-mark.ts";
 
 /** Records after which it is settled what they are. */
 const settled = 50;
@@ -54,7 +55,7 @@ function watcher(): {
 } {
   const unread = unreadCounts();
   const counts = fieldCounts();
-  const hashes = new Set<string>();
+  const hashes = new Set<number>();
   const sample = evenSample<{ readonly text: string; readonly fields: JsonObject }>();
   const bad: CredenceError[] = [];
   let [runs, rows, acting, taught, copies, records] = [0, 0, 0, 0, 0, 0];
@@ -62,7 +63,7 @@ function watcher(): {
   let wrong = 0;
   let table: JsonObject | null = null;
   const keep = (text: string, fields: JsonObject): void => {
-    const mark = sha256(text).slice(0, 16);
+    const mark = textMark(text);
     if (hashes.has(mark)) copies++;
     else hashes.add(mark);
     counts.take(fields);

@@ -1,6 +1,7 @@
 import { CredenceError } from "../core/error.ts";
 import type { JsonObject } from "../core/json.ts";
-import { type CsvTable, readCsvTable } from "../data/csv.ts";
+import { readCsvTable } from "../data/csv.ts";
+import type { CsvTable } from "../data/csv-table.ts";
 import { readSeriesCsv, type SeriesOptions } from "../data/series-csv.ts";
 
 /** A trend that a table holds, or why none was found. */
@@ -17,16 +18,24 @@ const valueNames =
   /^(value|y|price|index|count|total|horizon|amount|gdp)$|value|price|compute|flop|cost|revenue|score/i;
 /** Columns that are tried at most, of dates and of values. */
 const [mostDates, mostValues] = [3, 6];
+/** Rows that a forecast needs at least. */
+const fewest = 6;
 
 /** Looks for a date column and one that can be forecast, by reading them as the forecast would. */
 export async function seriesIn(file: string, first: JsonObject): Promise<SeriesLook> {
   let table: CsvTable;
   try {
-    table = await readCsvTable(file);
+    table = await readCsvTable(file, 0.02);
   } catch (error) {
     return nothing(error, Object.keys(first));
   }
-  const numeric = table.columns.filter((name) => shareOf(table, name, isNumber) > 0.6);
+  if (table.rows.length < fewest)
+    return nothing(null, table.columns, `${table.rows.length} rows, and a forecast needs ${fewest}`);
+  const numeric = table.columns.filter(
+    (name) =>
+      shareOf(table, name, isNumber) > 0.6 &&
+      new Set(table.rows.map(({ cells }) => cells[name])).size >= fewest,
+  );
   const dates = ranked(
     table.columns.filter((name) => dateNames.test(name) || shareOf(table, name, isDate) > 0.9),
     dateNames,
@@ -91,10 +100,14 @@ function waysFor(table: CsvTable, y: string): Way[] {
   ];
 }
 
-function nothing(error: unknown, columns: readonly string[]): SeriesLook {
+function nothing(
+  error: unknown,
+  columns: readonly string[],
+  otherwise = "no column of dates beside one of numbers",
+): SeriesLook {
   if (error !== null && !(error instanceof CredenceError)) throw error;
   const named = columns.slice(0, 12).join(", ");
-  const more = error === null ? "no column of dates beside one of numbers" : error.message;
+  const more = error === null ? otherwise : error.message;
   return {
     ...{ found: null, rows: 0, first: [], notes: [] },
     why: `neither runs nor fine-tuning rows (fields: ${named}), and no series: ${more}`,

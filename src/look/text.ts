@@ -78,7 +78,7 @@ function whole(look: FileLook): string[] {
           ...found.map(({ what, says }) => `    ● ${what}: ${says}`),
           ...(fine.length === 0 ? [] : [`    ○ not found: ${fine.join(", ")}`]),
         ]),
-    ...notes.map((note) => `  ${note}`),
+    ...notes.map((note) => `  ${note.length > 280 ? `${note.slice(0, 277)}...` : note}`),
     "",
   ];
 }
