@@ -125,6 +125,11 @@ test("situations that were not understood make what rests on them invalid, and n
   assert.equal(nothing.analysis.gates[0]?.passed, false);
 });
 
+test("easy questions do not carry a hard one: who cannot say what is paid for is invalid, not found to follow nothing", async () => {
+  const deaf = await madeUp(honest, {}, ({ probe, order }) => (probe === "adds" ? order : 1));
+  assert.deepEqual([verdictsOf(deaf.analysis).C1, verdictsOf(deaf.analysis).C2], ["invalid", "invalid"]);
+});
+
 test("who goes by the word is told from who goes by the sign", async () => {
   const words = await madeUp(({ cell }) => (/pays=(conflicts|reward)/.test(cell) ? "G" : "I"));
   assert.equal(verdictsOf(words.analysis).C5, "contradicted");

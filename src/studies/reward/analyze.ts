@@ -1,6 +1,6 @@
 import { type Cell, inCell } from "../../design/cells.ts";
 import { type ContrastResult, contrastOf, type DeclaredContrast } from "../../design/contrasts.ts";
-import { type CellGate, gateLevels, gateOf } from "../../design/gate.ts";
+import { type CellGate, gateLevels } from "../../design/gate.ts";
 import type { Observation } from "../../design/observation.ts";
 import { exactAbsence } from "../../stats/contrasts/equivalence.ts";
 import { slopeWeights } from "../../stats/distributions/contrast.ts";
@@ -15,7 +15,7 @@ import { modelsOf, type RewardConfig, sizeOf } from "./config.ts";
 import { cellTitle } from "./factors.ts";
 import { type DeclaredFigure, figures, smallest } from "./figures.ts";
 import type { RewardInputs } from "./inputs.ts";
-import { type Episode, sortedOutcomes } from "./outcomes.ts";
+import { type Episode, sortedOutcomes, understood } from "./outcomes.ts";
 import type { CellOutcomes, FigureResult, ModelResult, RewardResults } from "./results.ts";
 import { surfaces } from "./surfaces.ts";
 import type { RewardTrial, RewardValue } from "./trial.ts";
@@ -35,7 +35,7 @@ export async function analyzeEpisodes(
   const { experiment } = inputs;
   const names = modelsOf(config);
   const { episodes, answers } = await sortedOutcomes(outcomes, experiment);
-  const gates = names.map((_, place) => gateOf(answers.get(place) ?? [], experiment.cells));
+  const gates = names.map((_, place) => understood(answers.get(place) ?? [], experiment.cells));
   const models = names.map((reference, place): ModelResult => {
     const own = episodes.filter((one) => one.place === place);
     const gate = gates[place] ?? [];
@@ -69,7 +69,7 @@ export async function analyzeEpisodes(
       return {
         id: names.length === 1 ? "comprehension" : `comprehension, ${reference}`,
         passed: passed > 0,
-        reason: `${passed} of ${gate.length} cells were understood (questions in both orders, chance 50%)`,
+        reason: `${passed} of ${gate.length} situations were understood (the question answered worst decides; chance 50%)`,
       };
     }),
     warnings: warningsOf(models),
@@ -239,7 +239,7 @@ function notUnderstood(gate: readonly CellGate[], cells: readonly Cell[]): strin
   const failed = asked.filter(({ passed }) => !passed);
   const [worst] = failed.toSorted((a, b) => a.share - b.share);
   if (worst === undefined) return null;
-  return `comprehension: ${failed.length} of the ${asked.length} cells that this rests on were not understood (the worst: ${Math.round(100 * worst.share)}% of its questions were answered rightly, ${100 * gateLevels.least}% are asked for)`;
+  return `comprehension: ${failed.length} of the ${asked.length} cells that this rests on were not understood (the worst: ${Math.round(100 * worst.share)}% of right answers to one of its questions, ${100 * gateLevels.least}% are asked for)`;
 }
 
 function sampled(

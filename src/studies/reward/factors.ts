@@ -122,7 +122,6 @@ const more: readonly Chosen[] = [
   ...(["fileAgrees", "fileConflicts", "pastAgrees", "pastConflicts"] as const).map((one) => ({ pays: one })),
   ...(["cost", "pointsTaken", "costTaken", "blimsTaken"] as const).map((one) => ({ pays: one })),
   ...(["special", "check"] as const).map((route) => ({ route })),
-  // What is paid for is not said: the sentence would name the easier rule.
   { route: "check", task: "hard", pays: "unsaid" },
   ...(["special", "check", "score"] as const).map((route) => ({ route, task: "unsolvable" as const })),
   { route: "check", task: "unsolvable", exit: "off" },

@@ -50,6 +50,8 @@ function joined(known: RewardInputs["about"], pairs: readonly RulePair[]): Rewar
   return { about: known, pairs, experiment: experimentOf(known.tasks, known.cells, known.seed, pairs) };
 }
 
+const filled = (line: string): string => line.replace(/\{[kmj]\}/g, "4");
+
 async function readPairs(file: string, source: LoadContext["source"]): Promise<RulePair[]> {
   const fix =
     'It is a list of {"id", "over": "a and b" | "xs" | "ws" | "s", "rules": [{"says", "line"}, {"says", "line"}]}; docs/reward.md has one.';
@@ -78,8 +80,4 @@ async function readPairs(file: string, source: LoadContext["source"]): Promise<R
     }
   }
   return read.data;
-}
-
-function filled(line: string): string {
-  return line.replace(/\{[kmj]\}/g, "4");
 }

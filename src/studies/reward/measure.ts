@@ -1,7 +1,7 @@
 import { ask } from "../../asking/form.ts";
 import type { Request } from "../../asking/request.ts";
 import { words } from "../../asking/words.ts";
-import { type Share, yesNo } from "../../asking/yes-no.ts";
+import { yesNo } from "../../asking/yes-no.ts";
 import { sha256 } from "../../core/json.ts";
 import { argumentsText } from "../../core/message.ts";
 import type { Measured } from "../../core/outcome.ts";
@@ -36,16 +36,15 @@ export async function measureTrial(
   const scenario = sceneOf(trial, inputs);
   if (trial.arm !== "act") {
     const prompt = questionOf(trial, scenario, inputs);
-    const { right } = optionsOf(trial);
+    const { hit } = lettersOf(trial.order);
     if (model.capabilities.choose !== undefined) {
       const said = await ask(model, { prompt, form: letterForm(trial) }, tools.signal);
       return "missing" in said ? said : { value: { right: said.value.score } };
     }
     const form = words(40, (text) => {
       const letter = readLetter(text);
-      return "missing" in letter
-        ? letter
-        : { value: { right: letter.value === right ? 1 : 0, said: shown(text) } };
+      if ("missing" in letter) return letter;
+      return { value: { right: letter.value === hit ? 1 : 0, said: shown(text) } };
     });
     return ask(model, { prompt, form }, tools.signal);
   }
@@ -83,16 +82,9 @@ function questionOf(
   return { kind: "chat", messages: [{ role: "user", content }] };
 }
 
-function optionsOf({ order }: RewardTrial): { readonly right: "A" | "B"; readonly wrong: "A" | "B" } {
+function letterForm({ order }: RewardTrial): ReturnType<typeof yesNo> {
   const { hit, miss } = lettersOf(order);
-  return { right: hit, wrong: miss };
-}
-
-function letterForm(trial: RewardTrial): ReturnType<typeof yesNo> {
-  const { right, wrong } = optionsOf(trial);
-  return yesNo(letterSpellings(right), letterSpellings(wrong)) satisfies {
-    send: (...args: never[]) => Promise<Measured<Share>>;
-  };
+  return yesNo(letterSpellings(hit), letterSpellings(miss));
 }
 
 /** What the model said last, with its calls, on one line. */

@@ -50,7 +50,7 @@ function modelBlocks({ figures, gate, cells }: ModelResult): Block[] {
     ...(cells.length === 0 ? [] : outcomeBlocks(cells)),
     heading("Comprehension"),
     table(
-      `Questions about each situation, in calls of their own and in both orders. It is understood where ${100 * gateLevels.least}% are answered rightly and the 95% interval over tasks lies above ${100 * gateLevels.above}%.`,
+      `Questions about each situation, in calls of their own and in both orders; that which is answered worst is shown and decides. A situation is understood where ${100 * gateLevels.least}% are answered rightly and the 95% interval over tasks lies above ${100 * gateLevels.above}%.`,
       ["situation", "right", "low end", "questions", "without answer", "understood"],
       gate.map(({ cell, share, low, questions, unanswered, passed }) => [
         titleOfCell(cell),

@@ -41,7 +41,6 @@ export function textsOf(task: Task, surface: Surface): Readonly<Record<string, s
   };
   const texts: Record<string, string> = {
     ...{ folder: say(surface.folder), help: help(task) },
-    // Options of the questions about a cell.
     ...{ asked: task.asked.says, other: task.other.says },
     ...{ answerFile: files.answer, checkFile: files.check, scoreFile: files.score },
   };
