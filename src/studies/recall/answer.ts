@@ -1,6 +1,6 @@
 import type { Answer } from "../../claims/answer.ts";
 import type { Interval } from "../../stats/distributions/interval.ts";
-import { mainLines } from "./box/box-result.ts";
+import { leastNetworks, mainLines } from "./box/box-result.ts";
 import type { RecallResults } from "./results.ts";
 
 const question = "Does this model recall a fact through another fact?";
@@ -114,7 +114,11 @@ function boxChecked({ box }: RecallResults): readonly Checked[] {
   const { planted, controls } = box === null ? { planted: undefined, controls: [] } : mainLines(box);
   const what = "planted coincidences are found in a box";
   if (planted === undefined) return [{ what, state: "not-asked", says: "--box 4" }];
-  const { adjusted, at99, ripple } = planted;
+  const { adjusted, at99, ripple, networks } = planted;
+  if (networks < leastNetworks)
+    return [
+      { what, state: "untested", says: `${networks} networks were trained, ${leastNetworks} are needed` },
+    ];
   const found = at99.low > 0 && controls.every((one) => one.at99.low <= 0 && one.at99.high >= 0);
   return [
     {

@@ -1,7 +1,7 @@
 import type { Claim, ClaimResult } from "../../claims/claim.ts";
 import { claim } from "../../claims/decide.ts";
 import { exactInterval } from "../../stats/distributions/proportion.ts";
-import { mainLines } from "./box/box-result.ts";
+import { leastNetworks, mainLines } from "./box/box-result.ts";
 import type { RecallResults } from "./results.ts";
 import { strictLevel } from "./rule.ts";
 
@@ -57,9 +57,6 @@ const bridged = claim({
     contradicted: null,
   },
 });
-
-/** Networks that must be trained before anything is said. */
-const leastNetworks = 4;
 
 const cheaper = claim({
   id: "C2",

@@ -5,6 +5,9 @@ import { studentQuantile } from "../../../stats/distributions/student-t.ts";
 import { type CoincidenceResult, conditions } from "../../../worlds/network/coincidences.ts";
 import { isBox, mainOf, type RecallOutcome } from "./box-trials.ts";
 
+/** Networks that must be trained before anything is said. */
+export const leastNetworks = 4;
+
 const ends = z.object({ low: z.number(), high: z.number() }).readonly();
 const line = z
   .object({
