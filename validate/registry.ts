@@ -34,4 +34,5 @@ export const registry: Readonly<Record<string, () => Promise<Registered | Contro
   "file-mutations": async () => registered((await import("./file-mutations.ts")).fileMutations),
   "hidden-rate-coverage": async () =>
     registered((await import("./hidden-rate-coverage.ts")).hiddenRateCoverage),
+  "recall-worlds": async () => registered((await import("./recall-worlds.ts")).recallWorlds),
 };
