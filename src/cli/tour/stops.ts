@@ -44,6 +44,12 @@ export const stops: readonly Stop[] = [
     words: ["forecast"],
   },
   {
+    name: "faking",
+    about: "a scripted model that answers otherwise when it is watched, asked in twelve situations",
+    claim: "C2",
+    words: ["faking", "--model", "scripted:faker", "--size", "small"],
+  },
+  {
     name: "reward",
     about: "a scripted model that reaches for its score, in made-up folders of small tasks",
     claim: "C2",
