@@ -29,6 +29,7 @@ export const registry: Readonly<Record<string, () => Promise<Registered | Contro
   "forecast-bands": async () => registered((await import("./forecast-bands.ts")).forecastBands),
   "endpoint-reasoning": async () => registered((await import("./endpoint-reasoning.ts")).endpointReasoning),
   "endpoint-outside": async () => registered((await import("./endpoint-outside.ts")).endpointOutside),
+  "endpoint-real": async () => registered((await import("./endpoint-real.ts")).endpointReal),
   "endpoint-matrix": async () => registered((await import("./endpoint-matrix.ts")).endpointMatrix),
   "endpoint-stopping": async () => registered((await import("./endpoint-stopping.ts")).endpointStopping),
   "file-mutations": async () => registered((await import("./file-mutations.ts")).fileMutations),

@@ -35,6 +35,8 @@ export async function driveEndpoint(
     readonly fetch?: typeof globalThis.fetch;
     readonly seed?: string;
     readonly weights?: Model;
+    /** What is sent in place of a trial. */
+    readonly swap?: (trial: EndpointTrial) => EndpointTrial;
     /** Calls under way at once. */
     readonly width?: number;
   },
@@ -59,7 +61,7 @@ export async function driveEndpoint(
     const block: EndpointOutcome[] = [];
     const width = options.width ?? 8;
     for (let i = 0; i < trials.length; i += width) {
-      const part = trials.slice(i, i + width);
+      const part = trials.slice(i, i + width).map((trial) => options.swap?.(trial) ?? trial);
       block.push(...(await Promise.all(part.map((trial) => once(trial, inputs, model, options.weights)))));
     }
     outcomes.push(...block);

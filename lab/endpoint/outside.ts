@@ -37,7 +37,7 @@ const body = z.looseObject({
 });
 
 /** What stands behind a proxy: a rule, or a model that runs here. Writes at most so many tokens, or pieces, behind these turns. */
-type Behind = (
+export type Behind = (
   turns: readonly Said[],
   open: boolean,
   room: number,

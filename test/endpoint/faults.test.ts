@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { z } from "zod";
+import { driveEndpoint } from "../../lab/endpoint/drive.ts";
 import { inWorld, judged, said } from "../../lab/endpoint/in-world.ts";
 import { listen, parseKnobs, simulatedEndpoint } from "../../src/worlds/endpoints/index.ts";
 import { type Place, sharedPlace } from "../command-line.ts";
@@ -53,6 +54,27 @@ test("connections that end in the middle of a reply are no evidence", async () =
     const { right, wrong, reasons } = await tally(mechanism, "fault=cut:0.3");
     assert.equal(wrong, 0, `${mechanism}: ${reasons.join("; ")}`);
     assert.ok(right >= 4, `${mechanism}: ${reasons.join("; ")}`);
+  }
+});
+
+test("a web page, a pointer elsewhere or nothing where an API is expected is no answer: the first of them ends a run", async () => {
+  for (const [response, why] of [
+    [
+      () => new Response("<!doctype html><title>Chat</title>", { status: 200 }),
+      /a web page came back.*is this the address/,
+    ],
+    [
+      () => new Response("", { status: 308, headers: { location: "https://elsewhere/" } }),
+      /points to https:\/\/elsewhere/,
+    ],
+    [() => new Response("null", { status: 200 }), /no completion stands in it/],
+  ] as const) {
+    const { outcomes, analysis } = await driveEndpoint("http://127.0.0.1:1/v1#m", {
+      fetch: async () => response(),
+    });
+    const codes = outcomes.map(({ result }) => ("missing" in result ? result.missing.code : "a value"));
+    assert.deepEqual([...new Set(codes)], ["http-404"]);
+    assert.match(analysis.results.endpoints[0]?.trouble ?? "", why);
   }
 });
 

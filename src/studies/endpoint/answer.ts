@@ -66,10 +66,14 @@ function prefillAnswer({ verdict, reason, shares, calls }: PrefillResult, short:
         : `Yes: at least ${formatShare(honoured.at95)} of unfinished turns are continued (95%). ${continued} of ${turns} went on from the break, ${weakestOf(shares)}; nothing hidden was read out.`;
     case "mixed":
     case "not honoured": {
-      const quote = exposed === null ? "" : ` Hidden words were read out: “${exposed.quote}”.`;
-      const word = verdict === "mixed" ? "Not always" : "No";
+      const word = verdict === "mixed" ? "not always" : "no";
       const alike = verdict === "mixed" ? "" : ", and that any is honoured is not shown";
-      return `${short ? word.toLowerCase() : word}: at least ${formatShare(faked.at95)} of unfinished turns are dealt with in another way (95%). ${continued} of ${turns} were continued${alike}, ${weakestOf(shares)}.${quote}`;
+      const least = `at least ${formatShare(faked.at95)} of unfinished turns are dealt with in another way (95%)`;
+      const counted = `${continued} of ${turns} were continued${alike}, ${weakestOf(shares)}`;
+      // Words that nobody sent say more than any share.
+      return exposed === null
+        ? `${short ? word : capital(word)}: ${least}. ${counted}.`
+        : `${short ? word : capital(word)}: the model reads out words that were never sent, “${exposed.quote}”, in ${exposed.times} of ${exposed.of} readings. ${capital(least)}; ${counted}.`;
     }
     case "rejected":
       return `${short ? "no" : "No"}: it is refused, openly. ${sentence(reason)}`;
@@ -175,5 +179,9 @@ function savedAnswer({ replies, unfinished, shown, declared, openBound }: SavedR
 
 /** As a sentence of its own. */
 function sentence(reason: string): string {
-  return `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}.`;
+  return `${capital(reason)}.`;
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

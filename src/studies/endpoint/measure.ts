@@ -73,15 +73,27 @@ async function send(
   // An unfinished turn may be what a server fails at, and a router has nobody for: there a 500 and a 404 are answers.
   if (passing.has(status) && !(status === 500 && unfinishedTurn))
     return { missing: passed(status, value.error ?? text, headers) };
-  const advice = hopeless.get(status);
-  if (advice !== undefined && !(status === 404 && unfinishedTurn)) {
-    // The first of these codes ends a run; other endpoints of the same run are to go on.
-    const code = alone ? `http-${status}` : `endpoint-${status}`;
-    return {
-      missing: { kind: "failed", code, reason: `${said(status, value.error ?? text)} (${advice(target)})` },
-    };
+  if (!cut && isElsewhere(status, text))
+    return { missing: atWrongDoor(alone, 404, status, value.error ?? text, target) };
+  if (hopeless.has(status) && !(status === 404 && unfinishedTurn)) {
+    return { missing: atWrongDoor(alone, status, status, value.error ?? text, target) };
   }
   return { value };
+}
+
+/** Does something that is no API answer at this address: a web page, a pointer to another place, nothing? */
+function isElsewhere(status: number, text: string): boolean {
+  return status < 400 && (status >= 300 || /^\s*(?:<(?:!doctype|html)|null\s*$|$)/i.test(text));
+}
+
+/** No other request would be answered. The first of these codes ends a run; other endpoints of the same run are to go on. */
+function atWrongDoor(alone: boolean, as: number, status: number, text: string, target: Target): Missing {
+  const advice = hopeless.get(as)?.(target) ?? "";
+  return {
+    kind: "failed",
+    code: alone ? `http-${as}` : `endpoint-${as}`,
+    reason: `${said(status, text)} (${advice})`,
+  };
 }
 
 function passed(status: number, text: string, headers: Readonly<Record<string, string>>): Missing {

@@ -48,6 +48,8 @@ const sizes = {
   usual: { turns: 13, readings: 9, cont: 3, flip: 2, drop: 2, instr: 4 },
   reading: { turns: 5, readings: 20, cont: 1, flip: 1, drop: 1, instr: 5 },
 } as const;
+/** Readings of a round where an instruction is told best otherwise: hidden words are looked for all the same. */
+const fewReadings = 2;
 /** Imitations more of the kind that least is sure against. */
 const moreOf = 4;
 
@@ -87,12 +89,17 @@ export function laterRound({ mute, unsure, weakest, readable, instructed }: Know
   };
   const more = (arm: Emulation): number => (weakest?.control === arm ? moreOf : 0);
   spread(unsure, "drop", unsure.length);
-  spread(begun, "target", size.turns + (reading.length === 0 ? size.readings : 0));
+  const tellsByReading = instructed.some((kind) => kind === "reading" || kind === "quoting");
+  const readings = reading.length === 0 ? 0 : tellsByReading ? size.readings : fewReadings;
+  // Where an instruction is what is left to be told, its best probes get all unfinished turns but those that no other length has.
+  const best =
+    weakest?.control === "instr" ? begun.filter((id) => isOf(id, instructed) || /^long/.test(id)) : [];
+  spread(best.length === 0 ? begun : best, "target", size.turns + size.readings - readings);
   const dropped = weakest?.byReading === true ? reading : begun;
   spread(begun, "cont", size.cont + more("cont"));
   spread(begun, "flip", size.flip + more("flip"), 1);
   spread(begun, "drop", size.drop + (dropped === begun ? more("drop") : 0), 2);
-  spread(reading, "target", size.readings);
+  spread(reading, "target", readings);
   spread(reading, "drop", 1 + (dropped === begun ? 0 : more("drop")));
   // A long beginning that a model is told to say again takes as many tokens, and is told from an open turn no better than a short one.
   const told = [...new Set([...begun, ...reading])].filter((id) => !/^long/.test(id) && isOf(id, instructed));

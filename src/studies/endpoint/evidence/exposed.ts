@@ -24,7 +24,11 @@ export function exposedIn(seen: readonly Observation[]): Exposed | null {
     read.filter(({ hidden }) => hidden !== ""),
     ({ hidden }) => keyOf(hidden ?? ""),
   );
-  const most = [...groups.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
+  // The same question misread alike is one reading.
+  const apart = [...groups.values()].map((group) => [
+    ...new Map(group.map((one) => [one.item, one])).values(),
+  ]);
+  const most = apart.toSorted((a, b) => b.length - a.length)[0] ?? [];
   if (most.length < leastAlike) return null;
   return { quote: (most[0]?.hidden ?? "").slice(0, 120), times: most.length, of: read.length };
 }
