@@ -32,7 +32,7 @@ export const endpointReal: Simulation<Case, Draw> = {
     const row = (name: string, mechanism: Banked["mechanism"], share: number, power = 0): Case => ({
       ...{ name: `${model}, ${name}`, model, mechanism, share, power },
     });
-    const honest = row("honest", "TRUE", 1, model === "qwen2.5-coder-0.5b" ? 0.7 : 0);
+    const honest = row("honest", "TRUE", 1, model === "qwen2.5-coder-0.5b" ? 0.5 : 0);
     const [closed, cont, instr] = [
       row("CLOSED", "CLOSED", 1),
       row("CONT", "CONT", 1),
