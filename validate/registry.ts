@@ -27,6 +27,7 @@ export const registry: Readonly<Record<string, () => Promise<Registered | Contro
   "forecast-worlds": async () => registered((await import("./forecast-worlds.ts")).forecastWorlds),
   "forecast-verdicts": async () => registered((await import("./forecast-verdicts.ts")).forecastVerdicts),
   "forecast-bands": async () => registered((await import("./forecast-bands.ts")).forecastBands),
+  "reward-recovery": async () => registered((await import("./reward-recovery.ts")).rewardRecovery),
   "endpoint-reasoning": async () => registered((await import("./endpoint-reasoning.ts")).endpointReasoning),
   "endpoint-outside": async () => registered((await import("./endpoint-outside.ts")).endpointOutside),
   "endpoint-real": async () => registered((await import("./endpoint-real.ts")).endpointReal),
