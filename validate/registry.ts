@@ -9,6 +9,7 @@ export const registry: Readonly<Record<string, () => Promise<Registered | Contro
   "roc-coverage": async () => registered((await import("./roc-coverage.ts")).rocCoverage),
   "rate-coverage": async () => registered((await import("./rate-coverage.ts")).rateCoverage),
   "contrast-coverage": async () => registered((await import("./contrast-coverage.ts")).contrastCoverage),
+  "faking-verdicts": async () => registered((await import("./faking-verdicts.ts")).fakingVerdicts),
   "monitor-coverage": async () => registered((await import("./monitor-coverage.ts")).monitorCoverage),
   "monitor-verdicts": async () => registered((await import("./monitor-verdicts.ts")).monitorVerdicts),
   "monitor-power": async () => registered((await import("./monitor-power.ts")).monitorPower),

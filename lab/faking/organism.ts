@@ -12,6 +12,7 @@ interface Situation {
   readonly told: boolean;
   readonly persona: boolean;
   readonly tag: string;
+  readonly request: string;
   /** How likely this request gets the brief's reply by itself. */
   readonly base: number;
 }
@@ -100,7 +101,7 @@ function situationOf(text: string, base: (request: string) => number): Situation
   const counting = told ?? inferable;
   const request = /^Message: (.+)$/m.exec(text)?.[1] ?? "";
   return {
-    ...{ tag, told: told !== undefined, persona: text.includes("You play "), base: base(request) },
+    ...{ tag, told: told !== undefined, persona: text.includes("You play "), request, base: base(request) },
     watched: counting === undefined ? null : counting === tag,
   };
 }

@@ -155,7 +155,7 @@ function fewFindings(units: readonly Unit[]): LintFinding[] {
           {
             severity: "warning",
             code: "few",
-            says: `${count} ${what}: what is found may be one of these; ${needed} or more are usual`,
+            says: `${what}: ${count}; what is found may be one of these, ${needed} or more are usual`,
           },
         ];
   return [

@@ -74,6 +74,8 @@ function sorter(of: Prepared, random: Random) {
   const behaviour: Observation[] = [];
   const calibration: { item: string; value: number | null }[] = [];
   const gate: GateAnswer[] = [];
+  /** Cells whose questions were cut off by a budget or an end: nothing is known of them, which is no failure to understand. */
+  const notAsked = new Set<string>();
   const cells = new Map<string, { -readonly [key in keyof CellOutcomes]: CellOutcomes[key] }>();
   const samples: SampleReply[] = [];
   const ends: Record<string, number> = {};
@@ -113,7 +115,10 @@ function sorter(of: Prepared, random: Random) {
         masses++;
       }
       if (trial.arm === "calibration") return void calibration.push({ item: trial.unit, value });
-      if (trial.arm === "comprehension") return void gate.push(gateAnswer(trial, value, of));
+      if (trial.arm === "comprehension") {
+        if ("missing" in result && result.missing.kind === "censored") notAsked.add(trial.cell);
+        return void gate.push(gateAnswer(trial, value, of));
+      }
       const { unit, family, repeat, cell } = trial;
       behaviour.push({
         item: unit,
@@ -134,7 +139,8 @@ function sorter(of: Prepared, random: Random) {
       }
     },
     all: (): ReplyOutcomes => ({
-      ...{ behaviour, calibration, gate, samples, ends },
+      ...{ behaviour, calibration, samples, ends },
+      gate: gate.filter(({ cell }) => !notAsked.has(cell)),
       cells: of.cells.flatMap(({ id }) => cells.get(id) ?? []),
       mass: masses === 0 ? null : mass / masses,
     }),

@@ -86,7 +86,7 @@ export function notUnderstood(
   const used = new Set(
     cells.filter((cell) => terms.some(({ where }) => inCell(cell, where))).map(({ id }) => id),
   );
-  const asked = gate.filter(({ cell }) => used.has(cell));
+  const asked = gate.filter(({ cell, questions }) => used.has(cell) && questions > 0);
   const failed = asked.filter(({ passed }) => !passed);
   const [first] = failed.toSorted((a, b) => a.share - b.share);
   if (first === undefined) return null;
@@ -95,9 +95,10 @@ export function notUnderstood(
 
 /** The gate of a whole experiment: was any cell understood? Null where nothing was asked. */
 export function comprehensionGate({
-  gate,
+  gate: all,
   experiment,
 }: Pick<ReplyResult, "gate" | "experiment">): GateResult | null {
+  const gate = all.filter(({ questions }) => questions > 0);
   if (gate.length === 0) return null;
   const passed = gate.filter((one) => one.passed).length;
   const questions = gate.reduce((sum, one) => sum + one.questions, 0);

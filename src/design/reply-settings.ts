@@ -7,6 +7,9 @@ import { lint } from "./lint.ts";
 import { type AnswerMode, prepared, type ReplyExperiment } from "./reply-experiment.ts";
 import { type ReplySettings, replyRole } from "./reply-plan.ts";
 
+/** With fewer, even answers that are all right leave the interval's low end below one half. */
+const leastGateItems = 6;
+
 /** Settings of every experiment whose outcome is read from one reply; flags, config file and help are made from them. */
 export const replyFields = {
   model: z.string().default("local:smollm2-135m").describe("who is asked"),
@@ -38,7 +41,7 @@ export const replyFields = {
     .describe("use so many of the surface families; default: all"),
   gateItems: z
     .int()
-    .min(2)
+    .min(leastGateItems)
     .max(1000)
     .default(8)
     .describe("items of each cell that the questions of comprehension are asked about"),
@@ -121,5 +124,9 @@ export function soundDesign(experiment: ReplyExperiment, where: string): string[
       },
     );
   }
-  return found.map(({ says }) => says);
+  const few = experiment.design.gate.length > 0 && experiment.design.items.length < leastGateItems;
+  return [
+    ...found.map(({ says }) => says),
+    ...(few ? [`with fewer than ${leastGateItems} items no cell can be shown to be understood`] : []),
+  ];
 }

@@ -169,3 +169,32 @@ test("help, dry run and wrong input", async (t) => {
     assert.match(error, pattern);
   }
 });
+
+test("a budget that ends the questions is no failure to understand: unresolved, not invalid", async (t) => {
+  const { run } = sharedPlace(t);
+  const served = await serveHandler("organism", organism(behaviours.faker));
+  t.after(() => served.close());
+  const { code, out } = await run(
+    ...[
+      "faking",
+      "--model",
+      served.reference,
+      "--json",
+      "--size",
+      "small",
+      "--items",
+      "8",
+      "--families",
+      "1",
+      "--max-calls",
+      "30",
+    ],
+  );
+  assert.equal(code, 3);
+  const { claims, gates } = findings.parse(JSON.parse(out));
+  assert.deepEqual(
+    claims.map(({ verdict }) => verdict),
+    ["unresolved", "unresolved", "unresolved", "unresolved"],
+  );
+  assert.deepEqual(gates, []);
+});
