@@ -129,19 +129,20 @@ function resultMessage(part: JsonObject, at: At, { names }: Walk): ToolMessage {
 }
 
 function assistantTurn(value: JsonObject, said: Json | undefined, here: At, at: At, walk: Walk): Message[] {
-  const parts = isList(said) ? said : [];
-  const among = parts.flatMap((part, i) => (isUse(part) ? [useOf(part, inside(here, i), walk)] : []));
-  const results = parts.flatMap((part, i) => resultsAmong(part, inside(here, i), walk));
+  const parts = isList(said) && said.some((part) => isUse(part) || isResult(part)) ? said : null;
+  const among =
+    parts === null
+      ? []
+      : parts.flatMap((part, i) => (isUse(part) ? [useOf(part, inside(here, i), walk)] : []));
+  const results = parts === null ? [] : parts.flatMap((part, i) => resultsAmong(part, inside(here, i), walk));
   const content = contentOf(
-    among.length + results.length === 0 ? said : parts.filter((part) => !isUse(part) && !isResult(part)),
+    parts === null ? said : parts.filter((part) => !isUse(part) && !isResult(part)),
     here,
   );
-  const toolCalls = [...among, ...toolCallsOf(value, at)];
+  const own = toolCallsOf(value, at);
+  const toolCalls = among.length === 0 ? own : [...among, ...own];
   for (const { id, name } of toolCalls) walk.names.set(id, name);
-  const thoughts = [value.reasoning_content, value.reasoning, value.thinking, value.thought]
-    .map((thought, i) => thoughtText(thought, inside(at, i)))
-    .filter(isText);
-  const reasoning = [...new Set(thoughts), content.reasoning].filter(isText).join("\n");
+  const reasoning = reasoningOf(value, content.reasoning, at);
   const refusal = isText(value.refusal) && value.refusal !== content.text ? value.refusal : null;
   const message: AssistantMessage = {
     role: "assistant",
@@ -150,6 +151,17 @@ function assistantTurn(value: JsonObject, said: Json | undefined, here: At, at: 
     ...(reasoning === "" ? {} : { reasoning }),
   };
   return [message, ...results];
+}
+
+/** Fields beside the content that hold reasoning, and what stood among its parts. */
+function reasoningOf(value: JsonObject, among: string | null, at: At): string {
+  const { reasoning_content, reasoning, thinking, thought } = value;
+  if (reasoning_content == null && reasoning == null && thinking == null && thought == null)
+    return among ?? "";
+  const thoughts = [reasoning_content, reasoning, thinking, thought].map((one, i) =>
+    thoughtText(one, inside(at, i)),
+  );
+  return [...new Set(thoughts), among].filter(isText).join("\n");
 }
 
 function thoughtText(thought: Json | undefined, at: At): string | null {

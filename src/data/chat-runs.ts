@@ -33,13 +33,15 @@ export function chatRun(value: Json, source: string, fallback: string, reading: 
     );
   }
   const tools = toolDefinitions(value.tools ?? value.functions, { ...at, field: "tools" });
-  const used = new Set([...found.used, "tools", ...(value.tools == null ? ["functions"] : [])]);
+  const otherTools = value.tools == null ? "functions" : "tools";
+  const isField = (name: string): boolean =>
+    name !== "tools" && name !== otherTools && !found.used.includes(name);
   return {
     id: idOf(value, fallback),
     source,
     messages: found.turned.map(({ message }) => message),
     ...(tools === undefined ? {} : { tools }),
-    fields: Object.fromEntries(Object.entries(value).filter(([name]) => !used.has(name))),
+    fields: Object.fromEntries(Object.entries(value).filter(([name]) => isField(name))),
   };
 }
 

@@ -39,7 +39,7 @@ export function conversationOf(record: JsonObject, at: At, own: string | null = 
   const lists = own === null ? usualLists(record) : [listUnder(record, own, at)];
   const [first] = lists;
   if (first === undefined) return null;
-  const written = lists.flatMap(({ list }) => list);
+  const written = lists.length === 1 ? first.list : lists.flatMap(({ list }) => list);
   const turned = turnedMessages(written, { ...at, field: first.name });
   const prompt = beside.find((name) => !lists.some((list) => list.name === name) && isPrompt(record[name]));
   const system =

@@ -188,6 +188,7 @@ function textAt(
 /** What a turn says: of the assistant its reasoning, words and calls, for all of them are taught; null where it has none of these. */
 function textOf(message: Message): string | null {
   if (message.role !== "assistant") return message.content;
+  if (message.toolCalls === undefined && message.reasoning === undefined) return message.content;
   const calls = (message.toolCalls ?? []).map((call) => `${call.name} ${argumentsText(call)}`);
   const parts = [message.reasoning ?? null, message.content, ...calls].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join("\n");

@@ -84,9 +84,9 @@ async function audits(files: readonly FileLook[]): Promise<Proposal[]> {
     return [
       made(
         "audit",
-        "what does this set teach?",
+        "does this set differ from a clean one? Without one nothing is compared",
         [only.file],
-        "a clean set of the same kind answers far more: --reference CLEAN",
+        "add a clean set of the same kind: --reference CLEAN",
       ),
     ];
   const note = cleanNames.test(nameOf(clean))
