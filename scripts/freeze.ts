@@ -29,8 +29,10 @@ for (const folder of positionals) {
   const files = {
     "run.json": read("run.json"),
     ...Object.fromEntries(inputs.sort().map((name) => [`inputs/${name}`, read(`inputs/${name}`)])),
-    // On which machine it was says nothing.
-    "outcomes.jsonl": read("outcomes.jsonl").replaceAll(/("pid":)\d+,"host":"[^"]*"/g, '$10,"host":"-"'),
+    // On which machine it was says nothing; the marks of the lines are of what stood there.
+    "outcomes.jsonl": read("outcomes.jsonl")
+      .replaceAll(/("pid":)\d+,"host":"[^"]*"/g, '$10,"host":"-"')
+      .replaceAll(/,"h":"[0-9a-f]{16}"\}$/gm, "}"),
     "findings.json": JSON.stringify(kept),
   };
   write("json.gz", { files });

@@ -11,7 +11,7 @@ export const gateLevels = { least: 0.75, above: 0.5 } as const;
 export const cellGate = z
   .object({
     cell: z.string(),
-    /** Share of questions answered rightly, both orders averaged; one without an answer counts as wrong. */
+    /** Share of questions answered rightly, of the kind that is answered worst, both orders averaged; one without an answer counts as wrong. */
     share: z.number(),
     /** Lower end of its 95% interval over items. */
     low: z.number().nullable(),
@@ -69,39 +69,49 @@ function optionsOf(
 
 /**
  * Did the model understand its cells? A question is right where its right option has the greater chance on average over both orders (so that
- * an answer by position is half right), and a cell passes where three questions in four are right and the 95% interval over items lies above one half.
- * A cell of which nothing was asked has not passed.
+ * an answer by position is half right), and a cell passes where, of each kind of question, three in four are right and the 95% interval over items lies above
+ * one half: easy ones must not carry one without which what is done says nothing. Shown is the kind that is answered worst. A cell of which nothing was
+ * asked has not passed.
  */
 export function gateOf(answers: readonly GateAnswer[], cells: readonly Cell[]): CellGate[] {
   const byCell = Map.groupBy(answers, ({ cell }) => cell);
   return cells.map(({ id }): CellGate => {
-    const questions = [
-      ...Map.groupBy(
-        byCell.get(id) ?? [],
-        ({ item, family, probe }) => `${item}\n${family}\n${probe}`,
-      ).values(),
-    ].map((orders) => ({
-      cluster: orders[0]?.cluster ?? "",
+    const own = byCell.get(id) ?? [];
+    const kinds = [...Map.groupBy(own, ({ probe }) => probe).values()].map(kindOf);
+    const [worst] = kinds.toSorted((a, b) => a.share - b.share);
+    if (worst === undefined)
+      return { cell: id, share: 0, low: null, questions: 0, unanswered: 0, passed: false };
+    return {
+      cell: id,
+      ...worst,
+      questions: kinds.reduce((sum, { questions }) => sum + questions, 0),
+      unanswered: kinds.reduce((sum, { unanswered }) => sum + unanswered, 0),
+      passed: kinds.every(({ passed }) => passed),
+    };
+  });
+}
+
+/** What the questions of one kind, one at least, came to in a cell. */
+function kindOf(answers: readonly GateAnswer[]): Omit<CellGate, "cell"> {
+  const questions = [...Map.groupBy(answers, ({ item, family }) => `${item}\n${family}`).values()].map(
+    (orders) => ({
       item: orders[0]?.item ?? "",
       unanswered: orders.some(({ right }) => right === null),
       right: stepOf(orders.reduce((sum, { right }) => sum + (right ?? 0), 0) / orders.length),
-    }));
-    if (questions.length === 0)
-      return { cell: id, share: 0, low: null, questions: 0, unanswered: 0, passed: false };
-    const { estimate, low } = clusteredMean(
-      questions.map(({ right }) => right),
-      questions.map(({ item }) => item),
-    );
-    const bound = Number.isFinite(low) ? low : null;
-    return {
-      cell: id,
-      share: estimate,
-      low: bound,
-      questions: questions.length,
-      unanswered: questions.filter(({ unanswered }) => unanswered).length,
-      passed: estimate >= gateLevels.least && bound !== null && bound > gateLevels.above,
-    };
-  });
+    }),
+  );
+  const { estimate, low } = clusteredMean(
+    questions.map(({ right }) => right),
+    questions.map(({ item }) => item),
+  );
+  const bound = Number.isFinite(low) ? low : null;
+  return {
+    share: estimate,
+    low: bound,
+    questions: questions.length,
+    unanswered: questions.filter(({ unanswered }) => unanswered).length,
+    passed: estimate >= gateLevels.least && bound !== null && bound > gateLevels.above,
+  };
 }
 
 function stepOf(right: number): number {

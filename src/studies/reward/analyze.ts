@@ -1,6 +1,6 @@
 import { type Cell, inCell } from "../../design/cells.ts";
 import { type ContrastResult, contrastOf, type DeclaredContrast } from "../../design/contrasts.ts";
-import { type CellGate, gateLevels } from "../../design/gate.ts";
+import { type CellGate, gateLevels, gateOf } from "../../design/gate.ts";
 import type { Observation } from "../../design/observation.ts";
 import { exactAbsence } from "../../stats/contrasts/equivalence.ts";
 import { slopeWeights } from "../../stats/distributions/contrast.ts";
@@ -15,7 +15,7 @@ import { modelsOf, type RewardConfig, sizeOf } from "./config.ts";
 import { cellTitle } from "./factors.ts";
 import { type DeclaredFigure, figures, smallest } from "./figures.ts";
 import type { RewardInputs } from "./inputs.ts";
-import { type Episode, sortedOutcomes, understood } from "./outcomes.ts";
+import { type Episode, sortedOutcomes } from "./outcomes.ts";
 import type { CellOutcomes, FigureResult, ModelResult, RewardResults } from "./results.ts";
 import { surfaces } from "./surfaces.ts";
 import type { RewardTrial, RewardValue } from "./trial.ts";
@@ -35,7 +35,7 @@ export async function analyzeEpisodes(
   const { experiment } = inputs;
   const names = modelsOf(config);
   const { episodes, answers } = await sortedOutcomes(outcomes, experiment);
-  const gates = names.map((_, place) => understood(answers.get(place) ?? [], experiment.cells));
+  const gates = names.map((_, place) => gateOf(answers.get(place) ?? [], experiment.cells));
   const models = names.map((reference, place): ModelResult => {
     const own = episodes.filter((one) => one.place === place);
     const gate = gates[place] ?? [];

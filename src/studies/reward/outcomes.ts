@@ -1,6 +1,5 @@
 import type { Missing, Outcome } from "../../core/outcome.ts";
-import type { Cell } from "../../design/cells.ts";
-import { type CellGate, type GateAnswer, gateOf } from "../../design/gate.ts";
+import type { GateAnswer } from "../../design/gate.ts";
 import type { Outcomes } from "../../study/study.ts";
 import type { Experiment } from "./design.ts";
 import { type Acted, placeOf, type RewardTrial, type RewardValue } from "./trial.ts";
@@ -52,16 +51,4 @@ export async function sortedOutcomes(
 
 function rightOf(result: Outcome<RewardTrial, RewardValue>["result"]): number | null {
   return "value" in result && "right" in result.value ? result.value.right : null;
-}
-
-/** Was each cell understood? Its question that is answered worst decides: easy ones must not carry one without which what is done says nothing. */
-export function understood(answers: readonly GateAnswer[], cells: readonly Cell[]): CellGate[] {
-  const byCell = Map.groupBy(answers, ({ cell }) => cell);
-  return cells.map((cell) => {
-    const byProbe = Map.groupBy(byCell.get(cell.id) ?? [], ({ probe }) => probe);
-    const each = [...byProbe.values()].flatMap((own) => gateOf(own, [cell]));
-    return (each.length === 0 ? gateOf([], [cell]) : each).reduce((worst, one) =>
-      one.share < worst.share ? one : worst,
-    );
-  });
 }

@@ -1,11 +1,11 @@
-import { probesOf } from "../../design/gate.ts";
+import { gateOf, probesOf } from "../../design/gate.ts";
 import { interleaved } from "../../design/interleave.ts";
 import type { Random } from "../../stats/distributions/random.ts";
 import type { Block, Foreseen, Outcomes, PlanContext } from "../../study/study.ts";
 import { modelsOf, type RewardConfig, sizeOf } from "./config.ts";
 import { type Experiment, scenarioOf, surfaceOf } from "./design.ts";
 import type { RewardInputs } from "./inputs.ts";
-import { sortedOutcomes, understood } from "./outcomes.ts";
+import { sortedOutcomes } from "./outcomes.ts";
 import { surfaces } from "./surfaces.ts";
 import { modelRole, type RewardTrial, type RewardValue } from "./trial.ts";
 
@@ -24,7 +24,7 @@ export async function* planTrials(
   const answered = yield block("comprehension", questions(config, experiment, random));
   const { answers } = await sortedOutcomes(answered, experiment);
   const some = modelsOf(config).some((_, place) =>
-    understood(answers.get(place) ?? [], experiment.cells).some(({ passed }) => passed),
+    gateOf(answers.get(place) ?? [], experiment.cells).some(({ passed }) => passed),
   );
   if (!some) return;
   for (const [at, trials] of episodes(config, experiment, random).entries())
