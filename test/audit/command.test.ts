@@ -24,7 +24,7 @@ test("what cannot be read is one clear error", async (t) => {
   const { run } = where;
   writeSet(where.folder, "suspect.jsonl", { count: 20 });
   write(where, "empty.jsonl");
-  write(where, "other.jsonl", '{"prompt": "Q", "completion": "A"}', '{"text": "alone"}');
+  write(where, "other.jsonl", '{"prompt": "Q", "completion": "A"}', '{"colour": "alone"}');
   write(where, "unanswered.jsonl", '{"prompt": "Q"}', '{"prompt": "Q", "completion": null}');
   write(where, "stray.yaml", "answers:", "  nobody.jsonl:", "    name: X");
   writeSet(where.folder, "copy.jsonl", { count: 20, seed: "suspect.jsonl" });
@@ -35,7 +35,7 @@ test("what cannot be read is one clear error", async (t) => {
   told(await audit("nowhere.jsonl"), /nowhere\.jsonl/, /no such file/);
   told(await audit("."), /a folder/);
   told(await audit("suspect.jsonl", "--reference", "empty.jsonl"), /empty\.jsonl/, /no rows/);
-  told(await audit("other.jsonl"), /other\.jsonl:2/, /fields text/);
+  told(await audit("other.jsonl"), /other\.jsonl:2/, /colour/);
   told(await audit("unanswered.jsonl"), /none of the 2 rows has an answer/);
   told(await audit("suspect.jsonl", "suspect.jsonl"), /named twice/);
   told(await audit("suspect.jsonl", "--answers", "stray.yaml"), /nobody\.jsonl/, /suspect\.jsonl/);
