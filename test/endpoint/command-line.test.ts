@@ -147,7 +147,7 @@ test("a dry run says what it would take and asks nothing", async (t) => {
   const where = sharedPlace(t);
   const dry = await where.run("endpoint", `${url}#m`, "--dry-run");
   assert.equal(dry.code, 0, dry.error);
-  assert.match(dry.out, /100 to 260 where they are honoured/);
+  assert.match(dry.out, /150 to 400 where they are honoured/);
   assert.match(dry.out, /140 calls with reasoning off/);
   assert.equal(asked, 0);
   assert.ok(!readdirSync(where.folder).includes("credence-runs"));
