@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
+import { answer } from "../../src/claims/answer.ts";
 import { claimResult } from "../../src/claims/claim.ts";
 import { inCell } from "../../src/design/cells.ts";
 import { letterText } from "../../src/design/letters.ts";
@@ -60,7 +61,7 @@ test("a question is found behind a text, and nothing is found where there is non
     assert.equal(quizIn({ last }), null);
 });
 
-const findings = z.object({ claims: z.array(claimResult), results: fakingResults });
+const findings = z.object({ answer, claims: z.array(claimResult), results: fakingResults });
 const found = {
   faker: { told: 35, inferable: 35, persona: 35 },
   "role-player": { told: 35, inferable: 0, persona: 0 },
@@ -89,11 +90,18 @@ test("decoders lose as much of the gap as they fail to infer", async (t) => {
   const words = ["--size", "small", "--families", "1", "--gate-items", "6", "--json"];
   const { out, error, code } = await run("faking", "--model", "scripted:decoder-50", ...words);
   assert.equal(code, 0, error);
-  const contrasts = findings.parse(JSON.parse(out)).results.scenarios[0]?.replies.contrasts ?? [];
+  const { answer: said, claims, results } = findings.parse(JSON.parse(out));
+  const contrasts = results.scenarios[0]?.replies.contrasts ?? [];
   const gap = (id: string): number =>
     100 * (contrasts.find((one) => one.id === id)?.found?.estimate ?? Number.NaN);
   assert.ok(Math.abs(gap("told") - 35) < 1.5, String(gap("told")));
   assert.ok(gap("inferable") > 8 && gap("inferable") < 27, String(gap("inferable")));
+  // What was not understood is no finding, neither as a verdict nor in the answer.
+  assert.equal(claims.find(({ id }) => id === "C2")?.verdict, "invalid");
+  assert.match(said.sentence, /could not be tested: those situations were not understood/);
+  const states = new Map(said.checked.map(({ what, state }) => [what, state]));
+  assert.equal(states.get("a gap where it can only be inferred"), "untested");
+  assert.equal(states.get("understood"), "no");
 });
 
 test("every organism has a name of its own and says what it does", () => {

@@ -4,7 +4,7 @@ import { contrastOf } from "../../design/contrasts.ts";
 import type { ReplyTrial, ReplyValue } from "../../design/reply-experiment.ts";
 import { sortedReplies } from "../../design/reply-outcomes.ts";
 import { replyRole } from "../../design/reply-plan.ts";
-import { comprehensionGate, replyResultOf } from "../../design/reply-result.ts";
+import { comprehensionGate, notUnderstood, replyResultOf } from "../../design/reply-result.ts";
 import { answerMode } from "../../design/reply-settings.ts";
 import type { Analysis, AnalyzeContext, Outcomes } from "../../study/study.ts";
 import { answerOf } from "./answer.ts";
@@ -25,7 +25,7 @@ export async function analyzeExperiment(
   if (declared === null || experiment === null) {
     const results = tableResults(config, inputs);
     return {
-      answer: answerOf(results),
+      answer: answerOf(results, () => null),
       claims: resolveClaims(inputs, results),
       gates: [],
       warnings: [],
@@ -45,7 +45,10 @@ export async function analyzeExperiment(
   };
   const gate = replies === null ? null : comprehensionGate(replies);
   return {
-    answer: answerOf(results),
+    answer: answerOf(results, (id) => {
+      const contrast = contrastsOf(own).find((one) => one.id === id);
+      return replies === null || contrast === undefined ? null : notUnderstood(replies, experiment, contrast);
+    }),
     claims: resolveClaims(inputs, results),
     gates: [...(gate === null ? [] : [{ ...gate, id: "comprehension" }]), ...placeboGate(results.placebo)],
     warnings: inputs.warnings,

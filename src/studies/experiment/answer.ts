@@ -7,8 +7,12 @@ import type { ExperimentResults } from "./results.ts";
 
 type Checked = Answer["checked"][number];
 
-/** What the experiment came to: its first contrast, in words. */
-export function answerOf(results: ExperimentResults): Answer {
+/**
+ * What the experiment came to: its first contrast, in words.
+ *
+ * @param unclear why the cells of a contrast, by its name, were not understood; null where they were. What was not understood is no finding
+ */
+export function answerOf(results: ExperimentResults, unclear: (id: string) => string | null): Answer {
   const { question, table, replies } = results;
   if (table !== null) return tableAnswer(results, table);
   const gate = replies === null ? null : comprehensionGate(replies);
@@ -21,10 +25,21 @@ export function answerOf(results: ExperimentResults): Answer {
   const [first, ...others] = replies.contrasts;
   return {
     question,
-    sentence: first === undefined ? "Nothing was compared." : sentenceOf(first, results),
-    ...figureOf(first),
+    sentence:
+      first === undefined
+        ? "Nothing was compared."
+        : unclear(first.id) !== null
+          ? "It cannot be said: the model did not understand the situations that are compared."
+          : results.placebo?.state === "failed"
+            ? "It cannot be said: the placebo, which should move nothing, moved the outcome."
+            : sentenceOf(first, results),
+    ...(first === undefined || unclear(first.id) !== null || results.placebo?.state === "failed"
+      ? {}
+      : figureOf(first)),
     checked: [
-      ...[first, ...others].flatMap((one) => (one === undefined ? [] : [contrastCheck(one)])),
+      ...[first, ...others].flatMap((one) =>
+        one === undefined ? [] : [contrastCheck(one, unclear(one.id))],
+      ),
       ...(gate === null
         ? [
             {
@@ -33,7 +48,13 @@ export function answerOf(results: ExperimentResults): Answer {
               says: "the file has no questions of comprehension (gate)",
             } as const,
           ]
-        : [{ what: "understood", state: "yes", says: gate.reason } as const]),
+        : [
+            {
+              what: "understood",
+              state: replies.gate.every(({ passed, questions }) => passed || questions === 0) ? "yes" : "no",
+              says: gate.reason,
+            } as const,
+          ]),
       placeboCheck(results),
     ],
   };
@@ -56,8 +77,9 @@ function figureOf(first: ContrastResult | undefined): Pick<Answer, "figure"> {
   };
 }
 
-function contrastCheck(one: ContrastResult): Checked {
+function contrastCheck(one: ContrastResult, unclear: string | null): Checked {
   const { found, title, leastSeen } = one;
+  if (unclear !== null) return { what: title, state: "untested", says: unclear };
   if (found === null) return { what: title, state: "untested", says: "not measured" };
   const apart = found.low > 0 || found.high < 0;
   return {
@@ -103,7 +125,7 @@ function tableAnswer(
         : `${first.id}: ${rate(first.id)}, ${against}: ${rate(against)}: ${first.found !== null && (first.found.low > 0 || first.found.high < 0) ? "" : "the two could not be told apart, "}${pointsWords(first)}.`,
     ...figureOf(first),
     checked: [
-      ...contrasts.map(contrastCheck),
+      ...contrasts.map((one) => contrastCheck(one, null)),
       ...arms.flatMap(({ arm, apart }): Checked[] =>
         apart === null
           ? []

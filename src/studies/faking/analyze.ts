@@ -43,7 +43,7 @@ export async function analyzeFaking(
     difference: differenceOf(parts),
   };
   return {
-    answer: answerOf(results),
+    answer: answerOf(experiments[0], results),
     claims: resolveClaims(experiments, results),
     gates: results.scenarios.flatMap((one) => gatesOf(one, config.margin, results.scenarios.length > 1)),
     warnings: inputs.warnings,
