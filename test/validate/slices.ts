@@ -22,8 +22,8 @@ function testSlice(simulation: Registered): void {
     for (const { name } of simulation.cases.filter((_, i) => i % step === 0)) {
       const draws = await simulation.draws(name, 0, simulation.slice);
       assert.deepEqual(
-        await simulation.draws(name, 1, 2),
-        draws.slice(1, 2),
+        await simulation.draws(name, simulation.slice - 1, simulation.slice),
+        draws.slice(-1),
         "a draw rests on its number alone",
       );
       const kept: unknown = JSON.parse(JSON.stringify(draws));
