@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { auditInputs, fewPlants } from "../lab/audit/in-process.ts";
 import { outcomeOf } from "../lab/audit/outcome.ts";
 import {
-  type AuditWorld,
   differingWorlds,
   namingWorlds,
   nullWorlds,
@@ -11,7 +11,6 @@ import {
 } from "../lab/audit/worlds.ts";
 import { streamed } from "../lab/in-process.ts";
 import { verdicts } from "../src/claims/claim.ts";
-import type { TuningSet } from "../src/data/tuning-set.ts";
 import { clopperPearson } from "../src/stats/distributions/proportion.ts";
 import { type Random, random } from "../src/stats/distributions/random.ts";
 import { analyzeOutcomes } from "../src/studies/audit/analyze.ts";
@@ -19,7 +18,6 @@ import type { AuditOutcome } from "../src/studies/audit/audit-test.ts";
 import { auditConfig } from "../src/studies/audit/config.ts";
 import type { AuditInputs } from "../src/studies/audit/inputs.ts";
 import { planTrials, requestOf } from "../src/studies/audit/plan.ts";
-import type { Workers } from "../src/study/workers.ts";
 import type { Simulation } from "./simulation.ts";
 
 /** A monitor of single rows: what it scores a row by, from the text of the request. */
@@ -55,7 +53,7 @@ const seeing: Monitor = (text, source) =>
  */
 export const auditVerdicts: Simulation<Case, Draw> = {
   name: "audit-verdicts",
-  analyses: 20,
+  analyses: 149,
   slice: 2,
   cases: [
     ...nullWorlds.map((world): Case => ({ ...world, never: ["differs", "names", "wrongly"], mostly: [] })),
@@ -93,13 +91,13 @@ export const auditVerdicts: Simulation<Case, Draw> = {
       // As many rows as the world holds out.
       monitored: 400,
     });
-    const inputs = inputsOf(worldOf(one, seed));
+    const inputs = auditInputs(worldOf(one, seed));
     const outcomes =
       one.monitor === undefined
         ? []
         : await outcomesOf(config, inputs, one.monitor, random(`${seed} monitor`));
     const found = await analyzeOutcomes(config, inputs, streamed(outcomes), {
-      ...{ random: random(`${seed} analysis`), workers: here, progress: () => {}, models: {} },
+      ...{ random: random(`${seed} analysis`), workers: fewPlants, progress: () => {}, models: {} },
       registeredAt: "",
     });
     const state = (what: string): boolean =>
@@ -156,21 +154,6 @@ export const auditVerdicts: Simulation<Case, Draw> = {
   },
 };
 
-function inputsOf({ suspect, clean }: AuditWorld): AuditInputs {
-  const counts = {
-    ...{ read: 0, forms: {}, withoutAnswer: 0, withoutAnswerAt: [], blank: 0, blankAt: [] },
-    ...{ duplicates: 0, duplicatesAt: [], cut: 0, cutAt: [], untaught: 0, untaughtAt: [] },
-  };
-  const set = (name: string, rows: AuditWorld["clean"]): TuningSet => ({
-    ...{ name, sha256: name, counts },
-    rows: rows.map((row, i) => ({ ...row, line: i + 1 })),
-  });
-  return {
-    ...{ suspects: [set("suspect", suspect)], reference: set("clean", clean) },
-    ...{ answers: null, panel: null, seed: "1", notes: [] },
-  };
-}
-
 /** What a monitor would answer to every trial. */
 async function outcomesOf(
   config: Parameters<typeof planTrials>[0],
@@ -186,22 +169,4 @@ async function outcomesOf(
       out.push(outcomeOf(trial, { score: Math.min(1, monitor(text, source)) }));
     }
   return out;
-}
-
-/** Tasks in this thread. Bags and plants are few: what is judged here rests on single rows, and not on what could have been seen. */
-const here: Workers = {
-  width: 1,
-  run: async (task, args, onProgress = () => {}) =>
-    task.run(
-      {
-        ...args,
-        ...(has(args, "resampledBags") ? { bags: 100, resampledBags: 20 } : {}),
-        ...(has(args, "plants") ? { plants: 1, nulls: 20 } : {}),
-      },
-      onProgress,
-    ),
-};
-
-function has(args: unknown, name: string): boolean {
-  return typeof args === "object" && args !== null && name in args;
 }

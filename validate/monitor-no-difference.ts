@@ -5,7 +5,7 @@ const alike = { runs: 100, groups: 20, prefix: 1, fresh: 1, states: 0, right: { 
 /** How often is a difference called one where two arms are alike, and do intervals hold what was planted, from little evidence on? */
 export const monitorNoDifference = verdictSimulation({
   name: "monitor-no-difference",
-  analyses: 500,
+  analyses: 2000,
   slice: 3,
   cases: [
     { name: "20 groups", ...alike },

@@ -6,7 +6,7 @@ const blatant = { prefix: 3, fresh: 1, states: 3, probe: true } as const;
 /** Is what is there found, so that silence is no safety, and are arms that seem perfect by a leak, or rank backwards, given no verdict? */
 export const monitorPower = verdictSimulation({
   name: "monitor-power",
-  analyses: 50,
+  analyses: 150,
   slice: 2,
   cases: [
     { name: "the label in the text", ...usual, ...blatant, fault: "labelInText", right: null },
