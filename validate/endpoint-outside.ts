@@ -112,11 +112,12 @@ export const endpointOutside: Simulation<Case, Draw> = {
   },
   check: (summary, full) => {
     const { wrong = 1, otherName = 1, right = 0, power = 0, analyses = 1 } = summary;
-    const slack = full ? 0 : 0.34;
+    // A promise is broken where a one-sided binomial test rejects it at 1%.
+    const above = (share: number, limit: number): boolean =>
+      clopperPearson(Math.round(share * analyses), analyses, 0.98).low > limit;
     return [
-      ...(wrong > 0.05 + slack ? [`wrong in ${wrong}`] : []),
-      ...(otherName > 0.02 + slack ? [`another name in ${otherName}`] : []),
-      // A promise is broken where a one-sided binomial test rejects it at 1%.
+      ...(above(wrong, 0.02) ? [`wrong in ${wrong}`] : []),
+      ...(above(otherName, 0.02) ? [`another name in ${otherName}`] : []),
       ...(full && clopperPearson(Math.round(right * analyses), analyses, 0.98).high < power
         ? [`right in ${right} only, ${power} was promised`]
         : []),

@@ -15,6 +15,8 @@ export const registry: Readonly<Record<string, () => Promise<Registered | Contro
   "monitor-power": async () => registered((await import("./monitor-power.ts")).monitorPower),
   "monitor-no-difference": async () =>
     registered((await import("./monitor-no-difference.ts")).monitorNoDifference),
+  "monitor-trained-arms": async () =>
+    registered((await import("./monitor-trained-arms.ts")).monitorTrainedArms),
   "self-attribution": async () => registered((await import("./self-attribution.ts")).selfAttribution),
   "audit-false-alarms": async () => registered((await import("./audit-false-alarms.ts")).auditFalseAlarms),
   "audit-verdicts": async () => registered((await import("./audit-verdicts.ts")).auditVerdicts),

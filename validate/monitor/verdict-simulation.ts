@@ -115,27 +115,30 @@ function rounded(value: number): number {
 }
 
 /** Binomial probability of at least k in n. */
-function atLeast(k: number, n: number, p: number): number {
+export function atLeast(k: number, n: number, p: number): number {
   return k <= 0 ? 1 : betaCdf(p, k, n - k + 1);
 }
 
-function rowsOf({ runs }: DrawnWorld): MonitorRow[] {
-  return runs.map(({ id, label, group, said: [asked = "", answered = ""] }) =>
-    testRow({
+/** A world's runs as a study reads them, written by one author, or by those that are named in turn. */
+export function rowsOf({ runs }: DrawnWorld, authors: readonly string[] = ["bytes"]): MonitorRow[] {
+  return runs.map(({ id, label, group, said: [asked = "", answered = ""] }, number) => {
+    const author = authors[number % authors.length] ?? "";
+    return testRow({
       run: {
         ...{ id, source: "world" },
         messages: [
           { role: "user", content: asked },
           { role: "assistant", content: answered },
         ],
-        fields: { label, meta: { author: "bytes", onPolicy: true } },
+        fields: { label, meta: { author, onPolicy: true } },
       },
-      ...{ positive: label === "harm" ? 1 : 0, group, author: "bytes", suite: null },
-    }),
-  );
+      ...{ positive: label === "harm" ? 1 : 0, group, author, suite: null },
+    });
+  });
 }
 
-function modelOf(world: DrawnWorld): Model {
+/** The monitor that knows a world's runs. */
+export function modelOf(world: DrawnWorld): Model {
   const prompted = byteModel((bytes) => squashed(isQuoted(bytes) ? world.fresh(bytes) : world.prefix(bytes)));
   return {
     ...prompted,
