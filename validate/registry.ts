@@ -20,6 +20,7 @@ export const registry: Readonly<Record<string, () => Promise<Registered | Contro
   "self-attribution": async () => registered((await import("./self-attribution.ts")).selfAttribution),
   "audit-false-alarms": async () => registered((await import("./audit-false-alarms.ts")).auditFalseAlarms),
   "audit-verdicts": async () => registered((await import("./audit-verdicts.ts")).auditVerdicts),
+  "audit-clean-splits": async () => (await import("./audit-clean-splits.ts")).auditCleanSplits,
   "panel-verdicts": async () => registered((await import("./panel-verdicts.ts")).panelVerdicts),
   "panel-control-smollm2-135m": async () =>
     (await import("./panel-control-smollm2-135m.ts")).panelControlSmollm,
