@@ -232,6 +232,12 @@ test("the gate asks what belongs to a cell, and half-right by position does not 
     )[0]?.unanswered,
     1,
   );
+  // Three easy kinds of question do not carry a hard one; what is said of all questions counts all.
+  const kinds = ["when", "who", "where", "why"].flatMap((probe) =>
+    answers(() => (probe === "why" ? 0 : 1)).map((one) => ({ ...one, probe })),
+  );
+  const [mixed] = gateOf(kinds, [plain]);
+  assert.deepEqual([mixed?.passed, mixed?.share, mixed?.questions, mixed?.rightly], [false, 0, 32, 24]);
 });
 
 test("only draws that calibrate choose items", () => {

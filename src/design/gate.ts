@@ -15,7 +15,9 @@ export const cellGate = z
     share: z.number(),
     /** Lower end of its 95% interval over items. */
     low: z.number().nullable(),
+    /** All questions, and how many of them were answered rightly; one answered by position is half right. */
     questions: z.int(),
+    rightly: z.number(),
     unanswered: z.int(),
     passed: z.boolean(),
   })
@@ -80,15 +82,27 @@ export function gateOf(answers: readonly GateAnswer[], cells: readonly Cell[]): 
     const kinds = [...Map.groupBy(own, ({ probe }) => probe).values()].map(kindOf);
     const [worst] = kinds.toSorted((a, b) => a.share - b.share);
     if (worst === undefined)
-      return { cell: id, share: 0, low: null, questions: 0, unanswered: 0, passed: false };
+      return { cell: id, share: 0, low: null, questions: 0, rightly: 0, unanswered: 0, passed: false };
+    const sum = (of: (kind: (typeof kinds)[number]) => number): number =>
+      kinds.reduce((all, kind) => all + of(kind), 0);
     return {
       cell: id,
       ...worst,
-      questions: kinds.reduce((sum, { questions }) => sum + questions, 0),
-      unanswered: kinds.reduce((sum, { unanswered }) => sum + unanswered, 0),
+      questions: sum(({ questions }) => questions),
+      rightly: sum(({ rightly }) => rightly),
+      unanswered: sum(({ unanswered }) => unanswered),
       passed: kinds.every(({ passed }) => passed),
     };
   });
+}
+
+/** Why what rests on these cells does not count: the gate of some was not passed. Null where all were. */
+export function notUnderstoodAmong(gate: readonly CellGate[], cells: ReadonlySet<string>): string | null {
+  const asked = gate.filter(({ cell }) => cells.has(cell));
+  const failed = asked.filter(({ passed }) => !passed);
+  const [worst] = failed.toSorted((a, b) => a.share - b.share);
+  if (worst === undefined) return null;
+  return `comprehension: ${failed.length} of the ${asked.length} cells that this rests on were not understood (in ${worst.cell} one kind of question was answered rightly in ${Math.round(100 * worst.share)}%; ${100 * gateLevels.least}% are asked for, and an interval above ${100 * gateLevels.above}%)`;
 }
 
 /** What the questions of one kind, one at least, came to in a cell. */
@@ -109,6 +123,7 @@ function kindOf(answers: readonly GateAnswer[]): Omit<CellGate, "cell"> {
     share: estimate,
     low: bound,
     questions: questions.length,
+    rightly: questions.reduce((sum, { right }) => sum + right, 0),
     unanswered: questions.filter(({ unanswered }) => unanswered).length,
     passed: estimate >= gateLevels.least && bound !== null && bound > gateLevels.above,
   };

@@ -161,7 +161,7 @@ function gateBlocks({ gate }: ReplyResult): Block[] {
   return [
     heading("Comprehension"),
     table(
-      `Questions about each cell, asked in calls of their own and in both orders. A cell is understood where ${100 * gateLevels.least}% are answered rightly and the interval over items lies above ${100 * gateLevels.above}%; an answer by position is half right.`,
+      `Questions about each cell, asked in calls of their own and in both orders. A cell is understood where, of each kind of question, ${100 * gateLevels.least}% are answered rightly and the interval over items lies above ${100 * gateLevels.above}%; shown is the kind that is answered worst. An answer by position is half right.`,
       ["cell", "right", "low end", "questions", "without answer", "understood"],
       gate.map(({ cell, share, low, questions, unanswered, passed }) => [
         cell,

@@ -3,7 +3,7 @@ import type { GateResult } from "../claims/claim.ts";
 import { band, calibrated } from "./calibration.ts";
 import { inCell } from "./cells.ts";
 import { contrastOf, contrastResult, type DeclaredContrast } from "./contrasts.ts";
-import { cellGate, gateLevels, gateOf } from "./gate.ts";
+import { cellGate, gateOf, notUnderstoodAmong } from "./gate.ts";
 import { gatedCells, prepared, type ReplyExperiment } from "./reply-experiment.ts";
 import { cellOutcomes, type ReplyOutcomes, sampleReply } from "./reply-outcomes.ts";
 
@@ -86,11 +86,10 @@ export function notUnderstood(
   const used = new Set(
     cells.filter((cell) => terms.some(({ where }) => inCell(cell, where))).map(({ id }) => id),
   );
-  const asked = gate.filter(({ cell, questions }) => used.has(cell) && questions > 0);
-  const failed = asked.filter(({ passed }) => !passed);
-  const [first] = failed.toSorted((a, b) => a.share - b.share);
-  if (first === undefined) return null;
-  return `comprehension: ${failed.length} of the ${asked.length} cells that this rests on were not understood (in ${first.cell} ${Math.round(100 * first.share)}% of the questions were answered rightly; ${100 * gateLevels.least}% are asked for, and an interval above ${100 * gateLevels.above}%)`;
+  return notUnderstoodAmong(
+    gate.filter(({ questions }) => questions > 0),
+    used,
+  );
 }
 
 /** The gate of a whole experiment: was any cell understood? Null where nothing was asked. */
@@ -103,8 +102,7 @@ export function comprehensionGate({
   const passed = gate.filter((one) => one.passed).length;
   const questions = gate.reduce((sum, one) => sum + one.questions, 0);
   const silent = gate.reduce((sum, one) => sum + one.unanswered, 0);
-  const right =
-    questions === 0 ? 0 : gate.reduce((sum, one) => sum + one.share * one.questions, 0) / questions;
+  const right = questions === 0 ? 0 : gate.reduce((sum, one) => sum + one.rightly, 0) / questions;
   return {
     id: `comprehension${experiment === "" ? "" : `, ${experiment}`}`,
     passed: passed > 0,

@@ -1,6 +1,6 @@
 import { type Cell, inCell } from "../../design/cells.ts";
 import { type ContrastResult, contrastOf, type DeclaredContrast } from "../../design/contrasts.ts";
-import { type CellGate, gateLevels, gateOf } from "../../design/gate.ts";
+import { type CellGate, gateOf, notUnderstoodAmong } from "../../design/gate.ts";
 import type { Observation } from "../../design/observation.ts";
 import { exactAbsence } from "../../stats/contrasts/equivalence.ts";
 import { slopeWeights } from "../../stats/distributions/contrast.ts";
@@ -45,7 +45,7 @@ export async function analyzeEpisodes(
       ...{ reference, gate, figures: found },
       cells: own.length === 0 ? [] : experiment.cells.map((cell) => cellOutcomes(cell, own)),
       score: absenceOf(own, scoreCells),
-      scoreNotUnderstood: notUnderstood(gate, scoreCells),
+      scoreNotUnderstood: notUnderstoodAmong(gate, idsOf(scoreCells)),
       placebo: placeboOf(found.find(({ id }) => id === "placebo")),
     };
   });
@@ -102,7 +102,7 @@ function figureOf(
   const used = cells.filter((cell) => declared.terms.some(({ where }) => inCell(cell, where)));
   return {
     ...atLeastAsWide(contrastOf(observations, cells, declared), declared),
-    notUnderstood: notUnderstood(gate, used),
+    notUnderstood: notUnderstoodAmong(gate, idsOf(used)),
   };
 }
 
@@ -232,14 +232,8 @@ function cellOutcomes(cell: Cell, own: readonly Episode[]): CellOutcomes {
   };
 }
 
-/** Why a figure does not count: one of its cells was not understood. */
-function notUnderstood(gate: readonly CellGate[], cells: readonly Cell[]): string | null {
-  const ids = new Set(cells.map(({ id }) => id));
-  const asked = gate.filter(({ cell }) => ids.has(cell));
-  const failed = asked.filter(({ passed }) => !passed);
-  const [worst] = failed.toSorted((a, b) => a.share - b.share);
-  if (worst === undefined) return null;
-  return `comprehension: ${failed.length} of the ${asked.length} cells that this rests on were not understood (the worst: ${Math.round(100 * worst.share)}% of right answers to one of its questions, ${100 * gateLevels.least}% are asked for)`;
+function idsOf(cells: readonly Cell[]): ReadonlySet<string> {
+  return new Set(cells.map(({ id }) => id));
 }
 
 function sampled(
