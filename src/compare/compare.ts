@@ -7,7 +7,7 @@ import type { Cell, Report } from "../report/blocks.ts";
 import { formatCount, formatNumber } from "../report/format.ts";
 import { verdictSigns } from "../report/verdicts.ts";
 import { countCell, details, estimateCell, facts, heading, table } from "../report/write.ts";
-import { studentQuantile } from "../stats/distributions/student-t.ts";
+import { normalQuantile } from "../stats/distributions/normal.ts";
 import { envelopeSchema } from "../study/envelope.ts";
 import { type PairedOutcomes, pairedOutcomes } from "./outcomes.ts";
 import { type PairedRanking, pairedRankings } from "./rankings.ts";
@@ -280,5 +280,5 @@ function answerOf({ rankings, outcomes, claims }: Comparison): Answer {
 
 /** Normal quantile of a two-sided test at 1% divided among so many (Bonferroni). */
 function quantileFor(count: number): number {
-  return studentQuantile(1 - 0.005 / Math.max(1, count), 1e6);
+  return normalQuantile(1 - 0.005 / Math.max(1, count));
 }

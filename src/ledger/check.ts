@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { sha256 } from "../core/json.ts";
 import { fileLines } from "./json-lines.ts";
 import type { RunRecord } from "./ledger.ts";
-import { readMark } from "./line-chain.ts";
+import { noMark, readMark } from "./line-chain.ts";
 import type { Register } from "./register.ts";
 import { type Seal, seal, sealedFiles, sealFile } from "./seal.ts";
 
@@ -35,6 +35,12 @@ export async function checkRun(
     out.push(await copyChecked(join(folder, "inputs", `${name}.jsonl`), name, hash));
   out.push(...journalChecked(integrity));
   const found = await sealOf(folder);
+  const seals = register.seals(run.id);
+  const sealed = found === null || found === "broken" ? null : found;
+  const markAt = marksAt(
+    folder,
+    new Set([...seals.map(({ lines }) => lines), sealed?.content.journal.lines ?? 0]),
+  );
   if (found === null) {
     const done = run.status === "complete" || run.status === "stopped";
     out.push({
@@ -46,8 +52,8 @@ export async function checkRun(
     });
   } else if (found === "broken")
     out.push({ what: "seal", state: "changed", says: "seal.json cannot be read" });
-  else out.push(...(await sealChecked(run, found.content)));
-  out.push(...witnessed(run, found === null || found === "broken" ? null : found.hash, register));
+  else out.push(...(await sealChecked(run, found.content, markAt)));
+  out.push(...witnessed(integrity, sealed?.hash ?? null, seals, markAt));
   return out;
 }
 
@@ -79,16 +85,21 @@ function journalChecked({ lines, mark, faults }: RunRecord["integrity"]): Checke
   ];
 }
 
-/** The mark that this line of the journal carries. */
-function markAt(folder: string, line: number): string | null {
+/** The mark that a line of the journal carries; null for one without, and for none that there is. */
+type MarkAt = (line: number) => string | null;
+
+/** Looks up the marks of these lines, in one walk. */
+function marksAt(folder: string, wanted: ReadonlySet<number>): MarkAt {
+  const marks = new Map<number, string | null>();
   const descriptor = openSync(join(folder, "outcomes.jsonl"), "r");
   try {
     for (const { bytes, number } of fileLines(descriptor))
-      if (number === line) return readMark("", Buffer.from(bytes).toString("utf8"))?.mark ?? null;
-    return null;
+      if (wanted.has(number))
+        marks.set(number, readMark(noMark, Buffer.from(bytes).toString("utf8"))?.mark ?? null);
   } finally {
     closeSync(descriptor);
   }
+  return (line) => marks.get(line) ?? null;
 }
 
 async function sealOf(
@@ -107,6 +118,7 @@ async function sealOf(
 async function sealChecked(
   { folder, hash, integrity }: Pick<RunRecord, "folder" | "hash" | "integrity">,
   content: Seal,
+  markAt: MarkAt,
 ): Promise<Checked[]> {
   if (content.run !== hash) return [{ what: "seal", state: "changed", says: "it is that of another run" }];
   const now = await sealedFiles(folder);
@@ -121,7 +133,7 @@ async function sealChecked(
       : { what: name, state: "changed", says: "it was changed after it was written" };
   });
   const { lines, mark } = content.journal;
-  if (integrity.lines < lines || markAt(folder, lines) !== mark)
+  if (integrity.lines < lines || markAt(lines) !== mark)
     files.unshift({
       what: "journal",
       state: "changed",
@@ -134,12 +146,12 @@ async function sealChecked(
 }
 
 function witnessed(
-  { id, folder, integrity }: Pick<RunRecord, "id" | "folder" | "integrity">,
+  { lines: written }: RunRecord["integrity"],
   sealed: string | null,
-  register: Pick<Register, "seals">,
+  seals: ReturnType<Register["seals"]>,
+  markAt: MarkAt,
 ): Checked[] {
   const what = "register";
-  const seals = register.seals(id);
   const last = seals.at(-1);
   if (last === undefined)
     return sealed === null
@@ -152,7 +164,7 @@ function witnessed(
           },
         ];
   if (sealed === last.seal) return [{ what, state: "holds", says: "it saw the run concluded like this" }];
-  const before = seals.some(({ lines, mark }) => lines <= integrity.lines && mark !== markAt(folder, lines));
+  const before = seals.some(({ lines, mark }) => lines <= written && mark !== markAt(lines));
   return [
     {
       what,

@@ -56,7 +56,7 @@ export async function openJournal(file: string, options: JournalOptions): Promis
   try {
     const state = scanJournal(descriptor, file, run);
     const notes = [...repairNotes(descriptor, state, mode), ...faultNotes(file, state)];
-    if (mode === "read") return journalOn(file, descriptor, null, state, notes, null, null, clock);
+    if (mode === "read") return journalOn(file, descriptor, null, state, notes, null, readOnly, clock);
 
     handle = await open(file, "a");
     if (fresh) await syncFolder(dirname(file));
@@ -95,15 +95,14 @@ function journalOn(
   state: JournalState,
   notes: readonly string[],
   commit: GroupCommit | null,
-  written: Put | null,
+  put: Put,
   clock: () => Date,
 ): Journal {
   const { places, blocks, inputs } = state;
   const pages = journalPages(descriptor);
   const onDisk = (): number => commit?.length ?? state.end;
-  const put: Put = (line, landed) => (written === null ? Promise.reject(readOnly()) : written(line, landed));
   const note = (line: NoteLine): Promise<void> => put(line);
-  const lost = new Set(state.faults.map(({ line }) => line));
+  const faulty = new Set(state.faults.map(({ line }) => line));
   return {
     session: state.session,
     notes,
@@ -132,14 +131,11 @@ function journalOn(
     async *records() {
       for (const { bytes, number } of fileLines(descriptor, onDisk())) {
         const where = `${file}:${number}`;
-        const value = lost.has(number) ? salvaged(bytes) : parseLine(bytes, where);
-        if (!isOutcomeLine(value)) continue;
-        if (!lost.has(number)) yield outcomeAt(value, where);
-        else if (outcomeRecord.safeParse(value).success) yield outcomeAt(value, where);
+        const value = faulty.has(number) ? salvaged(bytes) : parseLine(bytes, where);
+        if (isOutcomeLine(value)) yield outcomeAt(value, where);
       }
     },
     append: async (record) => {
-      if (commit === null) throw readOnly();
       if ("value" in record.result) refuseNotANumber(record.result.value, record);
       await put({ t: "outcome", ...record }, (place) => places.set(record.key, place));
     },
@@ -195,10 +191,11 @@ function faultNotes(file: string, { faults }: JournalState): string[] {
   ];
 }
 
-/** A line's JSON, or nothing where it cannot be read. */
+/** What is left of a line that does not fit: its JSON where that is a record of the known form, else nothing. */
 function salvaged(bytes: Uint8Array): unknown {
   try {
-    return parseLine(bytes, "");
+    const value = parseLine(bytes, "");
+    return outcomeRecord.safeParse(value).success ? value : null;
   } catch {
     return null;
   }
@@ -212,9 +209,7 @@ function writesTo(handle: FileHandle): JournalWrites {
   };
 }
 
-function readOnly(): Error {
-  return new Error("the journal was opened for reading");
-}
+const readOnly: Put = () => Promise.reject(new Error("the journal was opened for reading"));
 
 /** JSON writes a number that is none as null: a score would silently become another value. */
 function refuseNotANumber(value: unknown, record: OutcomeRecord): void {
