@@ -1,10 +1,11 @@
 // Analyses scored runs in a process of its own, so that its memory can be told: prints {seconds, cpu, megabytes, rows}: wall seconds, CPU
 // seconds of all threads together.
 import { noUsage } from "../src/core/outcome.ts";
+import { runHash } from "../src/data/run-hash.ts";
 import { random } from "../src/stats/distributions/random.ts";
 import { monitorConfig } from "../src/studies/monitor/config.ts";
 import { monitor } from "../src/studies/monitor/index.ts";
-import { type MonitorInputs, runHash } from "../src/studies/monitor/inputs.ts";
+import type { MonitorInputs } from "../src/studies/monitor/inputs.ts";
 import type { MonitorRow } from "../src/studies/monitor/row.ts";
 import { type MonitorTrial, type MonitorValue, trialsOf } from "../src/studies/monitor/trial.ts";
 import type { Outcomes } from "../src/study/study.ts";

@@ -1,12 +1,14 @@
 // Walks the monitor study's road without runner or ledger: plan, measure, analyze, present, in this process.
+
 import type { Json } from "../../src/core/json.ts";
 import type { ToolCall } from "../../src/core/message.ts";
 import { addUsage, type Missing, noUsage, type Outcome, type Usage } from "../../src/core/outcome.ts";
+import { runHash } from "../../src/data/run-hash.ts";
 import type { Model } from "../../src/models/model.ts";
 import { random } from "../../src/stats/distributions/random.ts";
 import { analyzeOutcomes } from "../../src/studies/monitor/analyze.ts";
 import { type MonitorConfig, monitorConfig } from "../../src/studies/monitor/config.ts";
-import { type MonitorInputs, runHash } from "../../src/studies/monitor/inputs.ts";
+import type { MonitorInputs } from "../../src/studies/monitor/inputs.ts";
 import { measureTrial } from "../../src/studies/monitor/measure.ts";
 import { planTrials } from "../../src/studies/monitor/plan.ts";
 import type { MonitorResults } from "../../src/studies/monitor/results.ts";

@@ -1,4 +1,4 @@
-import { runContentHash } from "../data/run-hash.ts";
+import { runHash } from "../data/run-hash.ts";
 import type { ScoredRun, ScoredRuns } from "../data/scored-runs.ts";
 import { type PairBootstrap, rocBootstrap } from "../stats/ranking/cluster-bootstrap.ts";
 import { clusterCodes } from "../stats/resampling/clusters.ts";
@@ -22,9 +22,9 @@ const shown = 5;
 
 /** Pairs agent runs by their content and compares each arm that both have; arms that asked no model are the same in both, and left out. */
 export function pairedRankings(a: ScoredRuns, b: ScoredRuns): PairedRanking[] {
-  const others = new Map([...b.runs].map((run) => [runContentHash(run.run), run]));
+  const others = new Map([...b.runs].map((run) => [runHash(run.run), run]));
   const pairs = [...a.runs].flatMap((run) => {
-    const other = others.get(runContentHash(run.run));
+    const other = others.get(runHash(run.run));
     return other === undefined || other.positive !== run.positive ? [] : [[run, other] as const];
   });
   const arms = a.arms.flatMap(({ id, model }, first) => {

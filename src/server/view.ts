@@ -4,7 +4,7 @@ import { serve } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { compareRuns, comparisonReport, type Side } from "../compare/compare.ts";
 import { CredenceError } from "../core/error.ts";
-import { runContentHash } from "../data/run-hash.ts";
+import { runHash } from "../data/run-hash.ts";
 import type { ScoredRuns } from "../data/scored-runs.ts";
 import type { Ledger, OutcomeRecord, RunRecord } from "../ledger/ledger.ts";
 import type { Register } from "../ledger/register.ts";
@@ -111,7 +111,7 @@ function viewApp({ ledger, register }: Viewed, token: string, hosts: () => reado
       for await (const record of run.records()) if (record.trial.item === item) records.push(record);
       const scored = await scoredOf(run);
       const found =
-        scored === null ? undefined : [...scored.runs].find(({ run: one }) => runContentHash(one) === item);
+        scored === null ? undefined : [...scored.runs].find(({ run: one }) => runHash(one) === item);
       return context.html(
         itemPage(
           run,

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
-import { contentHash } from "../../core/json.ts";
 import { type AgentRun, fieldAt } from "../../core/message.ts";
 import { labelsMissing } from "../../data/label-proposal.ts";
 import { mapRuns } from "../../data/mapping.ts";
+import { runHash } from "../../data/run-hash.ts";
 import { type RunsRead, readRuns } from "../../data/runs.ts";
 import { type StoredInputs, storedInputs } from "../../study/stored-inputs.ts";
 import type { LoadContext } from "../../study/study.ts";
@@ -107,11 +107,6 @@ export function rowOf(inputs: MonitorInputs, hash: string): MonitorRow {
   const row = index.get(hash);
   if (row === undefined) throw new Error(`no run has the content ${hash}`);
   return row;
-}
-
-/** SHA-256 of what a monitor may see of a run: messages and tools. */
-export function runHash(run: AgentRun): string {
-  return contentHash({ messages: run.messages, tools: run.tools ?? null });
 }
 
 /** Does the run's own file call it synthetic? */

@@ -1,8 +1,9 @@
 import { sha256 } from "../../core/json.ts";
 import { type AgentRun, agentRun, fieldAt } from "../../core/message.ts";
+import { runHash } from "../../data/run-hash.ts";
 import type { Random } from "../../stats/distributions/random.ts";
 import type { MonitorConfig } from "./config.ts";
-import { type MonitorInputs, runHash } from "./inputs.ts";
+import type { MonitorInputs } from "./inputs.ts";
 import type { MonitorRow } from "./row.ts";
 import { type MonitorOutcomes, type MonitorTrial, monitorRole } from "./trial.ts";
 
