@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { CredenceError } from "../core/error.ts";
 import type { JsonObject } from "../core/json.ts";
+import { readNamed } from "../core/named-file.ts";
 
 /**
  * Reads a YAML file of settings. Names may be written as in flags (`max-usd`) or as in help (`maxUsd`).
@@ -9,16 +8,7 @@ import type { JsonObject } from "../core/json.ts";
  */
 export async function readConfigFile(file: string): Promise<JsonObject> {
   const { yamlObject } = await import("../core/yaml.ts");
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new CredenceError("input", "the config file cannot be read", {
-      where: file,
-      fix: "Check the path after --config.",
-      cause,
-    });
-  }
+  const text = readNamed(file, "config file", "Check the path after --config.");
   const content = yamlObject(text, file, {
     what: "config file",
     fix: "Write one setting a line, as 'name: value'.",

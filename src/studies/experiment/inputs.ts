@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
 import { sha256 } from "../../core/json.ts";
+import { readNamed } from "../../core/named-file.ts";
 import type { Observation } from "../../design/observation.ts";
 import { readOutcomeTable, tableRow } from "../../design/outcome-table.ts";
 import type { ReplyExperiment } from "../../design/reply-experiment.ts";
@@ -27,7 +27,7 @@ export async function loadInputs(
 ): Promise<ExperimentInputs> {
   const [name] = config.file;
   if (name === undefined) return { ...(await fromTable(config, source)), warnings: [] };
-  const text = await textOf(name);
+  const text = readNamed(name, "experiment");
   source({ name, sha256: sha256(text), bytes: Buffer.byteLength(text) });
   if (looksLikeTable(text))
     throw new CredenceError("input", "this is a table, not an experiment", {
@@ -58,18 +58,6 @@ async function fromTable(
       fix: `Arms are ${arms.join(", ")}.`,
     });
   return { declared: null, experiment: null, rows };
-}
-
-async function textOf(name: string): Promise<string> {
-  try {
-    return await readFile(name, "utf8");
-  } catch (cause) {
-    throw new CredenceError("input", "the experiment cannot be read", {
-      where: name,
-      fix: "Check the path.",
-      cause,
-    });
-  }
 }
 
 const about = z.object({ declared: declaredSchema.nullable(), warnings: z.array(z.string()) });

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
 import { CredenceError } from "../../core/error.ts";
+import { readNamed } from "../../core/named-file.ts";
 import { type Design, designSchema, type Item } from "../../design/design.ts";
 import type { ReplyExperiment } from "../../design/reply-experiment.ts";
 
@@ -101,7 +102,10 @@ export function withoutNotes(experiment: ReplyExperiment): ReplyExperiment {
 }
 
 async function itemsOf(file: string | null): Promise<Item[]> {
-  const text = file === null ? await shipped("items") : await readOwn(file);
+  const text =
+    file === null
+      ? await shipped("items")
+      : readNamed(file, "preferences", "Check the path after --private-items.");
   const read = preferences.safeParse(parsed(text, file ?? "items.yaml"));
   if (!read.success)
     throw new CredenceError("input", `the preferences do not fit:\n${z.prettifyError(read.error)}`, {
@@ -122,18 +126,6 @@ function parsed(text: string, where: string): unknown {
     return parse(text);
   } catch (cause) {
     throw new CredenceError("input", "no valid YAML", { where, fix: "Mend the file.", cause });
-  }
-}
-
-async function readOwn(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (cause) {
-    throw new CredenceError("input", "the preferences cannot be read", {
-      where: file,
-      fix: "Check the path after --private-items.",
-      cause,
-    });
   }
 }
 
