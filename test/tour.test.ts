@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { z } from "zod";
+import { stops } from "../src/cli/tour/stops.ts";
 import { listedStudies } from "../src/studies/index.ts";
 import { place, sharedPlace } from "./command-line.ts";
 
@@ -41,6 +42,26 @@ test("the tour runs its stops, says what came of each, and its page leads to all
     assert.ok(shown.out.includes(word), word);
   // The runs that were just made are the last ones.
   assert.match(shown.out, /credence show \w{8} {3}.*endpoint, complete: endpoint\/C1 contradicted/);
+});
+
+test("the tour that README shows has the stops that there are, and the verdicts that were found", async (t) => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, sample = ""] = /```\nTour of credence\n(.*?)```/s.exec(readme) ?? [];
+  const shown = sample.split("\n").flatMap((line) => {
+    const [, name, claim, verdict] = /^(\w+) +(– \(a\)|\w+\/C\d) +– \(b\) +(\w+) +[\d.]+ s$/.exec(line) ?? [];
+    return name === undefined
+      ? []
+      : [`${name} ${claim === "– (a)" ? "none" : claim} ${verdict?.toLowerCase()}`];
+  });
+  assert.deepEqual(
+    shown.map((line) => line.split(" ").slice(0, 2).join(" ")),
+    stops.map(({ name, claim, words: [verb] }) => `${name} ${claim === null ? "none" : `${verb}/${claim}`}`),
+  );
+  // Those that take no longer than a moment, as they are now; forecast and endpoint are held by tests of their own.
+  const run = await sharedPlace(t).run("tour", "--only", "faking,reward", "--json");
+  assert.equal(run.code, 0, run.error);
+  for (const { name, claim, verdict } of toured.parse(JSON.parse(run.out)).rows)
+    assert.ok(shown.includes(`${name} ${claim} ${verdict}`), name);
 });
 
 test("a verb, a stop or a value that there is not is an error that says what there is", async (t) => {
